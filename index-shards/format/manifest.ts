@@ -1,0 +1,58 @@
+/** The version of this format that this code writes; older readers refuse newer ones. */
+export const FORMAT_VERSION = 1;
+
+/** `manifest.json`: the one file of an index that changes; everything it names is content-hashed and immutable. */
+export interface Manifest {
+  readonly formatVersion: number;
+  /** Short name for URLs and exports, for example `pocket`. */
+  readonly id: string;
+  readonly title: string;
+  readonly createdBy: string;
+  readonly model: ManifestModel;
+  readonly metric: 'cosine';
+  readonly codec: Codec;
+  readonly captions: number;
+  readonly lists: number;
+  readonly router: FileEntry;
+  readonly shards: readonly ShardEntry[];
+  readonly provenance: { readonly source: string; readonly licence: string };
+  readonly recall: MeasuredRecall | null;
+}
+
+/** The checkpoint whose text tower embedded the captions. */
+export interface ManifestModel {
+  readonly id: string;
+  readonly revision: string;
+  /** d, the width of an embedding. */
+  readonly width: number;
+  /** Embedding of `sentence`, `[d]`, normalised: a model that gives another one does not fit. */
+  readonly fingerprint: { readonly sentence: string; readonly embedding: readonly number[] };
+}
+
+/** Each component is `round(x / clip * 127)` held to ±127, with one clip value for the whole index. */
+export interface Codec {
+  readonly kind: 'i8';
+  readonly clip: number;
+}
+
+export interface FileEntry {
+  /** `<sha256>.bin`, relative to the manifest. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface ShardEntry extends FileEntry {
+  /** The lists this shard holds: first list number and how many. */
+  readonly firstList: number;
+  readonly lists: number;
+  readonly captions: number;
+}
+
+/** recall@10 of the written index against exact f32 search. */
+export interface MeasuredRecall {
+  readonly at: 10;
+  readonly queries: number;
+  readonly value: number;
+}

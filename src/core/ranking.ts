@@ -1,0 +1,49 @@
+import { softmax } from './enrichment';
+
+/** A class in a ranking. */
+export interface RankedClass {
+  /** Position in the class list. */
+  readonly index: number;
+  /** Cosine, −1 to 1. */
+  readonly score: number;
+}
+
+/** Class indices by falling score; equal scores keep the order of the class list. */
+export function rank(scores: ArrayLike<number>): RankedClass[] {
+  return Array.from(scores, (score, index) => ({ index, score })).sort(
+    (a, b) => b.score - a.score || a.index - b.index,
+  );
+}
+
+/**
+ * softmax(scale·score) over the user's classes, in the order given: a share "relative to your classes", no
+ * probability that the photo shows any of them. `scale` is the checkpoint's logit scale (exp t).
+ */
+export function relativeShares(scores: ArrayLike<number>, scale: number): Float64Array {
+  return softmax(scores, 1 / scale);
+}
+
+/** Share of the best class minus that of the second, 0–1; 1 for a single class. */
+export function margin(shares: ArrayLike<number>): number {
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const share = shares[i]!;
+    if (share > first) [first, second] = [share, first];
+    else if (share > second) second = share;
+  }
+  return first - second;
+}
+
+/** Part of the rows whose true class is among the best `k`, 0–1 (Acc@k, CoRE table 1). */
+export function accuracyAt(
+  k: number,
+  rankings: readonly (readonly RankedClass[])[],
+  labels: readonly number[],
+): number {
+  if (rankings.length === 0) return 0;
+  const right = rankings.filter((ranking, i) =>
+    ranking.slice(0, k).some((entry) => entry.index === labels[i]),
+  ).length;
+  return right / rankings.length;
+}

@@ -1,0 +1,67 @@
+import { FernglassError } from './errors';
+
+/** How captions are weighted on the image side: CoRE eq. 6, or the authors' released code (linear in the similarity). */
+export type ImageWeighting = 'softmax' | 'linear';
+
+/** Every number of CoRE (equations 2–7) that the user can move. */
+export interface EnrichmentSettings {
+  /** Share of the retrieved captions in a class prototype, 0–1 (eq. 5). */
+  readonly alpha: number;
+  /** Share of the retrieved captions in a photo's embedding, 0–1 (eq. 7). */
+  readonly beta: number;
+  /** Temperature of the captions retrieved for a photo (eq. 6). */
+  readonly tauImageToText: number;
+  /** Temperature of the captions retrieved for a class (eq. 4). */
+  readonly tauTextToText: number;
+  /** Captions retrieved per query (eq. 2). */
+  readonly k: number;
+  readonly imageWeighting: ImageWeighting;
+  /** Captions of one query at or above this cosine to each other count once; null counts all. */
+  readonly nearDuplicateCosine: number | null;
+}
+
+/** Bounds of the controls; τ controls are logarithmic. */
+export const LIMITS = {
+  alpha: { min: 0, max: 1 },
+  beta: { min: 0, max: 1 },
+  tauImageToText: { min: 0.001, max: 1000 },
+  tauTextToText: { min: 0.001, max: 1000 },
+  k: { min: 1, max: 32 },
+} as const;
+
+/** The paper's values: CoRE section 5 and figure 3. */
+export const PAPER_SETTINGS: EnrichmentSettings = {
+  alpha: 0.2,
+  beta: 0.5,
+  tauImageToText: 100,
+  tauTextToText: 1,
+  k: 10,
+  imageWeighting: 'softmax',
+  nearDuplicateCosine: null,
+};
+
+/** The authors' released code where it differs from the paper: linear image weights, τ 0.01, near-duplicates at 0.94 once. */
+export const RELEASED_CODE_SETTINGS: EnrichmentSettings = {
+  ...PAPER_SETTINGS,
+  tauTextToText: 0.01,
+  imageWeighting: 'linear',
+  nearDuplicateCosine: 0.94,
+};
+
+/**
+ * Checks settings that came from outside (a file, a URL, storage).
+ * @throws FernglassError `input-invalid` naming the first value out of bounds.
+ */
+export function validateSettings(settings: EnrichmentSettings): EnrichmentSettings {
+  for (const [name, { min, max }] of Object.entries(LIMITS)) {
+    const value = settings[name as keyof typeof LIMITS];
+    if (!(value >= min && value <= max))
+      throw new FernglassError(
+        'input-invalid',
+        `${name} is ${value}; it must lie between ${min} and ${max}.`,
+      );
+  }
+  if (!Number.isInteger(settings.k))
+    throw new FernglassError('input-invalid', `k is ${settings.k}; it must be a whole number.`);
+  return settings;
+}

@@ -1,0 +1,139 @@
+import type { Manifest } from '../index-shards/format/manifest.ts';
+import type { Embeddings, Result } from '../src/core/index.ts';
+
+/** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
+export interface ModelSource {
+  /** `owner/name` on a hub, or the folder's name beside the app. */
+  readonly id: string;
+  readonly revision: string;
+  /** Absolute URL of the hub, a mirror of it, or the app's own models folder, ending in `/`. */
+  readonly host: string;
+  /** `hub`: Hugging Face's URL layout. `folder`: the files lie right under `<host>/<id>/`. */
+  readonly layout: 'hub' | 'folder';
+}
+
+export type Backend = 'webgpu' | 'wasm';
+export type Precision = 'fp32' | 'fp16' | 'q8';
+
+/** One step of the ladder of back ends. */
+export interface Rung {
+  readonly backend: Backend;
+  readonly precision: Precision;
+  readonly threads: number;
+}
+
+/** What this browser offers, seen from inside a worker. */
+export interface Capabilities {
+  readonly webgpu: {
+    readonly description: string;
+    readonly isFallbackAdapter: boolean;
+    readonly shaderF16: boolean;
+  } | null;
+  /** Threads WASM may use: 1 without cross-origin isolation. */
+  readonly threads: number;
+}
+
+/** A loaded checkpoint. */
+export interface EncoderInfo {
+  readonly id: string;
+  readonly revision: string;
+  /** d, the width of an embedding. */
+  readonly width: number;
+  readonly imageSize: number;
+  readonly rung: Rung;
+  /** exp(t) of SigLIP's score `sigmoid(exp(t)·cos + b)`. */
+  readonly logitScale: number;
+  readonly logitBias: number;
+  /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
+  readonly selfTestCosine: number | null;
+}
+
+export interface ByteProgress {
+  readonly file: string;
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** A photo as the vision tower sees it, and a small picture to show. */
+export interface EmbeddedPhoto {
+  /** `[d]`, normalised. */
+  readonly embedding: Float32Array;
+  /** Size after EXIF orientation, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** At most 320 px on the longer side. */
+  readonly thumbnail: Blob;
+}
+
+/** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */
+export interface EncoderApi {
+  capabilities(): Promise<Capabilities>;
+  load(
+    source: ModelSource,
+    rung: Rung,
+    onProgress: (progress: ByteProgress) => void,
+  ): Promise<Result<EncoderInfo>>;
+  /** One result per file, in order; one unreadable file does not spoil the others. At most 8 files. */
+  embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]>;
+  /** `[texts.length, d]`, normalised. Loads the text tower on first use. */
+  embedTexts(
+    texts: string[],
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Result<Embeddings>>;
+  /** Frees the text tower's memory; it loads again on next use. */
+  dropTextTower(): Promise<void>;
+}
+
+/** One retrieved caption. */
+export interface Hit {
+  /** Stable within one version of an index. */
+  readonly id: number;
+  readonly text: string;
+  /** Cosine to the query, as the index's codec computes it. */
+  readonly similarity: number;
+}
+
+export interface SearchResult {
+  /** Best first, one list per query. */
+  readonly hits: readonly (readonly Hit[])[];
+  /** Every caption hit at least once, with its embedding as stored (dequantised, normalised). */
+  readonly vectors: { readonly ids: Int32Array; readonly embeddings: Embeddings };
+  /** Captions that were compared or could have been (their lists were present). */
+  readonly captionsSearched: number;
+  readonly captionsTotal: number;
+}
+
+/** What is known of an opened index right now. */
+export interface IndexInfo {
+  readonly manifest: Manifest;
+  readonly manifestUrl: string;
+  readonly captionsPresent: number;
+  readonly bytesPresent: number;
+  readonly bytesTotal: number;
+  /** Where shards are kept: lost on reload when `memory`. */
+  readonly storage: 'indexeddb' | 'memory';
+  /** Why storage is `memory`, for the user. */
+  readonly storageNotice: string | null;
+  /** Which build of usearch runs. */
+  readonly build: 'relaxed-simd' | 'baseline';
+}
+
+export interface DownloadProgress {
+  readonly bytesLoaded: number;
+  readonly bytesTotal: number;
+  readonly info: IndexInfo;
+}
+
+/** The retrieval worker. */
+export interface RetrievalApi {
+  /** Fetches the manifest (or, offline, takes the stored one) and brings up what the cache already holds. */
+  open(manifestUrl: string): Promise<Result<IndexInfo>>;
+  /** Fetches every shard that has no row in the ledger; shards become searchable one by one. */
+  download(onProgress: (progress: DownloadProgress) => void): Promise<Result<IndexInfo>>;
+  /** Stops a download; what is complete stays. */
+  cancelDownload(): Promise<void>;
+  /** @param queries `[n, d]`, normalised. */
+  search(queries: Embeddings, k: number): Promise<Result<SearchResult>>;
+  /** Removes the opened index from storage. */
+  remove(): Promise<Result<void>>;
+}
