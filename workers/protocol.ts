@@ -1,5 +1,5 @@
-import type { Manifest } from '../index-shards/format/manifest.ts';
-import type { Embeddings, Result } from '../src/core/index.ts';
+import type { Manifest } from '../index-shards/format/manifest';
+import type { Embeddings, Result } from '../src/core';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
 export interface ModelSource {
