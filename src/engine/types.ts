@@ -1,0 +1,186 @@
+import type { Backend, Capabilities, EncoderInfo, IndexInfo, ModelSource } from '../../workers/protocol';
+import type {
+  ClassNames,
+  EnrichmentSettings,
+  ErrorCode,
+  FernglassError,
+  PlainError,
+  RankedClass,
+} from '../core';
+
+/** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
+export interface Prompts {
+  readonly zeroShot: string;
+  readonly retrieval: string;
+}
+
+/** What the user asked for. Everything derived from it carries the part of the request it was made from. */
+export interface Request {
+  readonly model: ModelSource;
+  readonly manifestUrl: string;
+  readonly classesText: string;
+  readonly prompts: Prompts;
+  readonly settings: EnrichmentSettings;
+}
+
+export type PhotoStatus =
+  /** Waits for its turn. */
+  | 'queued'
+  | 'working'
+  /** The user pressed Cancel before its turn came. */
+  | 'cancelled'
+  /** Embedded with the requested model and searched in the requested index as far as it goes. */
+  | 'done'
+  | 'failed';
+
+export interface Photo {
+  readonly id: string;
+  /** File name, with its folder when a folder was dropped. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly status: PhotoStatus;
+  /** Why it failed; the photo stays in the list. */
+  readonly error: PlainError | null;
+  /** Object URL of the thumbnail; null until the photo was decoded. */
+  readonly thumbnail: string | null;
+  /** Pixels after EXIF orientation; 0 until known. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A class of the list and how far it has come. */
+export interface ClassEntry extends ClassNames {
+  readonly status: 'waiting' | 'ready';
+}
+
+export interface ModelState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
+  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  readonly info: EncoderInfo | null;
+  readonly error: PlainError | null;
+  /** What the user should know: rungs that were skipped and why. */
+  readonly notices: readonly string[];
+}
+
+export interface IndexState {
+  /** `unfit`: embedded by another model than the one loaded; retrieval is off until a fitting one is chosen. */
+  readonly status: 'opening' | 'downloading' | 'ready' | 'paused' | 'failed' | 'unfit';
+  readonly info: IndexInfo | null;
+  readonly error: PlainError | null;
+}
+
+/** Photos and texts under way. */
+export interface QueueState {
+  /** Photos of the present batch that are finished, failed ones included. */
+  readonly done: number;
+  readonly total: number;
+  readonly running: boolean;
+}
+
+export interface OfflineState {
+  /** Whether a reload without network would work now, model and index included. */
+  readonly ready: boolean;
+  /** What is still missing, or why it cannot be, in words for the user; empty when ready. */
+  readonly reasons: readonly string[];
+  readonly storedBytes: number | null;
+  /** Whether the browser promised not to evict the storage. */
+  readonly persisted: boolean | null;
+}
+
+export interface EngineState {
+  readonly request: Request;
+  /** A back end fixed by `?backend=`, or null for the ladder. */
+  readonly forcedBackend: Backend | null;
+  readonly capabilities: Capabilities | null;
+  readonly model: ModelState;
+  readonly index: IndexState;
+  readonly classes: readonly ClassEntry[];
+  readonly classProblems: readonly FernglassError[];
+  readonly promptProblems: {
+    readonly zeroShot: FernglassError | null;
+    readonly retrieval: FernglassError | null;
+  };
+  readonly photos: readonly Photo[];
+  readonly queue: QueueState;
+  readonly offline: OfflineState;
+  /** Rises whenever an answer may have changed; read answers again when it does. */
+  readonly answersRevision: number;
+  /** True when nothing is loading, embedding, searching or scoring. */
+  readonly idle: boolean;
+}
+
+/** A caption as evidence. */
+export interface Evidence {
+  readonly id: number;
+  readonly text: string;
+  /** Cosine to the photo's embedding, or to the class's retrieval prompt. */
+  readonly similarity: number;
+  /** σ, 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
+  readonly weight: number;
+}
+
+/** The answer for one photo under the present settings. */
+export interface Answer {
+  /** All classes, best first, by cos(z, W) (CoRE eq. 1). */
+  readonly zeroShot: readonly RankedClass[];
+  /** All classes, best first, by cos(z+, W+) (CoRE eq. 3); equals `zeroShot` while no captions are there. */
+  readonly enriched: readonly RankedClass[];
+  /** Share of each ranked class relative to the user's classes, in the order of `enriched`; sums to 1. */
+  readonly shares: readonly number[];
+  readonly zeroShotShares: readonly number[];
+  /** Share of the best minus share of the second. */
+  readonly margin: number;
+  /** Whether enrichment changed the best class. */
+  readonly changed: boolean;
+  /** Whether captions took part: false while the index is missing, unfit or not searched yet. */
+  readonly isEnriched: boolean;
+}
+
+/** A checkpoint the menu offers. */
+export interface ModelChoice {
+  readonly source: ModelSource;
+  readonly title: string;
+  /** One line: width, download size, what it is good for. */
+  readonly description: string;
+}
+
+/** The one door between the page and the workers. */
+export interface Engine {
+  getState(): EngineState;
+  subscribe(listener: () => void): () => void;
+
+  /** Adds files in order and queues them; anything that is not a picture fails on its own tile. */
+  addPhotos(files: readonly File[]): void;
+  removePhoto(id: string): void;
+  removeAllPhotos(): void;
+  /** Queues a failed or cancelled photo again. */
+  retryPhoto(id: string): void;
+  /** Stops after the pictures in hand; the rest are marked cancelled. Also stops a running download. */
+  cancel(): void;
+  /** Queues everything that was cancelled, and goes on with a paused download. */
+  resume(): void;
+
+  setClassesText(text: string): void;
+  setPrompts(prompts: Partial<Prompts>): void;
+  setSettings(settings: Partial<EnrichmentSettings>): void;
+  /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
+  setModel(source: ModelSource): void;
+  /** Opens another index by the URL of its manifest. */
+  setIndex(manifestUrl: string): void;
+  retryModel(): void;
+  retryIndex(): void;
+  /** Removes the opened index's files from this browser. */
+  removeIndex(): Promise<void>;
+  /** Asks the browser to keep what is stored (call from a user's action). */
+  persistStorage(): Promise<void>;
+
+  /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
+  answer(photoId: string): Answer | null;
+  /** Captions retrieved for the photo, best first, `k` of them. */
+  photoEvidence(photoId: string): readonly Evidence[];
+  /** Captions retrieved for the class at this position of `classes`, best first. */
+  classEvidence(classIndex: number): readonly Evidence[];
+}
+
+export type { ErrorCode, PlainError };
