@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { contentSecurityPolicy, ISOLATION_HEADERS, plainBinaries } from './scripts/vite/headers';
+import { pocketIndex } from './scripts/vite/pocket-index';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  // Relative, so that the built site works from any sub-path.
+  base: './',
+  // Without this a missing file answers 200 with index.html, which then passes for weights or a shard.
+  appType: 'mpa',
+  plugins: [react(), pocketIndex(at('./index-shards/pocket')), plainBinaries(), contentSecurityPolicy()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
+  test: {
+    include: ['{src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
