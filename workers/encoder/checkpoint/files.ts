@@ -1,0 +1,18 @@
+/**
+ * A checkpoint's files, wherever they lie. What it hands out has been checked: whole, and of the kind its name says.
+ */
+export interface CheckpointFiles {
+  /** What to call this checkpoint in messages, and apart from every other opened in this realm. */
+  readonly id: string;
+  readonly revision: string;
+  /**
+   * A small file's text; null where the checkpoint has none of that name.
+   * @throws FernglassError `model-unreadable`, `network-failed`
+   */
+  text(file: string): Promise<string | null>;
+  /**
+   * An ONNX file: its bytes, or (in Node) the path of a local file.
+   * @throws FernglassError `model-not-found`, `model-unreadable`, `network-failed`
+   */
+  weights(file: string): Promise<Uint8Array<ArrayBuffer> | string>;
+}

@@ -1,0 +1,40 @@
+import { open, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { FernglassError } from '../../../src/core';
+import type { CheckpointFiles } from '../checkpoint/files';
+
+/** A checkpoint in a directory of this machine. */
+export function directoryFiles(
+  directory: string,
+  id = basename(directory),
+  revision = 'local',
+): CheckpointFiles {
+  return {
+    id,
+    revision,
+    async text(file) {
+      try {
+        return await readFile(join(directory, file), 'utf8');
+      } catch (thrown) {
+        if (isMissing(thrown)) return null;
+        throw thrown;
+      }
+    },
+    async weights(file) {
+      const path = join(directory, file);
+      const handle = await open(path).catch((cause) => {
+        throw new FernglassError(
+          'model-not-found',
+          `${path} cannot be opened. Choose another precision, or export the model again.`,
+          { cause },
+        );
+      });
+      await handle.close();
+      return path;
+    },
+  };
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}

@@ -1,0 +1,61 @@
+import { env, LogLevel } from '@huggingface/transformers';
+
+/** Files by their path in the checkpoint: bytes, or (in Node) the path of a local file. */
+export type LoadedFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer> | string>;
+
+const HOST = 'https://checkpoint.invalid/';
+const lent = new Map<string, LoadedFiles>();
+let count = 0;
+
+/**
+ * Runs `load` with a model name under which the library finds exactly these files.
+ *
+ * The library fetches nothing itself: it caches by address, never revalidates, and would keep a page of HTML as a model
+ * for ever. Here it is handed what `CheckpointFiles` has checked, and everything else is missing.
+ */
+export async function withFiles<T>(files: LoadedFiles, load: (name: string) => Promise<T>): Promise<T> {
+  configure();
+  const name = `checkpoint-${count++}`;
+  lent.set(name, files);
+  try {
+    return await load(name);
+  } finally {
+    lent.delete(name);
+  }
+}
+
+function configure(): void {
+  env.allowLocalModels = false;
+  env.allowRemoteModels = true;
+  env.remoteHost = HOST;
+  env.remotePathTemplate = '{model}/';
+  env.useBrowserCache = false;
+  env.useFSCache = false;
+  env.useWasmCache = false;
+  env.useCustomCache = true;
+  env.customCache = { match: async (request) => answer(request), put: async () => {} };
+  env.fetch = async () => new Response(null, { status: 404 });
+  env.logLevel = LogLevel.ERROR;
+}
+
+function answer(request: string): Response | string | undefined {
+  if (!request.startsWith(HOST)) return undefined;
+  const [name, ...path] = request.slice(HOST.length).split('/');
+  const file = lent.get(name!)?.get(path.join('/'));
+  return file instanceof Uint8Array ? new LentResponse(file) : file;
+}
+
+/** Hands over the buffer itself: a real body would copy weights of hundreds of megabytes. */
+class LentResponse extends Response {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super(null);
+    this.#bytes = bytes;
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+  }
+}

@@ -1,0 +1,142 @@
+import { type PreTrainedModel, SiglipTextModel, SiglipVisionModel, Tensor } from '@huggingface/transformers';
+import { type Embeddings, FernglassError, normalise } from '../../../src/core';
+import type { Backend, Precision } from '../../protocol';
+import type { CheckpointFiles } from '../checkpoint/files';
+import { type CheckpointSettings, externalDataFiles, towerFile } from '../checkpoint/settings';
+import { type LoadedFiles, withFiles } from './library';
+import type { TokenIds } from './tokens';
+
+/** Where and how a tower runs. */
+export interface TowerOptions {
+  readonly device: Backend | 'cpu';
+  readonly precision: Precision;
+  /** Threads for `cpu`; the browser's back ends take theirs from the environment. */
+  readonly threads?: number;
+}
+
+/** A loaded tower: what it is given to normalised embeddings `[count, d]`. */
+export interface Tower<Input> {
+  embed(input: Input): Promise<Embeddings>;
+  /** Frees its memory. */
+  dispose(): Promise<void>;
+}
+
+/** Pictures as the vision tower takes them, `[count, 3, size, size]`. */
+export interface Pixels {
+  readonly count: number;
+  readonly size: number;
+  readonly data: Float32Array;
+}
+
+/** Most items a tower is given at once. */
+export const BATCH = 8;
+
+/**
+ * Items of a batch at a precision. Dynamic quantisation scales activations by the largest value in the whole batch, so
+ * an int8 tower gets its items one by one: an embedding must not depend on its neighbours.
+ */
+export function batchSize(precision: Precision): number {
+  return precision === 'q8' ? 1 : BATCH;
+}
+
+/**
+ * Loads the vision tower.
+ * @throws FernglassError from `CheckpointFiles`; whatever the runtime throws where it cannot make a session
+ */
+export async function loadVisionTower(
+  files: CheckpointFiles,
+  settings: CheckpointSettings,
+  options: TowerOptions,
+): Promise<Tower<Pixels>> {
+  const weights = await readWeights(files, settings, 'vision_model', options);
+  const model = await withFiles(weights, (name) =>
+    SiglipVisionModel.from_pretrained(name, loadOptions(settings, options)),
+  );
+  return tower(model, options, ({ count, size, data }, start, end) => {
+    const area = 3 * size * size;
+    if (data.length !== count * area)
+      throw new RangeError(`${data.length} values are not [${count}, 3, ${size}, ${size}]`);
+    return {
+      pixel_values: new Tensor('float32', data.slice(start * area, end * area), [end - start, 3, size, size]),
+    };
+  });
+}
+
+/**
+ * Loads the text tower.
+ * @throws FernglassError from `CheckpointFiles`; whatever the runtime throws where it cannot make a session
+ */
+export async function loadTextTower(
+  files: CheckpointFiles,
+  settings: CheckpointSettings,
+  options: TowerOptions,
+): Promise<Tower<TokenIds>> {
+  const weights = await readWeights(files, settings, 'text_model', options);
+  const model = await withFiles(weights, (name) =>
+    SiglipTextModel.from_pretrained(name, loadOptions(settings, options)),
+  );
+  return tower(model, options, ({ length, data }, start, end) => ({
+    input_ids: new Tensor('int64', data.slice(start * length, end * length), [end - start, length]),
+  }));
+}
+
+/** Reads a tower's files before the library asks, so that a failure is ours to explain and never a session's. */
+async function readWeights(
+  files: CheckpointFiles,
+  { config }: CheckpointSettings,
+  name: 'vision_model' | 'text_model',
+  { precision }: TowerOptions,
+): Promise<LoadedFiles> {
+  const file = towerFile(config, name, precision);
+  const weights = new Map<string, Uint8Array<ArrayBuffer> | string>();
+  for (const path of [file.name, ...externalDataFiles(file)]) weights.set(path, await files.weights(path));
+  return weights;
+}
+
+function loadOptions({ config }: CheckpointSettings, { device, precision, threads }: TowerOptions) {
+  return {
+    // The library's type of a configuration is a class; it takes the plain object.
+    config: config as never,
+    device,
+    dtype: precision,
+    session_options: threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 },
+  };
+}
+
+function tower<Input extends { readonly count: number }>(
+  model: PreTrainedModel,
+  { precision }: TowerOptions,
+  feed: (input: Input, start: number, end: number) => Record<string, Tensor>,
+): Tower<Input> {
+  return {
+    async embed(input) {
+      const rows: Float32Array[] = [];
+      for (let start = 0; start < input.count; start += batchSize(precision)) {
+        const end = Math.min(input.count, start + batchSize(precision));
+        rows.push(...(await run(model, feed(input, start, end))));
+      }
+      const width = rows[0]?.length ?? 0;
+      const data = new Float32Array(rows.length * width);
+      rows.forEach((values, i) => void data.set(values, i * width));
+      return { count: rows.length, width, data };
+    },
+    dispose: async () => void (await model.dispose()),
+  };
+}
+
+async function run(model: PreTrainedModel, inputs: Record<string, Tensor>): Promise<Float32Array[]> {
+  const outputs = (await model(inputs)) as Record<string, Tensor>;
+  try {
+    const pooled = outputs.pooler_output;
+    if (pooled?.dims.length !== 2)
+      throw new FernglassError(
+        'model-unsupported',
+        'The model gives no pooler_output; it is no SigLIP tower.',
+      );
+    const [count, width] = pooled.dims as [number, number];
+    const values = Float32Array.from(pooled.data as Float32Array);
+    return Array.from({ length: count }, (_, i) => normalise(values.subarray(i * width, (i + 1) * width)));
+  } finally {
+    for (const tensor of [...Object.values(inputs), ...Object.values(outputs)]) tensor.dispose();
+  }
+}

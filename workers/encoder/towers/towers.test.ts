@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { dot, type Embeddings, row } from '../../../src/core';
+import type { Precision } from '../../protocol';
+import { readSettings } from '../checkpoint/settings';
+import { loadNodeEncoder } from '../node';
+import { directoryFiles } from '../node/directory';
+import { createTokenize } from './tokens';
+
+const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
+const reference = JSON.parse(readFileSync(`${directory}/reference.json`, 'utf8')) as {
+  texts: string[];
+  inputIds: number[][];
+  textEmbeddings: number[][];
+  gradient: number[];
+  blocks: number[][][][];
+  blockEmbeddings: number[][];
+};
+
+/** `[3, 3, 96, 96]`: each picture is 6 × 6 squares of 16 pixels. */
+function blockPixels() {
+  const size = 96;
+  const data = new Float32Array(3 * 3 * size * size);
+  reference.blocks.forEach((picture, n) => {
+    for (let c = 0; c < 3; c++)
+      for (let y = 0; y < size; y++)
+        for (let x = 0; x < size; x++)
+          data[((n * 3 + c) * size + y) * size + x] = picture[y >> 4]![x >> 4]![c]! / 127.5 - 1;
+  });
+  return { count: 3, size, data };
+}
+
+function expectAgreement(embeddings: Embeddings, expected: number[][], precision: Precision): void {
+  expect(embeddings.count).toBe(expected.length);
+  expected.forEach((values, i) => {
+    const embedding = row(embeddings, i);
+    if (precision === 'fp32') {
+      const error = Math.max(...values.map((value, j) => Math.abs(value - embedding[j]!)));
+      expect(error).toBeLessThan(1e-4);
+    } else expect(dot(embedding, values)).toBeGreaterThan(0.999);
+  });
+}
+
+describe.each(['fp32', 'fp16', 'q8'] as const)('%s towers agree with PyTorch', (precision) => {
+  test('texts', async () => {
+    const encoder = await loadNodeEncoder(directory, { precision, threads: 1 });
+    const progress: [number, number][] = [];
+    const embeddings = await encoder.embedTexts(reference.texts, (done, total) =>
+      progress.push([done, total]),
+    );
+    expectAgreement(embeddings, reference.textEmbeddings, precision);
+    expect(progress).toEqual([
+      [8, 9],
+      [9, 9],
+    ]);
+    await encoder.dispose();
+  });
+
+  test('pictures', async () => {
+    const encoder = await loadNodeEncoder(directory, { precision, threads: 1 });
+    expectAgreement(await encoder.embedPixels(blockPixels()), reference.blockEmbeddings, precision);
+    await encoder.dispose();
+  });
+
+  test('an embedding does not depend on what else is in the batch', async () => {
+    const encoder = await loadNodeEncoder(directory, { precision, threads: 1 });
+    const together = await encoder.embedTexts(reference.texts);
+    const alone = await encoder.embedTexts([reference.texts[2]!]);
+    const error = Math.max(...row(together, 2).map((value, j) => Math.abs(value - alone.data[j]!)));
+    expect(error).toBeLessThan(precision === 'fp16' ? 1e-3 : 1e-6);
+    await encoder.dispose();
+  });
+});
+
+test('no text gives an empty matrix', async () => {
+  const encoder = await loadNodeEncoder(directory, { precision: 'fp32', threads: 1 });
+  expect((await encoder.embedTexts([])).count).toBe(0);
+});
+
+describe('tokenizer', () => {
+  const settings = readSettings(directoryFiles(directory));
+
+  test('gives the ids of the reference tokenizer: padded, truncated before </s>, punctuation and case dropped', async () => {
+    const ids = createTokenize(await settings)(reference.texts);
+    expect(ids.length).toBe((await settings).text.contextLength);
+    reference.inputIds.forEach((expected, i) => {
+      expect([...ids.data.subarray(i * ids.length, (i + 1) * ids.length)].map(Number)).toEqual(expected);
+    });
+  });
+
+  test('lowercases for SigLIP 2, whose tokenizer does not', async () => {
+    const read = await settings;
+    const model = { ...read.tokenizer.model, normalizer: null };
+    const tokenize = (lowercase: boolean) =>
+      createTokenize({
+        ...read,
+        tokenizer: { ...read.tokenizer, model },
+        text: { ...read.text, lowercase },
+      });
+    expect(tokenize(true)(['A Fern']).data).toEqual(tokenize(false)(['a fern']).data);
+    expect(tokenize(false)(['A Fern']).data).not.toEqual(tokenize(false)(['a fern']).data);
+  });
+});
