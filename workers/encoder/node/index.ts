@@ -1,9 +1,19 @@
-import type { Embeddings } from '../../../src/core';
+import { type Embeddings, row, stack } from '../../../src/core';
 import type { Precision } from '../../protocol';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';
+import { preprocess } from '../image/preprocess';
 import { embedTexts, type TextProgress } from '../towers/texts';
 import { createTokenize, type TokenIds } from '../towers/tokens';
-import { loadTextTower, loadVisionTower, type Pixels, type Tower, type TowerOptions } from '../towers/tower';
+import {
+  BATCH,
+  loadTextTower,
+  loadVisionTower,
+  type Pixels,
+  stackPixels,
+  type Tower,
+  type TowerOptions,
+} from '../towers/tower';
+import { decodeInNode } from './decode';
 import { directoryFiles } from './directory';
 
 export interface NodeEncoderOptions {
@@ -18,6 +28,11 @@ export interface NodeEncoder {
   readonly settings: CheckpointSettings;
   /** `[texts.length, d]`, normalised; `onProgress` is told the count done so far. */
   embedTexts(texts: readonly string[], onProgress?: TextProgress): Promise<Embeddings>;
+  /**
+   * Pictures as paths or as files' bytes, `[pictures.length, d]`, normalised.
+   * @throws FernglassError `image-unreadable`, `image-too-large`, `image-type-unsupported`
+   */
+  embedPhotos(pictures: readonly (string | Uint8Array)[]): Promise<Embeddings>;
   /** `[count, d]`, normalised. */
   embedPixels(pixels: Pixels): Promise<Embeddings>;
   dispose(): Promise<void>;
@@ -35,6 +50,10 @@ export async function loadNodeEncoder(directory: string, options: NodeEncoderOpt
   const towerOptions: TowerOptions = { device: 'cpu', ...options };
   let text: Promise<Tower<TokenIds>> | undefined;
   let vision: Promise<Tower<Pixels>> | undefined;
+  async function embedPixels(pixels: Pixels): Promise<Embeddings> {
+    vision ??= loadVisionTower(files, settings, towerOptions);
+    return (await vision).embed(pixels);
+  }
   return {
     id: files.id,
     settings,
@@ -42,10 +61,19 @@ export async function loadNodeEncoder(directory: string, options: NodeEncoderOpt
       text ??= loadTextTower(files, settings, towerOptions);
       return embedTexts(texts, tokenize, await text, onProgress);
     },
-    async embedPixels(pixels) {
-      vision ??= loadVisionTower(files, settings, towerOptions);
-      return (await vision).embed(pixels);
+    async embedPhotos(pictures) {
+      const rows: Float32Array[] = [];
+      for (let start = 0; start < pictures.length; start += BATCH) {
+        const batch = pictures.slice(start, start + BATCH);
+        const pixels: Float32Array[] = [];
+        for (const picture of batch)
+          pixels.push(preprocess(await decodeInNode(picture), settings.preprocessor));
+        const embeddings = await embedPixels(stackPixels(pixels, settings.preprocessor.imageSize));
+        for (let i = 0; i < batch.length; i++) rows.push(row(embeddings, i));
+      }
+      return stack(rows);
     },
+    embedPixels,
     async dispose() {
       for (const tower of [text, vision]) await (await tower)?.dispose();
     },

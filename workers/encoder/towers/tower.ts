@@ -1,5 +1,5 @@
 import { type PreTrainedModel, SiglipTextModel, SiglipVisionModel, Tensor } from '@huggingface/transformers';
-import { type Embeddings, FernglassError, normalise } from '../../../src/core';
+import { type Embeddings, FernglassError, normalise, stack } from '../../../src/core';
 import type { Backend, Precision } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files';
 import { type CheckpointSettings, externalDataFiles, towerFile } from '../checkpoint/settings';
@@ -26,6 +26,12 @@ export interface Pixels {
   readonly count: number;
   readonly size: number;
   readonly data: Float32Array;
+}
+
+/** Pictures `[3, size, size]` as one input. */
+export function stackPixels(pictures: readonly Float32Array[], size: number): Pixels {
+  const { count, data } = stack(pictures, 3 * size * size);
+  return { count, size, data };
 }
 
 /** Most items a tower is given at once. */
@@ -115,10 +121,7 @@ function tower<Input extends { readonly count: number }>(
         const end = Math.min(input.count, start + batchSize(precision));
         rows.push(...(await run(model, feed(input, start, end))));
       }
-      const width = rows[0]?.length ?? 0;
-      const data = new Float32Array(rows.length * width);
-      rows.forEach((values, i) => void data.set(values, i * width));
-      return { count: rows.length, width, data };
+      return stack(rows);
     },
     dispose: async () => void (await model.dispose()),
   };

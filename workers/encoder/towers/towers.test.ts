@@ -13,6 +13,7 @@ const reference = JSON.parse(readFileSync(`${directory}/reference.json`, 'utf8')
   inputIds: number[][];
   textEmbeddings: number[][];
   gradient: number[];
+  pictures: Record<string, number[]>;
   blocks: number[][][][];
   blockEmbeddings: number[][];
 };
@@ -69,6 +70,17 @@ describe.each(['fp32', 'fp16', 'q8'] as const)('%s towers agree with PyTorch', (
     const error = Math.max(...row(together, 2).map((value, j) => Math.abs(value - alone.data[j]!)));
     expect(error).toBeLessThan(precision === 'fp16' ? 1e-3 : 1e-6);
     await encoder.dispose();
+  });
+});
+
+test('pictures from their files agree with PyTorch on the pixels Pillow gives it', async () => {
+  const encoder = await loadNodeEncoder(directory, { precision: 'fp32', threads: 1 });
+  const paths = Object.keys(reference.pictures).map((name) => `${directory}/../preprocess/${name}`);
+  const embeddings = await encoder.embedPhotos(paths);
+  expect(paths).toHaveLength(5);
+  // JPEG decoders may differ by a level.
+  Object.values(reference.pictures).forEach((expected, i) => {
+    expect(1 - dot(row(embeddings, i), expected)).toBeLessThan(1e-5);
   });
 });
 

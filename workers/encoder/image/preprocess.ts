@@ -1,0 +1,25 @@
+import type { PreprocessorSettings } from '../checkpoint/settings';
+import { type PixelSource, resize } from './resize';
+
+/** A picture as the vision tower takes it, `[3, size, size]`: squeezed to a square, rescaled, normalised. */
+export function preprocess(source: PixelSource, settings: PreprocessorSettings): Float32Array {
+  const { imageSize, resample } = settings;
+  return toPixelValues(resize(source, imageSize, imageSize, resample), settings);
+}
+
+/** `[size, size, 3]` bytes to `[3, size, size]` values: (byte · rescale - mean) / deviation per channel. */
+export function toPixelValues(
+  rgb: Uint8Array,
+  { rescaleFactor, mean, standardDeviation }: PreprocessorSettings,
+): Float32Array {
+  const area = rgb.length / 3;
+  const values = new Float32Array(rgb.length);
+  for (let channel = 0; channel < 3; channel++) {
+    const table = Float32Array.from(
+      { length: 256 },
+      (_, byte) => (byte * rescaleFactor - mean[channel]!) / standardDeviation[channel]!,
+    );
+    for (let i = 0; i < area; i++) values[channel * area + i] = table[rgb[i * 3 + channel]!]!;
+  }
+  return values;
+}

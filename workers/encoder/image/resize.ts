@@ -1,0 +1,101 @@
+import type { Resample } from '../checkpoint/settings';
+import { type Coefficients, coefficients, PRECISION_BITS } from './coefficients';
+
+/** A decoded picture, read a few rows at a time so that a huge one needs no second copy. */
+export interface PixelSource {
+  readonly width: number;
+  readonly height: number;
+  /** Rows `[start, end)` as straight RGBA, `[end - start, width, 4]`; valid until the next call. */
+  rows(start: number, end: number): Uint8Array | Uint8ClampedArray;
+}
+
+const STRIPE_BYTES = 4 << 20;
+const HALF = 1 << (PRECISION_BITS - 1);
+
+/**
+ * Resizes a picture to `[height, width, 3]` RGB exactly as Pillow does: alpha laid over white, then the horizontal and
+ * the vertical pass, 8 bits between them.
+ */
+export function resize(source: PixelSource, width: number, height: number, resample: Resample): Uint8Array {
+  const horizontal = coefficients(source.width, width, resample);
+  const vertical = coefficients(source.height, height, resample);
+  const narrowed = new Uint8Array(source.height * width * 3);
+  const stripe = Math.max(1, Math.floor(STRIPE_BYTES / (source.width * 4)));
+  for (let start = 0; start < source.height; start += stripe) {
+    const end = Math.min(source.height, start + stripe);
+    const rgba = source.rows(start, end);
+    layOverWhite(rgba);
+    resizeRows(rgba, source.width, end - start, horizontal, narrowed.subarray(start * width * 3));
+  }
+  return resizeColumns(narrowed, width, vertical);
+}
+
+/** Composites straight RGBA over white in place: (c·a + 255·(255 - a)) / 255, rounded. */
+export function layOverWhite(rgba: Uint8Array | Uint8ClampedArray): void {
+  for (let i = 0; i < rgba.length; i += 4) {
+    const alpha = rgba[i + 3]!;
+    if (alpha === 255) continue;
+    const white = 255 * (255 - alpha) + 127;
+    rgba[i] = ((rgba[i]! * alpha + white) / 255) | 0;
+    rgba[i + 1] = ((rgba[i + 1]! * alpha + white) / 255) | 0;
+    rgba[i + 2] = ((rgba[i + 2]! * alpha + white) / 255) | 0;
+    rgba[i + 3] = 255;
+  }
+}
+
+function resizeRows(
+  rgba: Uint8Array | Uint8ClampedArray,
+  inputWidth: number,
+  rows: number,
+  { taps, first, count, weights }: Coefficients,
+  output: Uint8Array,
+): void {
+  const width = first.length;
+  let to = 0;
+  for (let y = 0; y < rows; y++) {
+    const line = y * inputWidth;
+    for (let x = 0; x < width; x++) {
+      let red = HALF;
+      let green = HALF;
+      let blue = HALF;
+      let from = (line + first[x]!) << 2;
+      const start = x * taps;
+      const end = start + count[x]!;
+      for (let tap = start; tap < end; tap++) {
+        const weight = weights[tap]!;
+        red = (red + Math.imul(rgba[from]!, weight)) | 0;
+        green = (green + Math.imul(rgba[from + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(rgba[from + 2]!, weight)) | 0;
+        from += 4;
+      }
+      output[to++] = clip(red >> PRECISION_BITS);
+      output[to++] = clip(green >> PRECISION_BITS);
+      output[to++] = clip(blue >> PRECISION_BITS);
+    }
+  }
+}
+
+function resizeColumns(
+  input: Uint8Array,
+  width: number,
+  { taps, first, count, weights }: Coefficients,
+): Uint8Array {
+  const line = width * 3;
+  const output = new Uint8Array(first.length * line);
+  const sums = new Int32Array(line);
+  for (let y = 0; y < first.length; y++) {
+    sums.fill(HALF);
+    let from = first[y]! * line;
+    for (let tap = 0; tap < count[y]!; tap++) {
+      const weight = weights[y * taps + tap]!;
+      for (let x = 0; x < line; x++) sums[x] = (sums[x]! + Math.imul(input[from + x]!, weight)) | 0;
+      from += line;
+    }
+    for (let x = 0; x < line; x++) output[y * line + x] = clip(sums[x]! >> PRECISION_BITS);
+  }
+  return output;
+}
+
+function clip(value: number): number {
+  return value < 0 ? 0 : Math.min(value, 255);
+}
