@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { contentSecurityPolicy, ISOLATION_HEADERS, plainBinaries } from './scripts/vite/headers';
-import { pocketIndex } from './scripts/vite/pocket-index';
+import { contentSecurityPolicy, ISOLATION_HEADERS, plainBinaries } from './scripts/vite/headers.ts';
+import { pocketIndex } from './scripts/vite/pocket-index.ts';
+import { serviceWorker } from './scripts/vite/service-worker.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,7 +12,13 @@ export default defineConfig({
   base: './',
   // Without this a missing file answers 200 with index.html, which then passes for weights or a shard.
   appType: 'mpa',
-  plugins: [react(), pocketIndex(at('./index-shards/pocket')), plainBinaries(), contentSecurityPolicy()],
+  plugins: [
+    react(),
+    pocketIndex(at('./index-shards/pocket')),
+    plainBinaries(),
+    contentSecurityPolicy(),
+    serviceWorker(at('./workers/offline/service-worker.ts')),
+  ],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   server: { headers: ISOLATION_HEADERS },

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  cacheKey,
+  fetchUrl,
+  isManifest,
+  isStorable,
+  mayDiffer,
+  outdatedKeys,
+  pathInScope,
+  stageOf,
+  withIsolation,
+} from './plan';
+
+const SCOPE = 'https://example.org/fern/glass/';
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+const BINARY = { 'content-type': 'application/octet-stream' };
+
+describe('stageOf', () => {
+  it.each([
+    ['index.html', 'shell'],
+    ['assets/index-abc.js', 'shell'],
+    ['assets/ort-wasm-simd-threaded.asyncify-abc.mjs', 'shell'],
+    ['assets/ort-wasm-simd-threaded.asyncify-abc.wasm', 'engine'],
+    ['models/pocket-siglip/config.json', 'engine'],
+    ['models/pocket-siglip/onnx/vision_model_quantized.onnx', 'engine'],
+    ['models/pocket-siglip/onnx/vision_model_fp16.onnx', 'on-use'],
+    ['models/pocket-siglip/onnx/text_model.onnx', 'on-use'],
+    ['indexes/pocket/manifest.json', 'engine'],
+    ['samples/bridge.jpg', 'on-use'],
+    ['samples/labels.csv', 'on-use'],
+  ])('%s is stored at stage %s', (path, stage) => expect(stageOf(path)).toBe(stage));
+
+  it.each(['service-worker.js', '_headers', 'assets/index-abc.js.map', '.nojekyll'])(
+    '%s is never stored',
+    (path) => expect(stageOf(path)).toBeNull(),
+  );
+});
+
+describe('pathInScope', () => {
+  it('drops the scope and the query', () => {
+    expect(pathInScope(`${SCOPE}assets/a.js?v=1`, SCOPE)).toBe('assets/a.js');
+  });
+  it('knows the folder as its page', () => {
+    expect(pathInScope(`${SCOPE}?backend=wasm`, SCOPE)).toBe('index.html');
+  });
+  it('leaves other origins and other folders alone', () => {
+    expect(pathInScope('https://example.com/fern/glass/a.js', SCOPE)).toBeNull();
+    expect(pathInScope('https://example.org/other/a.js', SCOPE)).toBeNull();
+  });
+  it('finds every path again that a URL was made from', () => {
+    const segment = fc
+      .stringMatching(/^[\p{L}\p{N} %#?&+_-]{1,12}$/u)
+      .filter((text) => text !== 'index.html' && text.trim() === text);
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), (segments) => {
+        const path = segments.join('/');
+        expect(pathInScope(fetchUrl({ path }, SCOPE).href, SCOPE)).toBe(path);
+      }),
+    );
+  });
+});
+
+describe('cacheKey', () => {
+  it('differs between revisions of a file and not otherwise', () => {
+    const key = (sha256: string) => cacheKey({ path: 'assets/a.js', sha256 }, SCOPE);
+    expect(key('a+/=')).toBe(key('a+/='));
+    expect(key('a+/=')).not.toBe(key('b+/='));
+  });
+  it('fetches the page by its folder', () => {
+    expect(fetchUrl({ path: 'index.html' }, SCOPE).href).toBe(SCOPE);
+  });
+});
+
+describe('isStorable', () => {
+  it('takes a file that was found', () => {
+    expect(isStorable(new Response('x', { headers: BINARY }), 'a.bin')).toBe(true);
+    expect(isStorable(new Response('x', { headers: HTML }), 'index.html')).toBe(true);
+  });
+  it.each([404, 500, 206, 203])('refuses status %i', (status) => {
+    expect(isStorable(new Response('x', { status, headers: BINARY }), 'a.bin')).toBe(false);
+  });
+  it('refuses a page in place of a binary, and a binary in place of the page', () => {
+    expect(isStorable(new Response('x', { headers: HTML }), 'models/vision_model.onnx')).toBe(false);
+    expect(isStorable(new Response('x', { headers: BINARY }), 'index.html')).toBe(false);
+  });
+});
+
+describe('mayDiffer', () => {
+  it('holds for pages and manifests of indexes alone', () => {
+    expect(mayDiffer('index.html')).toBe(true);
+    expect(mayDiffer('indexes/pocket/manifest.json')).toBe(true);
+    expect(mayDiffer('models/pocket-siglip/config.json')).toBe(false);
+    expect(isManifest('manifest.json')).toBe(false);
+  });
+});
+
+describe('outdatedKeys', () => {
+  it('keeps this version and the one before', () => {
+    expect(outdatedKeys(['a', 'b', 'c', 'd'], ['c', 'd'], ['b', 'c'])).toEqual(['a']);
+  });
+});
+
+describe('withIsolation', () => {
+  it('adds the three headers and keeps status, type and body', async () => {
+    const response = withIsolation(new Response('text', { status: 404, headers: BINARY }));
+    expect(Object.fromEntries(response.headers)).toEqual({
+      ...BINARY,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('text');
+  });
+  it('returns a failed response as it is', () => {
+    const failed = Response.error();
+    expect(withIsolation(failed)).toBe(failed);
+  });
+});

@@ -1,0 +1,82 @@
+import type { BuildFile, Stage } from './protocol';
+
+/** Files of a build that are the service worker's own or its host's business. */
+const NOT_SERVED = /(^|\/)(_headers|service-worker\.js|\.[^/]*)$|\.map$/;
+
+/** The precision of the towers that every machine can run; the others are stored where they are used. */
+const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
+
+/**
+ * When to store a file of the build.
+ * @param path relative to the build's root
+ * @returns null for files that are never stored
+ */
+export function stageOf(path: string): Stage | null {
+  if (NOT_SERVED.test(path)) return null;
+  if (path.startsWith('samples/')) return 'on-use';
+  if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
+  if (path.startsWith('models/') || path.startsWith('indexes/') || path.endsWith('.wasm')) return 'engine';
+  return 'shell';
+}
+
+/**
+ * The path of `url` relative to `scope`, without query; `index.html` for the folder itself.
+ * @returns null for other origins and for what lies outside the scope
+ */
+export function pathInScope(url: string, scope: string): string | null {
+  const { origin, pathname } = new URL(url);
+  const root = new URL(scope);
+  if (origin !== root.origin || !pathname.startsWith(root.pathname)) return null;
+  return decodeURIComponent(pathname.slice(root.pathname.length)) || 'index.html';
+}
+
+/** The key a file is stored under: another revision of the same file is another key, so versions can stand side by side. */
+export function cacheKey(file: Pick<BuildFile, 'path' | 'sha256'>, scope: string): string {
+  const url = fetchUrl(file, scope);
+  url.searchParams.set('revision', file.sha256);
+  return url.href;
+}
+
+/** Where a file is fetched from; the page by its folder, because hosts redirect `index.html` to it. */
+export function fetchUrl({ path }: Pick<BuildFile, 'path'>, scope: string): URL {
+  return new URL(path === 'index.html' ? './' : path.split('/').map(encodeURIComponent).join('/'), scope);
+}
+
+/** Pages may be rewritten by their host and an index's manifest replaced on its own; all else must be the bytes that were built. */
+export function mayDiffer(path: string): boolean {
+  return path.endsWith('.html') || isManifest(path);
+}
+
+/** An index's manifest: the one file that is always fetched fresh where there is a network. */
+export function isManifest(path: string): boolean {
+  return /^indexes\/[^/]+\/manifest\.json$/.test(path);
+}
+
+/** Whether a response can be stored as the file it was asked for: no error, nothing partial, no page in a binary's place. */
+export function isStorable(response: Pick<Response, 'status' | 'headers'>, path: string): boolean {
+  const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+  return response.status === 200 && isPage === path.endsWith('.html');
+}
+
+/** The stored keys that neither this version nor the one before it knows. */
+export function outdatedKeys(
+  stored: readonly string[],
+  current: readonly string[],
+  previous: readonly string[],
+): string[] {
+  const kept = new Set([...current, ...previous]);
+  return stored.filter((key) => !kept.has(key));
+}
+
+/**
+ * The response with the headers that make a page cross-origin isolated, for hosts that cannot send them.
+ * Responses that scripts may not look into are returned as they are.
+ */
+export function withIsolation(response: Response): Response {
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}

@@ -1,0 +1,87 @@
+import { isManifest, pathInScope, withIsolation } from './plan';
+import type { BuildFile, OfflineRequest } from './protocol';
+import { FileStore, sha256 } from './store';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Every file of this build, written in when the site is built. */
+declare const BUILD_FILES: readonly BuildFile[];
+
+const { scope } = self.registration;
+const store = new FileStore(BUILD_FILES, scope);
+const shell = BUILD_FILES.filter(({ stage }) => stage === 'shell');
+const needed = BUILD_FILES.filter(({ stage }) => stage !== 'on-use');
+
+self.addEventListener('install', (event) => {
+  // The first version takes over with the shell alone: a page that needs the isolation headers should not wait for the
+  // weights. An update has a complete version behind it and must be complete before it may replace that.
+  event.waitUntil(store.keep(self.registration.active ? needed : shell));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(store.dropOutdated().then(() => self.clients.claim()));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || request.headers.has('range')) return;
+  const path = pathInScope(request.url, scope);
+  if (path === null) return;
+  const file = store.find(path);
+  if (file) event.respondWith(answer(event, file).then(withIsolation));
+  else if (path.startsWith('assets/')) event.respondWith(answerEarlier(request, path).then(withIsolation));
+});
+
+self.addEventListener('message', (event) => {
+  const message = event.data as OfflineRequest;
+  if (message.type === 'take-over') {
+    event.waitUntil(self.skipWaiting());
+    return;
+  }
+  const port = event.ports[0];
+  if (port) event.waitUntil(handle(message).then((report) => port.postMessage(report)));
+});
+
+async function handle(message: Exclude<OfflineRequest, { type: 'take-over' }>) {
+  const files = message.type === 'complete' ? needed : message.urls ? filesAt(message.urls) : needed;
+  let problem: string | null = null;
+  if (message.type !== 'look')
+    await store.keep(files).catch((reason) => {
+      problem = reason instanceof Error ? reason.message : String(reason);
+    });
+  return store.report(files, problem);
+}
+
+function filesAt(urls: readonly string[]): BuildFile[] {
+  return urls.flatMap((url) => store.find(pathInScope(url, scope) ?? '') ?? []);
+}
+
+async function answer(event: FetchEvent, file: BuildFile): Promise<Response> {
+  if (isManifest(file.path)) return answerManifest(event.request, file);
+  const stored = await store.match(file);
+  if (stored) return stored;
+  const response = await fetch(event.request);
+  event.waitUntil(store.putIfIntact(file, response.clone()).catch(() => undefined));
+  return response;
+}
+
+/** A page of the version before this one still loads its own parts. */
+async function answerEarlier(request: Request, path: string): Promise<Response> {
+  return (await store.matchEarlier(path)) ?? fetch(request);
+}
+
+/**
+ * Fresh where there is a network, stored otherwise. A fresh one that came with a newer version of the app waits with
+ * that version: this version's model may not be the one it was embedded with.
+ */
+async function answerManifest(request: Request, file: BuildFile): Promise<Response> {
+  const stored = await store.match(file);
+  if (!stored) return fetch(request);
+  try {
+    const fresh = await fetch(request, { cache: 'no-cache' });
+    if (!fresh.ok || (await sha256(await fresh.clone().arrayBuffer())) === file.sha256) return fresh;
+    await self.registration.update();
+    return self.registration.installing || self.registration.waiting ? stored : fresh;
+  } catch {
+    return stored;
+  }
+}

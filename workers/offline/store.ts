@@ -1,0 +1,116 @@
+import { cacheKey, fetchUrl, isStorable, mayDiffer, outdatedKeys } from './plan';
+import type { BuildFile, StoredReport } from './protocol';
+
+const CACHE = 'fernglass-build';
+/** The entry that lists the keys of the version in charge. */
+const LIST = 'stored-keys.json?list';
+
+/** The files of this build in Cache Storage, each under its revision. */
+export class FileStore {
+  private readonly byPath: ReadonlyMap<string, BuildFile>;
+  private readonly underWay = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly files: readonly BuildFile[],
+    private readonly scope: string,
+  ) {
+    this.byPath = new Map(files.map((file) => [file.path, file]));
+  }
+
+  /** The build's file at this path. */
+  find(path: string): BuildFile | undefined {
+    return this.byPath.get(path);
+  }
+
+  /** The stored file, or undefined. */
+  async match(file: BuildFile): Promise<Response | undefined> {
+    return (await caches.open(CACHE)).match(cacheKey(file, this.scope));
+  }
+
+  /** A file of an earlier version, which a page opened before the update may still ask for. */
+  async matchEarlier(path: string): Promise<Response | undefined> {
+    return (await caches.open(CACHE)).match(fetchUrl({ path }, this.scope), { ignoreSearch: true });
+  }
+
+  /**
+   * Fetches and stores those of `files` that are missing, two at a time.
+   * @throws the first failure, after the others are done: no network, another file in its place, no room.
+   */
+  async keep(files: readonly BuildFile[]): Promise<void> {
+    const missing = await this.missing(files);
+    const failures: unknown[] = [];
+    const take = async () => {
+      for (let file = missing.shift(); file; file = missing.shift())
+        await this.keepOne(file).catch((reason) => failures.push(reason));
+    };
+    await Promise.all([take(), take()]);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** Stores `response` as `file` if it is that file, bit for bit. */
+  async putIfIntact(file: BuildFile, response: Response): Promise<void> {
+    if (!isStorable(response, file.path)) return;
+    const bytes = await response.arrayBuffer();
+    if (!mayDiffer(file.path) && (await sha256(bytes)) !== file.sha256) return;
+    await this.put(file, new Response(bytes, { headers: response.headers }));
+  }
+
+  /** Which of `files` are stored. `problem` is handed through. */
+  async report(files: readonly BuildFile[], problem: string | null): Promise<StoredReport> {
+    const missing = new Set(await this.missing(files));
+    const sum = (some: readonly BuildFile[]) => some.reduce((total, { bytes }) => total + bytes, 0);
+    return {
+      files: files.length,
+      missing: [...missing].map(({ path }) => path),
+      bytesStored: sum(files.filter((file) => !missing.has(file))),
+      bytesTotal: sum(files),
+      problem,
+    };
+  }
+
+  /** Forgets all but this version and the one before it, whose pages may still be open. */
+  async dropOutdated(): Promise<void> {
+    const cache = await caches.open(CACHE);
+    const list = new URL(LIST, this.scope).href;
+    const previous = (await (await cache.match(list))?.json()) ?? [];
+    const current = [...this.files.map((file) => cacheKey(file, this.scope)), list];
+    const stored = (await cache.keys()).map(({ url }) => url);
+    for (const key of outdatedKeys(stored, current, previous)) await cache.delete(key);
+    await cache.put(list, new Response(JSON.stringify(current)));
+  }
+
+  private async missing(files: readonly BuildFile[]): Promise<BuildFile[]> {
+    const cache = await caches.open(CACHE);
+    const stored = new Set((await cache.keys()).map(({ url }) => url));
+    return files.filter((file) => !stored.has(cacheKey(file, this.scope)));
+  }
+
+  private keepOne(file: BuildFile): Promise<void> {
+    const key = cacheKey(file, this.scope);
+    const running = this.underWay.get(key);
+    if (running) return running;
+    const started = this.fetchAndPut(file).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, started);
+    return started;
+  }
+
+  private async fetchAndPut(file: BuildFile): Promise<void> {
+    const response = await fetch(fetchUrl(file, this.scope), {
+      cache: 'no-cache',
+      ...(mayDiffer(file.path) ? {} : { integrity: `sha256-${file.sha256}` }),
+    });
+    if (!isStorable(response, file.path))
+      throw new Error(`the server answered ${response.status} for ${file.path}`);
+    // A fresh Response: one that was redirected cannot answer a navigation.
+    await this.put(file, new Response(response.body, { headers: response.headers }));
+  }
+
+  private async put(file: BuildFile, response: Response): Promise<void> {
+    await (await caches.open(CACHE)).put(cacheKey(file, this.scope), response);
+  }
+}
+
+/** Base64, as `integrity` attributes write it. */
+export async function sha256(bytes: ArrayBuffer): Promise<string> {
+  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
+}
