@@ -96,6 +96,8 @@ export interface EngineState {
   readonly model: ModelState;
   readonly index: IndexState;
   readonly classes: readonly ClassEntry[];
+  /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
+  readonly shownClasses: readonly ClassNames[];
   readonly classProblems: readonly FernglassError[];
   readonly promptProblems: {
     readonly zeroShot: FernglassError | null;
@@ -120,7 +122,7 @@ export interface Evidence {
   readonly weight: number;
 }
 
-/** The answer for one photo under the present settings. */
+/** The answer for one photo under the present settings; ranked classes are positions in `shownClasses`. */
 export interface Answer {
   /** All classes, best first, by cos(z, W) (CoRE eq. 1). */
   readonly zeroShot: readonly RankedClass[];
@@ -143,6 +145,17 @@ export interface ModelChoice {
   readonly title: string;
   /** One line: width, download size, what it is good for. */
   readonly description: string;
+}
+
+/** What the engine stands on; a test puts its own in. */
+export interface EngineOptions {
+  /** The page's address: models, indexes and samples lie under it. */
+  readonly base: string;
+  readonly forcedBackend: Backend | null;
+  /** Where the request is kept between visits; null where the browser refuses. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly spawnEncoder: () => Worker;
+  readonly spawnRetrieval: () => Worker;
 }
 
 /** The one door between the page and the workers. */
@@ -179,7 +192,7 @@ export interface Engine {
   answer(photoId: string): Answer | null;
   /** Captions retrieved for the photo, best first, `k` of them. */
   photoEvidence(photoId: string): readonly Evidence[];
-  /** Captions retrieved for the class at this position of `classes`, best first. */
+  /** Captions retrieved for the class at this position of `shownClasses`, best first. */
   classEvidence(classIndex: number): readonly Evidence[];
 }
 

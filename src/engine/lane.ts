@@ -1,0 +1,36 @@
+/**
+ * Runs one kind of work, a piece at a time: `work` does the most urgent piece and says whether there was any. A lane
+ * that ran dry sleeps until woken, so nothing polls, and what is urgent is decided afresh before every piece.
+ */
+export class Lane {
+  #running = false;
+  #woken = false;
+
+  constructor(
+    private readonly work: () => Promise<boolean>,
+    private readonly onSettled: () => void,
+  ) {}
+
+  get busy(): boolean {
+    return this.#running;
+  }
+
+  /** Starts the lane, or has it look once more before it sleeps. */
+  wake(): void {
+    this.#woken = true;
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      while (this.#woken) {
+        this.#woken = false;
+        while (await this.work());
+      }
+    } finally {
+      this.#running = false;
+      this.onSettled();
+    }
+  }
+}

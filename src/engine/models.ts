@@ -1,0 +1,41 @@
+import type { ModelSource } from '../../workers/protocol';
+import type { ModelChoice } from './types';
+
+/** The public hub; a mirror laid out alike can stand in for it. */
+export const PUBLIC_HUB = 'https://huggingface.co/';
+
+/** The model that ships with the app, under the page's own address. */
+export function pocketModel(base = document.baseURI): ModelSource {
+  return {
+    id: 'pocket-siglip',
+    revision: 'main',
+    host: new URL('models/', base).href,
+    layout: 'folder',
+  };
+}
+
+/** The checkpoints the menu offers; `hub` is the public hub or the address of a mirror, ending in `/`. */
+export function modelChoices(hub = PUBLIC_HUB, base = document.baseURI): readonly ModelChoice[] {
+  const onHub = (id: string): ModelSource => ({ id, revision: 'main', host: hub, layout: 'hub' });
+  return [
+    {
+      source: pocketModel(base),
+      title: 'Pocket SigLIP',
+      description: 'Ships with the app. Knows circuit diagrams only; for trying Fernglass out.',
+    },
+    {
+      source: onHub('Xenova/siglip-base-patch16-224'),
+      title: 'SigLIP base',
+      description: '768-d, 224 px. Downloads 211 MB (int8) to 407 MB (fp16) once.',
+    },
+    {
+      source: onHub('onnx-community/siglip2-base-patch16-224-ONNX'),
+      title: 'SigLIP 2 base',
+      description: '768-d, 224 px, many languages. Downloads 378 MB (int8) to 751 MB (fp16) once.',
+    },
+  ];
+}
+
+/** Tells two sources apart: the same id from another host may be another checkpoint. */
+export const sourceKey = (source: ModelSource): string =>
+  `${source.layout}:${source.host}${source.id}@${source.revision}`;

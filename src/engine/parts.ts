@@ -1,0 +1,23 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CaptionStore } from './caption-store';
+import type { ClassRecord, PhotoRecord } from './records';
+import type { Scorer } from './scorer';
+import type { EngineState, Photo, Prompts } from './types';
+
+/** What the stages share. */
+export interface Parts {
+  readonly store: StoreApi<EngineState>;
+  /** In the order they were added. */
+  readonly photos: Map<string, PhotoRecord>;
+  classes: readonly ClassRecord[];
+  /** The last templates that hold a `{}`: one being typed does not empty the answers. */
+  prompts: Prompts;
+  readonly captions: CaptionStore;
+  readonly scorer: Scorer;
+  /** Changes what the page sees of a photo. */
+  setPhoto(record: PhotoRecord, change: Partial<Photo>): void;
+  /** Another text must be embedded: the opened index's fingerprint. */
+  embeddingNeeded(): void;
+  /** To be called after anything that may change queue, answers or idleness. */
+  changed(): void;
+}

@@ -1,0 +1,58 @@
+import type { Hit } from '../../workers/protocol';
+import type { Atoms, ClassNames } from '../core';
+import type { Photo, Prompts } from './types';
+
+/** Something derived, with the request it was derived from: it is stale when today's request has another key. */
+export interface Derived<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+/** What the engine knows of a photo; `view` is the part the page sees. */
+export interface PhotoRecord {
+  view: Photo;
+  readonly file: File;
+  /** z, `[d]`. */
+  embedding: Derived<Float32Array> | null;
+  hits: Derived<readonly Hit[]> | null;
+  /** Times the worker died with this photo in hand. */
+  deaths: number;
+}
+
+/** A class's prototype W and its retrieval query, both `[d]`, normalised. */
+export interface Prototype {
+  readonly own: Float32Array;
+  readonly query: Float32Array;
+}
+
+/** What the engine knows of a class of the list. */
+export interface ClassRecord {
+  readonly names: ClassNames;
+  /** Changes with anything the prototype depends on but the model. */
+  readonly key: string;
+  prototype: Derived<Prototype> | null;
+  hits: Derived<readonly Hit[]> | null;
+  /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
+  atoms: Derived<Atoms> | null;
+}
+
+/** The texts a class needs embedded: its zero-shot prompts, and its retrieval prompts (CoRE table 5). */
+export function classTexts(names: ClassNames, prompts: Prompts): { zeroShot: string[]; retrieval: string[] } {
+  const fill = (template: string) => names.names.map((name) => template.replaceAll('{}', name));
+  return { zeroShot: fill(prompts.zeroShot), retrieval: fill(prompts.retrieval) };
+}
+
+/** Records for a new class list; classes that are the same as before keep what was derived. */
+export function carryOver(
+  before: readonly ClassRecord[],
+  classes: readonly ClassNames[],
+  prompts: Prompts,
+): ClassRecord[] {
+  const known = new Map(before.map((record) => [record.key, record]));
+  return classes.map((names) => {
+    const key = JSON.stringify([names.names, prompts.zeroShot, prompts.retrieval]);
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    return { names, key, prototype: null, hits: null, atoms: null };
+  });
+}

@@ -1,0 +1,114 @@
+import { type EnrichmentSettings, LIMITS, PAPER_SETTINGS } from '../core';
+import { pocketModel } from './models';
+import type { Request } from './types';
+
+const KEY = 'fernglass.request';
+
+/** What a newcomer starts with: the embedded model and index, the paper's settings. */
+export function defaultRequest(base = document.baseURI): Request {
+  return {
+    model: pocketModel(base),
+    manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
+    classesText: '',
+    prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
+    settings: PAPER_SETTINGS,
+  };
+}
+
+/**
+ * The request as it was left, with the default for whatever is missing or out of bounds. The app's own files are
+ * addressed anew, since the site may have moved.
+ */
+export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = document.baseURI): Request {
+  const fallback = defaultRequest(base);
+  const stored = readStored(storage);
+  if (stored === null) return fallback;
+  const { classesText, prompts, settings, model, manifestUrl, base: storedBase } = stored;
+  const moved = (url: string) =>
+    typeof storedBase === 'string' && url.startsWith(storedBase)
+      ? new URL(url.slice(storedBase.length), base).href
+      : url;
+  return {
+    model: isSource(model) ? { ...model, host: moved(model.host) } : fallback.model,
+    manifestUrl: typeof manifestUrl === 'string' ? moved(manifestUrl) : fallback.manifestUrl,
+    classesText: typeof classesText === 'string' ? classesText : fallback.classesText,
+    prompts: {
+      zeroShot: textOr(prompts?.zeroShot, fallback.prompts.zeroShot),
+      retrieval: textOr(prompts?.retrieval, fallback.prompts.retrieval),
+    },
+    settings: restoreSettings(settings, fallback.settings),
+  };
+}
+
+/** Keeps the request for the next visit; a browser that refuses storage just forgets it. */
+export function storeRequest(
+  storage: Pick<Storage, 'setItem'> | null,
+  request: Request,
+  base = document.baseURI,
+) {
+  try {
+    storage?.setItem(KEY, JSON.stringify({ ...request, base: new URL('.', base).href }));
+  } catch {
+    // A full or refused storage costs the user only the restored settings.
+  }
+}
+
+/** `localStorage`, or null where reading it throws (blocked cookies). */
+export function localStorageOrNull(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+type Stored = Loose<Omit<Request, 'prompts' | 'settings'>> & {
+  readonly prompts?: Loose<Request['prompts']>;
+  readonly settings?: Loose<EnrichmentSettings>;
+  readonly base?: string;
+};
+
+function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
+  try {
+    const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null');
+    return typeof value === 'object' ? (value as Stored | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+const textOr = (value: unknown, fallback: string) => (typeof value === 'string' ? value : fallback);
+
+function isSource(value: Stored['model']): value is Request['model'] {
+  return (
+    value?.id !== undefined &&
+    URL.canParse(value.host ?? '') &&
+    (value.layout === 'hub' || value.layout === 'folder') &&
+    typeof value.revision === 'string'
+  );
+}
+
+function restoreSettings(
+  stored: Loose<EnrichmentSettings> | undefined,
+  fallback: EnrichmentSettings,
+): EnrichmentSettings {
+  const number = (name: keyof typeof LIMITS) => {
+    const value = stored?.[name];
+    return typeof value === 'number' && value >= LIMITS[name].min && value <= LIMITS[name].max
+      ? value
+      : fallback[name];
+  };
+  return {
+    alpha: number('alpha'),
+    beta: number('beta'),
+    tauImageToText: number('tauImageToText'),
+    tauTextToText: number('tauTextToText'),
+    k: Math.round(number('k')),
+    imageWeighting: stored?.imageWeighting === 'linear' ? 'linear' : fallback.imageWeighting,
+    nearDuplicateCosine:
+      typeof stored?.nearDuplicateCosine === 'number'
+        ? stored.nearDuplicateCosine
+        : fallback.nearDuplicateCosine,
+  };
+}

@@ -1,0 +1,50 @@
+import * as Comlink from 'comlink';
+import type { DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../../workers/protocol';
+import { type Embeddings, FernglassError, unwrap } from '../core';
+
+/** The retrieval worker's typed client: results become values or a thrown FernglassError. */
+export class RetrievalClient {
+  readonly #api: Comlink.Remote<RetrievalApi>;
+  readonly #died: Promise<never>;
+
+  constructor(worker: Worker) {
+    this.#api = Comlink.wrap<RetrievalApi>(worker);
+    this.#died = new Promise((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        reject(
+          new FernglassError(
+            'worker-failed',
+            `The caption search stopped: ${event.message || 'its program could not be loaded'}. Reload the page to start it again.`,
+          ),
+        );
+      });
+    });
+    this.#died.catch(() => {});
+  }
+
+  async open(manifestUrl: string): Promise<IndexInfo> {
+    return unwrap(await this.#within(this.#api.open(manifestUrl)));
+  }
+
+  async download(onProgress: (progress: DownloadProgress) => void): Promise<IndexInfo> {
+    return unwrap(await this.#within(this.#api.download(Comlink.proxy(onProgress))));
+  }
+
+  async cancelDownload(): Promise<void> {
+    await this.#within(this.#api.cancelDownload());
+  }
+
+  /** @param queries `[n, d]`, normalised. */
+  async search(queries: Embeddings, k: number): Promise<SearchResult> {
+    return unwrap(await this.#within(this.#api.search(queries, k)));
+  }
+
+  async remove(): Promise<void> {
+    unwrap(await this.#within(this.#api.remove()));
+  }
+
+  #within<T>(call: T): Promise<Awaited<T>> {
+    return Promise.race([call, this.#died]);
+  }
+}

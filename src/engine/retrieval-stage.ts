@@ -1,0 +1,249 @@
+import type { Hit, IndexInfo } from '../../workers/protocol';
+import { dot, LIMITS, stack, toPlainError } from '../core';
+import { Lane } from './lane';
+import type { Parts } from './parts';
+import type { Derived } from './records';
+import { RetrievalClient } from './retrieval-client';
+import type { ScoringStage } from './scoring-stage';
+import type { IndexState } from './types';
+
+const PHOTOS_AT_ONCE = 16;
+/** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
+const SAME_MODEL_COSINE = 0.99;
+
+/** Opens the index, fetches its shards, and retrieves captions for whatever embedding has none of today's. */
+export class RetrievalStage {
+  readonly #lane: Lane;
+  readonly #client: RetrievalClient;
+  #fingerprint: Float32Array | null = null;
+  #downloading = false;
+  #opened = 0;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly scoring: ScoringStage,
+    spawn: () => Worker,
+  ) {
+    this.#client = new RetrievalClient(spawn());
+    this.#lane = new Lane(
+      () => this.#work(),
+      () => parts.changed(),
+    );
+  }
+
+  /** The sentence whose embedding shows whether model and index belong together; null while no index is open. */
+  get fingerprintSentence(): string | null {
+    return this.#index.info?.manifest.model.fingerprint.sentence ?? null;
+  }
+
+  /** Whether the loaded model's embedding of `fingerprintSentence` is awaited. */
+  get wantsFingerprint(): boolean {
+    return this.#fingerprint === null && this.fingerprintSentence !== null;
+  }
+
+  /** Whether a photo embedded now would be searched now. */
+  get isSearchable(): boolean {
+    return this.#searchKey() !== null;
+  }
+
+  get hasWork(): boolean {
+    const { status } = this.#index;
+    if (status === 'opening' || status === 'downloading') return true;
+    const key = this.#searchKey();
+    return key !== null && (this.#staleClasses(key).length > 0 || this.#stalePhotos(key).length > 0);
+  }
+
+  wake(): void {
+    this.#lane.wake();
+  }
+
+  /** Opens the requested index; the newest request wins. */
+  open(): void {
+    void this.#open();
+  }
+
+  /** Stops fetching; the shards that are complete stay and are searched. */
+  cancelDownload(): void {
+    if (this.#downloading) void this.#client.cancelDownload();
+  }
+
+  resumeDownload(): void {
+    if (this.#index.status === 'paused') void this.#download(this.#opened);
+  }
+
+  /** Removes the opened index from this browser. */
+  async remove(): Promise<void> {
+    try {
+      await this.#client.remove();
+      this.#forget();
+      this.#set({ status: 'paused', info: null });
+    } catch (thrown) {
+      this.#set({ error: toPlainError(thrown) });
+    }
+    this.parts.changed();
+  }
+
+  /** Another model embeds now: what was retrieved belongs to the old space. */
+  modelChanged(): void {
+    this.#fingerprint = null;
+    this.#forget();
+    if (this.#index.status === 'unfit' && this.#index.info !== null)
+      this.#set({ status: complete(this.#index.info) ? 'ready' : 'paused', error: null });
+    this.#lane.wake();
+  }
+
+  /** Takes the loaded model's embedding of `fingerprintSentence`, `[d]`, and judges whether the index fits. */
+  fingerprintEmbedded(embedding: Float32Array): void {
+    this.#fingerprint = embedding;
+    this.#judge();
+    this.#lane.wake();
+  }
+
+  get #index(): IndexState {
+    return this.parts.store.getState().index;
+  }
+
+  #set(change: Partial<IndexState>): void {
+    this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+  }
+
+  async #open(): Promise<void> {
+    const turn = ++this.#opened;
+    this.cancelDownload();
+    this.#set({ status: 'opening', error: null, info: null });
+    this.#forget();
+    this.#fingerprint = null;
+    this.parts.changed();
+    try {
+      const info = await this.#client.open(this.parts.store.getState().request.manifestUrl);
+      if (turn !== this.#opened) return;
+      this.#set({ status: complete(info) ? 'ready' : 'downloading', info });
+      this.parts.embeddingNeeded();
+      if (!complete(info)) await this.#download(turn);
+    } catch (thrown) {
+      if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
+    }
+    this.#lane.wake();
+    this.parts.changed();
+  }
+
+  async #download(turn: number): Promise<void> {
+    this.#downloading = true;
+    if (this.#index.status !== 'unfit') this.#set({ status: 'downloading', error: null });
+    this.parts.changed();
+    try {
+      const info = await this.#client.download(({ info }) => {
+        if (turn !== this.#opened) return;
+        const before = this.#index.info?.captionsPresent;
+        this.#set({ info });
+        if (before !== info.captionsPresent) this.#lane.wake();
+      });
+      if (turn !== this.#opened) return;
+      this.#set({ info });
+      if (this.#index.status !== 'unfit') this.#set({ status: complete(info) ? 'ready' : 'paused' });
+    } catch (thrown) {
+      if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
+    } finally {
+      this.#downloading = false;
+      this.#judge();
+      this.#lane.wake();
+      this.parts.changed();
+    }
+  }
+
+  /** Says so when the index was embedded by another model than the one loaded. */
+  #judge(): void {
+    const { info } = this.#index;
+    const model = this.parts.store.getState().model.info;
+    if (info === null || model === null || this.#fingerprint === null) return;
+    const made = info.manifest.model;
+    const fits =
+      made.width === model.width && dot(made.fingerprint.embedding, this.#fingerprint) >= SAME_MODEL_COSINE;
+    if (fits) return;
+    this.#set({
+      status: 'unfit',
+      error: {
+        code: 'index-model-mismatch',
+        message: `This index was made with ${made.id}; the loaded model is ${model.id}. Answers are zero-shot only. Choose an index made with ${model.id}, or go back to ${made.id}.`,
+      },
+    });
+  }
+
+  #forget(): void {
+    this.parts.captions.clear();
+    for (const record of this.parts.classes) record.hits = null;
+    for (const record of this.parts.photos.values()) record.hits = null;
+    this.scoring.rebuild();
+  }
+
+  /** What hits depend on beside their query; null while nothing can be searched. */
+  #searchKey(): string | null {
+    const { info, status } = this.#index;
+    const model = this.parts.store.getState().model;
+    if (info === null || model.status !== 'ready' || this.#fingerprint === null) return null;
+    if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
+    // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
+    const coverage = status === 'downloading' ? 'partial' : String(info.captionsPresent);
+    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage}`;
+  }
+
+  #staleClasses(key: string) {
+    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, key));
+  }
+
+  #stalePhotos(key: string) {
+    return [...this.parts.photos.values()].filter(
+      ({ embedding, hits, view }) =>
+        embedding !== null && isStale(hits, key) && (view.status === 'working' || view.status === 'done'),
+    );
+  }
+
+  /** One search: all classes first, then photos in batches; false when nothing is missing. */
+  async #work(): Promise<boolean> {
+    const key = this.#searchKey();
+    if (key === null) {
+      this.#settleWithoutCaptions();
+      return false;
+    }
+    const classes = this.#staleClasses(key);
+    const photos = classes.length > 0 ? [] : this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+    const queries = [
+      ...classes.map(({ prototype }) => prototype!.value.query),
+      ...photos.map(({ embedding }) => embedding!.value),
+    ];
+    if (queries.length === 0) return false;
+    try {
+      const result = await this.#client.search(stack(queries), LIMITS.k.max);
+      if (this.#searchKey() === null) return true;
+      this.parts.captions.add(result);
+      classes.forEach((record, i) => {
+        if (record.prototype?.value.query === queries[i]) record.hits = { key, value: result.hits[i]! };
+      });
+      if (classes.length > 0) this.scoring.classesChanged();
+      photos.forEach((record, i) => {
+        if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+        record.hits = { key, value: result.hits[i]! };
+        this.scoring.photoChanged(record);
+        this.parts.setPhoto(record, { status: 'done' });
+      });
+    } catch (thrown) {
+      this.#set({ status: 'failed', error: toPlainError(thrown) });
+      this.#settleWithoutCaptions();
+      return false;
+    }
+    this.parts.changed();
+    return true;
+  }
+
+  /** Photos that wait for captions which will not come are done with what they have. */
+  #settleWithoutCaptions(): void {
+    for (const record of this.parts.photos.values())
+      if (record.view.status === 'working' && record.embedding !== null)
+        this.parts.setPhoto(record, { status: 'done' });
+    this.parts.changed();
+  }
+}
+
+const complete = (info: IndexInfo) => info.captionsPresent === info.manifest.captions;
+
+const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;
