@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FORMAT_VERSION, type Manifest, parseManifest } from '.';
+
+const hash = (digit: string) => digit.repeat(64);
+
+function manifest(): Manifest {
+  const file = (digit: string, bytes: number) => ({ name: `${hash(digit)}.bin`, bytes, sha256: hash(digit) });
+  return {
+    formatVersion: FORMAT_VERSION,
+    id: 'ferns',
+    title: 'Ferns',
+    createdBy: 'a test',
+    model: {
+      id: 'm',
+      revision: 'main',
+      width: 2,
+      fingerprint: { sentence: 'a fern', embedding: [0.6, 0.8] },
+    },
+    metric: 'cosine',
+    codec: { kind: 'i8', clip: 0.25 },
+    captions: 30,
+    lists: 3,
+    router: file('a', 100),
+    shards: [
+      { ...file('b', 200), firstList: 0, lists: 2, captions: 20 },
+      { ...file('c', 100), firstList: 2, lists: 1, captions: 10 },
+    ],
+    provenance: { source: 'own', licence: 'CC0' },
+    recall: { at: 10, queries: 50, value: 0.99 },
+  };
+}
+
+/** The manifest with one field, given by its path, replaced. */
+function having(path: string, value: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(manifest())) as Record<string, unknown>;
+  const parts = path.split('.');
+  let node = copy;
+  for (const part of parts.slice(0, -1)) node = node[part] as Record<string, unknown>;
+  node[parts.at(-1)!] = value;
+  return copy;
+}
+
+test('a manifest comes through JSON unchanged, and unknown fields are dropped', () => {
+  expect(parseManifest(JSON.parse(JSON.stringify(manifest())))).toEqual(manifest());
+  expect(parseManifest(having('later', 1))).toEqual(manifest());
+  expect(parseManifest(having('recall', null)).recall).toBeNull();
+});
+
+test('a newer format asks for a newer Fernglass', () => {
+  expect(() => parseManifest(having('formatVersion', FORMAT_VERSION + 1))).toThrow(/Reload the page/);
+});
+
+describe('what is wrong is named', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['router.name', '../../secret.bin', /router\.name/],
+    ['router.name', `/${hash('a')}.bin`, /router\.name/],
+    ['router.name', `${hash('d')}.bin`, /router\.name/],
+    ['router.sha256', hash('A'), /router\.sha256/],
+    ['shards.0.name', `https://elsewhere.example/${hash('b')}.bin`, /shards\[0\]\.name/],
+    ['shards.1.sha256', 7, /shards\[1\]\.sha256/],
+    ['shards.0.bytes', 1e12, /shards\[0\]\.bytes/],
+    ['shards.0.bytes', -1, /shards\[0\]\.bytes/],
+    ['shards.0.bytes', 39, /more captions than/],
+    ['shards.1.firstList', 1, /firstList/],
+    ['shards.1.captions', 11, /30 captions/],
+    ['shards', {}, /shards is not a list/],
+    ['shards', [], /30 captions/],
+    ['captions', 0, /captions/],
+    ['captions', 30.5, /captions/],
+    ['lists', 31, /lists/],
+    ['codec.kind', 'f4', /codec "f4"/],
+    ['codec.clip', 0, /clip/],
+    ['codec.clip', 'wide', /clip/],
+    ['metric', 'l2', /metric/],
+    ['model.width', 1e9, /width/],
+    ['model.fingerprint.embedding', [1], /width 2/],
+    ['model.fingerprint.embedding', [3, 4], /normalised/],
+    ['model.fingerprint.embedding', [null, 1], /no number/],
+    ['model.id', undefined, /model\.id/],
+    ['title', 'x'.repeat(10_000), /title/],
+    ['provenance', null, /provenance/],
+    ['recall.value', 2, /recall/],
+    ['formatVersion', '1', /formatVersion/],
+  ])('%s = %j', (path, value, message) => {
+    const parse = () => parseManifest(having(path, value));
+    expect(parse).toThrow(expect.objectContaining({ code: 'manifest-invalid' }));
+    expect(parse).toThrow(message);
+  });
+
+  test('two shards may not name one file', () => {
+    const { shards } = manifest();
+    const twice = [shards[0], { ...shards[1], name: shards[0]!.name, sha256: shards[0]!.sha256 }];
+    expect(() => parseManifest(having('shards', twice))).toThrow(/another shard/);
+  });
+});
+
+test('any other JSON is refused with the same error, never another', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(() => parseManifest(value)).toThrow(expect.objectContaining({ code: 'manifest-invalid' }));
+    }),
+  );
+});

@@ -1,0 +1,119 @@
+import { asUint32, checkOffsets, corrupt, readHeader, readSections, writeFile } from './layout';
+import type { ShardEntry } from './manifest';
+
+const MAGIC = 'FGSHARD\n';
+const VERSION = 1;
+const HEADER_NUMBERS = 5;
+
+/** One list: the captions of one cluster. */
+export interface List {
+  /** `[n]`, unique in the index. */
+  readonly ids: readonly number[];
+  readonly texts: readonly string[];
+  /** `[n, d]`, as the codec writes them. */
+  readonly codes: Int8Array;
+}
+
+/** A shard file taken apart. `codes` and `text` are views into the file. */
+export interface Shard {
+  readonly width: number;
+  readonly firstList: number;
+  /** `[lists + 1]`: list `i` holds captions `listStarts[i]` up to `listStarts[i + 1]`. */
+  readonly listStarts: Uint32Array;
+  /** `[n]`. */
+  readonly ids: Uint32Array<ArrayBuffer>;
+  /** `[n, d]`. */
+  readonly codes: Int8Array;
+  /** `[n + 1]`: where each caption's UTF-8 text starts. */
+  readonly textStarts: Uint32Array;
+  readonly text: Uint8Array;
+}
+
+/** Writes the lists `firstList`, `firstList + 1`, … as one shard file. */
+export function writeShard(
+  width: number,
+  firstList: number,
+  lists: readonly List[],
+): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  const texts = lists.flatMap((list) => list.texts.map((text) => encoder.encode(text)));
+  const captions = texts.length;
+  const listStarts = new Uint32Array(lists.length + 1);
+  lists.forEach((list, i) => {
+    listStarts[i + 1] = listStarts[i]! + list.ids.length;
+  });
+  const textStarts = new Uint32Array(captions + 1);
+  texts.forEach((text, i) => {
+    textStarts[i + 1] = textStarts[i]! + text.length;
+  });
+  const text = new Uint8Array(textStarts[captions]!);
+  texts.forEach((bytes, i) => {
+    text.set(bytes, textStarts[i]!);
+  });
+  const codes = new Int8Array(captions * width);
+  lists.forEach((list, i) => {
+    if (list.codes.length !== list.ids.length * width || list.texts.length !== list.ids.length)
+      throw new RangeError(`list ${firstList + i} has ids, texts and codes of different counts`);
+    codes.set(list.codes, listStarts[i]! * width);
+  });
+  const ids = Uint32Array.from(lists.flatMap((list) => list.ids));
+  return writeFile(
+    MAGIC,
+    VERSION,
+    [width, firstList, lists.length, captions, text.length],
+    [listStarts, ids, textStarts, codes, text],
+  );
+}
+
+/**
+ * Takes a shard file apart and checks it against its entry; the caller has checked the hash.
+ * @param captionsTotal captions of the whole index: ids must lie below
+ * @throws FernglassError `shard-corrupt`.
+ */
+export function readShard(
+  bytes: Uint8Array,
+  entry: Pick<ShardEntry, 'firstList' | 'lists' | 'captions'>,
+  width: number,
+  captionsTotal: number,
+): Shard {
+  const header = readHeader(bytes, MAGIC, VERSION, HEADER_NUMBERS);
+  const [itsWidth, firstList, lists, captions, textBytes] = header as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (itsWidth !== width) corrupt(`its vectors have width ${itsWidth}, not ${width}`);
+  if (firstList !== entry.firstList || lists !== entry.lists || captions !== entry.captions)
+    corrupt('it holds other lists than the manifest says');
+  const sections = readSections(bytes, HEADER_NUMBERS, [
+    4 * (lists + 1),
+    4 * captions,
+    4 * (captions + 1),
+    captions * width,
+    textBytes,
+  ]);
+  const [listSection, idSection, textStartSection, codeSection, text] = sections as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  const listStarts = asUint32(listSection);
+  const textStarts = asUint32(textStartSection);
+  const ids = asUint32(idSection);
+  checkOffsets(listStarts, captions, 'list offsets');
+  checkOffsets(textStarts, textBytes, 'text offsets');
+  if (ids.some((id) => id >= captionsTotal)) corrupt('a caption id is out of bounds');
+  const codes = new Int8Array(codeSection.buffer, codeSection.byteOffset, codeSection.length);
+  return { width, firstList, listStarts, ids, codes, textStarts, text };
+}
+
+/** Text of the shard's caption `i`. */
+export function captionText(shard: Pick<Shard, 'text' | 'textStarts'>, i: number): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    shard.text.subarray(shard.textStarts[i]!, shard.textStarts[i + 1]!),
+  );
+}
