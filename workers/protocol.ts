@@ -46,6 +46,11 @@ export interface EncoderInfo {
   readonly logitBias: number;
   /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
   readonly selfTestCosine: number | null;
+  /**
+   * Whether the encoder itself keeps every file it loaded, so that this checkpoint loads without network. False for
+   * `folder` checkpoints, which the app's service worker keeps, and where storage was refused.
+   */
+  readonly stored: boolean;
 }
 
 export interface ByteProgress {

@@ -4,6 +4,7 @@ import { FernglassError, parseClasses, validatePrompt } from '../core';
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
 import { EncoderStage } from './encoder-stage';
+import { OfflineStage } from './offline-stage';
 import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
 import { defaultRequest, restoreRequest, storeRequest } from './request';
@@ -40,6 +41,12 @@ export function createEngine(options: EngineOptions): Engine {
     new EncoderClient(options.spawnEncoder, options.forcedBackend),
     retrieval,
     scoring,
+  );
+
+  const offline = new OfflineStage(
+    parts,
+    options.offline?.({ mayReload: () => parts.photos.size === 0 }) ?? null,
+    options.base,
   );
 
   /** Brings the derived parts of the state up to date; every stage calls it after it changed something. */
@@ -195,10 +202,8 @@ export function createEngine(options: EngineOptions): Engine {
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.open(),
     removeIndex: () => retrieval.remove(),
-    async persistStorage() {
-      await navigator.storage?.persist?.();
-      changed();
-    },
+    persistStorage: () => offline.persist(),
+    applyUpdate: () => offline.applyUpdate(),
 
     answer(id) {
       const { request: now, model } = store.getState();
@@ -233,7 +238,7 @@ function initialState(
     promptProblems: { zeroShot: null, retrieval: null },
     photos: [],
     queue: { done: 0, total: 0, running: false },
-    offline: { ready: false, reasons: [], storedBytes: null, persisted: null },
+    offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
     answersRevision: 0,
     idle: false,
   };

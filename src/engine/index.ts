@@ -1,4 +1,5 @@
 import { createEngine as create } from './engine';
+import { registerOffline } from './offline';
 import { localStorageOrNull } from './request';
 import type { Engine, EngineOptions } from './types';
 
@@ -22,6 +23,7 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
         type: 'module',
         name: 'retrieval',
       }),
+    offline: registerOffline,
     ...options,
   });
 }

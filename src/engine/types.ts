@@ -7,6 +7,7 @@ import type {
   PlainError,
   RankedClass,
 } from '../core';
+import type { OfflineHandle, OfflineOptions } from './offline';
 
 /** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
 export interface Prompts {
@@ -86,6 +87,8 @@ export interface OfflineState {
   readonly storedBytes: number | null;
   /** Whether the browser promised not to evict the storage. */
   readonly persisted: boolean | null;
+  /** A newer version of the app is stored and waits for the user's consent. */
+  readonly updateWaiting: boolean;
 }
 
 export interface EngineState {
@@ -156,6 +159,8 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
+  /** The service worker's handle; null in tests and where none is wanted. */
+  readonly offline: ((options: OfflineOptions) => OfflineHandle) | null;
 }
 
 /** The one door between the page and the workers. */
@@ -187,6 +192,8 @@ export interface Engine {
   removeIndex(): Promise<void>;
   /** Asks the browser to keep what is stored (call from a user's action). */
   persistStorage(): Promise<void>;
+  /** Puts a waiting version of the app in charge and reloads the page. */
+  applyUpdate(): Promise<void>;
 
   /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
   answer(photoId: string): Answer | null;
