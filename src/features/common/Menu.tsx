@@ -1,0 +1,64 @@
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import './menu.css';
+
+interface MenuProps {
+  /** What the menu is for, read before its value: “Model”. */
+  readonly label: string;
+  /** The present choice, shown on the button. */
+  readonly value: ReactNode;
+  /** A mark that something needs attention. */
+  readonly alert?: boolean;
+  readonly children: (close: () => void) => ReactNode;
+}
+
+/** A button with a panel under it; the browser's popover gives light dismiss, Escape and the top layer. */
+export function Menu({ label, value, alert = false, children }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  const place = () => {
+    const from = button.current?.getBoundingClientRect();
+    const box = panel.current;
+    if (!from || !box) return;
+    const left = Math.max(8, Math.min(from.left, innerWidth - box.offsetWidth - 8));
+    box.style.left = `${left}px`;
+    box.style.top = `${from.bottom + 6}px`;
+    box.style.maxHeight = `${Math.max(160, innerHeight - from.bottom - 14)}px`;
+  };
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="menu-button"
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-alert={alert || undefined}
+      >
+        <span className="menu-label">{label}</span>
+        <span className="menu-value">{value}</span>
+        <ChevronDown size={14} aria-hidden />
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        className="menu-panel"
+        onToggle={(event) => {
+          const opened = event.newState === 'open';
+          setOpen(opened);
+          if (opened) place();
+        }}
+      >
+        {open && children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { Engine, EngineState } from '../engine/types';
+
+const EngineContext = createContext<Engine | null>(null);
+
+/** Hands the page its engine. */
+export const EngineProvider = EngineContext.Provider;
+
+/**
+ * The engine of this page.
+ * @throws Error outside `EngineProvider`.
+ */
+export function useEngine(): Engine {
+  const engine = useContext(EngineContext);
+  if (engine === null) throw new Error('useEngine needs an EngineProvider above it.');
+  return engine;
+}
+
+/**
+ * A part of the engine's state; the component renders again when that part changes.
+ * @param select must return a value that stays the same object while nothing in it changed
+ */
+export function useEngineState<T>(select: (state: EngineState) => T): T {
+  const engine = useEngine();
+  const subscribe = useCallback((listener: () => void) => engine.subscribe(listener), [engine]);
+  return useSyncExternalStore(subscribe, () => select(engine.getState()));
+}

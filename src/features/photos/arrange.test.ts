@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Photo } from '../../engine/types';
+import { arrange } from './arrange';
+import { type Summary, summarise, tally } from './summary';
+
+const photo = (id: string, file: string, status: Photo['status'] = 'done'): Photo => ({
+  id,
+  file,
+  status,
+  bytes: 1,
+  error: null,
+  thumbnail: null,
+  width: 1,
+  height: 1,
+});
+
+const photos = [photo('a', 'img10.jpg'), photo('b', 'IMG2.jpg'), photo('c', 'x.png', 'queued')];
+const summaries = new Map<string, Summary>([
+  ['a', { answer: 'relay driver', was: null, margin: 0.2 }],
+  ['b', { answer: 'H-bridge', was: 'relay driver', margin: 0.7 }],
+]);
+const ids = (...args: Parameters<typeof arrange>) =>
+  arrange(...args)
+    .map((p) => p.id)
+    .join('');
+
+describe('arrange', () => {
+  it('keeps the very list when nothing is asked for', () => {
+    expect(arrange(photos, summaries, 'added', ' ')).toBe(photos);
+  });
+
+  it('sorts by name as people count, by doubt, by class and by change; photos without an answer last', () => {
+    expect(ids(photos, summaries, 'name', '')).toBe('bac');
+    expect(ids(photos, summaries, 'margin', '')).toBe('abc');
+    expect(ids(photos, summaries, 'class', '')).toBe('bac');
+    expect(ids(photos, summaries, 'changed', '')).toBe('bac');
+  });
+
+  it('finds by file, by class and by the class before enrichment', () => {
+    expect(ids(photos, summaries, 'added', 'X.PNG')).toBe('c');
+    expect(ids(photos, summaries, 'added', 'h-br')).toBe('b');
+    expect(ids(photos, summaries, 'added', 'relay')).toBe('ab');
+    expect(ids(photos, summaries, 'added', 'fern')).toBe('');
+  });
+
+  it('leaves the given list as it was', () => {
+    arrange(photos, summaries, 'name', '');
+    expect(photos.map((p) => p.id).join('')).toBe('abc');
+  });
+});
+
+describe('summary', () => {
+  const classes = ['one', 'two'].map((name) => ({ name, names: [name], status: 'ready' as const }));
+  const answer = {
+    zeroShot: [
+      { index: 1, score: 0.3 },
+      { index: 0, score: 0.2 },
+    ],
+    enriched: [
+      { index: 0, score: 0.4 },
+      { index: 1, score: 0.1 },
+    ],
+    shares: [0.8, 0.2],
+    zeroShotShares: [0.6, 0.4],
+    margin: 0.6,
+    changed: true,
+    isEnriched: true,
+  };
+
+  it('names the answer and what it was before', () => {
+    expect(summarise(answer, classes)).toEqual({ answer: 'one', was: 'two', margin: 0.6 });
+    expect(summarise({ ...answer, changed: false }, classes)?.was).toBeNull();
+  });
+
+  it('has nothing to say without an answer or for a class that is gone', () => {
+    expect(summarise(null, classes)).toBeNull();
+    expect(summarise(answer, [])).toBeNull();
+  });
+
+  it('tallies photos', () => {
+    expect(tally(photos)).toEqual({ done: 2, waiting: 1, failed: 0, cancelled: 0 });
+  });
+});

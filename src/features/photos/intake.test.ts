@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../engine/types';
+import { addInChunks, filesOfDrop, filesOfFolder, filesOfPaste } from './intake';
+
+const file = (name: string) => new File(['x'], name, { type: 'image/png' });
+
+const fileEntry = (path: string) => ({
+  isFile: true,
+  isDirectory: false,
+  name: path.slice(path.lastIndexOf('/') + 1),
+  fullPath: path,
+  file: (resolve: (f: File) => void) => resolve(file(path.slice(path.lastIndexOf('/') + 1))),
+});
+
+/** A folder whose reader gives its children in pages, as browsers do. */
+const folderEntry = (path: string, children: readonly object[]) => ({
+  isFile: false,
+  isDirectory: true,
+  name: path.slice(path.lastIndexOf('/') + 1),
+  fullPath: path,
+  createReader: () => {
+    let at = 0;
+    return {
+      readEntries: (resolve: (entries: readonly object[]) => void) => {
+        const page = children.slice(at, at + 100);
+        at += page.length;
+        resolve(page);
+      },
+    };
+  },
+});
+
+const drop = (entries: readonly object[]) =>
+  ({
+    items: entries.map((entry) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => entry,
+      getAsFile: () => null,
+    })),
+    files: [],
+  }) as unknown as DataTransfer;
+
+async function collect(batches: AsyncIterable<File[]>) {
+  const all: File[][] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}
+
+describe('intake', () => {
+  it('reads dropped folders to the bottom, in order, without clutter, with their paths', async () => {
+    const batches = await collect(
+      filesOfDrop(
+        drop([
+          folderEntry('/site', [
+            fileEntry('/site/b10.png'),
+            fileEntry('/site/b2.png'),
+            fileEntry('/site/.DS_Store'),
+            folderEntry('/site/a', [fileEntry('/site/a/deep.png'), fileEntry('/site/a/Thumbs.db')]),
+          ]),
+          fileEntry('/loose.png'),
+        ]),
+      ),
+    );
+    expect(batches.flat().map((f) => f.webkitRelativePath || f.name)).toEqual([
+      'site/a/deep.png',
+      'site/b2.png',
+      'site/b10.png',
+      'loose.png',
+    ]);
+  });
+
+  it('reads folders of more entries than one page holds, a chunk at a time', async () => {
+    const many = Array.from({ length: 250 }, (_, i) => fileEntry(`/many/${i}.png`));
+    const batches = await collect(filesOfDrop(drop([folderEntry('/many', many)])));
+    expect(batches.flat()).toHaveLength(250);
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(40);
+  });
+
+  it('hands long lists over in chunks and keeps their order', async () => {
+    const given: string[][] = [];
+    const engine = {
+      addPhotos: (files: readonly File[]) => given.push(files.map((f) => f.name)),
+    } as unknown as Engine;
+    const names = Array.from({ length: 95 }, (_, i) => `${i}.png`);
+    await addInChunks(engine, names.map(file));
+    expect(given.map((chunk) => chunk.length)).toEqual([40, 40, 15]);
+    expect(given.flat()).toEqual(names);
+  });
+
+  it('drops clutter from picked folders', () => {
+    expect(filesOfFolder([file('b.png'), file('.hidden'), file('a.png')]).map((f) => f.name)).toEqual([
+      'a.png',
+      'b.png',
+    ]);
+  });
+
+  it('names pasted pictures apart and keeps real names', () => {
+    const transfer = { files: [file('image.png'), file('image.png'), file('relay.png')] };
+    const names = filesOfPaste(transfer as unknown as DataTransfer).map((f) => f.name);
+    expect(new Set(names).size).toBe(3);
+    expect(names[0]).toMatch(/^pasted-\d+\.png$/);
+    expect(names[2]).toBe('relay.png');
+  });
+});

@@ -1,0 +1,42 @@
+import type { Answer, EngineState, Photo } from '../../engine/types';
+
+/** What the light table needs of an answer to name, sort and find a photo. */
+export interface Summary {
+  readonly answer: string;
+  /** The answer before enrichment where it was another, else null. */
+  readonly was: string | null;
+  /** Share of the best class minus share of the second, 0–1. */
+  readonly margin: number;
+}
+
+/** Below this margin the answer is set lighter: the second class is nearly as likely. */
+const UNSURE_BELOW = 0.15;
+
+export const isUnsure = (summary: Summary): boolean => summary.margin < UNSURE_BELOW;
+
+/** Reduces an answer to its summary; null while there is none or the class list has moved on. */
+export function summarise(answer: Answer | null, classes: EngineState['classes']): Summary | null {
+  if (answer === null) return null;
+  const name = classes[answer.enriched[0]?.index ?? -1]?.name;
+  if (name === undefined) return null;
+  const before = classes[answer.zeroShot[0]?.index ?? -1]?.name;
+  return { answer: name, was: answer.changed ? (before ?? null) : null, margin: answer.margin };
+}
+
+/** Photos by what became of them. */
+export interface Tally {
+  readonly done: number;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+export function tally(photos: readonly Photo[]): Tally {
+  const of = (...statuses: Photo['status'][]) => photos.filter((p) => statuses.includes(p.status)).length;
+  return {
+    done: of('done'),
+    waiting: of('queued', 'working'),
+    failed: of('failed'),
+    cancelled: of('cancelled'),
+  };
+}

@@ -1,0 +1,30 @@
+import { sliced } from '../common/yield-to-page';
+
+/** Joins pieces into a file, resting between them whenever the page would notice. */
+export async function assemble(pieces: Iterable<string>, type: string): Promise<Blob> {
+  const rest = sliced();
+  const parts: string[] = [];
+  for (const piece of pieces) {
+    parts.push(piece);
+    await rest();
+  }
+  return new Blob(parts, { type });
+}
+
+/** Offers a file to the user under a name. */
+export function offer(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the URL after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** `fernglass-2025-01-31-1405.json`, in local time. */
+export function fileName(extension: string, now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  return `fernglass-${day}-${two(now.getHours())}${two(now.getMinutes())}.${extension}`;
+}

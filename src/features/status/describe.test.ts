@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineState } from '../../engine/types';
+import {
+  describeActivity,
+  describeCaptions,
+  describeOffline,
+  describeRung,
+  describeStorage,
+} from './describe';
+
+const state = (patch: object) =>
+  ({
+    model: { status: 'ready', progress: null },
+    index: {
+      status: 'ready',
+      info: {
+        captionsPresent: 4100,
+        bytesPresent: 800_000,
+        bytesTotal: 2_400_000,
+        manifest: { captions: 12431 },
+      },
+    },
+    queue: { done: 0, total: 0, running: false },
+    classes: [],
+    offline: { ready: false, reasons: ['The index is not complete.'], storedBytes: null, persisted: null },
+    idle: false,
+    ...patch,
+  }) as unknown as EngineState;
+
+describe('status line', () => {
+  it('names the back end with precision and threads', () => {
+    expect(describeRung({ backend: 'wasm', precision: 'q8', threads: 4 })).toBe('WASM int8, 4 threads');
+    expect(describeRung({ backend: 'wasm', precision: 'q8', threads: 1 })).toBe('WASM int8, 1 thread');
+    expect(describeRung({ backend: 'webgpu', precision: 'fp16', threads: 1 })).toBe('WebGPU fp16');
+  });
+
+  it('says “Ready” when idle and at no other time', () => {
+    expect(describeActivity(state({ idle: true }))).toBe('Ready');
+    const under = [
+      { model: { status: 'loading', progress: { loaded: 3_200_000, total: 18_000_000 } } },
+      { model: { status: 'loading', progress: null } },
+      { queue: { done: 12, total: 500, running: true } },
+      { classes: [{ status: 'ready' }, { status: 'waiting' }] },
+      { index: { status: 'opening', info: null } },
+      { index: { ...state({}).index, status: 'downloading' } },
+      {},
+    ].map((patch) => describeActivity(state(patch)));
+    expect(under).toEqual([
+      'Loading the model, 3.2 MB of 18 MB',
+      'Loading the model…',
+      'Classifying, 12 of 500 photos done',
+      'Reading classes, 1 of 2 done',
+      'Opening the caption index…',
+      'Fetching captions, 800 kB of 2.4 MB',
+      'Working…',
+    ]);
+  });
+
+  it('counts captions and says when they do not take part', () => {
+    expect(describeCaptions(state({}))).toBe('4,100 of 12,431 captions');
+    expect(describeCaptions(state({ index: { ...state({}).index, status: 'unfit' } }))).toMatch(/unfit/);
+    expect(describeCaptions(state({ index: { status: 'failed', info: null } }))).toMatch(/failed/);
+    expect(describeCaptions(state({ index: { status: 'opening', info: null } }))).toMatch(/not open/);
+  });
+
+  it('promises offline use only when the engine does', () => {
+    expect(describeOffline(state({}))).toEqual({
+      text: 'not offline yet',
+      reason: 'The index is not complete.',
+    });
+    expect(describeOffline(state({ offline: { ready: true, reasons: [] } })).text).toBe('works offline');
+  });
+
+  it('states storage once it is known', () => {
+    expect(describeStorage(state({}))).toBeNull();
+    const offline = { ready: true, reasons: [], storedBytes: 18_400_000, persisted: true };
+    expect(describeStorage(state({ offline }))).toBe('18 MB stored, kept');
+  });
+});
