@@ -1,0 +1,77 @@
+import {
+  type Atoms,
+  captionWeights,
+  crossProducts,
+  dot,
+  type EnrichmentSettings,
+  enrich,
+  mixedCosine,
+  mixture,
+  normalise,
+  PAPER_SETTINGS,
+  rank,
+  type Side,
+  selfProducts,
+} from '../src/core';
+import { measure, type Row } from './measure';
+
+/** What a slider's move costs: every score and ranking of `photos` × `classes`, from cached inner products and from wide vectors. */
+export function benchReweighting({ photos = 1000, classes = 100, width = 768, k = 10 } = {}): Row[] {
+  const random = mulberry(1);
+  const side = (): Atoms => {
+    const own = direction(width, random);
+    const captions = Array.from({ length: k }, () => direction(width, random));
+    return { own, captions, similarities: captions.map((caption) => dot(own, caption)) };
+  };
+  const images = Array.from({ length: photos }, side);
+  const prototypes = Array.from({ length: classes }, side);
+  const imageSelf = images.map(selfProducts);
+  const classSelf = prototypes.map(selfProducts);
+  // One photo's products stand for all: the cost does not depend on the numbers, and 1,000 × 100 of them would only fill memory.
+  const products = prototypes.map((prototype) => crossProducts(images[0]!, prototype));
+
+  const fromProducts = (settings: EnrichmentSettings) => {
+    const classMixtures = classSelf.map((self) => mixture(self, 'class', settings));
+    let sum = 0;
+    for (const self of imageSelf) {
+      const image = mixture(self, 'image', settings);
+      const scores = classMixtures.map((cls, c) => mixedCosine(image, products[c]!, cls));
+      sum += rank(scores)[0]!.score;
+    }
+    return sum;
+  };
+  const fromVectors = (settings: EnrichmentSettings) => {
+    const enriched = (atoms: Atoms, which: Side) => {
+      const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
+      const weights = captionWeights(atoms.similarities, cosine, which, settings);
+      return enrich(atoms.own, atoms.captions, weights, which === 'image' ? settings.beta : settings.alpha);
+    };
+    const wide = prototypes.map((prototype) => enriched(prototype, 'class'));
+    let sum = 0;
+    for (const image of images) {
+      const z = enriched(image, 'image');
+      sum += rank(wide.map((w) => dot(z, w)))[0]!.score;
+    }
+    return sum;
+  };
+  const moved = (i: number) => ({ ...PAPER_SETTINGS, alpha: (i % 10) / 10, tauTextToText: 0.01 * (i + 1) });
+  return measure(`re-weighting, ${photos} photos × ${classes} classes, d ${width}, k ${k}`, {
+    'wide vectors': (i) => void fromVectors(moved(i)),
+    'cached inner products': (i) => void fromProducts(moved(i)),
+  });
+}
+
+function direction(width: number, random: () => number): Float32Array {
+  return normalise(Float32Array.from({ length: width }, () => random() - 0.5));
+}
+
+/** Mulberry32: a seeded generator of numbers in [0, 1). */
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
