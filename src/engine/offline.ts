@@ -38,6 +38,8 @@ export interface OfflineOptions {
   readonly mayReload: () => boolean;
 }
 
+const NOT_STORED = 'The app could not be stored for offline use:';
+
 /** Marks in this tab's session that it was reloaded for isolation, so that it never is again. */
 const RELOADED_KEY = 'fernglass-reloaded-for-isolation';
 
@@ -63,7 +65,7 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
       shellReady: report.missing.length === 0,
       bytesStored: report.bytesStored,
       bytesTotal: report.bytesTotal,
-      problem: report.problem && `The app could not be stored for offline use: ${report.problem}`,
+      problem: report.problem && `${NOT_STORED} ${report.problem}. Reload to try again.`,
     });
 
   let registered: Promise<ServiceWorkerRegistration | null> = Promise.resolve(null);
@@ -108,14 +110,20 @@ async function register(
     const url = new URL('service-worker.js', document.baseURI);
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
     const look = () => update({ updateWaiting: Boolean(registration.waiting && registration.active) });
-    const watch = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', look);
+    const watch = (worker: ServiceWorker | null) =>
+      worker?.addEventListener('statechange', () => {
+        // An update that fails leaves the version before in charge; a first version leaves nothing.
+        if (worker.state === 'redundant' && !registration.active)
+          update({ problem: `${NOT_STORED} a file did not arrive as it was built. Reload to try again.` });
+        look();
+      });
     watch(registration.installing);
     registration.addEventListener('updatefound', () => watch(registration.installing));
     look();
     return registration;
   } catch (reason) {
     update({
-      problem: `The app could not be stored for offline use: ${reason instanceof Error ? reason.message : reason}`,
+      problem: `${NOT_STORED} ${reason instanceof Error ? reason.message : reason}`,
     });
     return null;
   }

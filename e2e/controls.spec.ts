@@ -1,0 +1,74 @@
+import { type Exported, SLIDERS } from './support/app';
+import { samplePaths } from './support/samples';
+import { expect, test } from './support/test';
+
+const PHOTOS = 4;
+
+/** What a photo's answer rests on: enriched scores, and the weights of its captions. */
+const answers = (exported: Exported) =>
+  exported.photos.map(({ enriched, captions }) => ({
+    enriched,
+    weights: captions.map(({ weight }) => weight),
+  }));
+
+test.beforeEach(async ({ app }) => {
+  await app.open();
+  await app.addPhotos(samplePaths(PHOTOS));
+  await app.settledWith(PHOTOS);
+});
+
+for (const name of SLIDERS) {
+  test(`${name} follows the keyboard and its number field, and goes back on reset`, async ({ app }) => {
+    const slider = app.slider(name);
+    const field = app.numberField(name);
+    const paper = await app.exportJson();
+    const atFirst = await field.inputValue();
+
+    await test.step('keyboard', async () => {
+      await slider.focus();
+      await slider.press('Home');
+      await app.settled();
+      expect(await field.inputValue()).not.toBe(atFirst);
+      expect(answers(await app.exportJson())).not.toEqual(answers(paper));
+    });
+
+    await test.step('reset', async () => {
+      await app.page
+        .getByRole('button', { name: /^reset/i })
+        .first()
+        .click();
+      await app.settled();
+      expect(await field.inputValue()).toBe(atFirst);
+      expect(answers(await app.exportJson())).toEqual(answers(paper));
+    });
+
+    await test.step('number field', async () => {
+      const other = { α: '0.7', β: '0.15', 'τ image→text': '0.01', 'τ text→text': '0.005', k: '3' }[name];
+      await field.fill(other);
+      await field.press('Enter');
+      await app.settled();
+      expect(Number(await field.inputValue())).toBe(Number(other));
+      expect(answers(await app.exportJson())).not.toEqual(answers(paper));
+    });
+  });
+}
+
+test('a number out of bounds is held to them or refused, never taken', async ({ app }) => {
+  const field = app.numberField('α');
+  await field.fill('7');
+  await field.press('Enter');
+  await app.settled();
+  expect(Number(await field.inputValue())).toBeLessThanOrEqual(1);
+  const { photos } = await app.exportJson();
+  expect(photos.every(({ enriched }) => enriched.every(({ score }) => Number.isFinite(score)))).toBe(true);
+});
+
+test('at α = 0 and β = 0 enriched is zero-shot', async ({ app }) => {
+  for (const name of ['α', 'β'] as const) {
+    await app.slider(name).focus();
+    await app.slider(name).press('Home');
+  }
+  await app.settled();
+  for (const photo of (await app.exportJson()).photos)
+    expect(photo.enriched.map((one) => one.class)).toEqual(photo.zeroShot.map((one) => one.class));
+});

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { type Download, expect, type Locator, type Page } from '@playwright/test';
+
+/** What `Export JSON` writes. */
+export interface Exported {
+  readonly version: number;
+  readonly settings: Record<string, unknown>;
+  readonly model: unknown;
+  readonly index: unknown;
+  readonly backend: unknown;
+  readonly classes: readonly unknown[];
+  readonly photos: readonly {
+    readonly file: string;
+    readonly zeroShot: readonly Scored[];
+    readonly enriched: readonly Scored[];
+    readonly captions: readonly { text: string; similarity: number; weight: number }[];
+    readonly error?: unknown;
+  }[];
+}
+
+export interface Scored {
+  readonly class: string;
+  readonly score: number;
+}
+
+export const SLIDERS = ['α', 'β', 'τ image→text', 'τ text→text', 'k'] as const;
+export type SliderName = (typeof SLIDERS)[number];
+
+/** The page, driven by its accessible names alone. */
+export class App {
+  readonly status: Locator;
+  readonly photos: Locator;
+  readonly evidence: Locator;
+  readonly classes: Locator;
+
+  constructor(readonly page: Page) {
+    this.status = page.getByRole('status', { name: 'Status', exact: true });
+    this.photos = page.getByRole('list', { name: 'Photos', exact: true });
+    this.evidence = page.getByRole('region', { name: 'Evidence', exact: true });
+    this.classes = page.getByRole('textbox', { name: 'Classes', exact: true });
+  }
+
+  /** Opens the page at `query` below the base URL and waits until it rests. */
+  async open(query = '?backend=wasm'): Promise<void> {
+    await this.page.goto(query || './');
+    await this.settled();
+  }
+
+  /** Waits until nothing is under way. */
+  async settled(): Promise<void> {
+    await expect(this.status).toHaveText(/Ready\s*$/, { timeout: 150_000 });
+  }
+
+  /** Waits until `count` photos are listed and nothing is under way. */
+  async settledWith(count: number): Promise<void> {
+    await expect(this.items()).toHaveCount(count);
+    await this.settled();
+  }
+
+  items(): Locator {
+    return this.photos.getByRole('listitem');
+  }
+
+  photo(file: string): Locator {
+    return this.photos.getByRole('listitem', { name: file, exact: true });
+  }
+
+  slider(name: SliderName): Locator {
+    return this.page.getByRole('slider', { name, exact: true });
+  }
+
+  numberField(name: SliderName): Locator {
+    return this.page.getByRole('spinbutton', { name: new RegExp(`^${name}( |$)`) });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async addPhotos(files: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    await this.page
+      .locator('input[type=file]')
+      .and(this.page.getByLabel('Add photos', { exact: true }))
+      .setInputFiles(files);
+  }
+
+  async exportJson(): Promise<Exported> {
+    return JSON.parse(await this.download('Export JSON')) as Exported;
+  }
+
+  exportCsv(): Promise<string> {
+    return this.download('Export CSV');
+  }
+
+  private async download(button: string): Promise<string> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download') as Promise<Download>,
+      this.button(button).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  }
+}
+
+/** File name → best class. */
+export function bestClasses(
+  exported: Exported,
+  ranking: 'zeroShot' | 'enriched' = 'enriched',
+): Record<string, string | undefined> {
+  return Object.fromEntries(exported.photos.map((photo) => [photo.file, photo[ranking][0]?.class]));
+}
