@@ -41,9 +41,9 @@ export interface EncoderInfo {
   readonly width: number;
   readonly imageSize: number;
   readonly rung: Rung;
-  /** exp(t) of SigLIP's score `sigmoid(exp(t)·cos + b)`. */
-  readonly logitScale: number;
-  readonly logitBias: number;
+  /** exp(t) and b of SigLIP's score `sigmoid(exp(t)·cos + b)`; null where nobody states the checkpoint's. */
+  readonly logitScale: number | null;
+  readonly logitBias: number | null;
   /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
   readonly selfTestCosine: number | null;
   /**

@@ -51,6 +51,9 @@ const KNOWN_LOGITS: readonly { name: RegExp; scale: number; bias: number }[] = [
   { name: /(^|\/)siglip2-base-patch16-224/, scale: 112.668907, bias: -16.771725 },
 ];
 
+/** Every precision a checkpoint may ship. */
+export const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'q8'];
+
 const SUFFIXES: Record<Precision, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
 
 /** Where a tower's weights lie at a precision. */

@@ -47,7 +47,7 @@ export function batchSize(precision: Precision): number {
 
 /**
  * Loads the vision tower.
- * @throws FernglassError from `CheckpointFiles`; whatever the runtime throws where it cannot make a session
+ * @throws FernglassError as `CheckpointFiles.weights`; `backend-unavailable` where no session can be made of them
  */
 export async function loadVisionTower(
   files: CheckpointFiles,
@@ -56,7 +56,7 @@ export async function loadVisionTower(
 ): Promise<Tower<Pixels>> {
   const weights = await readWeights(files, settings, 'vision_model', options);
   const model = await withFiles(weights, (name) =>
-    SiglipVisionModel.from_pretrained(name, loadOptions(settings, options)),
+    started(SiglipVisionModel.from_pretrained(name, loadOptions(settings, options)), files.id),
   );
   return tower(model, options, ({ count, size, data }, start, end) => {
     const area = 3 * size * size;
@@ -70,7 +70,7 @@ export async function loadVisionTower(
 
 /**
  * Loads the text tower.
- * @throws FernglassError from `CheckpointFiles`; whatever the runtime throws where it cannot make a session
+ * @throws FernglassError as `CheckpointFiles.weights`; `backend-unavailable` where no session can be made of them
  */
 export async function loadTextTower(
   files: CheckpointFiles,
@@ -79,7 +79,7 @@ export async function loadTextTower(
 ): Promise<Tower<TokenIds>> {
   const weights = await readWeights(files, settings, 'text_model', options);
   const model = await withFiles(weights, (name) =>
-    SiglipTextModel.from_pretrained(name, loadOptions(settings, options)),
+    started(SiglipTextModel.from_pretrained(name, loadOptions(settings, options)), files.id),
   );
   return tower(model, options, ({ length, data }, start, end) => ({
     input_ids: new Tensor('int64', data.slice(start * length, end * length), [end - start, length]),
@@ -107,6 +107,18 @@ function loadOptions({ config }: CheckpointSettings, { device, precision, thread
     dtype: precision,
     session_options: threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 },
   };
+}
+
+async function started<Model>(model: Promise<Model>, id: string): Promise<Model> {
+  try {
+    return await model;
+  } catch (cause) {
+    throw new FernglassError(
+      'backend-unavailable',
+      `${id} could not be started on this back end: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
 }
 
 function tower<Input extends { readonly count: number }>(

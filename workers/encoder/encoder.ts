@@ -1,0 +1,196 @@
+import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../src/core';
+import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
+import { type HostFiles, hostFiles } from './checkpoint/host';
+import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
+import { NO_STORE, openStore } from './checkpoint/store';
+import { decodePhoto } from './image/decode';
+import { preprocess } from './image/preprocess';
+import { describeRung } from './ladder';
+import { deviceLoss, prepareRuntime, readCapabilities } from './runtime';
+import { readSelfTest, type SelfTest, testTextTower, testVisionTower } from './self-test';
+import { embedTexts } from './towers/texts';
+import { createTokenize, type TokenIds, type Tokenize } from './towers/tokens';
+import { BATCH, loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
+
+/** A checkpoint on a rung, with its vision tower up. */
+interface Loaded {
+  readonly files: HostFiles;
+  readonly settings: CheckpointSettings;
+  readonly tokenize: Tokenize;
+  readonly rung: Rung;
+  readonly selfTest: SelfTest | null;
+  readonly vision: Tower<Pixels>;
+  /** Rejects when the back end is gone for good. */
+  readonly lost: Promise<never>;
+}
+
+const STORE = 'fernglass-models';
+
+/** The encoder of one worker: one checkpoint on one rung. Whoever wants another starts a fresh worker. */
+export class Encoder implements EncoderApi {
+  readonly capabilities = readCapabilities;
+  #loaded: Loaded | null = null;
+  #text: Promise<Tower<TokenIds>> | null = null;
+
+  load: EncoderApi['load'] = (source, rung, onProgress) =>
+    attempt(async () => {
+      if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
+      prepareRuntime(rung);
+      const files = hostFiles(source, {
+        store: isOwn(source) ? NO_STORE : await openStore(STORE),
+        onProgress: (progress) => onProgress(progress),
+      });
+      const settings = await readSettings(files);
+      const selfTest = await readSelfTest(files);
+      const vision = await loadVision(files, settings, rung);
+      const { width, cosine } = await testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
+      const lost = deviceLoss(rung);
+      lost.catch(() => {});
+      this.#loaded = { files, settings, tokenize: createTokenize(settings), rung, selfTest, vision, lost };
+      return infoOf(source, this.#loaded, width, cosine);
+    }, 'backend-unavailable');
+
+  embedPhotos: EncoderApi['embedPhotos'] = async (files) => {
+    const results: Result<EmbeddedPhoto>[] = [];
+    for (let start = 0; start < files.length; start += BATCH)
+      results.push(...(await this.#embedBatch(files.slice(start, start + BATCH))));
+    return results;
+  };
+
+  embedTexts: EncoderApi['embedTexts'] = (texts, onProgress) =>
+    attempt(async () => {
+      const { tokenize } = this.#ready();
+      const embeddings = await this.#compute(async () =>
+        embedTexts(texts, tokenize, await this.#textTower(), onProgress),
+      );
+      if (!embeddings.data.every(Number.isFinite)) throw notFinite();
+      return embeddings;
+    });
+
+  dropTextTower: EncoderApi['dropTextTower'] = async () => {
+    const tower = this.#text;
+    this.#text = null;
+    await (await tower?.catch(() => null))?.dispose();
+  };
+
+  async #embedBatch(files: readonly Blob[]): Promise<Result<EmbeddedPhoto>[]> {
+    const photos: Result<Omit<EmbeddedPhoto, 'embedding'> & { pixels: Float32Array }>[] = [];
+    for (const file of files) photos.push(await attempt(() => this.#read(file), 'image-unreadable'));
+    const readable = photos.flatMap((photo) => (photo.ok ? [photo.value.pixels] : []));
+    const embedded = await attempt(() => this.#embedPixels(readable));
+    let next = 0;
+    return photos.map((photo) => {
+      if (!photo.ok) return photo;
+      if (!embedded.ok) return embedded;
+      const { pixels: _, ...rest } = photo.value;
+      const embedding = row(embedded.value, next++).slice();
+      return embedding.every(Number.isFinite)
+        ? { ok: true, value: { ...rest, embedding } }
+        : { ok: false, error: toPlainError(notFinite()) };
+    });
+  }
+
+  async #read(file: Blob) {
+    const { settings } = this.#ready();
+    const photo = await decodePhoto(file);
+    try {
+      const pixels = preprocess(photo, settings.preprocessor);
+      return { pixels, width: photo.width, height: photo.height, thumbnail: await photo.thumbnail() };
+    } finally {
+      photo.close();
+    }
+  }
+
+  async #embedPixels(pictures: readonly Float32Array[]): Promise<Embeddings> {
+    const { vision, settings } = this.#ready();
+    return this.#compute(() => vision.embed(stackPixels(pictures, settings.preprocessor.imageSize)));
+  }
+
+  /** Whatever the runtime throws while it computes means that this back end has stopped working. */
+  async #compute<T>(work: () => Promise<T>): Promise<T> {
+    const { lost, rung } = this.#ready();
+    try {
+      return await Promise.race([work(), lost]);
+    } catch (thrown) {
+      if (thrown instanceof FernglassError) throw thrown;
+      throw new FernglassError(
+        'backend-unavailable',
+        `The model stopped computing on ${describeRung(rung)}: ${toPlainError(thrown).message}. Reload the page.`,
+        { cause: thrown },
+      );
+    }
+  }
+
+  /** The text tower, tested when it is loaded; a failed load is not kept. */
+  #textTower(): Promise<Tower<TokenIds>> {
+    const { files, settings, rung, selfTest, tokenize } = this.#ready();
+    this.#text ??= (async () => {
+      const tower = await loadTextTower(files, settings, { device: rung.backend, precision: rung.precision });
+      await testTextTower(tower, tokenize, selfTest);
+      return tower;
+    })().catch((thrown) => {
+      this.#text = null;
+      throw thrown;
+    });
+    return this.#text;
+  }
+
+  #ready(): Loaded {
+    if (!this.#loaded) throw new FernglassError('worker-failed', 'No model is loaded. Choose one first.');
+    return this.#loaded;
+  }
+}
+
+/** Files beside the app are kept by its service worker, and change with it. */
+function isOwn({ host, layout }: ModelSource): boolean {
+  return layout === 'folder' && new URL(host).origin === self.location.origin;
+}
+
+/**
+ * Loads the vision tower. A model that is kept is kept whole, so the text tower's weights are fetched along with it.
+ * @throws FernglassError `backend-unavailable` where the checkpoint ships other precisions only, and another rung may do
+ */
+async function loadVision(
+  files: HostFiles,
+  settings: CheckpointSettings,
+  rung: Rung,
+): Promise<Tower<Pixels>> {
+  const { backend: device, precision } = rung;
+  try {
+    if (files.keeps) await files.weights(towerFile(settings.config, 'text_model', precision).name);
+    return await loadVisionTower(files, settings, { device, precision });
+  } catch (thrown) {
+    if (!(thrown instanceof FernglassError) || thrown.code !== 'model-not-found') throw thrown;
+    for (const other of PRECISIONS)
+      if (other !== precision && (await files.has(towerFile(settings.config, 'vision_model', other).name)))
+        throw new FernglassError('backend-unavailable', thrown.message, { cause: thrown });
+    throw thrown;
+  }
+}
+
+function infoOf(
+  { id, revision }: ModelSource,
+  { settings, rung, files }: Loaded,
+  width: number,
+  selfTestCosine: number | null,
+): EncoderInfo {
+  return {
+    id,
+    revision,
+    width,
+    imageSize: settings.preprocessor.imageSize,
+    rung,
+    logitScale: settings.logitScale,
+    logitBias: settings.logitBias,
+    selfTestCosine,
+    stored: files.allStored(),
+  };
+}
+
+/** Half floats may overflow on an input where the self-test did not. */
+function notFinite(): FernglassError {
+  return new FernglassError(
+    'backend-unavailable',
+    'The model gave results that are not numbers. Open the page with ?backend=wasm.',
+  );
+}

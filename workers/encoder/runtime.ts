@@ -1,0 +1,63 @@
+import { env } from '@huggingface/transformers';
+import mjsUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { FernglassError } from '../../src/core';
+import type { Capabilities, Rung } from '../protocol';
+
+/** More threads than this gain nothing on towers of this size. */
+const MOST_THREADS = 8;
+
+/** What this browser offers, as this worker sees it: `navigator.gpu` may exist without an adapter behind it. */
+export async function readCapabilities(): Promise<Capabilities> {
+  const adapter = await navigator.gpu
+    ?.requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
+  const threads = self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1;
+  if (!adapter) return { webgpu: null, threads };
+  const { info } = adapter;
+  return {
+    webgpu: {
+      description: info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'WebGPU',
+      isFallbackAdapter: info.isFallbackAdapter,
+      shaderF16: adapter.features.has('shader-f16'),
+    },
+    threads,
+  };
+}
+
+/**
+ * Prepares onnxruntime for a rung. Its own files come from where the app came from; by itself it asks a public CDN.
+ * @throws FernglassError `backend-unavailable`
+ */
+export function prepareRuntime({ backend, threads }: Rung): void {
+  if (backend === 'webgpu' && !navigator.gpu)
+    throw new FernglassError(
+      'backend-unavailable',
+      'This browser offers no WebGPU. Open the page with WASM instead.',
+    );
+  const wasm = env.backends.onnx.wasm;
+  if (!wasm)
+    throw new FernglassError('backend-unavailable', 'This browser offers no WebAssembly. Use a current one.');
+  wasm.wasmPaths = { mjs: absolute(mjsUrl), wasm: absolute(wasmUrl) };
+  wasm.numThreads = threads;
+}
+
+/**
+ * Rejects when the graphics device is lost, which leaves calls under way unanswered; for WASM it never settles.
+ * To be called once a session exists: before that there is no device.
+ */
+export function deviceLoss({ backend }: Rung): Promise<never> {
+  if (backend !== 'webgpu') return new Promise(() => {});
+  return (async () => {
+    const device = (await env.backends.onnx.webgpu?.device) as GPUDevice | undefined;
+    const { message } = device ? await device.lost : await new Promise<GPUDeviceLostInfo>(() => {});
+    throw new FernglassError(
+      'backend-unavailable',
+      `The graphics processor stopped working for this page (${message || 'device lost'}). Continue with WASM, or reload the page.`,
+    );
+  })();
+}
+
+function absolute(url: string): string {
+  return new URL(url, self.location.href).href;
+}
