@@ -20,7 +20,7 @@ test.describe('the samples', () => {
     const exported = await app.exportJson();
     const best = bestClasses(exported);
     expect(new Set(Object.keys(best))).toEqual(new Set(labels.keys()));
-    const right = [...labels].filter(([file, label]) => best[file] === label).length;
+    const right = [...labels].filter(([file, names]) => names.includes(best[file]!)).length;
     expect(right, 'samples whose best class is their label').toBeGreaterThan(labels.size / 2);
     expect(foreign).toEqual([]);
 
