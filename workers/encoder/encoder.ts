@@ -1,6 +1,7 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../src/core';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
+import { pinRevision } from './checkpoint/revision';
 import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
 import { NO_STORE, openStore } from './checkpoint/store';
 import { decodePhoto } from './image/decode';
@@ -36,8 +37,9 @@ export class Encoder implements EncoderApi {
     attempt(async () => {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
-      const files = hostFiles(source, {
-        store: isOwn(source) ? NO_STORE : await openStore(STORE),
+      const store = isOwn(source) ? NO_STORE : await openStore(STORE);
+      const files = hostFiles(await pinRevision(source, store), {
+        store,
         onProgress: (progress) => onProgress(progress),
       });
       const settings = await readSettings(files);
@@ -47,7 +49,7 @@ export class Encoder implements EncoderApi {
       const lost = deviceLoss(rung);
       lost.catch(() => {});
       this.#loaded = { files, settings, tokenize: createTokenize(settings), rung, selfTest, vision, lost };
-      return infoOf(source, this.#loaded, width, cosine);
+      return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
 
   embedPhotos: EncoderApi['embedPhotos'] = async (files) => {
@@ -169,14 +171,13 @@ async function loadVision(
 }
 
 function infoOf(
-  { id, revision }: ModelSource,
   { settings, rung, files }: Loaded,
   width: number,
   selfTestCosine: number | null,
 ): EncoderInfo {
   return {
-    id,
-    revision,
+    id: files.id,
+    revision: files.revision,
     width,
     imageSize: settings.preprocessor.imageSize,
     rung,

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FernglassError } from '../../../src/core';
+import type { ByteProgress, ModelSource } from '../../protocol';
+import { type Fault, type Hub, startHub } from '../testing/hub';
+import { hostFiles } from './host';
+import { pinRevision } from './revision';
+import { readSettings } from './settings';
+import { type FileStore, NO_STORE } from './store';
+
+const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
+const id = 'someone/tiny-siglip';
+const vision = 'onnx/vision_model_quantized.onnx';
+const original = readFileSync(`${directory}/${vision}`);
+
+let hub: Hub;
+let source: ModelSource;
+
+beforeAll(async () => {
+  hub = await startHub(directory, id);
+});
+afterAll(() => hub.close());
+beforeEach(() => {
+  hub.faults.clear();
+  hub.requests.length = 0;
+  hub.api = true;
+  hub.checksums = true;
+  source = { id, revision: 'main', host: hub.url, layout: 'hub' };
+});
+
+/** A store in memory. */
+function memoryStore(): FileStore & { kept: Map<string, Uint8Array<ArrayBuffer>> } {
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    kept,
+    get: async (key) => kept.get(key) ?? null,
+    put: async (key, bytes) => Boolean(kept.set(key, bytes)),
+    delete: async (key) => void kept.delete(key),
+  };
+}
+
+async function errorOf(work: Promise<unknown>): Promise<{ code: string; message: string }> {
+  const thrown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof FernglassError)) throw new Error(`not a FernglassError: ${thrown}`);
+  return thrown;
+}
+
+describe('a hub laid out like the real one', () => {
+  test('gives settings and weights, with progress, from one commit', async () => {
+    const pinned = await pinRevision(source, NO_STORE);
+    expect(pinned.revision).toBe(hub.commit);
+    const progress: ByteProgress[] = [];
+    const files = hostFiles(pinned, { onProgress: (step) => progress.push(step) });
+    const settings = await readSettings(files);
+    expect(settings.preprocessor).toMatchObject({
+      imageSize: 96,
+      resample: 'bicubic',
+      mean: [0.5, 0.5, 0.5],
+    });
+    expect(settings).toMatchObject({
+      logitScale: 20,
+      logitBias: -8,
+      text: { contextLength: 24, lowercase: false },
+    });
+    expect(Buffer.from((await files.weights(vision)) as Uint8Array).equals(original)).toBe(true);
+    expect(progress.at(-1)).toEqual({ file: vision, loaded: original.length, total: original.length });
+    expect(hub.requests).toContain(`${id}/resolve/${hub.commit}/${vision}`);
+  });
+
+  test('keeps what it fetched, and then needs no network', async () => {
+    const store = memoryStore();
+    const pinned = await pinRevision(source, store);
+    const first = hostFiles(pinned, { store });
+    await readSettings(first);
+    await first.weights(vision);
+    expect(first.allStored()).toBe(true);
+    hub.requests.length = 0;
+    const again = hostFiles(await pinRevision(source, store), { store });
+    await readSettings(again);
+    await again.weights(vision);
+    expect(hub.requests).toEqual([]);
+  });
+
+  test('keeps revisions apart', async () => {
+    const store = memoryStore();
+    await hostFiles({ ...source, revision: hub.commit }, { store }).text('config.json');
+    hub.requests.length = 0;
+    await hostFiles(source, { store }).text('config.json');
+    expect(hub.requests).toContain(`${id}/resolve/main/config.json`);
+  });
+
+  test('a mirror without the API serves as well', async () => {
+    hub.api = false;
+    hub.checksums = false;
+    expect(await pinRevision(source, NO_STORE)).toEqual(source);
+    expect(await hostFiles(source).weights(vision)).toHaveLength(original.length);
+  });
+
+  test('an absent optional file is null, and a full or forbidden store is no error', async () => {
+    const full: FileStore = { ...memoryStore(), put: async () => false };
+    const files = hostFiles(source, { store: full });
+    expect(await files.text('no-such.json')).toBeNull();
+    await files.weights(vision);
+    expect(files.allStored()).toBe(false);
+    expect(hostFiles(source).allStored()).toBe(false);
+  });
+});
+
+describe('what a host may send instead of weights', () => {
+  const cases: [Fault, string, RegExp, { api: boolean; checksums: boolean }][] = [
+    ['missing', 'model-not-found', /not found/, { api: true, checksums: true }],
+    ['private', 'model-not-found', /401/, { api: true, checksums: true }],
+    ['busy', 'network-failed', /503/, { api: true, checksums: true }],
+    ['broken', 'network-failed', /connection broke/, { api: true, checksums: true }],
+    ['page', 'model-unreadable', /web page/, { api: true, checksums: true }],
+    ['page', 'model-unreadable', /web page/, { api: false, checksums: false }],
+    ['short', 'model-unreadable', /bytes came instead of/, { api: true, checksums: true }],
+    ['short', 'model-unreadable', /cut short/, { api: false, checksums: false }],
+    ['flipped', 'model-unreadable', /checksum/, { api: true, checksums: true }],
+    ['flipped', 'model-unreadable', /checksum/, { api: false, checksums: true }],
+  ];
+  test.each(cases)('%s is %s', async (fault, code, message, { api, checksums }) => {
+    hub.api = api;
+    hub.checksums = checksums;
+    hub.faults.set(vision, fault);
+    const store = memoryStore();
+    const error = await errorOf(hostFiles(source, { store }).weights(vision));
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(error.message).toContain(hub.url);
+    expect(store.kept.size).toBe(0);
+
+    hub.faults.clear();
+    await hostFiles(source, { store }).weights(vision);
+    expect(store.kept.size).toBe(1);
+  });
+
+  test.each(['page', 'short'] as const)('config.json: %s', async (fault) => {
+    hub.faults.set('config.json', fault);
+    hub.api = false;
+    expect(await errorOf(readSettings(hostFiles(source)))).toMatchObject({ code: 'model-unreadable' });
+  });
+
+  test('no config.json: no such model', async () => {
+    const error = await errorOf(readSettings(hostFiles({ ...source, id: 'someone/else' })));
+    expect(error).toMatchObject({ code: 'model-not-found', message: expect.stringContaining('config.json') });
+  });
+
+  test('nobody answers', async () => {
+    const error = await errorOf(hostFiles({ ...source, host: 'http://127.0.0.1:9/' }).text('config.json'));
+    expect(error).toMatchObject({ code: 'network-failed', message: expect.stringContaining('127.0.0.1:9') });
+  });
+
+  test('what went bad in the store is fetched again', async () => {
+    const store = memoryStore();
+    await hostFiles(source, { store }).weights(vision);
+    const [key, bytes] = [...store.kept][0]!;
+    store.kept.set(key, bytes.slice(0, 1000));
+    expect(await hostFiles(source, { store }).weights(vision)).toHaveLength(original.length);
+    expect(store.kept.get(key)).toHaveLength(original.length);
+  });
+});
+
+describe('checkpoints that cannot be used say why', () => {
+  const texts = Object.fromEntries(
+    ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'].map((file) => [
+      file,
+      readFileSync(`${directory}/${file}`, 'utf8'),
+    ]),
+  );
+  const read = (file: string, change: Record<string, unknown>) =>
+    readSettings({
+      id,
+      revision: 'main',
+      text: async (name) =>
+        name === file ? JSON.stringify({ ...JSON.parse(texts[name]!), ...change }) : texts[name]!,
+      weights: () => Promise.reject(new Error('not asked for')),
+    });
+
+  test.each([
+    ['config.json', { model_type: 'clip' }, /model_type is "clip"/],
+    ['preprocessor_config.json', { resample: 0 }, /resample 0/],
+    ['preprocessor_config.json', { size: { shortest_edge: 224 } }, /square/],
+    ['preprocessor_config.json', { do_center_crop: true }, /crop/],
+    ['preprocessor_config.json', { image_mean: [1] }, /three means/],
+  ])('%s %j', async (file, change, message) => {
+    expect(await errorOf(read(file, change))).toMatchObject({
+      code: 'model-unsupported',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('bilinear preprocessing, SigLIP 2 and defaults that configurations leave out', async () => {
+    expect((await read('preprocessor_config.json', { resample: 2 })).preprocessor.resample).toBe('bilinear');
+    expect((await read('tokenizer_config.json', { tokenizer_class: 'GemmaTokenizer' })).text.lowercase).toBe(
+      true,
+    );
+    const { text } = await read('config.json', { text_config: { model_type: 'siglip_text_model' } });
+    expect(text.contextLength).toBe(24);
+    const unstated = await read('config.json', { logit_scale_exp: undefined, logit_bias: undefined });
+    expect([unstated.logitScale, unstated.logitBias]).toEqual([null, null]);
+  });
+});
