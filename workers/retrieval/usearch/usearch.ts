@@ -80,6 +80,8 @@ export async function startUsearch(
 export interface VectorBlock {
   readonly count: number;
   readonly firstRow: number;
+  /** The codes of vector `i`, `[d]`, copied. */
+  codes(i: number): Int8Array<ArrayBuffer>;
   free(): void;
 }
 
@@ -114,6 +116,7 @@ class Block implements VectorBlock {
     readonly ids: number,
     readonly count: number,
     readonly firstRow: number,
+    readonly codes: (i: number) => Int8Array<ArrayBuffer>,
     private readonly release: () => void,
   ) {}
   free(): void {
@@ -198,7 +201,10 @@ export class Usearch {
       const itsIds = keep(this.copyIn(ids));
       const norms = keep(this.allocate(4 * ids.length));
       this.binding.inverse_norms(vectors, ids.length, this.width, norms);
-      return new Block(vectors, norms, itsIds, ids.length, firstRow, free);
+      const { width } = this;
+      const read = (i: number) =>
+        new Int8Array(this.binding.memory.buffer, vectors + i * width, width).slice();
+      return new Block(vectors, norms, itsIds, ids.length, firstRow, read, free);
     } catch (error) {
       free();
       throw error;

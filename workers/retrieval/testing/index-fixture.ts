@@ -1,0 +1,112 @@
+import {
+  type FileEntry,
+  FORMAT_VERSION,
+  type Manifest,
+  quantise,
+  sha256Hex,
+  writeRouter,
+  writeShard,
+} from '../../../index-shards/format';
+import { type Embeddings, normalise, row, stack } from '../../../src/core';
+import { usearchInNode } from '../usearch/node';
+
+/** An index as a host serves it. */
+export interface IndexFixture {
+  readonly manifest: Manifest;
+  /** File name → bytes, `manifest.json` included. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** The embeddings before quantisation, `[captions, d]`, by caption id. */
+  readonly embeddings: Embeddings;
+  readonly texts: readonly string[];
+}
+
+export interface FixtureOptions {
+  readonly captions: number;
+  readonly width: number;
+  readonly lists: number;
+  readonly shards: number;
+  readonly seed: number;
+  readonly title?: string;
+  /** Shards from this one on are drawn anew, so that two versions share the earlier ones. */
+  readonly reseedFrom?: number;
+}
+
+/** Seeded uniform numbers in [0, 1) (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** `count` normalised vectors around a centre, `[count, d]`. */
+function around(centre: readonly number[], count: number, uniform: () => number): Float32Array[] {
+  return Array.from({ length: count }, () => normalise(centre.map((x) => x + (uniform() - 0.5) * 0.6)));
+}
+
+/** Makes a small index of random clusters: list `i` holds the captions of cluster `i`. */
+export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> {
+  const { captions, width, lists, shards, seed, title = 'Fixture', reseedFrom = shards } = options;
+  const clip = 0.6;
+  const perList = captions / lists;
+  const perShard = lists / shards;
+  const usearch = await usearchInNode(width);
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const keep = async (bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> => {
+    const sha256 = await sha256Hex(bytes);
+    files.set(`${sha256}.bin`, bytes);
+    return { name: `${sha256}.bin`, bytes: bytes.length, sha256 };
+  };
+  const vectors: Float32Array[] = [];
+  const texts: string[] = [];
+  const means: number[][] = [];
+  const entries = [];
+  for (let shard = 0; shard < shards; shard++) {
+    const uniform = random(seed * 1000 + shard + (shard >= reseedFrom ? 500 : 0));
+    const content = Array.from({ length: perShard }, () => {
+      const centre = Array.from({ length: width }, () => uniform() - 0.5);
+      const members = around(centre, perList, uniform);
+      const ids = members.map((_, i) => vectors.length + i);
+      const itsTexts = ids.map((id) => `caption ${id} of shard ${shard} — “fern” ${uniform().toFixed(6)}`);
+      vectors.push(...members);
+      texts.push(...itsTexts);
+      means.push(centre.map((_, j) => members.reduce((sum, v) => sum + v[j]!, 0) / perList));
+      return { ids, texts: itsTexts, codes: quantise(stack(members), clip) };
+    });
+    const entry = await keep(writeShard(width, shard * perShard, content));
+    entries.push({
+      ...entry,
+      firstList: shard * perShard,
+      lists: perShard,
+      captions: perShard * perList,
+    });
+  }
+  const graph = usearch.buildRouter(quantise(stack(means), clip));
+  const router = await keep(writeRouter(width, new Uint32Array(lists).fill(perList), graph));
+  const embeddings = stack(vectors, width);
+  const manifest: Manifest = {
+    formatVersion: FORMAT_VERSION,
+    id: 'fixture',
+    title,
+    createdBy: 'a test',
+    model: {
+      id: 'random',
+      revision: 'main',
+      width,
+      fingerprint: { sentence: 'a fern', embedding: Array.from(row(embeddings, 0)) },
+    },
+    metric: 'cosine',
+    codec: { kind: 'i8', clip },
+    captions,
+    lists,
+    router,
+    shards: entries,
+    provenance: { source: 'random numbers', licence: 'CC0-1.0' },
+    recall: null,
+  };
+  files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  return { manifest, files, embeddings, texts };
+}
