@@ -1,5 +1,13 @@
 import type { EmbeddedPhoto, EncoderInfo } from '../../workers/protocol';
-import { type Embeddings, meanDirection, type Result, row, toPlainError } from '../core';
+import {
+  type Embeddings,
+  type ErrorCode,
+  meanDirection,
+  type PlainError,
+  type Result,
+  row,
+  toPlainError,
+} from '../core';
 import { type EncoderClient, Superseded } from './encoder-client';
 import { Lane } from './lane';
 import { sourceKey } from './models';
@@ -13,6 +21,9 @@ const PHOTOS_AT_ONCE = 4;
 const TEXTS_AT_ONCE = 32;
 /** Rest after the last keystroke in a class list before half-typed names are embedded. */
 const TYPING_PAUSE = 250;
+
+/** Errors of the back end, not of what was embedded: another one may do. */
+const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
 
 /** Identifies the space that embeddings lie in; embeddings of another key are stale. */
 const spaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.precision}`;
@@ -62,13 +73,13 @@ export class EncoderStage {
     void this.#load();
   }
 
-  async #load(): Promise<void> {
+  async #load(notices: readonly string[] = []): Promise<void> {
     const { store } = this.parts;
     const source = store.getState().request.model;
     const wanted = () => sourceKey(store.getState().request.model) === sourceKey(source);
     const set = (change: Partial<ModelState>) =>
       wanted() && store.setState(({ model }) => ({ model: { ...model, ...change } }));
-    set({ status: 'loading', progress: null, error: null, notices: [] });
+    set({ status: 'loading', progress: null, error: null, notices });
     this.parts.changed();
     const files = new Map<string, { loaded: number; total: number }>();
     try {
@@ -130,7 +141,10 @@ export class EncoderStage {
     const results = await this.#guarded(records, () =>
       this.client.embedPhotos(records.map(({ file }) => file)),
     );
-    if (results !== null && this.#isCurrent(info))
+    const broken = results?.find((result) => !result.ok && BACKEND_ERRORS.has(result.error.code));
+    if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
+      for (const record of records) this.parts.setPhoto(record, { status: 'queued' });
+    } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
         this.#keepPhoto(record, results[i]!, spaceOf(info));
       });
@@ -154,6 +168,7 @@ export class EncoderStage {
       if (thrown instanceof Superseded) return null;
       const error = toPlainError(thrown, 'worker-failed');
       const { store } = this.parts;
+      if (BACKEND_ERRORS.has(error.code) && (await this.#stepDown(error))) return null;
       if (records.length === 0) {
         store.setState(({ model }) => ({ model: { ...model, status: 'failed', error } }));
         return null;
@@ -245,8 +260,7 @@ export class EncoderStage {
   #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
     if (!this.parts.photos.has(record.view.id)) return;
     if (!result.ok) {
-      if (result.error.code === 'backend-unavailable') this.#deviceLost(record, result.error.message);
-      else this.parts.setPhoto(record, { status: 'failed', error: result.error });
+      this.parts.setPhoto(record, { status: 'failed', error: result.error });
       return;
     }
     const { embedding, width, height, thumbnail } = result.value;
@@ -262,17 +276,16 @@ export class EncoderStage {
     this.retrieval.wake();
   }
 
-  #deviceLost(record: PhotoRecord, message: string): void {
-    this.parts.setPhoto(record, { status: 'queued' });
-    const { store } = this.parts;
-    if (store.getState().model.status !== 'ready') return;
-    if (store.getState().forcedBackend === 'webgpu') {
-      store.setState(({ model }) => ({
-        model: { ...model, status: 'failed', error: { code: 'backend-unavailable', message } },
-      }));
-      return;
-    }
+  /**
+   * Goes on with the next back end after the present one failed at work; false where there is no other.
+   * A back end that was fixed by the address stays, and the model has failed.
+   */
+  async #stepDown(error: PlainError): Promise<boolean> {
+    const { forcedBackend, model } = this.parts.store.getState();
+    if (model.status === 'loading') return true;
+    if (model.info?.rung.backend !== 'webgpu' || forcedBackend === 'webgpu') return false;
     this.client.spoil('webgpu');
-    this.loadModel();
+    await this.#load([`WebGPU stopped working and was left for WASM: ${error.message}`]);
+    return true;
   }
 }
