@@ -16,8 +16,8 @@ const photo = (id: string, file: string, status: Photo['status'] = 'done'): Phot
 
 const photos = [photo('a', 'img10.jpg'), photo('b', 'IMG2.jpg'), photo('c', 'x.png', 'queued')];
 const summaries = new Map<string, Summary>([
-  ['a', { answer: 'relay driver', was: null, margin: 0.2 }],
-  ['b', { answer: 'H-bridge', was: 'relay driver', margin: 0.7 }],
+  ['a', { answer: 'relay driver', names: ['relay driver'], was: null, margin: 0.2 }],
+  ['b', { answer: 'H-bridge', names: ['H-bridge'], was: 'relay driver', margin: 0.7 }],
 ]);
 const ids = (...args: Parameters<typeof arrange>) =>
   arrange(...args)
@@ -50,7 +50,7 @@ describe('arrange', () => {
 });
 
 describe('summary', () => {
-  const classes = ['one', 'two'].map((name) => ({ name, names: [name], status: 'ready' as const }));
+  const classes = ['one', 'two'].map((name) => ({ name, names: [name] }));
   const answer = {
     zeroShot: [
       { index: 1, score: 0.3 },
@@ -68,7 +68,12 @@ describe('summary', () => {
   };
 
   it('names the answer and what it was before', () => {
-    expect(summarise(answer, classes)).toEqual({ answer: 'one', was: 'two', margin: 0.6 });
+    expect(summarise(answer, classes)).toEqual({
+      answer: 'one',
+      names: ['one'],
+      was: 'two',
+      margin: 0.6,
+    });
     expect(summarise({ ...answer, changed: false }, classes)?.was).toBeNull();
   });
 

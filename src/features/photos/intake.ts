@@ -66,7 +66,10 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
 async function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+  // A file that cannot be opened goes on as an empty one: it then fails on its own tile, under its own name.
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(
+    () => new File([], entry.name),
+  );
   const path = entry.fullPath.replace(/^\//, '');
   // A dropped file, unlike a picked one, does not know its folder.
   if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
@@ -80,7 +83,7 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
-    );
+    ).catch(() => []);
     if (some.length === 0) return all;
     all.push(...some);
   }

@@ -3,6 +3,8 @@ import type { Answer, EngineState, Photo } from '../../engine/types';
 /** What the light table needs of an answer to name, sort and find a photo. */
 export interface Summary {
   readonly answer: string;
+  /** Every name of that class. */
+  readonly names: readonly string[];
   /** The answer before enrichment where it was another, else null. */
   readonly was: string | null;
   /** Share of the best class minus share of the second, 0–1. */
@@ -15,12 +17,18 @@ const UNSURE_BELOW = 0.15;
 export const isUnsure = (summary: Summary): boolean => summary.margin < UNSURE_BELOW;
 
 /** Reduces an answer to its summary; null while there is none or the class list has moved on. */
-export function summarise(answer: Answer | null, classes: EngineState['classes']): Summary | null {
+export function summarise(answer: Answer | null, classes: EngineState['shownClasses']): Summary | null {
   if (answer === null) return null;
-  const name = classes[answer.enriched[0]?.index ?? -1]?.name;
-  if (name === undefined) return null;
+  const best = classes[answer.enriched[0]?.index ?? -1];
+  if (best === undefined) return null;
   const before = classes[answer.zeroShot[0]?.index ?? -1]?.name;
-  return { answer: name, was: answer.changed ? (before ?? null) : null, margin: answer.margin };
+  return {
+    answer: best.name,
+    names: best.names,
+    was: answer.changed ? (before ?? null) : null,
+    // As fine as a bar of a tile can show: a smaller change needs no new drawing.
+    margin: Math.round(answer.margin * 200) / 200,
+  };
 }
 
 /** Photos by what became of them. */

@@ -50,9 +50,9 @@ function source(photos: readonly Photo[]): ResultSource {
       },
     },
     index: { info: { manifest: { id: 'pocket' }, captionsPresent: 7 } },
-    classes: [
-      { name: 'relay, driver', names: ['relay, driver', 'relay'], status: 'ready' },
-      { name: '=SUM(A1)', names: ['=SUM(A1)'], status: 'ready' },
+    shownClasses: [
+      { name: 'relay, driver', names: ['relay, driver', 'relay'] },
+      { name: '=SUM(A1)', names: ['=SUM(A1)'] },
     ],
     photos,
   } as unknown as EngineState;

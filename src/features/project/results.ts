@@ -44,7 +44,7 @@ export interface ResultHead {
 }
 
 /** The head of an export, from the state of one moment. */
-export function resultHead({ request, model, index, classes }: EngineState): ResultHead {
+export function resultHead({ request, model, index, shownClasses: classes }: EngineState): ResultHead {
   const several = classes.filter((entry) => entry.names.length > 1);
   return {
     version: EXPORT_VERSION,

@@ -1,0 +1,86 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { ClassesEditor } from '../features/classes/ClassesEditor';
+import { PromptFields } from '../features/classes/PromptFields';
+import { useMediaQuery } from '../features/common/useMediaQuery';
+import { EnrichmentControls } from '../features/controls/EnrichmentControls';
+import { openSheet, usePage } from '../features/page-state';
+import { DropTarget } from '../features/photos/DropTarget';
+import { LightTable } from '../features/photos/LightTable';
+import { WhyPanel } from '../features/results/WhyPanel';
+import { StatusStrip } from '../features/status/StatusStrip';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Header } from './Header';
+import { HelpDialog } from './HelpDialog';
+import { Notices } from './Notices';
+import { Sheet } from './Sheet';
+import { SheetBar } from './SheetBar';
+import { listenForShortcuts } from './shortcuts';
+
+/** Three columns where there is room; narrower, the evidence becomes a sheet, then the questions too. */
+export function App() {
+  const whyIsColumn = useMediaQuery('(min-width: 1100px)');
+  const askIsColumn = useMediaQuery('(min-width: 720px)');
+  const sheet = usePage((page) => page.sheet);
+
+  useEffect(listenForShortcuts, []);
+
+  const why = (
+    <ErrorBoundary part="The evidence">
+      <WhyPanel inSheet={!whyIsColumn} />
+    </ErrorBoundary>
+  );
+  return (
+    <div className="app">
+      <Header />
+      <Notices />
+      <div className="columns">
+        {askIsColumn && (
+          <aside className="column column-ask" aria-label="Ask">
+            <Ask />
+          </aside>
+        )}
+        <ErrorBoundary part="The light table">
+          <LightTable sheets={!whyIsColumn} />
+        </ErrorBoundary>
+        {whyIsColumn && <aside className="column column-why">{why}</aside>}
+      </div>
+      {!whyIsColumn && <SheetBar ask={!askIsColumn} />}
+      <StatusStrip />
+      {!askIsColumn && (
+        <Sheet label="Classes and settings" open={sheet === 'ask'} modal>
+          <div className="sheet-head">
+            <button
+              type="button"
+              className="button"
+              data-kind="quiet"
+              data-size="icon"
+              aria-label="Close"
+              onClick={() => openSheet(null)}
+            >
+              <X size={18} aria-hidden />
+            </button>
+          </div>
+          <Ask />
+        </Sheet>
+      )}
+      {!whyIsColumn && (
+        <Sheet label="Why" open={sheet === 'why'} modal={!askIsColumn}>
+          {why}
+        </Sheet>
+      )}
+      <HelpDialog />
+      <DropTarget />
+    </div>
+  );
+}
+
+function Ask() {
+  return (
+    <ErrorBoundary part="The questions">
+      <ClassesEditor />
+      <PromptFields />
+      <EnrichmentControls />
+    </ErrorBoundary>
+  );
+}

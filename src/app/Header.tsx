@@ -1,0 +1,64 @@
+import { CircleQuestionMark, Moon, Sun, SunMoon } from 'lucide-react';
+import { IndexMenu } from '../features/library/IndexMenu';
+import { ModelMenu } from '../features/library/ModelMenu';
+import { type Theme, usePage } from '../features/page-state';
+import { ExportButtons } from '../features/project/ExportButtons';
+
+/** Brand, library, export, theme, help. */
+export function Header() {
+  return (
+    <header className="header">
+      <h1 className="brand">
+        <img src="./favicon.svg" alt="" width={24} height={24} />
+        <span className="brand-word">Fernglass</span>
+      </h1>
+      <div className="header-library">
+        <ModelMenu />
+        <IndexMenu />
+      </div>
+      <div className="header-export">
+        <ExportButtons />
+      </div>
+      <div className="header-page">
+        <ThemeButton />
+        <button
+          type="button"
+          className="button"
+          data-kind="quiet"
+          data-size="icon"
+          aria-label="Help"
+          title="Help and keyboard shortcuts"
+          onClick={() => usePage.setState({ helpOpen: true })}
+        >
+          <CircleQuestionMark size={18} aria-hidden />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+const themes: Readonly<
+  Record<Theme, { readonly icon: typeof Sun; readonly words: string; readonly next: Theme }>
+> = {
+  auto: { icon: SunMoon, words: 'as the system', next: 'light' },
+  light: { icon: Sun, words: 'light', next: 'dark' },
+  dark: { icon: Moon, words: 'dark', next: 'auto' },
+};
+
+function ThemeButton() {
+  const theme = usePage((page) => page.theme);
+  const { icon: Icon, words, next } = themes[theme];
+  return (
+    <button
+      type="button"
+      className="button"
+      data-kind="quiet"
+      data-size="icon"
+      aria-label={`Theme: ${words}`}
+      title={`Theme: ${words}. Press for ${themes[next].words}.`}
+      onClick={() => usePage.setState({ theme: next })}
+    >
+      <Icon size={18} aria-hidden />
+    </button>
+  );
+}

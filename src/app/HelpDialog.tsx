@@ -1,0 +1,85 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { usePage } from '../features/page-state';
+import { SHORTCUTS } from './shortcuts';
+
+const fixed: readonly (readonly [string, string])[] = [
+  ['← → ↑ ↓', 'move over the photos'],
+  ['Home, End', 'first, last photo'],
+  ['Enter', 'to the evidence of the photo'],
+  ['Delete', 'remove the photo'],
+  ['PgUp, PgDn', 'move a slider by a large step'],
+  ['Esc', 'close what lies on top'],
+];
+
+/** How Fernglass works in a few words, and its keys. */
+export function HelpDialog() {
+  const open = usePage((page) => page.helpOpen);
+  const shortcuts = usePage((page) => page.shortcuts);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = () => usePage.setState({ helpOpen: false });
+
+  useEffect(() => {
+    if (!open) return;
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, [open]);
+
+  return (
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
+      {open && (
+        <>
+          <div className="row">
+            <h2 id="help-title" className="grow">
+              How Fernglass answers
+            </h2>
+            <button
+              type="button"
+              className="button"
+              data-kind="quiet"
+              data-size="icon"
+              aria-label="Close help"
+              onClick={close}
+            >
+              <X size={18} aria-hidden />
+            </button>
+          </div>
+          <p>
+            A photo and each class name become points in one space; the nearest class is the{' '}
+            <em>zero-shot</em> answer. For rare things a name alone says little. So Fernglass finds captions
+            near the photo and near each class, mixes them in (β and α say how much), and compares again: the{' '}
+            <em>enriched</em> answer. The method is CoRE (EMNLP 2024).
+          </p>
+          <p>Everything happens in this browser. No photo leaves the device.</p>
+          <h3>Keys</h3>
+          <dl className="keys">
+            {fixed.map(([keys, words]) => (
+              <Key key={keys} keys={keys} words={words} />
+            ))}
+            {shortcuts && SHORTCUTS.map(({ key, words }) => <Key key={key} keys={key} words={words} />)}
+          </dl>
+          <label className="row help-switch">
+            <input
+              type="checkbox"
+              checked={shortcuts}
+              onChange={(event) => usePage.setState({ shortcuts: event.target.checked })}
+            />
+            Single-letter shortcuts
+          </label>
+        </>
+      )}
+    </dialog>
+  );
+}
+
+function Key({ keys, words }: { readonly keys: string; readonly words: string }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{words}</dd>
+    </div>
+  );
+}

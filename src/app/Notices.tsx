@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { Problem } from '../features/common/Problem';
+import { useEngine, useEngineState } from '../features/engine-context';
+
+/** What touches every photo, under the header until it is mended or read: faults of model and index, storage, updates. */
+export function Notices() {
+  return (
+    <div className="notices">
+      <ModelFault />
+      <IndexFault />
+      <StorageNotice />
+      <Update />
+    </div>
+  );
+}
+
+function ModelFault() {
+  const engine = useEngine();
+  const error = useEngineState((state) => state.model.error);
+  if (error === null) return null;
+  return (
+    <Problem tone="error" actions={<Again onClick={() => engine.retryModel()} />}>
+      {error.message}
+    </Problem>
+  );
+}
+
+function IndexFault() {
+  const engine = useEngine();
+  const { error, status } = useEngineState((state) => state.index);
+  if (error === null || status === 'opening') return null;
+  // An index for another model is whole: nothing to try again, something to choose.
+  if (status === 'unfit') return <Problem tone="warn">{error.message}</Problem>;
+  return (
+    <Problem tone="error" actions={<Again onClick={() => engine.retryIndex()} />}>
+      {error.message}
+    </Problem>
+  );
+}
+
+function Again({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <button type="button" className="button" onClick={onClick}>
+      Try again
+    </button>
+  );
+}
+
+function StorageNotice() {
+  const notice = useEngineState((state) => state.index.info?.storageNotice ?? null);
+  const [read, setRead] = useState<string | null>(null);
+  if (notice === null || notice === read) return null;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <button type="button" className="button" onClick={() => setRead(notice)}>
+          Understood
+        </button>
+      }
+    >
+      {notice}
+    </Problem>
+  );
+}
+
+function Update() {
+  const engine = useEngine();
+  const waiting = useEngineState((state) => state.offline.updateWaiting);
+  if (!waiting) return null;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <button type="button" className="button" onClick={() => engine.applyUpdate()}>
+          Update and reload
+        </button>
+      }
+    >
+      A newer version of Fernglass is here. Photos in the light table have to be added again after it.
+    </Problem>
+  );
+}

@@ -1,0 +1,42 @@
+import { openSheet, usePage } from '../features/page-state';
+
+interface Shortcut {
+  readonly key: string;
+  readonly words: string;
+  readonly act: () => void;
+}
+
+const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
+
+/** Opens the sheet first where the panel is one; harmless where it is a column. */
+const focusIn = (sheet: 'ask' | 'why', selector: string) => {
+  if (document.querySelector(selector) === null) openSheet(sheet);
+  requestAnimationFrame(() => focus(selector));
+};
+
+/** Single-letter shortcuts; they rest while one types and can be switched off. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { key: '/', words: 'find a photo', act: () => focus('#find') },
+  { key: 'l', words: 'to the light table', act: () => focus('.tile-face[tabindex="0"]') },
+  { key: 'c', words: 'to the class list', act: () => focusIn('ask', '.classes-text') },
+  { key: 'a', words: 'to α', act: () => focusIn('ask', '.slider') },
+  { key: 'e', words: 'to the evidence', act: () => focusIn('why', '#evidence') },
+  { key: '?', words: 'this help', act: () => usePage.setState({ helpOpen: true }) },
+];
+
+const typing = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('input, textarea, select, [popover], dialog[open]') !== null;
+
+/** Listens for the shortcuts; returns how to stop. */
+export function listenForShortcuts(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (!usePage.getState().shortcuts || typing(event.target)) return;
+    const shortcut = SHORTCUTS.find(({ key }) => key === event.key);
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    shortcut.act();
+  };
+  document.addEventListener('keydown', onKeyDown);
+  return () => document.removeEventListener('keydown', onKeyDown);
+}

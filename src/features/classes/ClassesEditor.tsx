@@ -1,0 +1,123 @@
+import { useEffect, useId, useState } from 'react';
+import { counted } from '../common/formats';
+import { Problem } from '../common/Problem';
+import { useEngine, useEngineState } from '../engine-context';
+import { usePage } from '../page-state';
+import { choosePreset, startWithPocket, undoPreset } from './choose-preset';
+import { isMedical, PRESETS } from './presets';
+import './classes.css';
+
+/** The class list: one per line, synonyms after a bar; presets with undo; problems where they arise. */
+export function ClassesEditor() {
+  const engine = useEngine();
+  const text = useEngineState((state) => state.request.classesText);
+  const classes = useEngineState((state) => state.classes);
+  const problems = useEngineState((state) => state.classProblems);
+  const [failure, setFailure] = useState<string | null>(null);
+  const id = useId();
+  const ready = classes.filter((entry) => entry.status === 'ready').length;
+  useEffect(() => {
+    startWithPocket(engine).catch((thrown) => setFailure(words(thrown)));
+  }, [engine]);
+
+  const choose = (presetId: string) => {
+    const preset = PRESETS.find((entry) => entry.id === presetId);
+    setFailure(null);
+    if (preset !== undefined) choosePreset(engine, preset).catch((thrown) => setFailure(words(thrown)));
+  };
+
+  return (
+    <section className="ask-section" aria-labelledby={`${id}-heading`}>
+      <div className="row">
+        <h2 id={`${id}-heading`} className="grow">
+          <label htmlFor={`${id}-text`}>Classes</label>
+        </h2>
+        <PresetMenu onChoose={choose} />
+      </div>
+      <textarea
+        id={`${id}-text`}
+        className="field classes-text"
+        rows={11}
+        spellCheck={false}
+        placeholder={'LED driver\nbridge rectifier | diode bridge\nrelay driver'}
+        value={text}
+        aria-describedby={`${id}-hint ${id}-problems`}
+        aria-invalid={problems.length > 0}
+        onChange={(event) => {
+          usePage.setState({ started: true });
+          engine.setClassesText(event.target.value);
+        }}
+      />
+      <p className="classes-hint small muted" id={`${id}-hint`}>
+        <span className="number">
+          {ready < classes.length
+            ? `${ready} of ${counted(classes.length, 'class', 'classes')} read`
+            : counted(classes.length, 'class', 'classes')}
+        </span>
+        {' · '}one per line, <code>name | other name</code>
+      </p>
+      <div id={`${id}-problems`} className="classes-problems">
+        {failure !== null && <Problem tone="error">{failure}</Problem>}
+        {problems.slice(0, 3).map((problem) => (
+          <Problem key={problem.message} tone="warn">
+            {problem.message}
+          </Problem>
+        ))}
+        {problems.length > 3 && <p className="small muted">and {problems.length - 3} more like these</p>}
+        {isMedical(classes.map((entry) => entry.name)) && (
+          <Problem tone="note">
+            For research and teaching. What Fernglass says about a lesion is no diagnosis; have skin changes
+            seen by a doctor.
+          </Problem>
+        )}
+        <Undo />
+      </div>
+    </section>
+  );
+}
+
+const words = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+
+function PresetMenu({ onChoose }: { readonly onChoose: (presetId: string) => void }) {
+  return (
+    <select
+      className="select preset-menu"
+      aria-label="Preset"
+      value=""
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      <option value="" disabled>
+        Presets
+      </option>
+      {PRESETS.map((preset) => (
+        <option key={preset.id} value={preset.id} title={preset.description}>
+          {preset.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Undo() {
+  const engine = useEngine();
+  const replaced = usePage((page) => page.replaced);
+  if (replaced === null) return null;
+  const description = PRESETS.find((preset) => preset.title === replaced.by)?.description;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button type="button" className="link" onClick={() => undoPreset(engine)}>
+            Undo
+          </button>
+          <button type="button" className="link" onClick={() => usePage.setState({ replaced: null })}>
+            Keep it
+          </button>
+        </>
+      }
+    >
+      “{replaced.by}” took the place of your list and prompts. {description}
+    </Problem>
+  );
+}

@@ -1,0 +1,142 @@
+import { RotateCcw } from 'lucide-react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { setting } from '../common/formats';
+import { fromPosition, held, type Scale, snap, stepped, toPosition } from './scale';
+
+interface ControlProps {
+  /** The symbol, which is the slider's whole name. */
+  readonly name: string;
+  readonly hint: string;
+  readonly value: number;
+  readonly limits: { readonly min: number; readonly max: number };
+  /** The paper's value: ticked, snapped to, and what reset returns to. */
+  readonly paper: number;
+  readonly scale?: Scale;
+  readonly whole?: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+/** A slider with a number field and a reset, for one number of the method. */
+export function Control({
+  name,
+  hint,
+  value,
+  limits,
+  paper,
+  scale = 'linear',
+  whole = false,
+  onChange,
+}: ControlProps) {
+  const id = useId();
+  /** Where the pull began, and null while no pointer pulls: only pulls snap. */
+  const pulledFrom = useRef<number | null>(null);
+  const [min, max] = [toPosition(limits.min, scale), toPosition(limits.max, scale)];
+  const position = toPosition(value, scale);
+  const steps = whole
+    ? { small: 1, large: 5 }
+    : scale === 'linear'
+      ? { small: 0.01, large: 0.1 }
+      : { small: 0.1, large: 1 };
+
+  const move = (to: number) => {
+    const next = held(fromPosition(to, scale), limits);
+    if (next !== null) onChange(whole ? Math.round(next) : next);
+  };
+
+  const onSlide = (to: number) => {
+    const start = pulledFrom.current;
+    move(start === null ? to : snap(to, [min, toPosition(paper, scale), start], max - min));
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = stepped(position, event.key, steps);
+    if (to === null) return;
+    event.preventDefault();
+    move(to);
+  };
+
+  const at = (where: number) => (where - min) / (max - min);
+  return (
+    <div className="control">
+      <label className="control-name" htmlFor={id}>
+        {name}
+      </label>
+      <span className="control-hint small muted" id={`${id}-hint`}>
+        {hint}
+      </span>
+      <NumberField name={name} value={value} limits={limits} whole={whole} onChange={onChange} />
+      <div
+        className="control-track"
+        style={{ '--at': at(position), '--paper': at(toPosition(paper, scale)) } as CSSProperties}
+      >
+        <span className="control-tick" title={`The paper’s value, ${setting(paper)}`} />
+        <input
+          id={id}
+          className="slider"
+          type="range"
+          min={min}
+          max={max}
+          step={whole ? 1 : 0.01}
+          value={position}
+          aria-valuetext={scale === 'logarithmic' ? `τ ${setting(value)}` : setting(value)}
+          aria-describedby={`${id}-hint`}
+          onPointerDown={() => {
+            pulledFrom.current = position;
+          }}
+          onPointerUp={() => {
+            pulledFrom.current = null;
+          }}
+          onPointerCancel={() => {
+            pulledFrom.current = null;
+          }}
+          onKeyDown={onKeyDown}
+          onDoubleClick={() => onChange(paper)}
+          onChange={(event) => onSlide(event.target.valueAsNumber)}
+        />
+      </div>
+      <button
+        type="button"
+        className="control-reset"
+        aria-label={`Reset ${name}`}
+        title={`Back to ${setting(paper)}`}
+        disabled={value === paper}
+        onClick={() => onChange(paper)}
+      >
+        <RotateCcw size={13} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+type NumberFieldProps = Pick<ControlProps, 'name' | 'value' | 'limits' | 'onChange'> & {
+  readonly whole: boolean;
+};
+
+/** The number itself. What is being typed stays as typed until it is a number within the limits. */
+function NumberField({ name, value, limits, whole, onChange }: NumberFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  // A change from elsewhere (slider, preset) takes the place of a half-typed number.
+  useEffect(() => setDraft((typed) => (typed !== null && Number(typed) === value ? typed : null)), [value]);
+  return (
+    <input
+      className="control-number number"
+      type="number"
+      aria-label={`${name} value`}
+      min={limits.min}
+      max={limits.max}
+      step={whole ? 1 : 'any'}
+      inputMode={whole ? 'numeric' : 'decimal'}
+      value={draft ?? setting(value)}
+      onChange={(event) => {
+        const { value: typed, valueAsNumber: number } = event.target;
+        setDraft(typed);
+        if (held(number, limits) === number && (!whole || Number.isInteger(number))) onChange(number);
+      }}
+      onBlur={(event) => {
+        const number = held(event.target.valueAsNumber, limits);
+        setDraft(null);
+        if (number !== null && number !== value) onChange(whole ? Math.round(number) : number);
+      }}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { useId } from 'react';
+import {
+  type EnrichmentSettings,
+  type ImageWeighting,
+  LIMITS,
+  PAPER_SETTINGS,
+  RELEASED_CODE_SETTINGS,
+} from '../../core';
+import { useEngine, useEngineState } from '../engine-context';
+import { Control } from './Control';
+import './controls.css';
+
+/** The cosine from which CoRE's released code takes captions for the same. */
+const NEAR_DUPLICATE = RELEASED_CODE_SETTINGS.nearDuplicateCosine ?? 0.94;
+
+const equal = (a: EnrichmentSettings, b: EnrichmentSettings) =>
+  (Object.keys(a) as (keyof EnrichmentSettings)[]).every((key) => a[key] === b[key]);
+
+/** Every number of the enrichment; answers follow while they move. */
+export function EnrichmentControls() {
+  const engine = useEngine();
+  const settings = useEngineState((state) => state.request.settings);
+  const id = useId();
+  const set = (patch: Partial<EnrichmentSettings>) => engine.setSettings(patch);
+  const linear = settings.imageWeighting === 'linear';
+  return (
+    <section className="ask-section" aria-labelledby={id}>
+      <div className="row">
+        <h2 id={id} className="grow">
+          Enrichment
+        </h2>
+        <button
+          type="button"
+          className="link small"
+          disabled={equal(settings, PAPER_SETTINGS)}
+          onClick={() => set(PAPER_SETTINGS)}
+        >
+          Reset all
+        </button>
+      </div>
+      <fieldset className="segments">
+        <legend className="visually-hidden">Settings of</legend>
+        <Segment title="Paper" preset={PAPER_SETTINGS} settings={settings} onChoose={set} />
+        <Segment title="Released code" preset={RELEASED_CODE_SETTINGS} settings={settings} onChoose={set} />
+      </fieldset>
+      <Control
+        name="α"
+        hint="captions in a class"
+        value={settings.alpha}
+        limits={LIMITS.alpha}
+        paper={PAPER_SETTINGS.alpha}
+        onChange={(alpha) => set({ alpha })}
+      />
+      <Control
+        name="β"
+        hint="captions in a photo"
+        value={settings.beta}
+        limits={LIMITS.beta}
+        paper={PAPER_SETTINGS.beta}
+        onChange={(beta) => set({ beta })}
+      />
+      <Control
+        name="τ image→text"
+        hint={linear ? 'unused while linear' : 'high: all alike'}
+        value={settings.tauImageToText}
+        limits={LIMITS.tauImageToText}
+        paper={PAPER_SETTINGS.tauImageToText}
+        scale="logarithmic"
+        onChange={(tauImageToText) => set({ tauImageToText })}
+      />
+      <Control
+        name="τ text→text"
+        hint="low: the nearest only"
+        value={settings.tauTextToText}
+        limits={LIMITS.tauTextToText}
+        paper={PAPER_SETTINGS.tauTextToText}
+        scale="logarithmic"
+        onChange={(tauTextToText) => set({ tauTextToText })}
+      />
+      <Control
+        name="k"
+        hint="captions per query"
+        value={settings.k}
+        limits={LIMITS.k}
+        paper={PAPER_SETTINGS.k}
+        whole
+        onChange={(k) => set({ k })}
+      />
+      <div className="control-line">
+        <label htmlFor={`${id}-weighting`}>Image weighting</label>
+        <select
+          id={`${id}-weighting`}
+          className="select"
+          value={settings.imageWeighting}
+          onChange={(event) => set({ imageWeighting: event.target.value as ImageWeighting })}
+        >
+          <option value="softmax">softmax</option>
+          <option value="linear">linear</option>
+        </select>
+      </div>
+      <label className="control-line">
+        Count near-duplicate captions once
+        <input
+          type="checkbox"
+          checked={settings.nearDuplicateCosine !== null}
+          title={`Captions with a cosine of ${NEAR_DUPLICATE} or more to each other count once`}
+          onChange={(event) => set({ nearDuplicateCosine: event.target.checked ? NEAR_DUPLICATE : null })}
+        />
+      </label>
+    </section>
+  );
+}
+
+interface SegmentProps {
+  readonly title: string;
+  readonly preset: EnrichmentSettings;
+  readonly settings: EnrichmentSettings;
+  readonly onChoose: (settings: EnrichmentSettings) => void;
+}
+
+function Segment({ title, preset, settings, onChoose }: SegmentProps) {
+  return (
+    <button
+      type="button"
+      className="segment"
+      aria-pressed={equal(settings, preset)}
+      onClick={() => onChoose(preset)}
+    >
+      {title}
+    </button>
+  );
+}

@@ -1,0 +1,181 @@
+import { useId, useState } from 'react';
+import { defaultRequest } from '../../engine/request';
+import { bytes, count, percent } from '../common/formats';
+import { Menu } from '../common/Menu';
+import { Problem } from '../common/Problem';
+import { Progress } from '../common/Progress';
+import { useEngine, useEngineState } from '../engine-context';
+import { IndexReason } from '../results/IndexReason';
+import { asUrl } from './addresses';
+import './library.css';
+
+/** Which captions are searched, how many of them are here, and what to do with them. */
+export function IndexMenu() {
+  const { status, info } = useEngineState((state) => state.index);
+  const alert = status === 'failed' || status === 'unfit';
+  return (
+    <Menu
+      label="Index"
+      value={info?.manifest.title ?? (status === 'failed' ? 'not open' : 'opening…')}
+      alert={alert}
+    >
+      {() => (
+        <>
+          <div className="menu-section">
+            <IndexFacts />
+          </div>
+          <div className="menu-section">
+            <IndexStore />
+          </div>
+          <div className="menu-section">
+            <AddressField />
+          </div>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function IndexFacts() {
+  const { status, info } = useEngineState((state) => state.index);
+  return (
+    <>
+      <h2>{info?.manifest.title ?? 'Caption index'}</h2>
+      {info !== null && (
+        <div className="library-line number">
+          <p>
+            {count(info.captionsPresent)} of {count(info.manifest.captions)} captions on this device,{' '}
+            {bytes(info.bytesPresent)} of {bytes(info.bytesTotal)}
+          </p>
+          {status === 'downloading' && (
+            <Progress label="Captions fetched" value={info.bytesPresent} max={info.bytesTotal} />
+          )}
+          <p className="small muted">
+            Embedded with {info.manifest.model.id}
+            {info.manifest.recall !== null && ` · recall@10 ${percent(info.manifest.recall.value)}`} ·{' '}
+            {info.manifest.provenance.source} · {info.manifest.provenance.licence}
+          </p>
+        </div>
+      )}
+      <div className="library-reason">
+        <IndexReason />
+      </div>
+    </>
+  );
+}
+
+function IndexStore() {
+  const engine = useEngine();
+  const { status, info } = useEngineState((state) => state.index);
+  const { persisted } = useEngineState((state) => state.offline);
+  const [removal, setRemoval] = useState<string | null>(null);
+  return (
+    <>
+      <div className="library-actions">
+        {status === 'downloading' && (
+          <button
+            type="button"
+            className="button"
+            title="Photos that wait for their turn stop too"
+            onClick={() => engine.cancel()}
+          >
+            Pause
+          </button>
+        )}
+        {(status === 'paused' || status === 'failed') && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => (status === 'paused' ? engine.resume() : engine.retryIndex())}
+          >
+            {status === 'paused' ? 'Resume' : 'Open again'}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button"
+          disabled={persisted === true}
+          onClick={() => engine.persistStorage()}
+        >
+          {persisted === true ? 'Kept on this device' : 'Keep on this device'}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={info === null}
+          onClick={() =>
+            engine.removeIndex().then(
+              () => setRemoval('Removed from this browser.'),
+              (thrown) => setRemoval(thrown instanceof Error ? thrown.message : String(thrown)),
+            )
+          }
+        >
+          Remove from this browser
+        </button>
+      </div>
+      {persisted === false && (
+        <p className="small muted library-hint">
+          The browser may clear stored captions when space runs out, unless they are kept.
+        </p>
+      )}
+      {removal !== null && (
+        <p className="small muted library-hint" role="alert">
+          {removal}
+        </p>
+      )}
+      {info?.storageNotice && <Problem tone="warn">{info.storageNotice}</Problem>}
+    </>
+  );
+}
+
+function AddressField() {
+  const engine = useEngine();
+  const current = useEngineState((state) => state.request.manifestUrl);
+  const [draft, setDraft] = useState(current);
+  const [problem, setProblem] = useState<string | null>(null);
+  const id = useId();
+  const pocket = defaultRequest().manifestUrl;
+  const open = (text: string) => {
+    const url = asUrl(text, document.baseURI);
+    setProblem(url === null ? 'This is no web address of a manifest.json.' : null);
+    if (url === null) return;
+    setDraft(url);
+    engine.setIndex(url);
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        open(draft);
+      }}
+    >
+      <label className="label" htmlFor={id}>
+        Index address
+      </label>
+      <div className="row">
+        <input
+          id={id}
+          className="field grow"
+          type="url"
+          inputMode="url"
+          value={draft}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+        <button type="submit" className="button">
+          Open
+        </button>
+      </div>
+      <p className="small muted library-hint" id={`${id}-hint`}>
+        {problem ?? 'The manifest.json of an index on any static host.'}{' '}
+        {current !== pocket && (
+          <button type="button" className="link" onClick={() => open(pocket)}>
+            Use the pocket index
+          </button>
+        )}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,129 @@
+import { Check, ImageOff, RotateCw, X } from 'lucide-react';
+import { memo, useRef } from 'react';
+import type { Photo } from '../../engine/types';
+import { percent } from '../common/formats';
+import { useEngine } from '../engine-context';
+import { isUnsure, type Summary } from './summary';
+import { useInView } from './useInView';
+import { useSummary } from './useSummary';
+import './tile.css';
+
+interface PhotoTileProps {
+  readonly photo: Photo;
+  readonly selected: boolean;
+  /** Whether Tab stops here: one tile of the list has it. */
+  readonly tabbable: boolean;
+  readonly truth: string | undefined;
+  /** Read the answer also while out of view: few photos cost nothing. */
+  readonly always: boolean;
+}
+
+/** A photo on the light table: picture, answer, margin, and the old answer where enrichment changed it. */
+export const PhotoTile = memo(function PhotoTile({
+  photo,
+  selected,
+  tabbable,
+  truth,
+  always,
+}: PhotoTileProps) {
+  const engine = useEngine();
+  const item = useRef<HTMLLIElement>(null);
+  const inView = useInView(item);
+  const summary = useSummary(photo.id, inView || always);
+  return (
+    <li
+      ref={item}
+      className="tile"
+      aria-label={photo.file}
+      data-id={photo.id}
+      data-status={photo.status}
+      data-selected={selected || undefined}
+    >
+      <button
+        type="button"
+        className="tile-face"
+        id={`photo-${photo.id}`}
+        tabIndex={tabbable ? 0 : -1}
+        aria-current={selected || undefined}
+      >
+        <span className="tile-picture">
+          {photo.thumbnail === null ? (
+            <span className="tile-blank">
+              {photo.status === 'failed' && <ImageOff size={24} aria-hidden />}
+            </span>
+          ) : (
+            <img src={photo.thumbnail} alt="" decoding="async" draggable={false} />
+          )}
+          {truth !== undefined && summary !== null && <Verdict names={summary.names} truth={truth} />}
+        </span>
+        <TileWords photo={photo} summary={summary} />
+        <span className="tile-file" title={photo.file}>
+          {photo.file}
+        </span>
+      </button>
+      {retryWord(photo) !== null && (
+        <button
+          type="button"
+          className="tile-retry"
+          onClick={() => engine.retryPhoto(photo.id)}
+          aria-label={`${retryWord(photo)} ${photo.file}`}
+        >
+          <RotateCw size={12} aria-hidden /> {retryWord(photo)}
+        </button>
+      )}
+    </li>
+  );
+});
+
+const INCURABLE = new Set(['image-unreadable', 'image-too-large', 'image-type-unsupported']);
+
+/** What the button says that would try a photo again; null where that cannot help. */
+function retryWord({ status, error }: Photo): string | null {
+  if (status === 'cancelled') return 'Classify';
+  return status === 'failed' && !INCURABLE.has(error?.code ?? '') ? 'Try again' : null;
+}
+
+function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary: Summary | null }) {
+  if (photo.status === 'failed')
+    return (
+      <span className="tile-error" title={photo.error?.message}>
+        {photo.error?.message}
+      </span>
+    );
+  if (summary === null)
+    return (
+      <span className="tile-waiting">
+        {photo.status === 'cancelled' ? 'Not classified' : photo.status === 'queued' ? 'Queued' : 'Working…'}
+      </span>
+    );
+  return (
+    <>
+      <span className="tile-answer" data-unsure={isUnsure(summary) || undefined} title={summary.answer}>
+        {summary.answer}
+      </span>
+      <span className="tile-was">
+        {summary.was !== null && (
+          <>
+            <span className="visually-hidden"> was </span>
+            <s title={`Zero-shot answer: ${summary.was}`}>{summary.was}</s>
+          </>
+        )}
+      </span>
+      <span className="tile-margin" title={`Margin ${percent(summary.margin)}`}>
+        <span style={{ inlineSize: `${summary.margin * 100}%` }} />
+        <span className="visually-hidden"> margin {percent(summary.margin)}</span>
+      </span>
+    </>
+  );
+}
+
+function Verdict({ names, truth }: { readonly names: readonly string[]; readonly truth: string }) {
+  const right = names.some((name) => name.toLowerCase() === truth.toLowerCase());
+  const words = right ? 'As the sample is labelled' : `The sample is labelled ${truth}`;
+  return (
+    <span className="tile-verdict" data-right={right} title={words}>
+      {right ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
+      <span className="visually-hidden">{words}. </span>
+    </span>
+  );
+}

@@ -1,0 +1,125 @@
+import { FolderPlus, ImagePlus, Search, Shapes, Square, Trash2 } from 'lucide-react';
+import { type ChangeEvent, useId } from 'react';
+import { Problem } from '../common/Problem';
+import { useEngine, useEngineState } from '../engine-context';
+import { type SortOrder, selectPhoto, usePage } from '../page-state';
+import { during } from '../page-tasks';
+import { addInChunks, filesOfFolder } from './intake';
+import { loadSamples, useSampleLabels } from './useSamples';
+
+const sorts: readonly (readonly [SortOrder, string])[] = [
+  ['added', 'As added'],
+  ['name', 'By name'],
+  ['margin', 'Doubtful first'],
+  ['class', 'By class'],
+  ['changed', 'Changed first'],
+];
+
+/** What can be done with the photos as a whole. */
+export function Toolbar() {
+  const engine = useEngine();
+  const empty = useEngineState((state) => state.photos.length === 0);
+  const busy = useEngineState(
+    (state) =>
+      state.queue.running ||
+      state.index.status === 'downloading' ||
+      state.photos.some((photo) => photo.status === 'queued'),
+  );
+  const samples = useSampleLabels();
+
+  return (
+    <div className="toolbar">
+      <Picker />
+      <button type="button" className="button" disabled={samples.loading} onClick={() => loadSamples(engine)}>
+        <Shapes size={16} aria-hidden /> Load samples
+      </button>
+      <button type="button" className="button" disabled={!busy} onClick={() => engine.cancel()}>
+        <Square size={14} aria-hidden /> Cancel
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={empty}
+        onClick={() => {
+          engine.removeAllPhotos();
+          selectPhoto(null);
+        }}
+      >
+        <Trash2 size={16} aria-hidden /> Remove all
+      </button>
+      <Finder />
+      {samples.problem !== null && <Problem tone="error">{samples.problem}</Problem>}
+    </div>
+  );
+}
+
+function Picker() {
+  const engine = useEngine();
+  const id = useId();
+  const add = (event: ChangeEvent<HTMLInputElement>, folder: boolean) => {
+    const files = [...(event.target.files ?? [])];
+    // Emptied, so that the same files can be picked again after they were removed.
+    event.target.value = '';
+    void during('Adding photos', () => addInChunks(engine, folder ? filesOfFolder(files) : files));
+  };
+  return (
+    <>
+      <label className="button" data-kind="primary" htmlFor={id}>
+        <ImagePlus size={16} aria-hidden /> Add photos
+        <input
+          id={id}
+          className="visually-hidden"
+          data-add-photos
+          type="file"
+          multiple
+          accept="image/*"
+          onChange={(event) => add(event, false)}
+        />
+      </label>
+      <label className="button" data-size="icon" title="Add a folder">
+        <FolderPlus size={16} aria-hidden />
+        <span className="visually-hidden">Add a folder</span>
+        <input
+          className="visually-hidden"
+          type="file"
+          multiple
+          {...{ webkitdirectory: '' }}
+          onChange={(event) => add(event, true)}
+        />
+      </label>
+    </>
+  );
+}
+
+function Finder() {
+  const sort = usePage((page) => page.sort);
+  const search = usePage((page) => page.search);
+  return (
+    <div className="finder">
+      <select
+        className="select"
+        aria-label="Order"
+        value={sort}
+        onChange={(event) => usePage.setState({ sort: event.target.value as SortOrder })}
+      >
+        {sorts.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <div className="finder-search">
+        <Search size={14} aria-hidden />
+        <input
+          id="find"
+          className="field"
+          type="search"
+          aria-label="Find by file or class"
+          placeholder="Find file or class"
+          value={search}
+          onChange={(event) => usePage.setState({ search: event.target.value })}
+        />
+      </div>
+    </div>
+  );
+}

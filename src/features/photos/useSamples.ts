@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import type { Engine } from '../../engine/types';
+import { during } from '../page-tasks';
+import { fetchSampleList, fetchSamples } from './samples';
+
+interface SampleState {
+  /** What the sample photos truly show, by photo id. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly loading: boolean;
+  readonly problem: string | null;
+}
+
+/** The samples in the light table and how their loading goes. */
+export const useSampleLabels = create<SampleState>()(() => ({ labels: {}, loading: false, problem: null }));
+
+/** Adds the sample photos that are not in the light table yet, in order, as they arrive. */
+export async function loadSamples(engine: Engine): Promise<void> {
+  if (useSampleLabels.getState().loading) return;
+  useSampleLabels.setState({ loading: true, problem: null });
+  try {
+    await during('Fetching samples', async (task) => {
+      const list = await fetchSampleList();
+      const { labels } = useSampleLabels.getState();
+      const present = new Set(
+        engine
+          .getState()
+          .photos.filter((photo) => photo.id in labels)
+          .map((photo) => photo.file),
+      );
+      const missing = list.filter(({ file }) => !present.has(file.slice(file.lastIndexOf('/') + 1)));
+      let arrived = 0;
+      for await (const { files, problem } of fetchSamples(missing)) {
+        addLabelled(engine, files);
+        arrived += files.length;
+        task.say(`Fetching samples, ${arrived} of ${missing.length}`);
+        if (problem !== null) useSampleLabels.setState({ problem });
+      }
+    });
+  } catch (thrown) {
+    useSampleLabels.setState({ problem: thrown instanceof Error ? thrown.message : String(thrown) });
+  } finally {
+    useSampleLabels.setState({ loading: false });
+  }
+}
+
+function addLabelled(engine: Engine, files: readonly { readonly file: File; readonly class: string }[]) {
+  const before = engine.getState().photos.length;
+  engine.addPhotos(files.map(({ file }) => file));
+  const added = engine.getState().photos.slice(before);
+  useSampleLabels.setState(({ labels }) => ({
+    labels: {
+      ...labels,
+      ...Object.fromEntries(added.map((photo, i) => [photo.id, files[i]?.class ?? ''])),
+    },
+  }));
+}

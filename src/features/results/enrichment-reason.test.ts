@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineState } from '../../engine/types';
+import { enrichmentReason } from './enrichment-reason';
+
+const state = (status: string, patch: object = {}) =>
+  ({
+    model: { info: { id: 'small' } },
+    index: {
+      status,
+      error: null,
+      info: {
+        captionsPresent: 10,
+        bytesPresent: 1_000_000,
+        bytesTotal: 4_000_000,
+        manifest: { captions: 10, model: { id: 'large' } },
+      },
+      ...patch,
+    },
+  }) as unknown as EngineState;
+
+describe('why captions do not take part', () => {
+  it('has no reason when all do', () => {
+    expect(enrichmentReason(state('ready'))).toBeNull();
+  });
+
+  it('names both models when the index does not fit', () => {
+    const reason = enrichmentReason(state('unfit'));
+    expect(reason?.text).toContain('large');
+    expect(reason?.text).toContain('small');
+  });
+
+  it('passes on what failed and offers a retry', () => {
+    const error = { code: 'index-not-found', message: 'No manifest there (404).' };
+    expect(enrichmentReason(state('failed', { error, info: null }))).toEqual({
+      tone: 'error',
+      text: 'No manifest there (404).',
+      action: 'retry',
+    });
+  });
+
+  it('says how far a download is, and offers to go on with a paused one', () => {
+    expect(enrichmentReason(state('downloading'))?.text).toContain('1.0 MB of 4.0 MB');
+    expect(enrichmentReason(state('paused'))?.action).toBe('resume');
+    expect(enrichmentReason(state('opening', { info: null }))?.tone).toBe('note');
+  });
+});

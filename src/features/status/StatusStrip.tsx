@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+import { counted } from '../common/formats';
+import { useEngine, useEngineState } from '../engine-context';
+import { modelTitle } from '../library/addresses';
+import { useTasks } from '../page-tasks';
+import {
+  describeActivity,
+  describeCaptions,
+  describeOffline,
+  describeRung,
+  describeStorage,
+} from './describe';
+import './status.css';
+
+/** What is true now: model, back end, captions, offline, storage, what is under way. */
+export function StatusStrip() {
+  const state = useEngineState((all) => all);
+  const { model, photos } = state;
+  const [task] = useTasks((page) => page.tasks);
+  const offline = describeOffline(state);
+  const storage = describeStorage(state);
+  const failed = photos.filter((photo) => photo.status === 'failed').length;
+  const title = modelTitle(model.info?.id ?? state.request.model.id);
+  return (
+    <footer className="status">
+      {/* Read on demand: the announcements below speak up, or every counted photo would. */}
+      <p className="status-line number" role="status" aria-label="Status" aria-live="off">
+        <span data-alert={model.status === 'failed' || undefined}>
+          {model.status === 'failed' ? `${title} failed to load` : title}
+        </span>
+        <Separator />
+        {model.status !== 'failed' && (
+          <>
+            <span>{model.info === null ? 'no back end yet' : describeRung(model.info.rung)}</span>
+            <Separator />
+          </>
+        )}
+        <span data-alert={state.index.status === 'failed' || state.index.status === 'unfit' || undefined}>
+          {describeCaptions(state)}
+        </span>
+        <Separator />
+        <span title={offline.reason}>
+          {offline.text}
+          <span className="visually-hidden"> ({offline.reason})</span>
+        </span>
+        <Separator />
+        {storage !== null && (
+          <>
+            <span>{storage}</span>
+            <Separator />
+          </>
+        )}
+        {failed > 0 && (
+          <>
+            <span>{counted(failed, 'photo')} failed</span>
+            <Separator />
+          </>
+        )}
+        <span className="status-activity" data-idle={(state.idle && task === undefined) || undefined}>
+          {state.idle && task !== undefined ? task : describeActivity(state)}
+        </span>
+      </p>
+      <Announcements />
+    </footer>
+  );
+}
+
+const Separator = () => <span className="status-separator"> · </span>;
+
+/** Milestones for screen readers: a batch's end, the model's arrival or failure. */
+function Announcements() {
+  const engine = useEngine();
+  const running = useEngineState((state) => state.queue.running);
+  const model = useEngineState((state) => state.model);
+  const [batch, setBatch] = useState('');
+
+  useEffect(() => {
+    if (running) return () => setBatch(batchWords(engine.getState().photos));
+  }, [running, engine]);
+
+  const modelWords =
+    model.status === 'ready'
+      ? 'The model is ready.'
+      : model.status === 'failed'
+        ? (model.error?.message ?? '')
+        : '';
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      <p>{modelWords}</p>
+      <p>{batch}</p>
+    </div>
+  );
+}
+
+function batchWords(photos: readonly { readonly status: string }[]): string {
+  const of = (status: string) => photos.filter((photo) => photo.status === status).length;
+  const failed = of('failed');
+  return `${counted(of('done'), 'photo')} classified${failed > 0 ? `, ${failed} failed` : ''}.`;
+}
