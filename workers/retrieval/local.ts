@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseManifest, verifyBytes } from '../../index-shards/format';
 import { FernglassError } from '../../src/core';
 import { parseJson } from './fetch-file';
-import { SearchableIndex } from './searchable-index';
+import { type Effort, SearchableIndex, USUAL_EFFORT } from './searchable-index';
 import { usearchInNode } from './usearch/node';
 
 /**
@@ -12,13 +12,16 @@ import { usearchInNode } from './usearch/node';
  */
 export async function openLocalIndex(
   directory: string,
-  options: { readonly exactUpTo?: number } = {},
+  effort: Partial<Effort> = {},
 ): Promise<SearchableIndex> {
   const manifestText = await readFile(join(directory, 'manifest.json'), 'utf8').catch((cause) => {
     throw new FernglassError('index-not-found', `There is no index in ${directory}.`, { cause });
   });
   const manifest = parseManifest(parseJson(manifestText));
-  const index = new SearchableIndex(manifest, await usearchInNode(manifest.model.width), options.exactUpTo);
+  const index = new SearchableIndex(manifest, await usearchInNode(manifest.model.width), {
+    ...USUAL_EFFORT,
+    ...effort,
+  });
   for (const entry of index.missing()) {
     const bytes = await readFile(join(directory, entry.name)).catch((cause) => {
       throw new FernglassError('shard-not-found', `The index in ${directory} lacks ${entry.name}.`, {

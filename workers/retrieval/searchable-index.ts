@@ -12,12 +12,17 @@ import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
 import type { Router, Scan, Usearch, VectorBlock } from './usearch/usearch';
 
-/** Up to this many captions every list is compared, so that the search is exact: at most a few milliseconds a query. */
-export const EXACT_UP_TO = 50_000;
-/** Beyond it, at least so many captions are compared for a query … */
-const COMPARE_AT_LEAST = 25_000;
-/** … and then until so many lists in a row have brought no candidate. */
-const IDLE_LISTS = 24;
+/** When to compare every list and when to stop. */
+export interface Effort {
+  /** Up to this many captions every list is compared, so that the search is exact: a few milliseconds a query. */
+  readonly exactUpTo: number;
+  /** Beyond it, at least so many captions are compared for a query … */
+  readonly compareAtLeast: number;
+  /** … and then until so many lists in a row have brought no candidate. */
+  readonly idleLists: number;
+}
+
+export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, compareAtLeast: 25_000, idleLists: 24 };
 
 interface LoadedShard {
   readonly shard: Shard;
@@ -36,7 +41,7 @@ export class SearchableIndex {
   constructor(
     readonly manifest: Manifest,
     private readonly usearch: Usearch,
-    private readonly exactUpTo = EXACT_UP_TO,
+    private readonly effort: Effort = USUAL_EFFORT,
   ) {
     let captions = 0;
     this.#firstRows = manifest.shards.map((shard) => {
@@ -106,7 +111,7 @@ export class SearchableIndex {
   }
 
   /**
-   * The k captions nearest to each query among those present. Exact up to `exactUpTo` captions, routed beyond.
+   * The k captions nearest to each query among those present. Exact up to `effort.exactUpTo` captions, routed beyond.
    * @param queries `[n, d]`, normalised
    * @throws FernglassError `index-model-mismatch` for another width, `input-invalid` for a bad k or queries.
    */
@@ -157,7 +162,7 @@ export class SearchableIndex {
 
   #nearest(query: Float32Array, k: number): ReturnType<Scan['finish']> {
     const scan = this.usearch.scan(query, k);
-    if (this.#router === null || this.#captionsPresent <= this.exactUpTo)
+    if (this.#router === null || this.#captionsPresent <= this.effort.exactUpTo)
       for (const { block } of this.#loaded.values()) scan.compare(block, 0, block.count);
     else this.#compareRouted(scan, query, this.#router);
     return scan.finish();
@@ -166,6 +171,7 @@ export class SearchableIndex {
   /** Compares list after list, nearest first, until enough were compared and the last ones brought nothing. */
   #compareRouted(scan: Scan, query: Float32Array, router: Router): void {
     const { lists } = this.manifest;
+    const { compareAtLeast, idleLists } = this.effort;
     const seen = new Set<number>();
     let compared = 0;
     let idle = 0;
@@ -181,7 +187,7 @@ export class SearchableIndex {
         const entered = scan.compare(block, start, end);
         compared += end - start;
         idle = entered > 0 ? 0 : idle + 1;
-        if (compared >= COMPARE_AT_LEAST && idle >= IDLE_LISTS) return;
+        if (compared >= compareAtLeast && idle >= idleLists) return;
       }
       if (wanted >= lists) return;
     }

@@ -166,6 +166,11 @@ export class Usearch {
     }
   }
 
+  /** Size of the module's memory; it never shrinks. */
+  get memoryBytes(): number {
+    return this.binding.memory.buffer.byteLength;
+  }
+
   /** Inner product of two i8 vectors, as the scan computes it. */
   innerProduct(a: Int8Array, b: Int8Array): number {
     return this.borrow([a, b], ([x, y]) => this.binding.inner_product(x!, y!, a.length));
