@@ -48,6 +48,7 @@ export function sniff(head: Uint8Array): Sniffed {
 /** ISO base media files name themselves in a list of four-letter brands. */
 function sniffBrands(text: string): Sniffed {
   const brands: string[] = text.slice(8).match(/.{4}/gs) ?? [];
+  if (brands.length === 0) return { kind: 'unknown' };
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return { kind: 'image', type: 'AVIF' };
   if (brands.some((brand) => /^(hei|hev|mif1|msf1)/.test(brand)))
     return { kind: 'other', name: 'an HEIC picture' };

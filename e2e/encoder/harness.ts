@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, type Page } from '@playwright/test';
+import type { Remote } from 'comlink';
+import { build } from 'vite';
+import type { Result } from '../../src/core';
+import type {
+  ByteProgress,
+  Capabilities,
+  EncoderApi,
+  EncoderInfo,
+  ModelSource,
+  Rung,
+} from '../../workers/protocol';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Pictures and checkpoints of the encoder's own tests. */
+export const FIXTURES = join(root, 'workers/encoder/fixtures');
+
+/** A photo's result as it comes out of the page. */
+export interface PhotoOutcome {
+  readonly embedding: number[];
+  readonly width: number;
+  readonly height: number;
+  readonly thumbnail: { readonly type: string; readonly width: number; readonly height: number };
+}
+
+declare global {
+  var Comlink: typeof import('comlink');
+  var encoder: Remote<EncoderApi>;
+  var encoderWorker: Worker;
+  var progress: ByteProgress[];
+}
+
+/**
+ * The built app's encoder worker, alone on an empty page of the app's origin: nothing of the page is loaded, and the
+ * worker is spoken to through its own door.
+ */
+export class EncoderPage {
+  constructor(
+    readonly page: Page,
+    private readonly workerPath: string,
+  ) {}
+
+  /** Starts a fresh worker, ending the one before; `first` is run in it before its program. */
+  async start(first = ''): Promise<void> {
+    await this.page.evaluate(
+      ([path, first]) => {
+        const blobUrl = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+        const program = new URL(path, location.href).href;
+        const imports = first ? `import ${JSON.stringify(blobUrl(first))};` : '';
+        globalThis.encoderWorker?.terminate();
+        globalThis.encoderWorker = new Worker(
+          imports ? blobUrl(`${imports} import ${JSON.stringify(program)};`) : program,
+          { type: 'module' },
+        );
+        globalThis.encoder = Comlink.wrap<EncoderApi>(globalThis.encoderWorker);
+      },
+      [this.workerPath, first] as const,
+    );
+  }
+
+  capabilities(): Promise<Capabilities> {
+    return this.page.evaluate(() => encoder.capabilities());
+  }
+
+  /** Loads a checkpoint in a fresh worker; `first` is run in it before its program. */
+  async load(source: ModelSource, rung: Rung, first = ''): Promise<Result<EncoderInfo>> {
+    await this.start(first);
+    return this.page.evaluate(
+      async ([source, rung]) => {
+        globalThis.progress = [];
+        return encoder.load(
+          source,
+          rung,
+          Comlink.proxy((step: ByteProgress) => void progress.push(step)),
+        );
+      },
+      [source, rung] as const,
+    );
+  }
+
+  progress(): Promise<ByteProgress[]> {
+    return this.page.evaluate(() => progress);
+  }
+
+  async embedTexts(texts: readonly string[]): Promise<Result<number[][]>> {
+    return this.page.evaluate(
+      async (texts) => {
+        const result = await encoder.embedTexts(texts);
+        if (!result.ok) return result;
+        const { count, width, data } = result.value;
+        const rows = Array.from({ length: count }, (_, i) => [...data.slice(i * width, (i + 1) * width)]);
+        return { ok: true as const, value: rows };
+      },
+      [...texts],
+    );
+  }
+
+  /** Embeds files of this machine. */
+  async embedPhotos(paths: readonly string[]): Promise<Result<PhotoOutcome>[]> {
+    const files = paths.map((path) => readFileSync(path).toString('base64'));
+    return this.page.evaluate(async (files) => {
+      const blobs = await Promise.all(
+        files.map(async (file) => (await fetch(`data:application/octet-stream;base64,${file}`)).blob()),
+      );
+      const outcomes: Result<PhotoOutcome>[] = [];
+      for (const result of await encoder.embedPhotos(blobs)) {
+        if (!result.ok) {
+          outcomes.push(result);
+          continue;
+        }
+        const { embedding, width, height, thumbnail } = result.value;
+        const picture = await createImageBitmap(thumbnail);
+        outcomes.push({
+          ok: true,
+          value: {
+            embedding: [...embedding],
+            width,
+            height,
+            thumbnail: { type: thumbnail.type, width: picture.width, height: picture.height },
+          },
+        });
+      }
+      return outcomes;
+    }, files);
+  }
+}
+
+interface Options {
+  /** Where the built app lies. */
+  dist: string;
+}
+
+interface Fixtures {
+  /** An isolated page of the app's origin, without the app. */
+  bare: Page;
+  encoder: EncoderPage;
+}
+
+const comlink = join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js');
+
+/** Playwright's test with the encoder worker of the built app. */
+export const test = base.extend<Options & Fixtures>({
+  dist: [join(root, 'dist'), { option: true }],
+  bare: async ({ page, dist }, use) => {
+    // Any file of the app's will do as a page: it has the app's origin and isolation, and none of its scripts run.
+    await page.goto(findWorker(dist));
+    await use(page);
+  },
+  encoder: async ({ bare, dist }, use) => {
+    await bare.addScriptTag({ path: comlink });
+    await use(new EncoderPage(bare, findWorker(dist)));
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** The app's build names its chunks by hash; the encoder's worker is the one that keeps models. */
+function findWorker(dist: string): string {
+  const assets = join(dist, 'assets');
+  const file = readdirSync(assets).find(
+    (name) => name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('fernglass-models'),
+  );
+  if (!file) throw new Error(`no encoder worker in ${assets}: run "npm run build" first`);
+  return `/assets/${file}`;
+}
+
+/** Bundles one of the repo's modules into a script that sets its exports on `globalThis[name]`. */
+export async function bundle(entry: string, name: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2022',
+      lib: { entry: join(root, entry), name, formats: ['iife'], fileName: name },
+    },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  if (!output || !('output' in output)) throw new Error(`${entry} was not bundled`);
+  return output.output[0].code;
+}
