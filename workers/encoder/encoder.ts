@@ -37,9 +37,11 @@ export class Encoder implements EncoderApi {
     attempt(async () => {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
-      const store = isOwn(source) ? NO_STORE : await openStore(STORE);
+      const own = isOwn(source);
+      const store = own ? NO_STORE : await openStore(STORE);
       const files = hostFiles(await pinRevision(source, store), {
         store,
+        useListing: !own,
         onProgress: (progress) => onProgress(progress),
       });
       const settings = await readSettings(files);

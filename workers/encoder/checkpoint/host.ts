@@ -9,6 +9,8 @@ import { type FileRecord, verifyFile } from './verify';
 export interface HostOptions {
   /** Where verified files are kept; nowhere by default. */
   readonly store?: FileStore;
+  /** Whether the host's list of sizes and checksums is asked for, true by default. */
+  readonly useListing?: boolean;
   readonly onProgress?: (progress: ByteProgress) => void;
 }
 
@@ -25,7 +27,7 @@ export interface HostFiles extends CheckpointFiles {
 /** Opens a checkpoint on a hub, a mirror of it, or a plain folder. Asks nothing of the host yet. */
 export function hostFiles(
   source: ModelSource,
-  { store = NO_STORE, onProgress }: HostOptions = {},
+  { store = NO_STORE, useListing = true, onProgress }: HostOptions = {},
 ): HostFiles {
   let listing: Promise<Listing | null> | undefined;
   let everyFileStored = true;
@@ -42,7 +44,7 @@ export function hostFiles(
       const url = fileUrl(source, file);
       const downloaded = await download(url, (loaded, total) => onProgress?.({ file, loaded, total }));
       if (!downloaded) return null;
-      listing ??= readListing(source);
+      listing ??= useListing ? readListing(source) : Promise.resolve(null);
       await verifyFile(file, downloaded.bytes, url, recordOf(source, downloaded, (await listing)?.get(file)));
       if (!(await store.put(key, downloaded.bytes))) everyFileStored = false;
       return downloaded.bytes;
