@@ -12,7 +12,7 @@ const HTML: Altered = {
 };
 const NOT_FOUND: Altered = { status: 404, type: 'text/html', body: '<!doctype html><title>404</title>' };
 
-const retry = (app: App) => app.page.getByRole('button', { name: /try again|retry/i }).first();
+const retry = (app: App, part: 'model' | 'index') => app.button(`Try the ${part} again`);
 
 test.describe('a model file', () => {
   const faults = [
@@ -39,7 +39,7 @@ test.describe('a model file', () => {
       await expect(app.page.getByRole('alert').filter({ hasText: says }).first()).toBeVisible();
       await expect(app.items()).toHaveCount(2);
       broken = false;
-      await retry(app).click();
+      await retry(app, 'model').click();
       await app.settledWith(2);
       const { photos } = await app.exportJson();
       for (const photo of photos) expect(photo.enriched.length).toBeGreaterThan(1);
@@ -80,7 +80,7 @@ test.describe('a shard', () => {
       for (const photo of without.photos) expect(photo.zeroShot.length).toBeGreaterThan(1);
 
       broken = false;
-      await retry(app).click();
+      await retry(app, 'index').click();
       await app.settled();
       await expect
         .poll(async () => (await app.exportJson()).photos.every(({ captions }) => captions.length > 0))

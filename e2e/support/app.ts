@@ -70,7 +70,7 @@ export class App {
   }
 
   numberField(name: SliderName): Locator {
-    return this.page.getByRole('spinbutton', { name: new RegExp(`^${name}( |$)`) });
+    return this.page.getByRole('spinbutton', { name: `${name} value`, exact: true });
   }
 
   button(name: string): Locator {
