@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dot, type Embeddings, exactTopK, recall, row } from '../../src/core';
+import { loadNodeEncoder, type NodeEncoder } from '../../workers/encoder/node';
+import { openLocalIndex } from '../../workers/retrieval/local';
+import type { SearchableIndex } from '../../workers/retrieval/searchable-index';
+import { readCaptions } from './captions';
+import { querySentences } from './queries';
+import { seededRandom } from './random';
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+describe('the index that ships with the app', () => {
+  let index: SearchableIndex;
+  let encoder: NodeEncoder;
+  let captions: readonly string[];
+  let embeddings: Embeddings;
+
+  beforeAll(async () => {
+    index = await openLocalIndex(at('index-shards/pocket'));
+    captions = (await readCaptions(at('pocket/captions/captions.tsv'))).captions;
+    encoder = await loadNodeEncoder(at('public/models/pocket-siglip'), { precision: 'fp32' });
+    embeddings = await encoder.embedTexts(captions);
+  }, 600_000);
+
+  test('was built with the model that ships with the app', async () => {
+    const { sentence, embedding } = index.manifest.model.fingerprint;
+    expect(index.manifest.model.id).toBe('pocket-siglip');
+    expect(dot(row(await encoder.embedTexts([sentence]), 0), embedding)).toBeGreaterThan(0.9999);
+  });
+
+  test('holds the captions of the corpus, in shards small enough to stream', () => {
+    const { hits } = index.search({ ...embeddings, count: 1, data: row(embeddings, 0) }, captions.length);
+    expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(captions.toSorted());
+    expect(index.manifest.shards.length).toBeGreaterThan(1);
+    for (const { bytes } of index.manifest.shards) expect(bytes).toBeLessThanOrEqual(512 * 1024);
+  });
+
+  test('agrees with exact f32 search at recall@10 ≥ 0.98, on queries it was not built with', async () => {
+    const queries = await encoder.embedTexts(querySentences(captions, 300, seededRandom(2718)));
+    const { hits } = index.search(queries, 10);
+    const recalls = hits.map((list, q) => {
+      const truth = exactTopK(embeddings, row(queries, q), 10);
+      return recall(
+        list.map(({ id }) => id),
+        truth.map(({ index }) => index),
+      );
+    });
+    expect(recalls.reduce((sum, value) => sum + value, 0) / recalls.length).toBeGreaterThanOrEqual(0.98);
+    expect(index.manifest.recall!.value).toBeGreaterThanOrEqual(0.98);
+  });
+});
