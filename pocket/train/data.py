@@ -1,0 +1,108 @@
+"""Pictures, texts and the tokenizer, as arrays."""
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+
+from model import MAX_TOKENS, PAD
+
+HERE = Path(__file__).resolve().parent
+WORK = HERE.parent / ".work"
+CAPTIONS = HERE.parent / "captions" / "captions.tsv"
+
+
+def read_captions() -> list[str]:
+    return [line.split("\t", 1)[1] for line in CAPTIONS.read_text("utf8").splitlines()]
+
+
+def train_tokenizer(texts: list[str], size: int = 2600) -> Tokenizer:
+    """Lower-cased byte-level BPE of our own text, padded to MAX_TOKENS, an end token after each text."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=True)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.train_from_iterator(
+        texts,
+        trainers.BpeTrainer(
+            vocab_size=size,
+            special_tokens=["<pad>", "</s>"],
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        ),
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(single="$A </s>", special_tokens=[("</s>", 1)])
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def encode(tokenizer: Tokenizer, texts: list[str]) -> torch.Tensor:
+    """Token ids `[n, longest]`, padded on the right."""
+    rows = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    ids = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = row
+    return torch.from_numpy(ids)
+
+
+def to_pixels(pictures: np.ndarray) -> torch.Tensor:
+    """`[n, s, s, 3]` bytes → `[n, 3, s, s]` in [-1, 1], channels last in memory."""
+    return torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+
+
+def vary(pixels: torch.Tensor) -> torch.Tensor:
+    """Random shift, contrast, brightness, tint and, now and then, negative."""
+    n = pixels.shape[0]
+    contrast = torch.empty(n, 1, 1, 1).uniform_(0.55, 1.15)
+    contrast = contrast * torch.where(torch.rand(n, 1, 1, 1) < 0.15, -1.0, 1.0)
+    pixels = pixels * contrast * torch.empty(n, 3, 1, 1).uniform_(0.85, 1.1) + torch.empty(n, 3, 1, 1).uniform_(-0.2, 0.2)
+    dy, dx = random.randint(-5, 5), random.randint(-5, 5)
+    return torch.roll(pixels, (dy, dx), (2, 3)).contiguous(memory_format=torch.channels_last)
+
+
+class Pictures:
+    """A rendered split: bytes mapped from disk, and what is known of each picture."""
+
+    def __init__(self, split: str, with_texts: bool = True):
+        folder = WORK / split
+        self.meta = json.loads((folder / "meta.json").read_text())
+        size = self.meta["size"]
+        self.pixels = np.memmap(folder / "pictures.u8", np.uint8, "r", shape=(self.meta["count"], size, size, 3))
+        self.classes, self.named, self.styles = [], [], []
+        self.claims: list[list[str]] = []
+        self.texts: list[list[tuple[str, list[str]]]] = []
+        with (folder / "pictures.jsonl").open() as lines:
+            for line in lines:
+                row = json.loads(line)
+                self.classes.append(row["class"])
+                self.named.append(row["named"])
+                self.styles.append(row["style"])
+                if with_texts:
+                    self.claims.append(row["claims"])
+                    self.texts.append([(text["text"], text["claims"]) for text in row["texts"]])
+
+
+class Claims:
+    """Claims as columns of multi-hot rows."""
+
+    def __init__(self, pictures: Pictures):
+        self.columns = {claim: i for i, claim in enumerate(sorted({c for row in pictures.claims for c in row}))}
+        self.names = torch.tensor([claim.startswith("name:") for claim in self.columns])
+
+    def rows(self, claims: list[list[str]]) -> torch.Tensor:
+        rows = torch.zeros(len(claims), len(self.columns))
+        for i, row in enumerate(claims):
+            rows[i, [self.columns[claim] for claim in row]] = 1
+        return rows
+
+
+def two_views(caption: str) -> tuple[str, str]:
+    """A run of a caption's words, and the caption with some words left out."""
+    words = caption.split()
+    length = random.randint(min(2, len(words)), len(words))
+    start = random.randint(0, len(words) - length)
+    kept = [word for word in words if random.random() > 0.2] or words
+    return " ".join(words[start : start + length]), " ".join(kept)

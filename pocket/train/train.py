@@ -1,0 +1,176 @@
+"""Trains the pocket SigLIP: `python pocket/train/train.py --minutes 40`.
+
+Needs the pictures of `npm run pocket:pictures` in pocket/.work/{train,validation}. Writes pocket/.work/checkpoint.pt every few
+minutes; `--resume` goes on from it. The one-cycle schedule follows the time spent, so the budget is kept on any machine."""
+
+import argparse
+import math
+import random
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from data import WORK, Claims, Pictures, encode, read_captions, to_pixels, train_tokenizer, two_views, vary
+from model import WIDTH, PocketSiglip
+from tokenizers import Tokenizer
+
+
+def picture_loss(model, images, texts, picture_claims, text_claims, named, names):
+    """Sigmoid loss over all pairs. A text is true of every picture of which all its claims are true, not only of its own. Whether
+    a tail's name is true of a picture that never bore it stays unsaid: such pairs do not count."""
+    logits = images @ texts.T * model.logit_scale.exp() + model.logit_bias
+    true = (1 - picture_claims) @ text_claims.T == 0
+    names_it = (picture_claims * names) @ (text_claims * names).T > 0
+    counts = ~(names_it & ~named[:, None])
+    losses = F.softplus(torch.where(true, -logits, logits))
+    return (losses * counts).sum() / len(images)
+
+
+def content_loss(reader, pooled, contents):
+    """A linear reader of the pooled picture says which other pictures have equal content (their group's number, never its name).
+    It sets the convolutions going, which the pairs alone leave on a plateau for long; the reader itself is thrown away."""
+    return F.cross_entropy(reader(pooled), contents)
+
+
+def text_loss(embeddings, half, temperature=0.07):
+    """Contrastive loss between two views of the same captions (text alone): teaches which sentences speak of the same thing."""
+    logits = embeddings[:half] @ embeddings[half:].T / temperature
+    target = torch.arange(half)
+    return (F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target)) / 2
+
+
+def rate(progress: float, top: float) -> float:
+    """One cycle: up in the first tenth, then a cosine down to nearly nothing."""
+    if progress < 0.1:
+        return top * (0.05 + 0.95 * progress / 0.1)
+    return top * (0.002 + 0.998 * 0.5 * (1 + math.cos(math.pi * min(1, (progress - 0.1) / 0.9))))
+
+
+@torch.no_grad()
+def zero_shot(model, tokenizer, validation, count=900) -> tuple[float, float]:
+    """Accuracy on validation pictures, head and tail."""
+    model.eval()
+    classes = validation.meta["classes"]
+    prompts = model.texts(encode(tokenizer, [f"a circuit diagram of a {c['name']}" for c in classes]))
+    pixels = torch.cat([model.images(to_pixels(validation.pixels[i : i + 100])) for i in range(0, count, 100)])
+    right = (pixels @ prompts.T).argmax(1) == torch.tensor(validation.classes[:count])
+    head = torch.tensor([classes[c]["part"] == "head" for c in validation.classes[:count]])
+    model.train()
+    return right[head].float().mean().item(), right[~head].float().mean().item()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--minutes", type=float, default=40)
+    arguments.add_argument("--batch", type=int, default=128)
+    arguments.add_argument("--rate", type=float, default=1.2e-3)
+    arguments.add_argument("--text-weight", type=float, default=2)
+    arguments.add_argument("--content-weight", type=float, default=5)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--report", type=float, default=60, help="seconds between reports")
+    arguments.add_argument("--out", default="checkpoint.pt")
+    arguments.add_argument("--resume", action="store_true")
+    options = arguments.parse_args()
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    checkpoint_file = WORK / options.out
+
+    pictures, validation, captions = Pictures("train"), Pictures("validation", with_texts=False), read_captions()
+    saved = torch.load(checkpoint_file, weights_only=False) if options.resume else None
+    if saved:
+        tokenizer = Tokenizer.from_str(saved["tokenizer"])
+    else:
+        some = [text for row in pictures.texts[::7] for text, _ in row]
+        tokenizer = train_tokenizer(some + captions + [f"a photo of a {c['name']}" for c in pictures.meta["classes"]])
+    claims = Claims(pictures)
+    contents = torch.tensor(pictures.classes)
+    named_all = torch.tensor(pictures.named)
+    model = PocketSiglip(tokenizer.get_vocab_size()).to(memory_format=torch.channels_last)
+    reader = nn.Linear(WIDTH, len(pictures.meta["classes"]))
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    plain = [p for p in model.parameters() if p.ndim == 1] + list(reader.parameters())
+    calibration = [model.logit_scale, model.logit_bias]
+    optimiser = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0}, {"params": calibration, "weight_decay": 0, "faster": 5}], lr=1e-3, betas=(0.9, 0.98)
+    )
+    spent, step = 0.0, 0
+    if saved:
+        model.load_state_dict(saved["model"])
+        reader.load_state_dict(saved["reader"])
+        optimiser.load_state_dict(saved["optimiser"])
+        spent, step = saved["spent"], saved["step"]
+    print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {len(pictures.classes):,} pictures", flush=True)
+
+    def save() -> None:
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "reader": reader.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "tokenizer": tokenizer.to_str(),
+                "classes": pictures.meta["classes"],
+                "spent": spent,
+                "step": step,
+                "budget": options.minutes,
+            },
+            checkpoint_file.with_suffix(".tmp"),
+        )
+        checkpoint_file.with_suffix(".tmp").replace(checkpoint_file)
+
+    budget, running, reported, stored = options.minutes * 60, None, time.time(), time.time()
+    order, cursor = np.random.default_rng(options.seed + step).permutation(len(pictures.classes)), 0
+    model.train()
+    while spent < budget:
+        began = time.time()
+        if cursor + options.batch > len(order):
+            order, cursor = np.random.default_rng(options.seed + step).permutation(len(order)), 0
+        chosen = np.sort(order[cursor : cursor + options.batch])
+        cursor += options.batch
+        texts = [random.choice(pictures.texts[i]) for i in chosen]
+        pixels = vary(to_pixels(pictures.pixels[chosen]))
+        ids = encode(tokenizer, [text for text, _ in texts])
+        views = [two_views(caption) for caption in random.sample(captions, options.batch // 2)]
+        view_ids = encode(tokenizer, [a for a, _ in views] + [b for _, b in views])
+        for group in optimiser.param_groups:
+            group["lr"] = rate(spent / budget, options.rate) * group.get("faster", 1)
+        with torch.autocast("cpu", torch.bfloat16):
+            pooled = model.vision(pixels).float()
+            texts_embedded, views_embedded = model.texts(ids), model.texts(view_ids)
+        picture_claims = claims.rows([pictures.claims[i] for i in chosen])
+        text_claims = claims.rows([claim for _, claim in texts])
+        images = F.normalize(pooled, dim=-1)
+        loss = picture_loss(
+            model, images, texts_embedded, picture_claims, text_claims, named_all[chosen], claims.names
+        )
+        words = text_loss(views_embedded, len(views))
+        read = content_loss(reader, pooled, contents[chosen])
+        optimiser.zero_grad(set_to_none=True)
+        (loss + options.text_weight * words + options.content_weight * read).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        now = (loss.item(), words.item(), read.item())
+        running = now if running is None else tuple(0.97 * r + 0.03 * n for r, n in zip(running, now))
+        spent += time.time() - began
+        if time.time() - reported > options.report or spent >= budget:
+            reported = time.time()
+            head, tail = zero_shot(model, tokenizer, validation)
+            print(
+                f"{spent / 60:5.1f} min, step {step}, {step * options.batch / spent:.0f} pictures/s, "
+                f"loss {running[0]:.2f}, text {running[1]:.2f}, content {running[2]:.2f}, scale {model.logit_scale.exp().item():.1f}, "
+                f"zero-shot head {head:.3f} tail {tail:.3f}",
+                flush=True,
+            )
+        if time.time() - stored > 180:
+            stored = time.time()
+            save()
+    save()
+
+
+if __name__ == "__main__":
+    main()
