@@ -1,11 +1,12 @@
-import { type Manifest, parseManifest, verifyBytes } from '../../index-shards/format';
+import { verifyBytes } from '../../index-shards/format';
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
 import type { DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../protocol';
 import { downloadMissing, type Lock } from './download';
-import { fetchManifest, parseJson } from './fetch-file';
+import { fetchManifest } from './fetch-file';
 import { SearchableIndex, totalBytes } from './searchable-index';
 import type { OpenedStore, ShardStore } from './store';
 import type { Usearch } from './usearch/usearch';
+import { dropUnnamed, keepVersion, storedVersion, type Version } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
@@ -22,9 +23,7 @@ export interface RetrievalParts {
 /** An index that is open. */
 interface Opened {
   readonly url: URL;
-  /** The manifest as it came, to be stored. */
-  readonly text: string;
-  readonly manifest: Manifest;
+  readonly version: Version;
   readonly index: SearchableIndex;
   readonly store: ShardStore;
   /** Why not everything is kept, for the user. */
@@ -33,8 +32,6 @@ interface Opened {
 
 /** How long a host may keep silent about a manifest of which a version is stored, in milliseconds. */
 const IMPATIENT = 8000;
-
-const fileNames = (manifest: Manifest) => [manifest.router.name, ...manifest.shards.map(({ name }) => name)];
 
 /** The retrieval worker's work, apart from the worker. */
 export class Retrieval implements RetrievalApi {
@@ -108,23 +105,23 @@ export class Retrieval implements RetrievalApi {
   async #open(url: URL): Promise<Opened> {
     this.#storeOpening ??= this.parts.openStore();
     const { store, notice } = await this.#storeOpening;
-    const { manifest, text } = await this.#manifest(url, store);
-    const index = new SearchableIndex(manifest, await this.parts.startUsearch(manifest.model.width));
-    const opened: Opened = { url, text, manifest, index, store, notice };
+    const version = await this.#version(url, store);
+    const { width } = version.manifest.model;
+    const index = new SearchableIndex(version.manifest, await this.parts.startUsearch(width));
+    const opened: Opened = { url, version, index, store, notice };
     await bringUp(opened);
-    await keepManifest(opened);
+    await keep(opened);
     return opened;
   }
 
-  /** The host's manifest; where the host gives none, the stored one. */
-  async #manifest(url: URL, store: ShardStore): Promise<{ manifest: Manifest; text: string }> {
-    const stored = (await store.manifests().catch(() => new Map<string, string>())).get(url.href);
-    if (stored === undefined) return fetchManifest(url, this.parts);
+  /** The host's version; where the host gives none, the stored one. */
+  async #version(url: URL, store: ShardStore): Promise<Version> {
+    const stored = await storedVersion(store, url).catch(() => null);
+    if (stored === null) return fetchManifest(url, this.parts);
     try {
       return await fetchManifest(url, { stallAfter: IMPATIENT, ...this.parts, attempts: 1 });
-    } catch (error) {
-      if (namesIn(stored).length === 0) throw error;
-      return { manifest: parseManifest(parseJson(stored)), text: stored };
+    } catch {
+      return stored;
     }
   }
 
@@ -133,8 +130,9 @@ export class Retrieval implements RetrievalApi {
     signal: AbortSignal,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<void> {
-    const { index, manifest, store, url } = opened;
-    await keepManifest(opened);
+    const { index, store, url } = opened;
+    const bytesTotal = totalBytes(index.manifest);
+    await keep(opened);
     const outcome = await downloadMissing({
       ...this.parts,
       base: url,
@@ -143,8 +141,8 @@ export class Retrieval implements RetrievalApi {
       store,
       onBytes: (bytes) =>
         onProgress({
-          bytesLoaded: Math.min(index.bytesPresent + bytes, totalBytes(manifest)),
-          bytesTotal: totalBytes(manifest),
+          bytesLoaded: Math.min(index.bytesPresent + bytes, bytesTotal),
+          bytesTotal,
           info: infoOf(opened),
         }),
       onFile: (entry, bytes) => index.add(entry, bytes),
@@ -152,7 +150,7 @@ export class Retrieval implements RetrievalApi {
     });
     if (signal.aborted) return;
     if (outcome.failures.length > 0) throw failureOf(outcome.failures, outcome.files);
-    await keepManifest(opened);
+    await keep(opened);
   }
 }
 
@@ -168,13 +166,13 @@ function addressOf(manifestUrl: string): URL {
   }
 }
 
-function infoOf({ url, manifest, index, store, notice }: Opened): IndexInfo {
+function infoOf({ url, index, store, notice }: Opened): IndexInfo {
   return {
-    manifest,
+    manifest: index.manifest,
     manifestUrl: url.href,
     captionsPresent: index.captionsPresent,
     bytesPresent: index.bytesPresent,
-    bytesTotal: totalBytes(manifest),
+    bytesTotal: totalBytes(index.manifest),
     storage: notice === null ? store.kind : 'memory',
     storageNotice: notice,
     build: index.build,
@@ -203,39 +201,12 @@ async function bringUp(opened: Opened): Promise<void> {
   }
 }
 
-/**
- * Stores the manifest, so that the index opens offline. A stored version whose files are all there stays until this
- * one's are; then the files that no version names any more go.
- */
-async function keepManifest(opened: Opened): Promise<void> {
-  const { url, text, manifest, store } = opened;
+/** Stores the manifest as far as that is possible now. */
+async function keep(opened: Opened): Promise<void> {
   try {
-    const before = (await store.manifests()).get(url.href);
-    if (before === text) return;
-    const present = await store.names();
-    const complete = fileNames(manifest).every((name) => present.has(name));
-    const namesBefore = before === undefined ? [] : namesIn(before);
-    const usableBefore = namesBefore.length > 0 && namesBefore.every((name) => present.has(name));
-    if (usableBefore && !complete) return;
-    await store.writeManifest(url.href, text);
-    if (before !== undefined) await dropUnnamed(store);
+    await keepVersion(opened.store, opened.url, opened.version);
   } catch (error) {
     noteStorageFailure(opened, error);
-  }
-}
-
-/** Removes the files that no stored manifest names. */
-async function dropUnnamed(store: ShardStore): Promise<void> {
-  const named = new Set([...(await store.manifests()).values()].flatMap(namesIn));
-  await store.drop([...(await store.names())].filter((name) => !named.has(name)));
-}
-
-/** Names of the files of a stored manifest; none where this version cannot read it. */
-function namesIn(text: string): string[] {
-  try {
-    return fileNames(parseManifest(parseJson(text)));
-  } catch {
-    return [];
   }
 }
 

@@ -1,7 +1,8 @@
 import baselineUrl from '../../../.cache/usearch/usearch-baseline.wasm?url';
 import relaxedUrl from '../../../.cache/usearch/usearch-relaxed.wasm?url';
 import { FernglassError } from '../../../src/core';
-import { startUsearch, type Usearch } from './usearch';
+import { startUsearch } from './start';
+import type { Usearch } from './usearch';
 
 /**
  * usearch in a browser, in the build that suits it.

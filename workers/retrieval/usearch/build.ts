@@ -23,14 +23,14 @@ const COMMON_FLAGS = [
   '-fno-exceptions',
   '-fno-rtti',
   '-mexec-model=reactor',
-  // usearch includes sys/mman.h for its memory-mapped files, which are not used here.
+  // usearch takes its memory from mmap, which WASI lacks.
   '-D_WASI_EMULATED_MMAN',
   '-lwasi-emulated-mman',
   '-DUSEARCH_USE_NUMKONG=0',
   '-Iusearch/include',
   '-Iusearch/numkong/include',
   '-Wl,--strip-all',
-  // usearch keeps a vector per level on the stack while it inserts.
+  // The linker's 64 KB are little for C++, and an overflow would go unnoticed.
   '-Wl,-z,stack-size=1048576',
 ];
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Build, startUsearch, type Usearch } from './usearch';
+import { startUsearch } from './start';
+import type { Build, Usearch } from './usearch';
 
 /** Folder of the compiled binding, git-ignored. */
 export const WASM_FOLDER = fileURLToPath(new URL('../../../.cache/usearch/', import.meta.url));

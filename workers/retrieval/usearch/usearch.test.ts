@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { dequantise, quantise } from '../../../index-shards/format';
 import { dot, type Embeddings, exactTopK, normalise, recall, row, stack } from '../../../src/core';
 import { usearchInNode, wasmFile } from './node';
-import { type Build, preferredBuild, startUsearch, type Usearch } from './usearch';
+import { preferredBuild, startUsearch } from './start';
+import type { Build, Usearch } from './usearch';
 
 /** Node 20 has no relaxed SIMD; there the baseline is all there is to test. */
 const builds: readonly Build[] =

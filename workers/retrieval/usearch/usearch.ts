@@ -1,80 +1,8 @@
 import { dot, FernglassError } from '../../../src/core';
+import type { Binding } from './binding';
 
 /** The two ways the binding is compiled. */
 export type Build = 'relaxed-simd' | 'baseline';
-
-/** What `binding.cpp` exports; pointers and sizes are i32, floats are passed by pointer only. */
-interface Binding {
-  readonly memory: WebAssembly.Memory;
-  _initialize(): void;
-  error_message(): number;
-  allocate(bytes: number): number;
-  release(pointer: number): void;
-  inner_product(a: number, b: number, width: number): number;
-  inverse_norms(vectors: number, count: number, width: number, output: number): void;
-  scan_start(keep: number): void;
-  scan_list(
-    query: number,
-    width: number,
-    vectors: number,
-    norms: number,
-    ids: number,
-    firstRow: number,
-    count: number,
-  ): number;
-  scan_finish(query: number, width: number, k: number, rows: number, similarities: number): number;
-  router_build(
-    centroids: number,
-    count: number,
-    width: number,
-    connectivity: number,
-    expansion: number,
-  ): number;
-  router_bytes(router: number): number;
-  router_save(router: number, output: number, bytes: number): number;
-  router_view(input: number, bytes: number, count: number, width: number): number;
-  router_search(router: number, query: number, wanted: number, expansion: number, lists: number): number;
-  router_free(router: number): void;
-}
-
-/**
- * A module whose one function uses i32x4.relaxed_dot_i8x16_i7x16_add_s, the instruction the faster build lives by:
- * (module (func (param v128) (result v128) local.get 0 local.get 0 local.get 0 i32x4.relaxed_dot…))
- */
-const RELAXED_SIMD_PROBE = Uint8Array.of(
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...[0x01, 0x06, 0x01, 0x60, 0x01, 0x7b, 0x01, 0x7b],
-  ...[0x03, 0x02, 0x01, 0x00],
-  ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x00, 0x20, 0x00, 0xfd, 0x93, 0x02, 0x0b],
-);
-
-/** The faster build where this engine knows relaxed SIMD, else the baseline. */
-export function preferredBuild(): Build {
-  return WebAssembly.validate(RELAXED_SIMD_PROBE) ? 'relaxed-simd' : 'baseline';
-}
-
-/**
- * Starts the preferred build, or the baseline where that one does not start or does not count right.
- * @param width d
- * @param load the compiled module of a build
- * @throws FernglassError `worker-failed` when neither runs here.
- */
-export async function startUsearch(
-  width: number,
-  load: (build: Build) => Promise<BufferSource>,
-  preferred = preferredBuild(),
-): Promise<Usearch> {
-  if (preferred === 'relaxed-simd') {
-    try {
-      const usearch = await Usearch.instantiate(await load(preferred), preferred, width);
-      // V8 11.3 on processors with AVX-VNNI adds relaxed dot products up wrongly.
-      if (usearch.countsRight()) return usearch;
-    } catch {
-      // The baseline's own error, if it has one, says what is wrong.
-    }
-  }
-  return Usearch.instantiate(await load('baseline'), 'baseline', width);
-}
 
 /** Vectors that lie in the module's memory, ready to be scanned. */
 export interface VectorBlock {
@@ -132,38 +60,14 @@ export class Usearch {
   private readonly query8: number;
   private readonly query32: number;
 
-  private constructor(
+  /** @param binding started; `startUsearch` picks the build and starts it */
+  constructor(
     private readonly binding: Binding,
     readonly build: Build,
     readonly width: number,
   ) {
     this.query8 = this.allocate(width);
     this.query32 = this.allocate(4 * width);
-  }
-
-  /**
-   * Starts an instance for vectors of width d.
-   * @param module what `npm run wasm` compiled
-   * @throws FernglassError `worker-failed` when the module cannot run here.
-   */
-  static async instantiate(
-    module: BufferSource | WebAssembly.Module,
-    build: Build,
-    width: number,
-  ): Promise<Usearch> {
-    try {
-      const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
-      const instance = await WebAssembly.instantiate(compiled, systemStubs(compiled));
-      const binding = instance.exports as unknown as Binding;
-      binding._initialize();
-      return new Usearch(binding, build, width);
-    } catch (error) {
-      throw new FernglassError(
-        'worker-failed',
-        `The search code could not be started (${error instanceof Error ? error.message : error}). Use a current browser, and allow WebAssembly with SIMD.`,
-        { cause: error },
-      );
-    }
   }
 
   /** Size of the module's memory; it never shrinks. */
@@ -367,21 +271,4 @@ export class Usearch {
   private failure(what: string): FernglassError {
     return new FernglassError('worker-failed', `${what}: ${this.lastError()}.`);
   }
-}
-
-/** WASI's answer "bad file descriptor": the binding opens no files, so the system calls it links to are never used. */
-const BAD_DESCRIPTOR = 8;
-
-function systemStubs(module: WebAssembly.Module): WebAssembly.Imports {
-  const imports: Record<string, Record<string, () => number>> = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    imports[from] ??= {};
-    imports[from][name] =
-      name === 'proc_exit'
-        ? () => {
-            throw new WebAssembly.RuntimeError('the search code stopped itself');
-          }
-        : () => (name === 'sched_yield' ? 0 : BAD_DESCRIPTOR);
-  }
-  return imports;
 }

@@ -1,0 +1,38 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { webLock } from './download';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const signal = new AbortController().signal;
+const work = () => Promise.resolve('done');
+
+test('without Web Locks the work is done without', async () => {
+  vi.stubGlobal('navigator', undefined);
+  expect(await webLock('a', signal, work)).toBe('done');
+});
+
+test('where Web Locks are refused the work is done without, once', async () => {
+  const request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+  vi.stubGlobal('navigator', { locks: { request } });
+  expect(await webLock('a', signal, work)).toBe('done');
+});
+
+test('an error of the work itself is passed on, and the work is not done again', async () => {
+  const request = (_name: string, _options: LockOptions, begin: () => Promise<unknown>) => begin();
+  vi.stubGlobal('navigator', { locks: { request } });
+  const failing = vi.fn(() => Promise.reject(new Error('no')));
+  await expect(webLock('a', signal, failing)).rejects.toThrow('no');
+  expect(failing).toHaveBeenCalledTimes(1);
+});
+
+test('a wait for a lock that is aborted does no work', async () => {
+  const stop = new AbortController();
+  const request = (_name: string, { signal }: LockOptions) =>
+    new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+  vi.stubGlobal('navigator', { locks: { request } });
+  const never = vi.fn(work);
+  const waiting = webLock('a', stop.signal, never);
+  stop.abort();
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  expect(never).not.toHaveBeenCalled();
+});

@@ -1,0 +1,72 @@
+import { FernglassError } from '../../../src/core';
+
+/** What `binding.cpp` exports; pointers and sizes are i32, floats are passed by pointer only. */
+export interface Binding {
+  readonly memory: WebAssembly.Memory;
+  _initialize(): void;
+  error_message(): number;
+  allocate(bytes: number): number;
+  release(pointer: number): void;
+  inner_product(a: number, b: number, width: number): number;
+  inverse_norms(vectors: number, count: number, width: number, output: number): void;
+  scan_start(keep: number): void;
+  scan_list(
+    query: number,
+    width: number,
+    vectors: number,
+    norms: number,
+    ids: number,
+    firstRow: number,
+    count: number,
+  ): number;
+  scan_finish(query: number, width: number, k: number, rows: number, similarities: number): number;
+  router_build(
+    centroids: number,
+    count: number,
+    width: number,
+    connectivity: number,
+    expansion: number,
+  ): number;
+  router_bytes(router: number): number;
+  router_save(router: number, output: number, bytes: number): number;
+  router_view(input: number, bytes: number, count: number, width: number): number;
+  router_search(router: number, query: number, wanted: number, expansion: number, lists: number): number;
+  router_free(router: number): void;
+}
+
+/**
+ * Starts the compiled binding.
+ * @throws FernglassError `worker-failed` when it cannot run here.
+ */
+export async function startBinding(module: BufferSource): Promise<Binding> {
+  try {
+    const compiled = await WebAssembly.compile(module);
+    const instance = await WebAssembly.instantiate(compiled, systemStubs(compiled));
+    const binding = instance.exports as unknown as Binding;
+    binding._initialize();
+    return binding;
+  } catch (error) {
+    throw new FernglassError(
+      'worker-failed',
+      `The search code could not be started (${error instanceof Error ? error.message : error}). Use a current browser, and allow WebAssembly with SIMD.`,
+      { cause: error },
+    );
+  }
+}
+
+/** WASI's answer "bad file descriptor": the binding opens no files, so the system calls it links to are never used. */
+const BAD_DESCRIPTOR = 8;
+
+function systemStubs(module: WebAssembly.Module): WebAssembly.Imports {
+  const imports: Record<string, Record<string, () => number>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    imports[from][name] =
+      name === 'proc_exit'
+        ? () => {
+            throw new WebAssembly.RuntimeError('the search code stopped itself');
+          }
+        : () => (name === 'sched_yield' ? 0 : BAD_DESCRIPTOR);
+  }
+  return imports;
+}
