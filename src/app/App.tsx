@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { ClassesEditor } from '../features/classes/ClassesEditor';
 import { PromptFields } from '../features/classes/PromptFields';
+import { useFirstList } from '../features/classes/useFirstList';
 import { useMediaQuery } from '../features/common/useMediaQuery';
 import { EnrichmentControls } from '../features/controls/EnrichmentControls';
 import { openSheet, usePage } from '../features/page-state';
@@ -23,6 +24,7 @@ export function App() {
   const askIsColumn = useMediaQuery('(min-width: 720px)');
   const sheet = usePage((page) => page.sheet);
 
+  useFirstList();
   useEffect(listenForShortcuts, []);
 
   const why = (
@@ -50,6 +52,7 @@ export function App() {
       {!askIsColumn && (
         <Sheet label="Classes and settings" open={sheet === 'ask'} modal>
           <div className="sheet-head">
+            <h2>Ask</h2>
             <button
               type="button"
               className="button"

@@ -25,11 +25,11 @@ export function Sheet({ label, open, modal, children }: SheetProps) {
 
   useEffect(() => {
     if (!open || modal) return;
-    const escape = (event: KeyboardEvent) => {
+    const onEscape = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) openSheet(null);
     };
-    document.addEventListener('keydown', escape);
-    return () => document.removeEventListener('keydown', escape);
+    document.addEventListener('keydown', onEscape);
+    return () => document.removeEventListener('keydown', onEscape);
   }, [open, modal]);
 
   return (

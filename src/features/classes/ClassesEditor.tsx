@@ -1,10 +1,11 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
-import { choosePreset, startWithPocket, undoPreset } from './choose-preset';
+import { choosePreset, undoPreset } from './choose-preset';
 import { isMedical, PRESETS } from './presets';
+import { tellFailure, useListFetch } from './useFirstList';
 import './classes.css';
 
 /** The class list: one per line, synonyms after a bar; presets with undo; problems where they arise. */
@@ -12,18 +13,16 @@ export function ClassesEditor() {
   const engine = useEngine();
   const text = useEngineState((state) => state.request.classesText);
   const classes = useEngineState((state) => state.classes);
-  const problems = useEngineState((state) => state.classProblems);
-  const [failure, setFailure] = useState<string | null>(null);
+  const found = useEngineState((state) => state.classProblems);
+  const { starting, failure } = useListFetch();
   const id = useId();
+  // While the first list is on its way, an empty one is no problem.
+  const problems = starting ? [] : found;
   const ready = classes.filter((entry) => entry.status === 'ready').length;
-  useEffect(() => {
-    startWithPocket(engine).catch((thrown) => setFailure(words(thrown)));
-  }, [engine]);
-
   const choose = (presetId: string) => {
     const preset = PRESETS.find((entry) => entry.id === presetId);
-    setFailure(null);
-    if (preset !== undefined) choosePreset(engine, preset).catch((thrown) => setFailure(words(thrown)));
+    useListFetch.setState({ failure: null });
+    if (preset !== undefined) choosePreset(engine, preset).catch(tellFailure);
   };
 
   return (
@@ -37,7 +36,7 @@ export function ClassesEditor() {
       <textarea
         id={`${id}-text`}
         className="field classes-text"
-        rows={11}
+        rows={9}
         spellCheck={false}
         placeholder={'LED driver\nbridge rectifier | diode bridge\nrelay driver'}
         value={text}
@@ -54,7 +53,9 @@ export function ClassesEditor() {
             ? `${ready} of ${counted(classes.length, 'class', 'classes')} read`
             : counted(classes.length, 'class', 'classes')}
         </span>
-        {' · '}one per line, <code>name | other name</code>
+        <span>
+          a line each: <code>name | synonym</code>
+        </span>
       </p>
       <div id={`${id}-problems`} className="classes-problems">
         {failure !== null && <Problem tone="error">{failure}</Problem>}
@@ -75,8 +76,6 @@ export function ClassesEditor() {
     </section>
   );
 }
-
-const words = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 function PresetMenu({ onChoose }: { readonly onChoose: (presetId: string) => void }) {
   return (

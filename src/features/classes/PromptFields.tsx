@@ -8,8 +8,8 @@ export function PromptFields() {
   return (
     <section className="ask-section" aria-labelledby={id}>
       <h2 id={id}>Prompts</h2>
-      <PromptField name="zeroShot" label="Zero-shot prompt" hint="asks the model about a photo" />
-      <PromptField name="retrieval" label="Retrieval prompt" hint="finds captions of a class" />
+      <PromptField name="zeroShot" label="Zero-shot prompt" hint="for photos" />
+      <PromptField name="retrieval" label="Retrieval prompt" hint="for captions" />
     </section>
   );
 }

@@ -91,7 +91,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'lesions',
     title: 'HAM10000, 7 skin lesions',
-    description: 'Dermatoscopic pictures (Tschandl et al. 2018). For research: this is no diagnosis.',
+    description: 'The diagnoses of a set of dermatoscopic pictures (Tschandl et al. 2018).',
     prompts: lesionPrompts,
     classes: { text: lesions },
   },

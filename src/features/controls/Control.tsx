@@ -7,6 +7,8 @@ interface ControlProps {
   /** The symbol, which is the slider's whole name. */
   readonly name: string;
   readonly hint: string;
+  /** The hint at length. */
+  readonly explanation: string;
   readonly value: number;
   readonly limits: { readonly min: number; readonly max: number };
   /** The paper's value: ticked, snapped to, and what reset returns to. */
@@ -20,6 +22,7 @@ interface ControlProps {
 export function Control({
   name,
   hint,
+  explanation,
   value,
   limits,
   paper,
@@ -61,8 +64,11 @@ export function Control({
       <label className="control-name" htmlFor={id}>
         {name}
       </label>
-      <span className="control-hint small muted" id={`${id}-hint`}>
+      <span className="control-hint small muted" title={explanation} aria-hidden="true">
         {hint}
+      </span>
+      <span className="visually-hidden" id={`${id}-hint`}>
+        {explanation}
       </span>
       <NumberField name={name} value={value} limits={limits} whole={whole} onChange={onChange} />
       <div

@@ -46,6 +46,7 @@ export function EnrichmentControls() {
       <Control
         name="α"
         hint="captions in a class"
+        explanation="Share of the captions in a class: 0 is its name alone, 1 the captions alone."
         value={settings.alpha}
         limits={LIMITS.alpha}
         paper={PAPER_SETTINGS.alpha}
@@ -54,6 +55,7 @@ export function EnrichmentControls() {
       <Control
         name="β"
         hint="captions in a photo"
+        explanation="Share of the captions in a photo: 0 is its looks alone, 1 the captions alone."
         value={settings.beta}
         limits={LIMITS.beta}
         paper={PAPER_SETTINGS.beta}
@@ -61,7 +63,12 @@ export function EnrichmentControls() {
       />
       <Control
         name="τ image→text"
-        hint={linear ? 'unused while linear' : 'high: all alike'}
+        hint={linear ? 'not used' : 'evenness'}
+        explanation={
+          linear
+            ? 'Not used while image weighting is linear.'
+            : 'Captions of a photo: high, and all count alike; low, and only the nearest counts.'
+        }
         value={settings.tauImageToText}
         limits={LIMITS.tauImageToText}
         paper={PAPER_SETTINGS.tauImageToText}
@@ -70,7 +77,8 @@ export function EnrichmentControls() {
       />
       <Control
         name="τ text→text"
-        hint="low: the nearest only"
+        hint="evenness"
+        explanation="Captions of a class: high, and all count alike; low, and only the nearest counts."
         value={settings.tauTextToText}
         limits={LIMITS.tauTextToText}
         paper={PAPER_SETTINGS.tauTextToText}
@@ -80,6 +88,7 @@ export function EnrichmentControls() {
       <Control
         name="k"
         hint="captions per query"
+        explanation="Captions retrieved for each photo and each class."
         value={settings.k}
         limits={LIMITS.k}
         paper={PAPER_SETTINGS.k}

@@ -3,6 +3,7 @@ import { memo, useRef } from 'react';
 import type { Photo } from '../../engine/types';
 import { percent } from '../common/formats';
 import { useEngine } from '../engine-context';
+import { retryWord } from './retry';
 import { isUnsure, type Summary } from './summary';
 import { useInView } from './useInView';
 import { useSummary } from './useSummary';
@@ -30,6 +31,7 @@ export const PhotoTile = memo(function PhotoTile({
   const item = useRef<HTMLLIElement>(null);
   const inView = useInView(item);
   const summary = useSummary(photo.id, inView || always);
+  const again = retryWord(photo);
   return (
     <li
       ref={item}
@@ -61,27 +63,19 @@ export const PhotoTile = memo(function PhotoTile({
           {photo.file}
         </span>
       </button>
-      {retryWord(photo) !== null && (
+      {again !== null && (
         <button
           type="button"
           className="tile-retry"
           onClick={() => engine.retryPhoto(photo.id)}
-          aria-label={`${retryWord(photo)} ${photo.file}`}
+          aria-label={`${again} ${photo.file}`}
         >
-          <RotateCw size={12} aria-hidden /> {retryWord(photo)}
+          <RotateCw size={12} aria-hidden /> {again}
         </button>
       )}
     </li>
   );
 });
-
-const INCURABLE = new Set(['image-unreadable', 'image-too-large', 'image-type-unsupported']);
-
-/** What the button says that would try a photo again; null where that cannot help. */
-function retryWord({ status, error }: Photo): string | null {
-  if (status === 'cancelled') return 'Classify';
-  return status === 'failed' && !INCURABLE.has(error?.code ?? '') ? 'Try again' : null;
-}
 
 function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary: Summary | null }) {
   if (photo.status === 'failed')

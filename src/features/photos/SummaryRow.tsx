@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { counted } from '../common/formats';
 import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
+import { Finder } from './Finder';
 import { tally } from './summary';
 import { useSummaries } from './useSummary';
 
@@ -21,7 +22,7 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
     photos.length === shown
       ? counted(photos.length, 'photo')
       : `${shown} of ${counted(photos.length, 'photo')}`,
-    changed > 0 && `${counted(changed, 'answer')} changed by captions`,
+    changed > 0 && `${changed} changed by captions`,
     waiting > 0 && done + failed > 0 && `${waiting} to go`,
     failed > 0 && `${failed} failed`,
   ].filter((word) => typeof word === 'string');
@@ -40,7 +41,10 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
           </>
         )}
       </p>
-      {queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />}
+      <Finder />
+      <div className="summary-progress">
+        {queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />}
+      </div>
     </div>
   );
 }

@@ -1,19 +1,11 @@
-import { FolderPlus, ImagePlus, Search, Shapes, Square, Trash2 } from 'lucide-react';
+import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
 import { type ChangeEvent, useId } from 'react';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
-import { type SortOrder, selectPhoto, usePage } from '../page-state';
+import { selectPhoto } from '../page-state';
 import { during } from '../page-tasks';
 import { addInChunks, filesOfFolder } from './intake';
 import { loadSamples, useSampleLabels } from './useSamples';
-
-const sorts: readonly (readonly [SortOrder, string])[] = [
-  ['added', 'As added'],
-  ['name', 'By name'],
-  ['margin', 'Doubtful first'],
-  ['class', 'By class'],
-  ['changed', 'Changed first'],
-];
 
 /** What can be done with the photos as a whole. */
 export function Toolbar() {
@@ -47,7 +39,6 @@ export function Toolbar() {
       >
         <Trash2 size={16} aria-hidden /> Remove all
       </button>
-      <Finder />
       {samples.problem !== null && <Problem tone="error">{samples.problem}</Problem>}
     </div>
   );
@@ -88,38 +79,5 @@ function Picker() {
         />
       </label>
     </>
-  );
-}
-
-function Finder() {
-  const sort = usePage((page) => page.sort);
-  const search = usePage((page) => page.search);
-  return (
-    <div className="finder">
-      <select
-        className="select"
-        aria-label="Order"
-        value={sort}
-        onChange={(event) => usePage.setState({ sort: event.target.value as SortOrder })}
-      >
-        {sorts.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <div className="finder-search">
-        <Search size={14} aria-hidden />
-        <input
-          id="find"
-          className="field"
-          type="search"
-          aria-label="Find by file or class"
-          placeholder="Find file or class"
-          value={search}
-          onChange={(event) => usePage.setState({ search: event.target.value })}
-        />
-      </div>
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Answer, Photo } from '../../engine/types';
 import { bytes, count, percent } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
+import { retryWord } from '../photos/retry';
 import { Captions } from './Captions';
 import { ScoreTable } from './ScoreTable';
 import { SlopeGraph } from './SlopeGraph';
@@ -12,9 +13,11 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
   const answer = useAnswer(photo);
   return (
     <>
-      <figure className="why-picture">
-        {photo.thumbnail !== null && <img src={photo.thumbnail} alt={photo.file} />}
-      </figure>
+      {photo.status !== 'failed' && (
+        <figure className="why-picture">
+          {photo.thumbnail !== null && <img src={photo.thumbnail} alt={photo.file} />}
+        </figure>
+      )}
       <p className="why-facts small muted number">
         {photo.width > 0 && `${count(photo.width)} × ${count(photo.height)} px · `}
         {bytes(photo.bytes)}
@@ -38,15 +41,16 @@ function useAnswer(photo: Photo): Answer | null {
 function NoAnswer({ photo }: { readonly photo: Photo }) {
   const engine = useEngine();
   const classes = useEngineState((state) => state.classes.length);
-  const retry = (words: string) => (
+  const word = retryWord(photo);
+  const again = word !== null && (
     <button type="button" className="button" onClick={() => engine.retryPhoto(photo.id)}>
-      {words}
+      {word}
     </button>
   );
   if (photo.status === 'failed')
     return (
       <div className="why-block">
-        <Problem tone="error" actions={retry('Try again')}>
+        <Problem tone="error" announced={false} actions={again}>
           {photo.error?.message}
         </Problem>
       </div>
@@ -54,7 +58,7 @@ function NoAnswer({ photo }: { readonly photo: Photo }) {
   if (photo.status === 'cancelled')
     return (
       <div className="why-block">
-        <Problem tone="note" actions={retry('Classify it')}>
+        <Problem tone="note" actions={again}>
           You stopped before its turn came.
         </Problem>
       </div>

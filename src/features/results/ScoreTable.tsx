@@ -2,7 +2,7 @@ import type { ClassNames } from '../../core';
 import type { Answer } from '../../engine/types';
 import { cosine, percent } from '../common/formats';
 import { ROWS } from './SlopeGraph';
-import { scoreRows } from './slope';
+import { type ScoreRow, scoreRows } from './slope';
 
 interface ScoreTableProps {
   readonly answer: Answer;
@@ -22,22 +22,20 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
       <caption className="visually-hidden">Best classes before and after enrichment, with scores</caption>
       <thead>
         <tr>
-          <th scope="col">Class</th>
-          <th scope="col">
+          <td />
+          <th scope="colgroup" colSpan={2}>
             zero-shot
-            <br />
-            cosine
           </th>
-          <th scope="col">
+          <th scope="colgroup" colSpan={2}>
             enriched
-            <br />
-            cosine
           </th>
-          <th scope="col">
-            share
-            <br />
-            now
-          </th>
+        </tr>
+        <tr>
+          <th scope="col">Class</th>
+          <th scope="col">cosine</th>
+          <th scope="col">share</th>
+          <th scope="col">cosine</th>
+          <th scope="col">share</th>
         </tr>
       </thead>
       <tbody>
@@ -46,16 +44,8 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
             <th scope="row">
               <span title={classes[index]?.name}>{classes[index]?.name}</span>
             </th>
-            <td>
-              {cosine(before.score)} <Rank value={before.rank} />
-            </td>
-            <td>
-              {cosine(after.score)} <Rank value={after.rank} />
-            </td>
-            <td>
-              <span className="visually-hidden">before {percent(before.share)}, now </span>
-              {percent(after.share)}
-            </td>
+            <Scores {...before} />
+            <Scores {...after} />
           </tr>
         ))}
       </tbody>
@@ -70,11 +60,15 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
   );
 }
 
-function Rank({ value }: { readonly value: number }) {
+/** Rank is what the slope graph shows; here it is for those who cannot see that. */
+function Scores({ rank, score, share }: ScoreRow['before']) {
   return (
-    <span className="scores-rank">
-      <span className="visually-hidden">rank </span>
-      {value}
-    </span>
+    <>
+      <td>
+        <span className="visually-hidden">rank {rank}, </span>
+        {cosine(score)}
+      </td>
+      <td>{percent(share)}</td>
+    </>
   );
 }

@@ -43,20 +43,20 @@ export function StatusStrip() {
           {offline.text}
           <span className="visually-hidden"> ({offline.reason})</span>
         </span>
-        <Separator />
         {storage !== null && (
           <>
-            <span>{storage}</span>
             <Separator />
+            <span>{storage}</span>
           </>
         )}
         {failed > 0 && (
           <>
-            <span>{counted(failed, 'photo')} failed</span>
             <Separator />
+            <span>{counted(failed, 'photo')} failed</span>
           </>
         )}
         <span className="status-activity" data-idle={(state.idle && task === undefined) || undefined}>
+          <Separator />
           {state.idle && task !== undefined ? task : describeActivity(state)}
         </span>
       </p>
