@@ -1,5 +1,5 @@
 import { type Hub, startHub } from '../../workers/encoder/testing/hub';
-import { expect, test } from './harness';
+import { expect, FIXTURES, test } from './harness';
 import { expectReference, ID, TINY } from './reference';
 
 let hub: Hub;
@@ -20,3 +20,22 @@ for (const precision of ['fp32', 'fp16'] as const)
     if (loaded.ok) expect(loaded.value.selfTestCosine).toBeGreaterThan(0.999);
     await expectReference(encoder, precision);
   });
+
+test('a lost device is told as such, and not waited for', async ({ encoder }) => {
+  const keepDevice = `
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (...options) {
+      const device = await requestDevice.apply(this, options);
+      addEventListener('message', ({ data }) => data === 'lose the device' && device.destroy());
+      return device;
+    };`;
+  const rung = { backend: 'webgpu', precision: 'fp32', threads: 1 } as const;
+  expect(await encoder.load(source(), rung, keepDevice)).toMatchObject({ ok: true });
+  await encoder.page.evaluate(() => encoderWorker.postMessage('lose the device'));
+  const [photo] = await encoder.embedPhotos([`${FIXTURES}/preprocess/tiny.png`]);
+  expect(photo).toMatchObject({ ok: false, error: { code: 'backend-unavailable' } });
+  expect(await encoder.embedTexts(['a fern'])).toMatchObject({
+    ok: false,
+    error: { code: 'backend-unavailable' },
+  });
+});

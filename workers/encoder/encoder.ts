@@ -32,6 +32,8 @@ export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
   #loaded: Loaded | null = null;
   #text: Promise<Tower<TokenIds>> | null = null;
+  /** Settles when no text is being embedded: a tower in use must not be disposed of. */
+  #textWork: Promise<unknown> = Promise.resolve();
 
   load: EncoderApi['load'] = (source, rung, onProgress) =>
     attempt(async () => {
@@ -64,9 +66,11 @@ export class Encoder implements EncoderApi {
   embedTexts: EncoderApi['embedTexts'] = (texts, onProgress) =>
     attempt(async () => {
       const { tokenize } = this.#ready();
-      const embeddings = await this.#compute(async () =>
+      const work = this.#compute(async () =>
         embedTexts(texts, tokenize, await this.#textTower(), onProgress),
       );
+      this.#textWork = Promise.allSettled([this.#textWork, work]);
+      const embeddings = await work;
       if (!embeddings.data.every(Number.isFinite)) throw notFinite();
       return embeddings;
     });
@@ -74,6 +78,7 @@ export class Encoder implements EncoderApi {
   dropTextTower: EncoderApi['dropTextTower'] = async () => {
     const tower = this.#text;
     this.#text = null;
+    await this.#textWork;
     await (await tower?.catch(() => null))?.dispose();
   };
 

@@ -18,7 +18,7 @@ export async function readCapabilities(): Promise<Capabilities> {
   return {
     webgpu: {
       description: info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'WebGPU',
-      isFallbackAdapter: info.isFallbackAdapter,
+      isFallbackAdapter: info.isFallbackAdapter ?? info.architecture === 'swiftshader',
       shaderF16: adapter.features.has('shader-f16'),
     },
     threads,

@@ -99,6 +99,19 @@ describe('a hub laid out like the real one', () => {
     expect(await hostFiles(source).weights(vision)).toHaveLength(original.length);
   });
 
+  test('a plain folder serves as well, its files.json telling what is damaged', async () => {
+    const folder = { ...source, layout: 'folder' as const };
+    expect(await hostFiles(folder).weights(vision)).toHaveLength(original.length);
+    expect(hub.requests).toContain(`${id}/${vision}`);
+    hub.faults.set(vision, 'flipped');
+    const error = await errorOf(hostFiles(folder).weights(vision));
+    expect(error).toMatchObject({ code: 'model-unreadable', message: expect.stringContaining('checksum') });
+    hub.requests.length = 0;
+    hub.faults.clear();
+    await hostFiles(folder, { useListing: false }).weights(vision);
+    expect(hub.requests).toEqual([`${id}/${vision}`]);
+  });
+
   test('an absent optional file is null, and a full or forbidden store is no error', async () => {
     const full: FileStore = { ...memoryStore(), put: async () => false };
     const files = hostFiles(source, { store: full });

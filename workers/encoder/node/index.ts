@@ -1,5 +1,6 @@
 import { type Embeddings, row, stack } from '../../../src/core';
 import type { Precision } from '../../protocol';
+import type { CheckpointFiles } from '../checkpoint/files';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';
 import { preprocess } from '../image/preprocess';
 import { embedTexts, type TextProgress } from '../towers/texts';
@@ -43,8 +44,18 @@ export interface NodeEncoder {
  * same code as in the browser.
  * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`
  */
-export async function loadNodeEncoder(directory: string, options: NodeEncoderOptions): Promise<NodeEncoder> {
-  const files = directoryFiles(directory);
+export function loadNodeEncoder(directory: string, options: NodeEncoderOptions): Promise<NodeEncoder> {
+  return createNodeEncoder(directoryFiles(directory), options);
+}
+
+/**
+ * Opens a checkpoint that lies anywhere, `hostFiles` for example.
+ * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`, `network-failed`
+ */
+export async function createNodeEncoder(
+  files: CheckpointFiles,
+  options: NodeEncoderOptions,
+): Promise<NodeEncoder> {
   const settings = await readSettings(files);
   const tokenize = createTokenize(settings);
   const towerOptions: TowerOptions = { device: 'cpu', ...options };

@@ -40,7 +40,7 @@ const LARGE = /\.onnx(_data\d*)?$/;
 
 /**
  * Serves the checkpoint in `directory` on this machine as the Hugging Face hub serves `id`: same paths, redirect, headers
- * and API, open to every origin.
+ * and API, open to every origin. The files also lie in a plain folder `id`.
  */
 export async function startHub(directory: string, id: string, port = 0): Promise<Hub> {
   const files = new Map(listFiles(directory).map((path) => [path, readFileSync(join(directory, path))]));
@@ -63,11 +63,11 @@ export async function startHub(directory: string, id: string, port = 0): Promise
       return sendJson(response, tree());
     const storage = path.match(/^storage\/(.+)$/)?.[1];
     if (storage) return sendFile(storage, request, response);
-    const file = [`${id}/resolve/main/`, `${id}/resolve/${commit}/`].find((prefix) =>
-      path.startsWith(prefix),
-    );
-    const name = file && path.slice(file.length);
+    const prefixes = [`${id}/resolve/main/`, `${id}/resolve/${commit}/`, `${id}/`];
+    const prefix = prefixes.find((start) => path.startsWith(start));
+    const name = prefix && path.slice(prefix.length);
     if (!name || !files.has(name)) return send(response, 404, 'Entry not found');
+    if (prefix === `${id}/`) return sendFile(name, request, response);
     if (!LARGE.test(name) || faults.get(name) === 'missing') return sendFile(name, request, response);
     response.setHeader('Location', `/storage/${name}`);
     response.setHeader('X-Linked-Size', files.get(name)!.length);

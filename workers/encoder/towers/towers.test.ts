@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dot, type Embeddings, row } from '../../../src/core';
 import type { Precision } from '../../protocol';
+import { hostFiles } from '../checkpoint/host';
 import { readSettings } from '../checkpoint/settings';
-import { loadNodeEncoder } from '../node';
+import { createNodeEncoder, loadNodeEncoder } from '../node';
 import { directoryFiles } from '../node/directory';
+import { startHub } from '../testing/hub';
 import { createTokenize } from './tokens';
 
 const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
@@ -82,6 +84,19 @@ test('pictures from their files agree with PyTorch on the pixels Pillow gives it
   Object.values(reference.pictures).forEach((expected, i) => {
     expect(1 - dot(row(embeddings, i), expected)).toBeLessThan(1e-5);
   });
+});
+
+test('a checkpoint on a hub gives what the same checkpoint in a directory gives', async () => {
+  const hub = await startHub(directory, 'someone/tiny-siglip');
+  try {
+    const files = hostFiles({ id: 'someone/tiny-siglip', revision: 'main', host: hub.url, layout: 'hub' });
+    const encoder = await createNodeEncoder(files, { precision: 'fp16', threads: 1 });
+    const local = await loadNodeEncoder(directory, { precision: 'fp16', threads: 1 });
+    expect(await encoder.embedTexts(['a fern'])).toEqual(await local.embedTexts(['a fern']));
+    expect(await encoder.embedPixels(blockPixels())).toEqual(await local.embedPixels(blockPixels()));
+  } finally {
+    await hub.close();
+  }
 });
 
 test('no text gives an empty matrix', async () => {
