@@ -3,6 +3,9 @@ import { FernglassError } from '../../../src/core';
 /** A whole answer: its bytes and headers; null where the host has no such file. */
 export type Downloaded = { readonly bytes: Uint8Array<ArrayBuffer>; readonly headers: Headers } | null;
 
+/** Bytes between two tellings of progress, at least. */
+const LEAST_STEP = 1 << 18;
+
 /**
  * Fetches a file whole, telling the bytes so far and in all (0 where the host does not say).
  * @throws FernglassError `network-failed`, `model-not-found` (a host that asks for a login), `model-unreadable` (cut short)
@@ -61,6 +64,7 @@ async function readBody(
 ): Promise<Uint8Array<ArrayBuffer>> {
   let bytes = new Uint8Array(total || 1 << 16);
   let loaded = 0;
+  let told = 0;
   const reader = response.body?.getReader();
   while (reader) {
     const { done, value } = await reader.read().catch((cause) => {
@@ -78,7 +82,12 @@ async function readBody(
     }
     bytes.set(value, loaded);
     loaded += value.length;
-    onProgress(loaded, Math.max(total, loaded));
+    // Chunks come by the thousand, and every telling is a message between threads.
+    if (loaded === total || loaded - told >= Math.max(LEAST_STEP, total / 100)) {
+      told = loaded;
+      onProgress(loaded, Math.max(total, loaded));
+    }
   }
+  if (told < loaded) onProgress(loaded, loaded);
   return loaded === bytes.length ? bytes : bytes.slice(0, loaded);
 }
