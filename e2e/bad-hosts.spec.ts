@@ -12,7 +12,8 @@ const HTML: Altered = {
 };
 const NOT_FOUND: Altered = { status: 404, type: 'text/html', body: '<!doctype html><title>404</title>' };
 
-const retry = (app: App, part: 'model' | 'index') => app.button(`Try the ${part} again`);
+const retry = (app: App) =>
+  app.page.getByRole('alert').getByRole('button', { name: 'Try again', exact: true }).first();
 
 test.describe('a model file', () => {
   const faults = [
@@ -39,7 +40,7 @@ test.describe('a model file', () => {
       await expect(app.page.getByRole('alert').filter({ hasText: says }).first()).toBeVisible();
       await expect(app.items()).toHaveCount(2);
       broken = false;
-      await retry(app, 'model').click();
+      await retry(app).click();
       await app.settledWith(2);
       const { photos } = await app.exportJson();
       for (const photo of photos) expect(photo.enriched.length).toBeGreaterThan(1);
@@ -80,7 +81,7 @@ test.describe('a shard', () => {
       for (const photo of without.photos) expect(photo.zeroShot.length).toBeGreaterThan(1);
 
       broken = false;
-      await retry(app, 'index').click();
+      await retry(app).click();
       await app.settled();
       await expect
         .poll(async () => (await app.exportJson()).photos.every(({ captions }) => captions.length > 0))

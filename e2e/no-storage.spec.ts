@@ -27,14 +27,14 @@ test('with all storage forbidden everything works, and the page says that nothin
     const page = await context.newPage();
     const app = new App(page);
     await app.open();
-    const refused = await page.evaluate(() => {
-      try {
-        indexedDB.open('probe');
-        return false;
-      } catch {
-        return true;
-      }
-    });
+    const refused = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = indexedDB.open('probe');
+          request.onsuccess = () => resolve(false);
+          request.onerror = () => resolve(true);
+        }),
+    );
     expect(refused, 'IndexedDB refuses').toBe(true);
     await app.addPhotos(samplePaths(2));
     await app.settledWith(2);
