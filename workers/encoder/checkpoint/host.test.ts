@@ -101,6 +101,7 @@ describe('a hub laid out like the real one', () => {
 
   test('a plain folder serves as well, its files.json telling what is damaged', async () => {
     const folder = { ...source, layout: 'folder' as const };
+    await readSettings(hostFiles(folder));
     expect(await hostFiles(folder).weights(vision)).toHaveLength(original.length);
     expect(hub.requests).toContain(`${id}/${vision}`);
     hub.faults.set(vision, 'flipped');
