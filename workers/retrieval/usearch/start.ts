@@ -2,7 +2,7 @@ import { startBinding } from './binding';
 import { type Build, Usearch } from './usearch';
 
 /**
- * A module whose one function uses i32x4.relaxed_dot_i8x16_i7x16_add_s, the instruction the faster build lives by:
+ * A module whose one function uses i32x4.relaxed_dot_i8x16_i7x16_add_s, the instruction that build lives by:
  * (module (func (param v128) (result v128) local.get 0 local.get 0 local.get 0 i32x4.relaxed_dot…))
  */
 const RELAXED_SIMD_PROBE = Uint8Array.of(
@@ -12,7 +12,7 @@ const RELAXED_SIMD_PROBE = Uint8Array.of(
   ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x00, 0x20, 0x00, 0xfd, 0x93, 0x02, 0x0b],
 );
 
-/** The faster build where this engine knows relaxed SIMD, else the baseline. */
+/** The relaxed-SIMD build where this engine knows the instructions, else the baseline. */
 export function preferredBuild(): Build {
   return WebAssembly.validate(RELAXED_SIMD_PROBE) ? 'relaxed-simd' : 'baseline';
 }
