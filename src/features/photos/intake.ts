@@ -31,8 +31,7 @@ export function filesOfDrop(transfer: DataTransfer): AsyncIterable<File[]> {
   const entries = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-  const plain = [...transfer.files];
-  return readEntries(entries.some((entry) => entry !== null) ? entries : plain);
+  return readEntries(entries.some((entry) => entry !== null) ? entries : [...transfer.files]);
 }
 
 async function* readEntries(

@@ -65,7 +65,8 @@ export function StatusStrip() {
   );
 }
 
-const Separator = () => <span className="status-separator"> · </span>;
+/** Breaks where the line is too narrow. */
+const Separator = () => <>{' · '}</>;
 
 /** Milestones for screen readers: a batch's end, the model's arrival or failure. */
 function Announcements() {
