@@ -28,7 +28,8 @@ describe('stageOf', () => {
     ['models/pocket-siglip/onnx/text_model.onnx', 'on-use'],
     ['indexes/pocket/manifest.json', 'engine'],
     ['samples/bridge.jpg', 'on-use'],
-    ['samples/labels.csv', 'on-use'],
+    ['samples/labels.csv', 'engine'],
+    ['samples/classes.txt', 'engine'],
   ])('%s is stored at stage %s', (path, stage) => expect(stageOf(path)).toBe(stage));
 
   it.each(['service-worker.js', '_headers', 'assets/index-abc.js.map', '.nojekyll'])(

@@ -13,10 +13,9 @@ const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
  */
 export function stageOf(path: string): Stage | null {
   if (NOT_SERVED.test(path)) return null;
-  if (path.startsWith('samples/')) return 'on-use';
+  if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
   if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
-  if (path.startsWith('models/') || path.startsWith('indexes/') || path.endsWith('.wasm')) return 'engine';
-  return 'shell';
+  return /^(models|indexes|samples)\/|\.wasm$/.test(path) ? 'engine' : 'shell';
 }
 
 /**
