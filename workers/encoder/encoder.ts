@@ -49,9 +49,10 @@ export class Encoder implements EncoderApi {
       const settings = await readSettings(files);
       const selfTest = await readSelfTest(files);
       const vision = await loadVision(files, settings, rung);
-      const { width, cosine } = await testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
       const lost = deviceLoss(rung);
       lost.catch(() => {});
+      const test = testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
+      const { width, cosine } = await Promise.race([test, lost]);
       this.#loaded = { files, settings, tokenize: createTokenize(settings), rung, selfTest, vision, lost };
       return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
