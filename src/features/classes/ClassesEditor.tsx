@@ -44,6 +44,7 @@ export function ClassesEditor() {
         aria-invalid={problems.length > 0}
         onChange={(event) => {
           usePage.setState({ started: true });
+          useListFetch.setState({ failure: null });
           engine.setClassesText(event.target.value);
         }}
       />

@@ -55,8 +55,8 @@ export function StatusStrip() {
             <span>{counted(failed, 'photo')} failed</span>
           </>
         )}
+        <Separator />
         <span className="status-activity" data-idle={(state.idle && task === undefined) || undefined}>
-          <Separator />
           {state.idle && task !== undefined ? task : describeActivity(state)}
         </span>
       </p>
