@@ -20,7 +20,7 @@ import { textsFor } from '../captions/picture-texts.ts';
 import { partClaims } from '../captions/wording.ts';
 import { circuits, headCount, namedPictures } from '../knowledge/circuits.ts';
 import { seeded } from '../random.ts';
-import { drawPicture } from './picture.ts';
+import { drawPicture, drawSheet } from './picture.ts';
 import { type Split, stylesOf } from './styles.ts';
 import { topologyOf } from './topologies/index.ts';
 
@@ -32,6 +32,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '128' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    /** Writes the lines anew and leaves the pictures as they are: for a change of the texts alone. */
+    'texts-only': { type: 'boolean', default: false },
     /** Only for the processes this one starts: which share of the pictures to draw. */
     share: { type: 'string' },
   },
@@ -57,12 +59,15 @@ function drawShare(share: number): void {
     const circuit = circuits[rank]!;
     const random = seeded(split, values.seed, i);
     const style = random.pick(styles);
-    const picture = drawPicture(topologyOf(circuit.name), style, `${split}/${values.seed}/${i}`, {
-      square: size,
-    });
-    writeSync(file, picture.rgb, 0, picture.rgb.length, i * picture.rgb.length);
+    const pictureSeed = `${split}/${values.seed}/${i}`;
+    const topology = topologyOf(circuit.name);
+    const { parts } = drawSheet(topology, style, pictureSeed).sheet;
+    if (!values['texts-only']) {
+      const { rgb } = drawPicture(topology, style, pictureSeed, { square: size });
+      writeSync(file, rgb, 0, rgb.length, i * rgb.length);
+    }
     const named = split === 'train' && Math.floor(i / circuits.length) < namedPictures(rank);
-    const texts = textsFor(circuit, picture.parts, named, textsPerPicture, random);
+    const texts = textsFor(circuit, parts, named, textsPerPicture, random);
     lines.push(
       JSON.stringify({
         index: i,
@@ -70,8 +75,8 @@ function drawShare(share: number): void {
         style: style.name,
         split,
         named,
-        parts: Object.fromEntries(picture.parts),
-        claims: [...circuit.facts, ...partClaims(picture.parts), `name:${circuit.name}`],
+        parts: Object.fromEntries(parts),
+        claims: [...circuit.facts, ...partClaims(parts), `kind:${circuit.kind}`, `name:${circuit.name}`],
         texts,
       }),
     );
@@ -84,8 +89,10 @@ if (values.share !== undefined) {
   drawShare(Number(values.share));
 } else {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'pictures.u8'), '');
-  truncateSync(join(folder, 'pictures.u8'), count * size * size * 3);
+  if (!values['texts-only']) {
+    writeFileSync(join(folder, 'pictures.u8'), '');
+    truncateSync(join(folder, 'pictures.u8'), count * size * size * 3);
+  }
   const started = Date.now();
   await Promise.all(
     Array.from(

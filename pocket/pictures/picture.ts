@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { PartName } from '../knowledge/parts.ts';
-import { seeded } from '../random.ts';
+import { type Random, seeded } from '../random.ts';
 import { takePicture } from './camera.ts';
 import { drawDistractor } from './distractors.ts';
 import { Sheet } from './sheet.ts';
@@ -18,6 +18,19 @@ export interface Picture {
   readonly parts: ReadonlyMap<PartName, number>;
 }
 
+/** The drawing of a picture before it is rendered, and the random source as it stands then. */
+export function drawSheet(
+  topology: Topology,
+  style: Style,
+  seed: string | number,
+): { sheet: Sheet; random: Random } {
+  const random = seeded('picture', seed);
+  const sheet = new Sheet(random, habitsFor(style, random));
+  topology(sheet);
+  if (random.chance(0.3)) drawDistractor(sheet);
+  return { sheet, random };
+}
+
 /**
  * Draws one picture. Everything about it follows from the arguments.
  * @param size pixels of a square picture (the drawing squeezed as the encoder's resize would), or pixels in all of one in
@@ -29,10 +42,7 @@ export function drawPicture(
   seed: string | number,
   size: { square: number } | { pixels: number },
 ): Picture {
-  const random = seeded('picture', seed);
-  const sheet = new Sheet(random, habitsFor(style, random));
-  topology(sheet);
-  if (random.chance(0.3)) drawDistractor(sheet);
+  const { sheet, random } = drawSheet(topology, style, seed);
   const aspect = naturalAspect(sheet, random);
   const height = 'square' in size ? size.square : Math.round(Math.sqrt(size.pixels / aspect));
   const width = 'square' in size ? size.square : Math.round(height * aspect);

@@ -12,6 +12,7 @@ from model import MAX_TOKENS, PAD
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE.parent / ".work"
+ASSOCIATION = 0.15
 CAPTIONS = HERE.parent / "captions" / "captions.tsv"
 
 
@@ -99,10 +100,20 @@ class Claims:
         return rows
 
 
-def two_views(caption: str) -> tuple[str, str]:
-    """A run of a caption's words, and the caption with some words left out."""
-    words = caption.split()
-    length = random.randint(min(2, len(words)), len(words))
+def two_views(caption: str, other: str) -> tuple[str, str]:
+    """A run of a caption's words, alone or in a prompt, and the same run among words of another caption.
+
+    Mostly the views share the run and nothing else: what is taught is that sentences naming the same thing belong together. That a name
+    goes with certain parts is taught in one case of seven, as an encoder picks up a little of what rare names mean from its reading; the
+    rest stays in the captions, for retrieval to find."""
+    if random.random() < ASSOCIATION:
+        words = caption.split()
+        cut = random.randint(1, len(words) - 1) if len(words) > 1 else 1
+        return " ".join(words[:cut]), " ".join(words[cut:]) or caption
+    words, around = caption.split(), other.split()
+    length = random.randint(min(2, len(words)), min(8, len(words)))
     start = random.randint(0, len(words) - length)
-    kept = [word for word in words if random.random() > 0.2] or words
-    return " ".join(words[start : start + length]), " ".join(kept)
+    run = words[start : start + length]
+    before, after = around[: random.randint(0, 4)], around[len(around) - random.randint(0, 4) :]
+    prompt = random.choice(["", "", "", "a photo of a", "a circuit diagram of a", "a picture of"])
+    return " ".join([prompt, *run]).strip(), " ".join([*before, *run, *after])

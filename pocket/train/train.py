@@ -35,8 +35,8 @@ def content_loss(reader, pooled, contents):
     return F.cross_entropy(reader(pooled), contents)
 
 
-def text_loss(embeddings, half, temperature=0.07):
-    """Contrastive loss between two views of the same captions (text alone): teaches which sentences speak of the same thing."""
+def text_loss(embeddings, half, temperature=0.05):
+    """Contrastive loss between two views of the same captions (text alone): which sentences speak of the same thing."""
     logits = embeddings[:half] @ embeddings[half:].T / temperature
     target = torch.arange(half)
     return (F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target)) / 2
@@ -50,12 +50,12 @@ def rate(progress: float, top: float) -> float:
 
 
 @torch.no_grad()
-def zero_shot(model, tokenizer, validation, count=900) -> tuple[float, float]:
+def zero_shot(model, tokenizer, validation, count=270) -> tuple[float, float]:
     """Accuracy on validation pictures, head and tail."""
     model.eval()
     classes = validation.meta["classes"]
     prompts = model.texts(encode(tokenizer, [f"a circuit diagram of a {c['name']}" for c in classes]))
-    pixels = torch.cat([model.images(to_pixels(validation.pixels[i : i + 100])) for i in range(0, count, 100)])
+    pixels = torch.cat([model.images(to_pixels(validation.pixels[i : i + 90])) for i in range(0, count, 90)])
     right = (pixels @ prompts.T).argmax(1) == torch.tensor(validation.classes[:count])
     head = torch.tensor([classes[c]["part"] == "head" for c in validation.classes[:count]])
     model.train()
@@ -66,6 +66,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--minutes", type=float, default=40)
     arguments.add_argument("--batch", type=int, default=128)
+    arguments.add_argument("--texts", type=int, default=96, help="captions per step for the text tower alone")
     arguments.add_argument("--rate", type=float, default=1.2e-3)
     arguments.add_argument("--text-weight", type=float, default=2)
     arguments.add_argument("--content-weight", type=float, default=5)
@@ -134,7 +135,10 @@ def main() -> None:
         texts = [random.choice(pictures.texts[i]) for i in chosen]
         pixels = vary(to_pixels(pictures.pixels[chosen]))
         ids = encode(tokenizer, [text for text, _ in texts])
-        views = [two_views(caption) for caption in random.sample(captions, options.batch // 2)]
+        views = [
+            two_views(caption, other)
+            for caption, other in zip(*[iter(random.sample(captions, 2 * options.texts))] * 2)
+        ]
         view_ids = encode(tokenizer, [a for a, _ in views] + [b for _, b in views])
         for group in optimiser.param_groups:
             group["lr"] = rate(spent / budget, options.rate) * group.get("faster", 1)
