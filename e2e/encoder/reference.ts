@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Precision } from '../../workers/protocol';
+import type { Page } from '@playwright/test';
+import type { ModelSource, Precision } from '../../workers/protocol';
 import { type EncoderPage, expect, FIXTURES } from './harness';
 
 export const TINY = join(FIXTURES, 'tiny-siglip');
@@ -27,6 +28,35 @@ export async function expectReference(encoder: EncoderPage, precision: Precision
     expectAgreement(photo.value.embedding, reference.pictures[names[i]!]!, precision);
   });
 }
+
+const POCKET = join(FIXTURES, '../../../pocket/reference');
+
+/** Checks both towers of the loaded pocket model against PyTorch's results, from the files of pictures on. */
+export async function expectPocketReference(encoder: EncoderPage, precision: Precision): Promise<void> {
+  const pocket = JSON.parse(readFileSync(join(POCKET, 'embeddings.json'), 'utf8')) as {
+    images: { file: string; embedding: number[] }[];
+    texts: { text: string; embedding: number[] }[];
+  };
+  const texts = await encoder.embedTexts(pocket.texts.map(({ text }) => text));
+  if (!texts.ok) throw new Error(texts.error.message);
+  pocket.texts.forEach(({ embedding }, i) => {
+    expectAgreement(texts.value[i]!, embedding, precision);
+  });
+  const photos = await encoder.embedPhotos(pocket.images.map(({ file }) => join(POCKET, file)));
+  pocket.images.forEach(({ file, embedding }, i) => {
+    const photo = photos[i]!;
+    if (!photo.ok) throw new Error(`${file}: ${photo.error.message}`);
+    expectAgreement(photo.value.embedding, embedding, precision);
+  });
+}
+
+/** The pocket model as the app addresses it, beside a page of the app's origin. */
+export const pocketSource = (page: Page): ModelSource => ({
+  id: 'pocket-siglip',
+  revision: 'main',
+  host: new URL('/models/', page.url()).href,
+  layout: 'folder',
+});
 
 /** fp32 agrees to 1e-4 in every value, the others in direction. */
 export function expectAgreement(actual: number[], expected: number[], precision: Precision): void {

@@ -2,7 +2,7 @@
  * Draws the sample pictures that ship with the app: `npm run pocket:samples` → public/samples. Their seeds begin with "sample",
  * which no training picture's does; some styles are ones that training never saw.
  */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -74,5 +74,12 @@ writeFileSync(
   `filename,class\n${rows.map((row) => `${row.file},${row.class}\n`).join('')}`,
 );
 writeFileSync(join(folder, 'samples.json'), `${JSON.stringify(rows, null, 2)}\n`);
+const classes: readonly { name: string; synonyms: readonly string[] }[] = JSON.parse(
+  readFileSync(new URL('../classes.json', import.meta.url), 'utf8'),
+);
+writeFileSync(
+  join(folder, 'classes.txt'),
+  classes.map(({ name, synonyms }) => `${[name, ...synonyms].join(' | ')}\n`).join(''),
+);
 const total = rows.reduce((sum, { bytes }) => sum + bytes, 0);
 console.log(`${rows.length} samples, ${(total / 1e6).toFixed(1)} MB → ${folder}`);

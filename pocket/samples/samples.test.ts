@@ -30,6 +30,11 @@ describe('the sample pictures', () => {
     expect(new Set(samples.map((sample) => sample.class)).size).toBeGreaterThanOrEqual(12);
   });
 
+  it('have the list of all classes beside them, for the page', () => {
+    const lines = readFileSync(at('classes.txt'), 'utf8').trimEnd().split('\n');
+    expect(lines).toEqual(circuits.map(({ name, synonyms }) => [name, ...synonyms].join(' | ')));
+  });
+
   it('are stored turned where EXIF says so', async () => {
     const orientations: number[] = [];
     for (const { file } of samples) orientations.push((await sharp(at(file)).metadata()).orientation ?? 1);

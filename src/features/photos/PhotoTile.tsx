@@ -77,6 +77,14 @@ export const PhotoTile = memo(function PhotoTile({
   );
 });
 
+/** What a tile without an answer says; a photo that is done has none only while there are no classes. */
+const WAITING_WORDS = {
+  queued: 'Queued',
+  working: 'Working…',
+  cancelled: 'Not classified',
+  done: 'Waits for classes',
+} as const;
+
 function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary: Summary | null }) {
   if (photo.status === 'failed')
     return (
@@ -84,12 +92,7 @@ function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary
         {photo.error?.message}
       </span>
     );
-  if (summary === null)
-    return (
-      <span className="tile-waiting">
-        {photo.status === 'cancelled' ? 'Not classified' : photo.status === 'queued' ? 'Queued' : 'Working…'}
-      </span>
-    );
+  if (summary === null) return <span className="tile-waiting">{WAITING_WORDS[photo.status]}</span>;
   return (
     <>
       <span className="tile-answer" data-unsure={isUnsure(summary) || undefined} title={summary.answer}>
