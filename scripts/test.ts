@@ -48,8 +48,13 @@ function counted(report: string, count: (json: unknown) => Counts, work: () => b
   return passed;
 }
 
-const npmRun = (script: string) => run('npm', ['run', '--silent', script]);
-const npx = (...command: string[]) => run('npx', command);
+function npmRun(script: string): boolean {
+  return run('npm', ['run', '--silent', script]);
+}
+
+function npx(...command: string[]): boolean {
+  return run('npx', command);
+}
 
 function run(command: string, parameters: string[]): boolean {
   const { status } = spawnSync(command, parameters, {
