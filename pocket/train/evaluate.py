@@ -97,11 +97,11 @@ def main() -> None:
             row(f"α .5 β .25 k {k}", 0.5, 0.25, k=k)
     if options.styles or options.per_class:
         zero = (images @ classes.T).argmax(1) == truth
-        core = (enrich(images, images, captions, 10, 100, 0.25) @ enrich(classes, retrieval, captions, 10, 1, 0.5).T).argmax(1) == truth
+        core = (enrich(images, images, captions, 10, 100, 0.5) @ enrich(classes, retrieval, captions, 10, 1, 0.8).T).argmax(1) == truth
         groups = [names[c] for c in pictures.classes] if options.per_class else pictures.styles
         for group in dict.fromkeys(groups):
             chosen = torch.tensor([g == group for g in groups])
-            print(f"{group:36s} zero-shot {zero[chosen].float().mean() * 100:5.1f}  α .5 β .25 {core[chosen].float().mean() * 100:5.1f}")
+            print(f"{group:36s} zero-shot {zero[chosen].float().mean() * 100:5.1f}  α .8 β .5 {core[chosen].float().mean() * 100:5.1f}")
 
 
 if __name__ == "__main__":
