@@ -14,8 +14,8 @@ describe('pictures', () => {
 
   it('show every circuit, with ink on the sheet and its parts counted', () => {
     for (const { name } of circuits) {
-      const { rgb, parts } = drawPicture(topologyOf(name), styles[0]!, name, { square: 64 });
-      const dark = rgb.filter((value) => value < 128).length / rgb.length;
+      const { rgb, parts } = drawPicture(topologyOf(name), styles[0]!, name, { square: 128 });
+      const dark = rgb.filter((value) => value < 200).length / rgb.length;
       expect(dark, name).toBeGreaterThan(0.005);
       expect(dark, name).toBeLessThan(0.5);
       expect(
