@@ -40,6 +40,9 @@ export const PAPER_SETTINGS: EnrichmentSettings = {
   nearDuplicateCosine: null,
 };
 
+/** What did well on the validation pictures of the pocket world (`pocket/defaults.json`), whose names its small text tower knows least. */
+export const POCKET_SETTINGS: EnrichmentSettings = { ...PAPER_SETTINGS, alpha: 0.8 };
+
 /** The authors' released code where it differs from the paper: linear image weights, τ 0.01, near-duplicates at 0.94 once. */
 export const RELEASED_CODE_SETTINGS: EnrichmentSettings = {
   ...PAPER_SETTINGS,
@@ -64,4 +67,9 @@ export function validateSettings(settings: EnrichmentSettings): EnrichmentSettin
   if (!Number.isInteger(settings.k))
     throw new FernglassError('input-invalid', `k is ${settings.k}; it must be a whole number.`);
   return settings;
+}
+
+/** Whether two settings are the same in every number and choice. */
+export function sameSettings(a: EnrichmentSettings, b: EnrichmentSettings): boolean {
+  return (Object.keys(a) as (keyof EnrichmentSettings)[]).every((key) => a[key] === b[key]);
 }

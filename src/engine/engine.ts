@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { ModelSource } from '../../workers/protocol';
-import { FernglassError, parseClasses, validatePrompt } from '../core';
+import { FernglassError, parseClasses, sameSettings, validatePrompt } from '../core';
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
 import { EncoderStage } from './encoder-stage';
+import { defaultSettings } from './models';
 import { OfflineStage } from './offline-stage';
 import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
@@ -190,7 +191,11 @@ export function createEngine(options: EngineOptions): Engine {
       wake();
     },
     setModel(model: ModelSource) {
-      ask({ model });
+      const { model: before, settings } = store.getState().request;
+      // Settings that nobody moved follow the model; moved ones are the user's.
+      const moved = !sameSettings(settings, defaultSettings(before));
+      ask({ model, settings: moved ? settings : defaultSettings(model) });
+      scoring.settingsChanged();
       encoder.loadModel();
       changed();
     },

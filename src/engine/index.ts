@@ -3,7 +3,7 @@ import { registerOffline } from './offline';
 import { localStorageOrNull } from './request';
 import type { Engine, EngineOptions } from './types';
 
-export { modelChoices, PUBLIC_HUB, pocketModel } from './models';
+export { defaultSettings, modelChoices, PUBLIC_HUB, pocketModel } from './models';
 export type * from './types';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */

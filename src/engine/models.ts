@@ -1,13 +1,21 @@
 import type { ModelSource } from '../../workers/protocol';
+import { type EnrichmentSettings, PAPER_SETTINGS, POCKET_SETTINGS } from '../core';
 import type { ModelChoice } from './types';
 
 /** The public hub; a mirror laid out alike can stand in for it. */
 export const PUBLIC_HUB = 'https://huggingface.co/';
 
+const POCKET_ID = 'pocket-siglip';
+
+/** The settings to start from with a model: the paper's, but for the pocket model, which has its own validation. */
+export function defaultSettings(model: ModelSource): EnrichmentSettings {
+  return model.id === POCKET_ID ? POCKET_SETTINGS : PAPER_SETTINGS;
+}
+
 /** The model that ships with the app, under the page's own address. */
 export function pocketModel(base = document.baseURI): ModelSource {
   return {
-    id: 'pocket-siglip',
+    id: POCKET_ID,
     revision: 'main',
     host: new URL('models/', base).href,
     layout: 'folder',

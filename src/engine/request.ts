@@ -1,17 +1,18 @@
-import { type EnrichmentSettings, LIMITS, PAPER_SETTINGS } from '../core';
-import { pocketModel } from './models';
+import { type EnrichmentSettings, LIMITS } from '../core';
+import { defaultSettings, pocketModel } from './models';
 import type { Request } from './types';
 
 const KEY = 'fernglass.request';
 
-/** What a newcomer starts with: the embedded model and index, the paper's settings. */
+/** What a newcomer starts with: the embedded model and index, and the settings that suit them. */
 export function defaultRequest(base = document.baseURI): Request {
+  const model = pocketModel(base);
   return {
-    model: pocketModel(base),
+    model,
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
     classesText: '',
     prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
-    settings: PAPER_SETTINGS,
+    settings: defaultSettings(model),
   };
 }
 

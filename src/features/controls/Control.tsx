@@ -11,8 +11,10 @@ interface ControlProps {
   readonly explanation: string;
   readonly value: number;
   readonly limits: { readonly min: number; readonly max: number };
-  /** The paper's value: ticked, snapped to, and what reset returns to. */
+  /** The paper's value: ticked and snapped to. */
   readonly paper: number;
+  /** What reset returns to. */
+  readonly initial: number;
   readonly scale?: Scale;
   readonly whole?: boolean;
   readonly onChange: (value: number) => void;
@@ -26,6 +28,7 @@ export function Control({
   value,
   limits,
   paper,
+  initial,
   scale = 'linear',
   whole = false,
   onChange,
@@ -48,7 +51,11 @@ export function Control({
 
   const onSlide = (to: number) => {
     const start = pulledFrom.current;
-    move(start === null ? to : snap(to, [min, toPosition(paper, scale), start], max - min));
+    move(
+      start === null
+        ? to
+        : snap(to, [min, toPosition(paper, scale), toPosition(initial, scale), start], max - min),
+    );
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -96,7 +103,7 @@ export function Control({
             pulledFrom.current = null;
           }}
           onKeyDown={onKeyDown}
-          onDoubleClick={() => onChange(paper)}
+          onDoubleClick={() => onChange(initial)}
           onChange={(event) => onSlide(event.target.valueAsNumber)}
         />
       </div>
@@ -104,9 +111,9 @@ export function Control({
         type="button"
         className="control-reset"
         aria-label={`Reset ${name}`}
-        title={`Back to ${setting(paper)}`}
-        disabled={value === paper}
-        onClick={() => onChange(paper)}
+        title={`Back to ${setting(initial)}`}
+        disabled={value === initial}
+        onClick={() => onChange(initial)}
       >
         <RotateCcw size={13} aria-hidden />
       </button>

@@ -4,8 +4,11 @@ import {
   type ImageWeighting,
   LIMITS,
   PAPER_SETTINGS,
+  POCKET_SETTINGS,
   RELEASED_CODE_SETTINGS,
+  sameSettings,
 } from '../../core';
+import { defaultSettings } from '../../engine/models';
 import { useEngine, useEngineState } from '../engine-context';
 import { Control } from './Control';
 import './controls.css';
@@ -13,13 +16,11 @@ import './controls.css';
 /** The cosine from which CoRE's released code takes captions for the same. */
 const NEAR_DUPLICATE = RELEASED_CODE_SETTINGS.nearDuplicateCosine ?? 0.94;
 
-const equal = (a: EnrichmentSettings, b: EnrichmentSettings) =>
-  (Object.keys(a) as (keyof EnrichmentSettings)[]).every((key) => a[key] === b[key]);
-
 /** Every number of the enrichment; answers follow while they move. */
 export function EnrichmentControls() {
   const engine = useEngine();
   const settings = useEngineState((state) => state.request.settings);
+  const initial = useEngineState((state) => defaultSettings(state.request.model));
   const id = useId();
   const set = (patch: Partial<EnrichmentSettings>) => engine.setSettings(patch);
   const linear = settings.imageWeighting === 'linear';
@@ -32,14 +33,15 @@ export function EnrichmentControls() {
         <button
           type="button"
           className="link small"
-          disabled={equal(settings, PAPER_SETTINGS)}
-          onClick={() => set(PAPER_SETTINGS)}
+          disabled={sameSettings(settings, initial)}
+          onClick={() => set(initial)}
         >
           Reset all
         </button>
       </div>
       <fieldset className="segments">
         <legend className="visually-hidden">Settings of</legend>
+        <Segment title="Pocket" preset={POCKET_SETTINGS} settings={settings} onChoose={set} />
         <Segment title="Paper" preset={PAPER_SETTINGS} settings={settings} onChoose={set} />
         <Segment title="Released code" preset={RELEASED_CODE_SETTINGS} settings={settings} onChoose={set} />
       </fieldset>
@@ -50,6 +52,7 @@ export function EnrichmentControls() {
         value={settings.alpha}
         limits={LIMITS.alpha}
         paper={PAPER_SETTINGS.alpha}
+        initial={initial.alpha}
         onChange={(alpha) => set({ alpha })}
       />
       <Control
@@ -59,6 +62,7 @@ export function EnrichmentControls() {
         value={settings.beta}
         limits={LIMITS.beta}
         paper={PAPER_SETTINGS.beta}
+        initial={initial.beta}
         onChange={(beta) => set({ beta })}
       />
       <Control
@@ -72,6 +76,7 @@ export function EnrichmentControls() {
         value={settings.tauImageToText}
         limits={LIMITS.tauImageToText}
         paper={PAPER_SETTINGS.tauImageToText}
+        initial={initial.tauImageToText}
         scale="logarithmic"
         onChange={(tauImageToText) => set({ tauImageToText })}
       />
@@ -82,6 +87,7 @@ export function EnrichmentControls() {
         value={settings.tauTextToText}
         limits={LIMITS.tauTextToText}
         paper={PAPER_SETTINGS.tauTextToText}
+        initial={initial.tauTextToText}
         scale="logarithmic"
         onChange={(tauTextToText) => set({ tauTextToText })}
       />
@@ -92,6 +98,7 @@ export function EnrichmentControls() {
         value={settings.k}
         limits={LIMITS.k}
         paper={PAPER_SETTINGS.k}
+        initial={initial.k}
         whole
         onChange={(k) => set({ k })}
       />
@@ -132,7 +139,7 @@ function Segment({ title, preset, settings, onChoose }: SegmentProps) {
     <button
       type="button"
       className="segment"
-      aria-pressed={equal(settings, preset)}
+      aria-pressed={sameSettings(settings, preset)}
       onClick={() => onChoose(preset)}
     >
       {title}
