@@ -56,11 +56,7 @@ export function crossProducts(image: Atoms, cls: Atoms): CrossProducts {
 }
 
 /** σ over the captions of one side, read from its inner products (CoRE eq. 4 and 6). */
-export function weightsFromProducts(
-  self: SelfProducts,
-  side: Side,
-  settings: EnrichmentSettings,
-): Float64Array {
+function weightsFromProducts(self: SelfProducts, side: Side, settings: EnrichmentSettings): Float64Array {
   const cosine = (i: number, j: number) => self.products[(i + 1) * self.order + j + 1]!;
   return captionWeights(self.similarities, cosine, side, settings);
 }

@@ -9,57 +9,87 @@ const atoms = (...own: number[]): Atoms => ({ own: normalise(own), captions: [],
 const always = () => true;
 
 describe('Scorer', () => {
-  it('answers once all inner products of a photo are there, and not before', () => {
+  const loaded = (own: Atoms, ...captions: number[][]): Atoms => ({
+    ...own,
+    captions: captions.map((caption) => normalise(caption)),
+    similarities: captions.map((_, i) => 0.5 - i / 10),
+  });
+  const photo = loaded(atoms(1, 0.4, 0.1), [0.2, 1, 0.3], [0.1, 0.9, 1]);
+  const classes = [
+    loaded(atoms(1, 0, 0), [1, 0.3, 0]),
+    loaded(atoms(0, 1, 0.2), [0, 1, 1], [0.3, 1, 0]),
+    atoms(0, 0.1, 1),
+  ];
+
+  it('answers at once, and the same from cached inner products', () => {
     const scorer = new Scorer();
-    scorer.setClasses([atoms(1, 0), atoms(0, 1)]);
-    scorer.setPhoto('a', atoms(0.2, 1));
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)).toBeNull();
+    scorer.setClasses(classes);
+    scorer.setPhoto('a', photo);
+    const first = scorer.answer('a', PAPER_SETTINGS, 100)!;
+    expect(scorer.hasWork).toBe(true);
     scorer.step(always);
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)?.enriched.map(({ index }) => index)).toEqual([1, 0]);
+    expect(scorer.hasWork).toBe(false);
+    scorer.settingsChanged();
+    const second = scorer.answer('a', PAPER_SETTINGS, 100)!;
+    expect(second).not.toBe(first);
+    for (const ranking of ['zeroShot', 'enriched'] as const) {
+      expect(second[ranking].map(({ index }) => index)).toEqual(first[ranking].map(({ index }) => index));
+      second[ranking].forEach(({ score }, i) => {
+        expect(score).toBeCloseTo(first[ranking][i]!.score, 6);
+      });
+    }
   });
 
   it('stops when told to and goes on later', () => {
     const scorer = new Scorer();
-    scorer.setClasses([atoms(1, 0), atoms(0, 1), atoms(1, 1)]);
-    scorer.setPhoto('a', atoms(1, 0));
+    scorer.setClasses(classes);
+    scorer.setPhoto('a', photo);
     let budget = 1;
     scorer.step(() => budget-- > 0);
     expect(scorer.hasWork).toBe(true);
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)).toBeNull();
     scorer.step(always);
     expect(scorer.hasWork).toBe(false);
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)).not.toBeNull();
+  });
+
+  it('keeps no more inner products than it may, and answers all the same', () => {
+    const scorer = new Scorer(1);
+    scorer.setClasses(classes);
+    scorer.setPhoto('a', photo);
+    scorer.setPhoto('b', atoms(0, 0, 1));
+    scorer.step(always);
+    expect(scorer.hasWork).toBe(false);
+    expect(scorer.answer('a', PAPER_SETTINGS, 100)?.enriched).toHaveLength(3);
+    expect(scorer.answer('b', PAPER_SETTINGS, 100)?.enriched[0]?.index).toBe(2);
   });
 
   it('never shows an answer of another class list', () => {
     const scorer = new Scorer();
-    scorer.setClasses([atoms(1, 0), atoms(0, 1)]);
-    scorer.setPhoto('a', atoms(1, 0));
+    scorer.setClasses(classes);
+    scorer.setPhoto('a', photo);
     scorer.step(always);
-    scorer.setClasses([atoms(0, 1)]);
+    expect(scorer.answer('a', PAPER_SETTINGS, 100)?.enriched).toHaveLength(3);
+    scorer.setClasses(classes.slice(1));
+    expect(scorer.answer('a', PAPER_SETTINGS, 100)?.enriched.map(({ index }) => index)).toEqual([0, 1]);
+    scorer.setClasses([]);
     expect(scorer.answer('a', PAPER_SETTINGS, 100)).toBeNull();
-    scorer.step(always);
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)?.enriched).toHaveLength(1);
   });
 
-  it('keeps the last answer of a photo while its captions come in', () => {
+  it('takes the captions of a photo in as they come', () => {
     const scorer = new Scorer();
     scorer.setClasses([atoms(1, 0), atoms(0, 1)]);
     scorer.setPhoto('a', atoms(1, 0.9));
     scorer.step(always);
-    const before = scorer.answer('a', PAPER_SETTINGS, 100);
-    expect(before?.isEnriched).toBe(false);
-    scorer.setPhoto('a', { ...atoms(1, 0.9), captions: [normalise([0, 1])], similarities: [0.7] });
-    expect(scorer.answer('a', PAPER_SETTINGS, 100)).toBe(before);
-    scorer.step(always);
-    const after = scorer.answer('a', PAPER_SETTINGS, 100);
-    expect(after).toMatchObject({ isEnriched: true, changed: true });
+    expect(scorer.answer('a', PAPER_SETTINGS, 100)).toMatchObject({ isEnriched: false, changed: false });
+    const before = scorer.revision;
+    scorer.setPhoto('a', loaded(atoms(1, 0.9), [0, 1]));
+    expect(scorer.revision).toBeGreaterThan(before);
+    expect(scorer.answer('a', PAPER_SETTINGS, 100)).toMatchObject({ isEnriched: true, changed: true });
   });
 
   it('answers anew after settings moved, and reuses the answer otherwise', () => {
     const scorer = new Scorer();
     scorer.setClasses([atoms(1, 0), atoms(0, 1)]);
-    scorer.setPhoto('a', { ...atoms(1, 0), captions: [normalise([0, 1])], similarities: [0.1] });
+    scorer.setPhoto('a', loaded(atoms(1, 0), [0, 1]));
     scorer.step(always);
     const none = { ...PAPER_SETTINGS, beta: 0 };
     const first = scorer.answer('a', none, 100);

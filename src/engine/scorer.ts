@@ -1,8 +1,11 @@
 import {
   type Atoms,
   type CrossProducts,
+  captionWeights,
   crossProducts,
+  dot,
   type EnrichmentSettings,
+  enrich,
   type Mixture,
   margin,
   mixedCosine,
@@ -10,33 +13,58 @@ import {
   rank,
   relativeShares,
   type SelfProducts,
+  type Side,
   selfProducts,
-  weightsFromProducts,
 } from '../core';
 import type { Answer } from './types';
 
-interface Side {
-  readonly atoms: Atoms;
+/** What a photo's inner products are for: one class list at one depth. */
+interface Products {
   readonly self: SelfProducts;
+  /** One entry per class; a class that left the list goes with its atoms. */
+  readonly cross: Map<Atoms, CrossProducts>;
 }
 
-interface ScoredPhoto extends Side {
-  readonly products: Map<Atoms, CrossProducts>;
+interface ScoredPhoto {
+  readonly atoms: Atoms;
+  /** Null until `step` came by, and where the budget is spent. */
+  products: Products | null;
   answer: { readonly basis: number; readonly value: Answer } | null;
 }
 
+interface ScoredClass {
+  readonly atoms: Atoms;
+  /** Null until `step` came by. */
+  self: SelfProducts | null;
+}
+
+/** The class list under one setting, for both ways of scoring; each is made when it is first needed. */
+interface ClassList {
+  readonly basis: number;
+  mixtures?: readonly Mixture[];
+  /** W+, `[C][d]` (CoRE eq. 5). */
+  prototypes?: readonly Float32Array[];
+}
+
+/** Inner products that may be kept, in numbers of 4 bytes; photos beyond are scored on whole vectors. */
+const MOST_PRODUCTS = 32_000_000;
+
 /**
- * Holds the inner products of every photo with every class, so that a change of α, β, τ or k costs no wide vector
- * (DESIGN: exact re-weighting). Filling it is cut into steps; answering from it is immediate.
+ * Answers for every photo under the present settings. A photo's first answer comes from its whole vectors. `step` then
+ * caches its inner products with every class, from which answers under other settings cost a seventh (`npm run bench`).
  */
 export class Scorer {
   #photos = new Map<string, ScoredPhoto>();
-  #classes: Side[] = [];
+  #classes: readonly ScoredClass[] = [];
+  /** Photos whose inner products are not complete. */
   #pending = new Set<string>();
+  #kept = 0;
   #revision = 0;
   /** Rises only when all answers change at once: another class list, other settings. */
   #basis = 0;
-  #mixtures: { readonly basis: number; readonly classes: readonly Mixture[] } | null = null;
+  #list: ClassList | null = null;
+
+  constructor(private readonly mostProducts = MOST_PRODUCTS) {}
 
   /** Rises with every change that an answer may depend on. */
   get revision(): number {
@@ -50,10 +78,14 @@ export class Scorer {
   /** Takes the class list's atoms, in order; classes whose atoms are the same object keep their products. */
   setClasses(classes: readonly Atoms[]): void {
     const known = new Map(this.#classes.map((side) => [side.atoms, side]));
-    this.#classes = classes.map((atoms) => known.get(atoms) ?? { atoms, self: selfProducts(atoms) });
+    this.#classes = classes.map((atoms) => known.get(atoms) ?? { atoms, self: null });
     const alive = new Set(classes);
     for (const [id, photo] of this.#photos) {
-      for (const atoms of photo.products.keys()) if (!alive.has(atoms)) photo.products.delete(atoms);
+      for (const [atoms, products] of photo.products?.cross ?? [])
+        if (!alive.has(atoms)) {
+          photo.products!.cross.delete(atoms);
+          this.#kept -= products.length;
+        }
       this.#pending.add(id);
     }
     this.settingsChanged();
@@ -61,15 +93,16 @@ export class Scorer {
 
   /** Takes or replaces a photo's atoms. */
   setPhoto(id: string, atoms: Atoms): void {
-    const before = this.#photos.get(id);
-    if (before?.atoms === atoms) return;
-    // The last answer stands until the new inner products are complete, so that a tile never goes blank in between.
-    const answer = before?.answer ?? null;
-    this.#photos.set(id, { atoms, self: selfProducts(atoms), products: new Map(), answer });
+    if (this.#photos.get(id)?.atoms === atoms) return;
+    this.removePhoto(id);
+    this.#photos.set(id, { atoms, products: null, answer: null });
     this.#pending.add(id);
+    this.#revision++;
   }
 
   removePhoto(id: string): void {
+    for (const products of this.#photos.get(id)?.products?.cross.values() ?? [])
+      this.#kept -= products.length;
     this.#photos.delete(id);
     this.#pending.delete(id);
   }
@@ -77,6 +110,7 @@ export class Scorer {
   clearPhotos(): void {
     this.#photos.clear();
     this.#pending.clear();
+    this.#kept = 0;
   }
 
   /** Makes every answer be computed anew when next asked for. */
@@ -85,63 +119,80 @@ export class Scorer {
     this.#revision++;
   }
 
-  /** Computes missing inner products until `mayGoOn` says stop; true when something was finished. */
-  step(mayGoOn: () => boolean): boolean {
-    let finished = false;
+  /** Computes missing inner products until `mayGoOn` says stop. */
+  step(mayGoOn: () => boolean): void {
+    for (const cls of this.#classes) {
+      if (cls.self !== null) continue;
+      if (!mayGoOn()) return;
+      cls.self = selfProducts(cls.atoms);
+    }
     for (const id of this.#pending) {
       const photo = this.#photos.get(id)!;
+      photo.products ??= { self: selfProducts(photo.atoms), cross: new Map() };
       for (const { atoms } of this.#classes) {
-        if (photo.products.has(atoms)) continue;
-        if (!mayGoOn()) return finished;
-        photo.products.set(atoms, crossProducts(photo.atoms, atoms));
+        if (photo.products.cross.has(atoms)) continue;
+        if (this.#kept >= this.mostProducts) break;
+        if (!mayGoOn()) return;
+        const products = crossProducts(photo.atoms, atoms);
+        photo.products.cross.set(atoms, products);
+        this.#kept += products.length;
       }
       this.#pending.delete(id);
-      photo.answer = null;
-      finished = true;
-      this.#revision++;
-      if (!mayGoOn()) break;
+      if (!mayGoOn()) return;
     }
-    return finished;
   }
 
-  /** The photo's answer, or null while its inner products are not complete. */
+  /** The photo's answer; null for an unknown photo and while there are no classes. */
   answer(id: string, settings: EnrichmentSettings, logitScale: number): Answer | null {
     const photo = this.#photos.get(id);
     if (photo === undefined || this.#classes.length === 0) return null;
-    if (photo.answer?.basis === this.#basis) return photo.answer.value;
-    if (this.#pending.has(id)) return null;
-    photo.answer = { basis: this.#basis, value: this.#compute(photo, settings, logitScale) };
+    if (photo.answer?.basis !== this.#basis)
+      photo.answer = { basis: this.#basis, value: this.#compute(photo, settings, logitScale) };
     return photo.answer.value;
   }
 
   /** σ of the photo's captions under these settings, best first (CoRE eq. 6). */
   photoWeights(id: string, settings: EnrichmentSettings): Float64Array | null {
     const photo = this.#photos.get(id);
-    return photo ? weightsFromProducts(photo.self, 'image', settings) : null;
+    return photo ? weightsOf(photo.atoms, 'image', settings) : null;
   }
 
   /** σ of a class's captions under these settings, best first (CoRE eq. 4). */
   classWeights(index: number, settings: EnrichmentSettings): Float64Array | null {
     const side = this.#classes[index];
-    return side ? weightsFromProducts(side.self, 'class', settings) : null;
+    return side ? weightsOf(side.atoms, 'class', settings) : null;
   }
 
-  #classMixtures(settings: EnrichmentSettings): readonly Mixture[] {
-    if (this.#mixtures?.basis !== this.#basis)
-      this.#mixtures = {
-        basis: this.#basis,
-        classes: this.#classes.map(({ self }) => mixture(self, 'class', settings)),
+  get #classList(): ClassList {
+    if (this.#list?.basis !== this.#basis) this.#list = { basis: this.#basis };
+    return this.#list;
+  }
+
+  /** cos(z, W) and cos(z+, W+) for every class (CoRE eq. 1 and 3). */
+  #scores(photo: ScoredPhoto, settings: EnrichmentSettings): { zeroShot: number[]; enriched: number[] } {
+    const list = this.#classList;
+    const { atoms, products } = photo;
+    const cross = this.#classes.map((side) => products?.cross.get(side.atoms));
+    if (products !== null && !cross.includes(undefined)) {
+      const image = mixture(products.self, 'image', settings);
+      list.mixtures ??= this.#classes.map(({ self }) => mixture(self!, 'class', settings));
+      return {
+        zeroShot: cross.map((inner) => inner![0]!),
+        enriched: list.mixtures.map((cls, i) => mixedCosine(image, cross[i]!, cls)),
       };
-    return this.#mixtures.classes;
+    }
+    const z = enriched(atoms, 'image', settings);
+    list.prototypes ??= this.#classes.map((cls) => enriched(cls.atoms, 'class', settings));
+    return {
+      zeroShot: this.#classes.map((side) => dot(atoms.own, side.atoms.own)),
+      enriched: list.prototypes.map((prototype) => dot(z, prototype)),
+    };
   }
 
   #compute(photo: ScoredPhoto, settings: EnrichmentSettings, logitScale: number): Answer {
-    const image = mixture(photo.self, 'image', settings);
-    const products = this.#classes.map(({ atoms }) => photo.products.get(atoms)!);
-    const zeroShot = rank(products.map((cross) => cross[0]!));
-    const enriched = rank(
-      this.#classMixtures(settings).map((cls, index) => mixedCosine(image, products[index]!, cls)),
-    );
+    const scores = this.#scores(photo, settings);
+    const zeroShot = rank(scores.zeroShot);
+    const enrichedRanking = rank(scores.enriched);
     const sharesOf = (ranking: readonly { score: number }[]) =>
       Array.from(
         relativeShares(
@@ -149,15 +200,27 @@ export class Scorer {
           logitScale,
         ),
       );
-    const shares = sharesOf(enriched);
+    const shares = sharesOf(enrichedRanking);
     return {
       zeroShot,
-      enriched,
+      enriched: enrichedRanking,
       shares,
       zeroShotShares: sharesOf(zeroShot),
       margin: margin(shares),
-      changed: zeroShot[0]!.index !== enriched[0]!.index,
-      isEnriched: photo.self.order > 1 || this.#classes.some(({ self }) => self.order > 1),
+      changed: zeroShot[0]!.index !== enrichedRanking[0]!.index,
+      isEnriched:
+        photo.atoms.captions.length > 0 || this.#classes.some(({ atoms }) => atoms.captions.length > 0),
     };
   }
+}
+
+function weightsOf(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float64Array {
+  const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
+  return captionWeights(atoms.similarities, cosine, side, settings);
+}
+
+/** z+ or W+, `[d]` (CoRE eq. 5 and 7). */
+function enriched(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float32Array {
+  const share = side === 'image' ? settings.beta : settings.alpha;
+  return enrich(atoms.own, atoms.captions, weightsOf(atoms, side, settings), share);
 }

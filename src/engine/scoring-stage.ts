@@ -109,7 +109,6 @@ export class ScoringStage {
     if (!this.parts.scorer.hasWork) return false;
     const end = performance.now() + SLICE;
     this.parts.scorer.step(() => performance.now() < end);
-    this.parts.changed();
     await nextTask();
     return true;
   }
