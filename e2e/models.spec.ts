@@ -39,6 +39,7 @@ test('a model from a hub: photos are embedded again, the index is said not to fi
   }
   expect(hub.requests.filter((path) => path.endsWith('.onnx')).length).toBeGreaterThan(0);
 
+  await page.getByRole('button', { name: /^Model/ }).click();
   await menu.getByRole('button', { name: 'Use Pocket SigLIP', exact: true }).click();
   await expect(app.status).toContainText('Pocket SigLIP');
   await app.settled();
