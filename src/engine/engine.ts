@@ -54,12 +54,17 @@ export function createEngine(options: EngineOptions): Engine {
   function changed(): void {
     const state = store.getState();
     const records = [...parts.photos.values()];
-    const idle =
-      state.model.status !== 'loading' && !encoder.hasWork && !retrieval.hasWork && !scoring.hasWork;
     const running = records.some(
       ({ view }) =>
         view.status === 'working' || (view.status === 'queued' && state.model.status !== 'failed'),
     );
+    // `running` counts the photos that a worker has in hand: no stage calls those its work any more.
+    const idle =
+      !running &&
+      state.model.status !== 'loading' &&
+      !encoder.hasWork &&
+      !retrieval.hasWork &&
+      !scoring.hasWork;
     const waiting = records.filter(
       ({ view }) => view.status === 'queued' || view.status === 'working',
     ).length;
