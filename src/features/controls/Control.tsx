@@ -130,6 +130,11 @@ function NumberField({ name, value, limits, whole, onChange }: NumberFieldProps)
   const [draft, setDraft] = useState<string | null>(null);
   // A change from elsewhere (slider, preset) takes the place of a half-typed number.
   useEffect(() => setDraft((typed) => (typed !== null && Number(typed) === value ? typed : null)), [value]);
+  const commit = ({ valueAsNumber }: HTMLInputElement) => {
+    const number = held(valueAsNumber, limits);
+    setDraft(null);
+    if (number !== null && number !== value) onChange(whole ? Math.round(number) : number);
+  };
   return (
     <input
       className="control-number number"
@@ -145,11 +150,10 @@ function NumberField({ name, value, limits, whole, onChange }: NumberFieldProps)
         setDraft(typed);
         if (held(number, limits) === number && (!whole || Number.isInteger(number))) onChange(number);
       }}
-      onBlur={(event) => {
-        const number = held(event.target.valueAsNumber, limits);
-        setDraft(null);
-        if (number !== null && number !== value) onChange(whole ? Math.round(number) : number);
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit(event.currentTarget);
       }}
+      onBlur={(event) => commit(event.target)}
     />
   );
 }

@@ -22,7 +22,12 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
         {photo.width > 0 && `${count(photo.width)} × ${count(photo.height)} px · `}
         {bytes(photo.bytes)}
       </p>
-      {answer === null ? <NoAnswer photo={photo} /> : <AnswerWhy photo={photo} answer={answer} />}
+      {/* Whole or not at all: captions that come after the scores would push everything below them. */}
+      {answer === null || photo.status === 'working' ? (
+        <NoAnswer photo={photo} />
+      ) : (
+        <AnswerWhy photo={photo} answer={answer} />
+      )}
     </>
   );
 }
