@@ -1,3 +1,4 @@
+import { close } from './support/close';
 import { cutShort, hugePng, smallPicture } from './support/pictures';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
@@ -42,5 +43,5 @@ test('a failed file takes nothing away from the answers that were there', async 
   const before = (await app.exportJson()).photos;
   await app.addPhotos([{ name: 'readme.png', mimeType: 'image/png', buffer: Buffer.from('# Read me') }]);
   await app.settledWith(3);
-  expect((await app.exportJson()).photos.slice(0, 2)).toEqual(before);
+  expect((await app.exportJson()).photos.slice(0, 2)).toEqual(close(before));
 });

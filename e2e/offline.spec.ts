@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { bestClasses } from './support/app';
+import { close } from './support/close';
 import { samplePaths } from './support/samples';
 import { BUILD } from './support/site';
 import { expect, test } from './support/test';
@@ -25,7 +26,7 @@ test('reloads and classifies alike with the network off and the server gone', as
   await expect(app.status).toContainText(/works offline/i);
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);
-  expect((await app.exportJson()).photos).toEqual(online.photos);
+  expect((await app.exportJson()).photos).toEqual(close(online.photos));
 });
 
 test('works from a sub-path on a host that sends no isolation headers, with threads and offline', async ({
