@@ -20,7 +20,7 @@ export default defineConfig({
     serviceWorker(at('./workers/offline/service-worker.ts')),
   ],
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0 },
+  build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { checks: { pluginTimings: false } } },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },

@@ -28,10 +28,11 @@ if (values.help) {
   process.exit(0);
 }
 
+const wanted = portFrom(values.port ?? process.env.PORT);
 process.chdir(ROOT);
 buildRetrieval();
 await buildSite();
-const port = await freePort(portFrom(values.port ?? process.env.PORT));
+const port = await freePort(wanted);
 const server = await preview({ preview: { port, strictPort: true, open: canOpenBrowser() } });
 console.log(`\nFernglass is at ${server.resolvedUrls?.local[0]}  (Ctrl-C ends it)`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
