@@ -138,7 +138,8 @@ describe('faults of the host', () => {
     ['a connection that falls silent', answers.stall, 'network-failed'],
   ])('%s for a shard: a clear error, the others come, nothing bad is kept', async (_, behaviour, code) => {
     host.misbehave(shard(), behaviour, 9);
-    const worker = await opened({ stallAfter: 60 });
+    // Impatient only where the host falls silent: a busy machine must not pass for that.
+    const worker = await opened(behaviour === answers.stall ? { stallAfter: 500 } : {});
     const result = await worker.download(() => {});
     expect(result).toMatchObject({ ok: false, error: { code } });
     expect(result.ok ? '' : result.error.message).toMatch(/^1 of 7 files .*The others are loaded/s);

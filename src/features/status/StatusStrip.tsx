@@ -20,7 +20,9 @@ export function StatusStrip() {
   const offline = describeOffline(state);
   const storage = describeStorage(state);
   const failed = photos.filter((photo) => photo.status === 'failed').length;
-  const title = modelTitle(model.info?.id ?? state.request.model.id);
+  // While another model loads or fails, `info` is still of the one before.
+  const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
+  const title = modelTitle(state.request.model.id);
   return (
     <footer className="status">
       {/* Read on demand: the announcements below speak up, or every counted photo would. */}
@@ -31,7 +33,7 @@ export function StatusStrip() {
         <Separator />
         {model.status !== 'failed' && (
           <>
-            <span>{model.info === null ? 'no back end yet' : describeRung(model.info.rung)}</span>
+            <span>{rung === null ? 'no back end yet' : describeRung(rung)}</span>
             <Separator />
           </>
         )}
