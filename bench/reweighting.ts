@@ -1,23 +1,22 @@
+import { seededRandom } from '../index-shards/build/random';
 import {
   type Atoms,
-  captionWeights,
   crossProducts,
   dot,
   type EnrichmentSettings,
-  enrich,
+  enrichAtoms,
   mixedCosine,
   mixture,
   normalise,
   PAPER_SETTINGS,
   rank,
-  type Side,
   selfProducts,
 } from '../src/core';
 import { measure, type Row } from './measure';
 
 /** What a slider's move costs: every score and ranking of `photos` × `classes`, from cached inner products and from wide vectors. */
 export function benchReweighting({ photos = 1000, classes = 100, width = 768, k = 10 } = {}): Row[] {
-  const random = mulberry(1);
+  const random = seededRandom(1);
   const side = (): Atoms => {
     const own = direction(width, random);
     const captions = Array.from({ length: k }, () => direction(width, random));
@@ -41,15 +40,10 @@ export function benchReweighting({ photos = 1000, classes = 100, width = 768, k 
     return sum;
   };
   const fromVectors = (settings: EnrichmentSettings) => {
-    const enriched = (atoms: Atoms, which: Side) => {
-      const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
-      const weights = captionWeights(atoms.similarities, cosine, which, settings);
-      return enrich(atoms.own, atoms.captions, weights, which === 'image' ? settings.beta : settings.alpha);
-    };
-    const wide = prototypes.map((prototype) => enriched(prototype, 'class'));
+    const wide = prototypes.map((prototype) => enrichAtoms(prototype, 'class', settings));
     let sum = 0;
     for (const image of images) {
-      const z = enriched(image, 'image');
+      const z = enrichAtoms(image, 'image', settings);
       sum += rank(wide.map((w) => dot(z, w)))[0]!.score;
     }
     return sum;
@@ -63,15 +57,4 @@ export function benchReweighting({ photos = 1000, classes = 100, width = 768, k 
 
 function direction(width: number, random: () => number): Float32Array {
   return normalise(Float32Array.from({ length: width }, () => random() - 0.5));
-}
-
-/** Mulberry32: a seeded generator of numbers in [0, 1). */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,5 +1,5 @@
 import { dot } from './embeddings';
-import { captionWeights, type Side } from './enrichment';
+import { captionWeights, enrich, type Side } from './enrichment';
 import type { EnrichmentSettings } from './settings';
 
 /**
@@ -28,6 +28,18 @@ export type CrossProducts = Float32Array;
 
 /** How one side is mixed for one setting: a coefficient per atom, scaled so that the mixture has unit length. */
 export type Mixture = Float64Array;
+
+/** σ over the captions of one side, best first, from its wide vectors (CoRE eq. 4 and 6). */
+export function atomWeights(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float64Array {
+  const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
+  return captionWeights(atoms.similarities, cosine, side, settings);
+}
+
+/** z+ or W+ from the wide vectors of one side, `[d]` (CoRE eq. 5 with α, eq. 7 with β). */
+export function enrichAtoms(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float32Array {
+  const share = side === 'image' ? settings.beta : settings.alpha;
+  return enrich(atoms.own, atoms.captions, atomWeights(atoms, side, settings), share);
+}
 
 const atomsOf = (atoms: Atoms) => [atoms.own, ...atoms.captions];
 

@@ -1,5 +1,5 @@
 import type { Hit } from '../../workers/protocol';
-import type { Atoms, ClassNames } from '../core';
+import { type Atoms, type ClassNames, fillPrompt } from '../core';
 import type { Photo, Prompts } from './types';
 
 /** Something derived, with the request it was derived from: it is stale when today's request has another key. */
@@ -38,7 +38,7 @@ export interface ClassRecord {
 
 /** The texts a class needs embedded: its zero-shot prompts, and its retrieval prompts (CoRE table 5). */
 export function classTexts(names: ClassNames, prompts: Prompts): { zeroShot: string[]; retrieval: string[] } {
-  const fill = (template: string) => names.names.map((name) => template.replaceAll('{}', name));
+  const fill = (template: string) => names.names.map((name) => fillPrompt(template, name));
   return { zeroShot: fill(prompts.zeroShot), retrieval: fill(prompts.retrieval) };
 }
 

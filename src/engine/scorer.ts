@@ -1,11 +1,11 @@
 import {
   type Atoms,
+  atomWeights,
   type CrossProducts,
-  captionWeights,
   crossProducts,
   dot,
   type EnrichmentSettings,
-  enrich,
+  enrichAtoms,
   type Mixture,
   margin,
   mixedCosine,
@@ -13,7 +13,6 @@ import {
   rank,
   relativeShares,
   type SelfProducts,
-  type Side,
   selfProducts,
 } from '../core';
 import type { Answer } from './types';
@@ -154,13 +153,13 @@ export class Scorer {
   /** σ of the photo's captions under these settings, best first (CoRE eq. 6). */
   photoWeights(id: string, settings: EnrichmentSettings): Float64Array | null {
     const photo = this.#photos.get(id);
-    return photo ? weightsOf(photo.atoms, 'image', settings) : null;
+    return photo ? atomWeights(photo.atoms, 'image', settings) : null;
   }
 
   /** σ of a class's captions under these settings, best first (CoRE eq. 4). */
   classWeights(index: number, settings: EnrichmentSettings): Float64Array | null {
     const side = this.#classes[index];
-    return side ? weightsOf(side.atoms, 'class', settings) : null;
+    return side ? atomWeights(side.atoms, 'class', settings) : null;
   }
 
   get #classList(): ClassList {
@@ -181,8 +180,8 @@ export class Scorer {
         enriched: list.mixtures.map((cls, i) => mixedCosine(image, cross[i]!, cls)),
       };
     }
-    const z = enriched(atoms, 'image', settings);
-    list.prototypes ??= this.#classes.map((cls) => enriched(cls.atoms, 'class', settings));
+    const z = enrichAtoms(atoms, 'image', settings);
+    list.prototypes ??= this.#classes.map((cls) => enrichAtoms(cls.atoms, 'class', settings));
     return {
       zeroShot: this.#classes.map((side) => dot(atoms.own, side.atoms.own)),
       enriched: list.prototypes.map((prototype) => dot(z, prototype)),
@@ -212,15 +211,4 @@ export class Scorer {
         photo.atoms.captions.length > 0 || this.#classes.some(({ atoms }) => atoms.captions.length > 0),
     };
   }
-}
-
-function weightsOf(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float64Array {
-  const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
-  return captionWeights(atoms.similarities, cosine, side, settings);
-}
-
-/** z+ or W+, `[d]` (CoRE eq. 5 and 7). */
-function enriched(atoms: Atoms, side: Side, settings: EnrichmentSettings): Float32Array {
-  const share = side === 'image' ? settings.beta : settings.alpha;
-  return enrich(atoms.own, atoms.captions, weightsOf(atoms, side, settings), share);
 }

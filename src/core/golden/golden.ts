@@ -1,9 +1,7 @@
 import { dot } from '../embeddings';
-import { captionWeights, type Side } from '../enrichment';
 import {
   type Embeddings,
   type EnrichmentSettings,
-  enrich,
   exactTopK,
   keepOnePerComponent,
   type Neighbour,
@@ -12,7 +10,7 @@ import {
   row,
   stack,
 } from '../index';
-import { type Atoms, crossProducts, mixedCosine, mixture, selfProducts } from '../reweighting';
+import { type Atoms, crossProducts, enrichAtoms, mixedCosine, mixture, selfProducts } from '../reweighting';
 
 /** The parts of a golden file that this code computes: inputs and expected outputs, as plain nested lists. */
 export interface GoldenFile {
@@ -113,14 +111,9 @@ function onVectors(
   classes: readonly Atoms[],
   settings: EnrichmentSettings,
 ): number[][] {
-  const enriched = (atoms: Atoms, side: Side) => {
-    const cosine = (i: number, j: number) => dot(atoms.captions[i]!, atoms.captions[j]!);
-    const weights = captionWeights(atoms.similarities, cosine, side, settings);
-    return enrich(atoms.own, atoms.captions, weights, side === 'image' ? settings.beta : settings.alpha);
-  };
-  const prototypes = classes.map((atoms) => enriched(atoms, 'class'));
+  const prototypes = classes.map((atoms) => enrichAtoms(atoms, 'class', settings));
   return images.map((atoms) => {
-    const z = enriched(atoms, 'image');
+    const z = enrichAtoms(atoms, 'image', settings);
     return prototypes.map((w) => dot(z, w));
   });
 }
