@@ -65,10 +65,14 @@ export function readNpy(path: string): Embeddings {
 
 /** Embeddings as the bytes of a .npy file, f32. */
 export function npyBytes({ count, width, data }: Embeddings): Uint8Array {
+  return Buffer.concat([npyHeader(count, width), bytesOf(data)]);
+}
+
+/** What stands before the values in a .npy file of f32 `[count, width]`. */
+export function npyHeader(count: number, width: number): Uint8Array {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${count}, ${width}), }`;
   const header = `${text.padEnd(117)}\n`;
-  const start = Uint8Array.of(0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0);
-  return Buffer.concat([start, Buffer.from(header, 'latin1'), bytesOf(data)]);
+  return Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length)}\x00${header}`, 'latin1');
 }
 
 function parseHeader(head: Uint8Array, path: string): Header {
