@@ -20,6 +20,8 @@ export async function* readCsv(
   const parser = parse({
     bom: true,
     relax_column_count: true,
+    // A quote where none may stand is taken as it is: after an error the parser would lose the next record too.
+    relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: LONGEST_RECORD,
