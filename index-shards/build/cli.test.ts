@@ -32,7 +32,7 @@ describe('the command line', () => {
     const { code, stderr, stdout } = await runCli(building(folder, file));
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/embedding captions: 3000 rows/),
+      stderr: expect.stringMatching(/embedding captions: 3000 captions/),
     });
     expect(stdout).toMatch(/3,000 captions of 3,000 rows in captions\.tsv/);
     expect(stdout).toMatch(/recall@10 0\.\d+ over 500 held-out queries/);

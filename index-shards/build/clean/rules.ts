@@ -6,12 +6,12 @@ import { foldCaption, normaliseCaption } from './normalise';
 export const RULES = [
   'unreadable',
   'no caption',
-  'no embedding',
   'not UTF-8',
   'without letters',
   'too short',
   'too long',
   'blocked word',
+  'no embedding',
   'repetition',
   'near repetition',
 ] as const;

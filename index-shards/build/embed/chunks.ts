@@ -40,7 +40,7 @@ export async function embedInChunks(
   const total = own.reduce((sum, chunk) => sum + chunkRows(chunk, count), 0);
   for (const chunk of own) {
     if (!there.has(chunkName(chunk))) {
-      if (done > 0 || chunk === own[0]) progress.update(done, total, 'rows');
+      progress.update(done, total, 'captions');
       const start = chunk * CHUNK;
       writeWhole(
         join(folder, chunkName(chunk)),
@@ -48,8 +48,8 @@ export async function embedInChunks(
       );
     }
     done += chunkRows(chunk, count);
-    progress.update(done, total, 'rows');
   }
+  progress.update(done, total, 'captions');
   progress.end();
 }
 
