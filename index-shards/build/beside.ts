@@ -16,6 +16,7 @@ import {
   ownSpaces,
   readFingerprint,
 } from './spaces';
+import { fileIdentity } from './work/files';
 import type { Progress } from './work/progress';
 import { digest, keyOf, type WorkFolder } from './work/stages';
 
@@ -24,6 +25,8 @@ export interface Beside {
   readonly kind: VectorSpace['kind'];
   readonly encoder: Encoder;
   readonly embeddings: Matrix;
+  /** Stands for the embeddings. */
+  readonly key: string;
   readonly clip: number;
 }
 
@@ -76,12 +79,13 @@ function openSecond(
 ): Omit<Beside, 'clip'> {
   if (second.encoder !== null) {
     const space = own.find(({ name }) => name === 'embed-second')!;
-    return { kind: 'text', encoder: space.encoder, embeddings: openOwnSpace(work, space, captions) };
+    return { kind: 'text', encoder: space.encoder, ...openOwn(work, space, captions) };
   }
-  const embeddings = openGiven(second.embeddings, captions, null);
+  const given = openElsewhere(second.embeddings, captions);
+  const { width } = given.embeddings;
   const fingerprint = second.fingerprint === null ? null : readFingerprint(second.fingerprint);
   const { id, revision } = second;
-  return { kind: 'text', encoder: { id, revision, width: embeddings.width, fingerprint }, embeddings };
+  return { kind: 'text', encoder: { id, revision, width, fingerprint }, ...given };
 }
 
 function openImages(
@@ -93,9 +97,25 @@ function openImages(
 ): Omit<Beside, 'clip'> {
   if ('folder' in images) {
     const space = own.find(({ name }) => name === 'embed-pictures')!;
-    return { kind: 'image', encoder: space.encoder, embeddings: openOwnSpace(work, space, captions) };
+    return { kind: 'image', encoder: space.encoder, ...openOwn(work, space, captions) };
   }
-  const embeddings = openGiven(images.embeddings, captions, null);
+  const given = openElsewhere(images.embeddings, captions);
+  const { width } = given.embeddings;
   const { id, revision } = model.checkpoint ?? model;
-  return { kind: 'image', encoder: { id, revision, width: embeddings.width, fingerprint: null }, embeddings };
+  return { kind: 'image', encoder: { id, revision, width, fingerprint: null }, ...given };
+}
+
+function openOwn(
+  work: WorkFolder,
+  space: OwnSpace,
+  captions: CleanCaptions,
+): Pick<Beside, 'embeddings' | 'key'> {
+  return { embeddings: openOwnSpace(work, space, captions), key: work.finished(space.name)!.key };
+}
+
+function openElsewhere(
+  files: readonly string[],
+  captions: CleanCaptions,
+): Pick<Beside, 'embeddings' | 'key'> {
+  return { embeddings: openGiven(files, captions, null), key: keyOf(files.map(fileIdentity)) };
 }

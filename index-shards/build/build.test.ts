@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -84,6 +84,14 @@ describe('a built index', () => {
     expect((await readdir(out)).sort()).toEqual(
       [...named, 'build-report.json', 'manifest.json', 'notes.txt'].sort(),
     );
+  });
+
+  test('is whole again after a file of it went missing', async () => {
+    const shard = join(out, manifest.shards[1]!.name);
+    const bytes = await readFile(shard);
+    await rm(shard);
+    await buildIndex(indexSettings(folder), await inputOf(folder, captions), SILENT);
+    expect((await readFile(shard)).equals(bytes)).toBe(true);
   });
 
   test('is the same for the same input and seed, and another for another seed', async () => {

@@ -1,7 +1,13 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
-import { FORMAT_VERSION, type Manifest, type ManifestModel, type VectorSpace } from '../format';
+import {
+  type FileEntry,
+  FORMAT_VERSION,
+  type Manifest,
+  type ManifestModel,
+  type VectorSpace,
+} from '../format';
 import { type Beside, openBeside } from './beside';
 import { openCaptions } from './clean/caption-files';
 import type { CleaningReport } from './clean/clean';
@@ -83,8 +89,7 @@ export async function finish(
       clip,
       settings.shardBytes,
       settings.out,
-      beside.map((space) => [space.clip, space.encoder]),
-      givenBeside(settings).map(fileIdentity),
+      beside.map((space) => [space.key, space.clip, space.encoder]),
     ),
     (folder) =>
       packFiles(
@@ -95,6 +100,7 @@ export async function finish(
         { out: settings.out, clip, shardBytes: settings.shardBytes, spaces: beside },
         progress,
       ),
+    (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
   );
   const unmeasured = describe(settings, captions, lists, model, clip, packed.result, beside);
 
@@ -119,12 +125,8 @@ export async function finish(
   return manifest;
 }
 
-/** Files of further vectors that were made elsewhere. */
-function givenBeside({ second, images }: IndexSettings): string[] {
-  return [
-    ...(second === null || second.encoder !== null ? [] : second.embeddings),
-    ...(images === null || 'folder' in images ? [] : images.embeddings),
-  ];
+function filesOf({ router, shards, spaces }: PackedFiles): FileEntry[] {
+  return [router, ...shards, ...spaces.flat()];
 }
 
 async function openEmbeddings(

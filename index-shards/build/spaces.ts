@@ -7,6 +7,7 @@ import { chosenRows, joined, type Matrix, normaliseInPlace } from './embed/matri
 import { openNpy } from './embed/npy';
 import { embedPictures } from './embed/pictures';
 import type { IndexSettings } from './settings';
+import { fileIdentity } from './work/files';
 import type { Progress } from './work/progress';
 import { keyOf, type WorkFolder } from './work/stages';
 
@@ -111,7 +112,7 @@ export async function ownSpaces(settings: IndexSettings, work: WorkFolder): Prom
       name: 'embed-pictures',
       step: 'embedding pictures',
       encoder: { ...encoder, fingerprint: null },
-      key: `${checkpoint.key} ${images.folder}`,
+      key: keyOf(checkpoint.key, fileIdentity(images.folder)),
       embed: (captions) => {
         const names = openPictures(captions.folder);
         return (start, end) =>

@@ -54,14 +54,16 @@ export class WorkFolder {
    * Runs a stage unless it is done.
    * @param key everything the result depends on, as `keyOf` sums it up
    * @param work makes the result; it may find files of its own from an interrupted run
+   * @param stillThere whether what the result speaks of outside the work folder is there; if not, `work` runs again
    */
   async stage<Result>(
     name: string,
     key: string,
     work: (folder: string) => Promise<Result>,
+    stillThere: (result: Result) => boolean = () => true,
   ): Promise<Finished<Result>> {
     const finished = this.finished<Result>(name, key);
-    if (finished !== null) return finished;
+    if (finished !== null && stillThere(finished.result)) return finished;
     const folder = join(this.path, name);
     const begun = join(folder, 'begun.json');
     const before = existsSync(begun)
