@@ -4,3 +4,4 @@ export * from './manifest';
 export * from './parse';
 export * from './router';
 export * from './shard';
+export * from './vectors';

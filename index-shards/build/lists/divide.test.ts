@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalise, row, stack } from '../../src/core';
-import { clusterLists, meansOf } from './cluster';
-import { sampleIndices, seededRandom } from './random';
+import { normalise, row, stack } from '../../../src/core';
+import { sampleIndices, seededRandom } from '../random';
+import { divideIntoLists, listMeans } from './divide';
 
 /** `clusters` far-apart groups of `each` vectors, dealt out in turn. */
 function groups(clusters: number, each: number, width: number, seed: number) {
@@ -15,16 +15,16 @@ function groups(clusters: number, each: number, width: number, seed: number) {
   );
 }
 
-describe('clusterLists', () => {
-  test('every vector is in one list, and no list is more than twice as long as asked for', () => {
-    fc.assert(
-      fc.property(
+describe('divideIntoLists', () => {
+  test('every vector is in one list, and no list is more than twice as long as asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 40 }),
         fc.integer({ min: 1, max: 50 }),
         fc.integer(),
-        (clusters, each, listSize, seed) => {
-          const lists = clusterLists(groups(clusters, each, 8, seed), listSize, seededRandom(seed));
+        async (clusters, each, listSize, seed) => {
+          const lists = await divideIntoLists(groups(clusters, each, 8, seed), listSize, seededRandom(seed));
           expect(lists.flat().toSorted((a, b) => a - b)).toEqual(
             Array.from({ length: clusters * each }, (_, i) => i),
           );
@@ -39,19 +39,20 @@ describe('clusterLists', () => {
     );
   });
 
-  test('groups that lie apart become lists of their own', () => {
-    const lists = clusterLists(groups(8, 50, 16, 3), 50, seededRandom(1));
+  test('groups that lie apart become lists of their own', async () => {
+    const lists = await divideIntoLists(groups(8, 50, 16, 3), 50, seededRandom(1));
     for (const list of lists) expect(new Set(list.map((i) => i % 8)).size).toBe(1);
   });
 
-  test('captions that all look alike are cut into lists as they come', () => {
+  test('captions that all look alike are cut into lists as they come', async () => {
     const same = stack(Array.from({ length: 25 }, () => [1, 0]));
-    expect(clusterLists(same, 10, seededRandom(1)).map((list) => list.length)).toEqual([10, 10, 5]);
+    const lists = await divideIntoLists(same, 10, seededRandom(1));
+    expect(lists.map((list) => list.length)).toEqual([10, 10, 5]);
   });
 
-  test('lists that follow each other lie nearer than lists taken at random', () => {
+  test('lists that follow each other lie nearer than lists taken at random', async () => {
     const embeddings = groups(40, 20, 3, 5);
-    const means = meansOf(embeddings, clusterLists(embeddings, 20, seededRandom(2)));
+    const means = listMeans(embeddings, await divideIntoLists(embeddings, 20, seededRandom(2)));
     const distance = (a: number, b: number) =>
       Math.hypot(...row(means, a).map((x, j) => x - row(means, b)[j]!));
     let next = 0;
