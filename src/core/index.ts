@@ -1,6 +1,7 @@
 export * from './embeddings';
 export * from './enrichment';
 export * from './errors';
+export * from './fusion';
 export * from './prompts';
 export * from './ranking';
 export * from './retrieval';
