@@ -2,6 +2,7 @@ export * from './embeddings';
 export * from './enrichment';
 export * from './errors';
 export * from './fusion';
+export * from './methods';
 export * from './prompts';
 export * from './ranking';
 export * from './retrieval';
