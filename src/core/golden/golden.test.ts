@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type GoldenFile, goldenErrors } from './golden';
+import type { GoldenFile } from './file';
+import { goldenErrors } from './golden';
 
 const read = (name: string): GoldenFile =>
   JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8'));
