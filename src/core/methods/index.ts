@@ -5,4 +5,5 @@ export * from './parameters';
 export * from './real/count';
 export * from './registry';
 export * from './task';
+export * from './values';
 export { fineRetrieval } from './x-more/retrieval';

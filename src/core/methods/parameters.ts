@@ -1,5 +1,3 @@
-import { FernglassError } from '../errors';
-
 /** A parameter's value; null is a number that is switched off. */
 export type ParameterValue = number | string | null;
 
@@ -39,46 +37,3 @@ export type Parameter = NumberParameter | ChoiceParameter;
 
 /** A method's parameters by name, in the order in which they are shown. */
 export type Parameters = Readonly<Record<string, Parameter>>;
-
-/** Every parameter at the paper's value. */
-export function paperValues<P extends ParameterValues>(method: {
-  readonly parameters: { readonly [Name in keyof P]: Parameter };
-}): P {
-  const entries = Object.entries<Parameter>(method.parameters).map(([name, { paper }]) => [name, paper]);
-  return Object.fromEntries(entries) as P;
-}
-
-/**
- * The values of a method's parameters from outside (a file, a URL, storage): a missing one takes the paper's value, an
- * unknown one is left out.
- * @throws FernglassError `input-invalid` naming the first value that does not fit.
- */
-export function readParameters<P extends ParameterValues>(
-  method: { readonly parameters: { readonly [Name in keyof P]: Parameter } },
-  values: Readonly<Record<string, unknown>>,
-): P {
-  const entries = Object.entries<Parameter>(method.parameters).map(([name, parameter]) => {
-    const value = Object.hasOwn(values, name) ? values[name] : parameter.paper;
-    const problem = problemOf(parameter, value);
-    if (problem !== null)
-      throw new FernglassError(
-        'input-invalid',
-        `${parameter.title} is ${String(value)}; it must be ${problem}.`,
-      );
-    return [name, value];
-  });
-  return Object.fromEntries(entries) as P;
-}
-
-/** What the value must be instead, or null where it fits. */
-function problemOf(parameter: Parameter, value: unknown): string | null {
-  if (parameter.kind === 'choice') {
-    if (parameter.options.some((option) => option.value === value)) return null;
-    return `one of ${parameter.options.map((option) => option.value).join(', ')}`;
-  }
-  if (value === null && parameter.canBeOff) return null;
-  const { min, max, whole } = parameter;
-  const fits =
-    typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value));
-  return fits ? null : `a ${whole ? 'whole ' : ''}number between ${min} and ${max}`;
-}
