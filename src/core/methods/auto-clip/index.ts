@@ -1,3 +1,4 @@
+import { dot } from '../../embeddings';
 import { items } from '../evidence';
 import type { Method } from '../method';
 import { cosines } from '../probability';
@@ -58,9 +59,7 @@ export const autoClip: Method<AutoClipParameters, null, Measured> = {
         initial: null,
         score: ({ similarities, gradient }) => {
           const weights = templateWeights(gradient, entropy);
-          const scores = Float64Array.from(similarities, (line) =>
-            weights.reduce((sum, weight, k) => sum + weight * line[k]!, 0),
-          );
+          const scores = Float64Array.from(similarities, (line) => dot(weights, line));
           return { scores, names: null, state: null };
         },
         explain: ({ gradient }) => ({

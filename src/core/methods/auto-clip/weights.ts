@@ -1,5 +1,4 @@
 import { softmax } from '../../enrichment';
-import { entropy } from '../probability';
 
 /** Halvings of the step's length: 2⁻⁴⁰ of its range is below what f32 scores can show. */
 const HALVINGS = 40;
@@ -27,24 +26,35 @@ export function templateGradient(similarities: readonly ArrayLike<number>[]): Fl
  * cannot fall below theirs.
  */
 export function templateWeights(gradient: ArrayLike<number>, target: number): Float64Array {
-  // The step in ρ is w·(gradient − mean) with equal w: a multiple of the gradient, up to a shift that softmax ignores.
-  const weights = (length: number) => softmax(gradient, 1 / length);
-  const wanted = target * Math.log(gradient.length);
   let highest = -Infinity;
   let lowest = Infinity;
   for (let k = 0; k < gradient.length; k++) {
     highest = Math.max(highest, gradient[k]!);
     lowest = Math.min(lowest, gradient[k]!);
   }
-  const equal = new Float64Array(gradient.length).fill(1 / gradient.length);
-  if (!(highest > lowest) || target >= 1) return equal;
+  if (!(highest > lowest) || target >= 1) return new Float64Array(gradient.length).fill(1 / gradient.length);
+  const wanted = target * Math.log(gradient.length);
   let long = 1 / (highest - lowest);
-  while (entropy(weights(long)) > wanted && long < LONGEST) long *= 2;
+  while (entropyAt(gradient, highest, long) > wanted && long < LONGEST) long *= 2;
   let short = 0;
   for (let i = 0; i < HALVINGS; i++) {
     const length = (short + long) / 2;
-    if (length > 0 && entropy(weights(length)) < wanted) long = length;
+    if (entropyAt(gradient, highest, length) < wanted) long = length;
     else short = length;
   }
-  return weights(long);
+  // The step in ρ is w·(gradient − mean) with equal w: a multiple of the gradient, up to a shift that softmax ignores.
+  return softmax(gradient, 1 / long);
+}
+
+/** Entropy of softmax(length · gradient) in nats, as log Z − length · mean: a logarithm in all, not one per template. */
+function entropyAt(gradient: ArrayLike<number>, highest: number, length: number): number {
+  let partition = 0;
+  let mean = 0;
+  for (let k = 0; k < gradient.length; k++) {
+    const below = gradient[k]! - highest;
+    const mass = Math.exp(length * below);
+    partition += mass;
+    mean += mass * below;
+  }
+  return Math.log(partition) - (length * mean) / partition;
 }

@@ -7,7 +7,7 @@ export interface TextModality {
   /** Where the captions come from: X-MoRe's two steps, or directly from all captions. */
   readonly source: 'paired captions of photo' | 'captions of photo';
   /** softmax_c of each caption's logits against W, best caption first, `[k][C]`. */
-  readonly perCaption: readonly Float64Array[];
+  readonly perCaption: readonly Float32Array[];
 }
 
 /** The captions that X-MoRe reads: those of its two steps, or the nearest of all where the index has no image vectors. */
@@ -16,7 +16,10 @@ export function textModality(photo: PhotoInput, { classes, logitScale }: Task): 
   const prototypes = classes.map(({ atoms }) => atoms.own);
   return {
     source: photo.paired === null ? 'captions of photo' : 'paired captions of photo',
-    perCaption: captions.map((caption) => classProbabilities(cosines(caption, prototypes), logitScale)),
+    // A thousand photos keep 16 rows each: single precision halves what that takes.
+    perCaption: captions.map((caption) =>
+      Float32Array.from(classProbabilities(cosines(caption, prototypes), logitScale)),
+    ),
   };
 }
 
