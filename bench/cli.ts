@@ -1,10 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
+import { benchMethods } from './methods';
 import { benchReweighting } from './reweighting';
 
 /** `npm run bench [-- SUBJECT…] [--json FILE]`: each subject against its floor or peer, measured in the same run. */
-const SUBJECTS: Record<string, () => Row[] | Promise<Row[]>> = { reweighting: benchReweighting };
+const SUBJECTS: Record<string, () => Row[] | Promise<Row[]>> = {
+  reweighting: benchReweighting,
+  methods: benchMethods,
+};
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !(name in SUBJECTS));
