@@ -119,6 +119,8 @@ export interface IndexInfo {
   readonly storage: 'indexeddb' | 'memory';
   /** Why storage is `memory`, for the user. */
   readonly storageNotice: string | null;
+  /** Why the stored version is open though the host answered, for the user: what it gave is no index. */
+  readonly hostNotice: string | null;
   /** Which build of usearch runs. */
   readonly build: 'relaxed-simd' | 'baseline';
 }
