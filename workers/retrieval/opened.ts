@@ -7,6 +7,8 @@ import { keepVersion, type Version } from './versions';
 
 /** An index that is open. */
 export interface Opened {
+  /** Another number with each. */
+  readonly opening: number;
   readonly url: URL;
   readonly version: Version;
   readonly index: SearchableIndex;
@@ -20,8 +22,9 @@ export interface Opened {
 }
 
 /** What the page is told of it. */
-export function infoOf({ url, index, store, hostNotice, storageNotice }: Opened): IndexInfo {
+export function infoOf({ opening, url, index, store, hostNotice, storageNotice }: Opened): IndexInfo {
   return {
+    opening,
     manifest: index.manifest,
     manifestUrl: url.href,
     captionsPresent: index.captionsPresent,
@@ -47,7 +50,9 @@ export async function bringUp(opened: Opened): Promise<void> {
         await verifyBytes(bytes, entry);
         index.add(entry, bytes);
       } catch (error) {
-        if (error instanceof FernglassError && error.code !== 'shard-corrupt') throw error;
+        // What the browser fails to read is fetched again and written over; it may only be short of memory now.
+        if (!(error instanceof FernglassError)) continue;
+        if (error.code !== 'shard-corrupt') throw error;
         await store.drop([entry.name]);
       }
     }

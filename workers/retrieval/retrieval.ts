@@ -1,5 +1,5 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
-import type { DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../protocol';
+import type { DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../protocol';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
 import { bringUp, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
@@ -28,6 +28,7 @@ export class Retrieval implements RetrievalApi {
   #storeOpening: Promise<OpenedStore> | null = null;
   #opened: Opened | null = null;
   #opens = 0;
+  #openings = 0;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -72,8 +73,11 @@ export class Retrieval implements RetrievalApi {
     await this.#download?.done;
   }
 
-  search(queries: Embeddings, k: number): Promise<Result<SearchResult>> {
-    return attempt(() => this.#current().index.search(queries, k));
+  search(queries: Embeddings, k: number): Promise<Result<VersionedResult>> {
+    return attempt(() => {
+      const { index, opening } = this.#current();
+      return { ...index.search(queries, k), opening };
+    });
   }
 
   remove(): Promise<Result<void>> {
@@ -124,10 +128,11 @@ export class Retrieval implements RetrievalApi {
   }
 
   /** Takes a version into memory, as far as it is stored. */
-  async #start(parts: Omit<Opened, 'index'>): Promise<Opened> {
+  async #start(parts: Omit<Opened, 'index' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
     const usearch = await this.parts.startUsearch(manifest.model.width);
-    const opened: Opened = { ...parts, index: new SearchableIndex(manifest, usearch) };
+    const index = new SearchableIndex(manifest, usearch);
+    const opened: Opened = { ...parts, index, opening: ++this.#openings };
     await bringUp(opened);
     return opened;
   }

@@ -92,6 +92,27 @@ describe('storage', () => {
     expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
   });
 
+  test('a file that the browser fails to read is fetched again; the others are brought up', async () => {
+    await bench.downloaded();
+    const { name } = bench.fixture.manifest.shards[0]!;
+    const get = IDBObjectStore.prototype.get;
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+      this: IDBObjectStore,
+      key,
+    ) {
+      if (key === name && this.transaction.db.name === 'fernglass-shard-bytes')
+        throw new DOMException('Failed to read large IndexedDB value', 'DataError');
+      return get.call(this, key);
+    });
+    const tab = newTab();
+    expect(unwrap(await tab.open(bench.manifestUrl)).captionsPresent).toBe(200);
+    bench.host.requests.length = 0;
+    expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
+    expect(bench.filesAskedFor()).toEqual([name]);
+    spy.mockRestore();
+    expect(unwrap(await newTab({ fetch: noNetwork }).open(bench.manifestUrl))).toMatchObject(WHOLE);
+  });
+
   test('a write that was cut off leaves no file, and its bytes go with the next version', async () => {
     await bench.downloaded();
     const store = new IndexedDbStore();

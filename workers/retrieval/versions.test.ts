@@ -69,9 +69,11 @@ describe('a new version on the host', () => {
         ),
       },
     });
-    expect(progress.at(-1)!.info).toMatchObject({ ...WHOLE, manifest: { title: 'Fixture' } });
+    const { info } = progress.at(-1)!;
+    expect(info).toMatchObject({ ...WHOLE, manifest: { title: 'Fixture' } });
+    expect(info.opening).not.toBe(progress[0]!.info.opening);
     const found = unwrap(await tab.search(bench.oneQuery(), 1000));
-    expect(found.captionsSearched).toBe(240);
+    expect(found).toMatchObject({ captionsSearched: 240, opening: info.opening });
     for (const { id, text } of found.hits[0]!) expect(text).toBe(bench.fixture.texts[id]);
     // Trying again takes the new version up where it was left.
     bench.host.behave();
