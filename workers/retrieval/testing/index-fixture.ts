@@ -2,6 +2,7 @@ import {
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
+  type ManifestModel,
   quantise,
   sha256Hex,
   writeRouter,
@@ -29,6 +30,8 @@ export interface FixtureOptions {
   readonly title?: string;
   /** Shards from this one on are drawn anew, so that two versions share the earlier ones. */
   readonly reseedFrom?: number;
+  /** What the manifest says embedded it, of the same width; where absent, a model that nobody has. */
+  readonly model?: ManifestModel;
 }
 
 /** Seeded uniform numbers in [0, 1) (mulberry32). */
@@ -92,7 +95,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
     id: 'fixture',
     title,
     createdBy: 'a test',
-    model: {
+    model: options.model ?? {
       id: 'random',
       revision: 'main',
       width,
