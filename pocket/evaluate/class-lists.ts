@@ -4,7 +4,7 @@ import type { Knowledge } from '../domain.ts';
 import { partOf } from '../knowledge/long-tail.ts';
 
 /** Where a prompt has to suit everything: what the page puts to its first list, which holds all domains. */
-export const ANY_PICTURE = 'a picture of a {}';
+export const ANY_PICTURE = 'a photo of a {}';
 /** All classes of all domains as one list. */
 export const EVERY_CLASS = 'all classes';
 

@@ -116,7 +116,7 @@ describe('a labelled folder', () => {
     };
     const retrieval = 'a photo of a {}';
     expect(await promptsOf([common, rare])).toEqual({ zeroShot: circuits.zeroShotPrompt, retrieval });
-    expect(await promptsOf([common, 'teapot'])).toEqual({ zeroShot: 'a picture of a {}', retrieval });
+    expect(await promptsOf([common, 'teapot'])).toEqual({ zeroShot: 'a photo of a {}', retrieval });
   });
 
   it('without a usable picture is refused, as are labels that are not there', async () => {

@@ -16,7 +16,7 @@ A labelled folder of any kind:
   --photos DIR              the pictures
   --labels FILE             CSV with the columns filename (may have sub-folders), class and perhaps part; a class may have
                             more names: "name | other name". Its classes are the list, in order of appearance.
-  --prompt TEMPLATE         zero-shot prompt; by default a pocket domain's where all classes are its own, else "a picture of a {}"
+  --prompt TEMPLATE         zero-shot prompt; by default a pocket domain's where all classes are its own, else "a photo of a {}"
   --retrieval-prompt TEMPLATE  by default "a photo of a {}"
 
 Both:
@@ -29,7 +29,7 @@ Both:
 Methods: zero-shot; core-alpha, core-alpha-t2t, core-alpha-t2t-beta: the components of CoRE one after the other; core: all of them, with
 the settings of pocket/defaults.json; core-paper: all of them with the paper's settings, where the page starts with other models.
 Domains: pictures are ranked among the classes of their domain with its own prompt; "all" is these together, "all classes" ranks each among
-the classes of all domains with the prompt "a picture of a {}". Head and tail are the halves of a domain's classes whose names are
+the classes of all domains with the prompt "a photo of a {}". Head and tail are the halves of a domain's classes whose names are
 common and rare in training; in a folder of your own, the column part has the word, then a pocket class's place.
 Names: all names of a class are merged into one prototype (direction of the mean of their embeddings), as on the page. Of a labelled
 folder only the names that its file gives are used, for pocket classes too.

@@ -7,8 +7,8 @@ export const PUBLIC_HUB = 'https://huggingface.co/';
 
 const POCKET_ID = 'pocket-siglip';
 
-/** The prompts that suit every class of the pocket world (`pocket/defaults.json`). */
-export const POCKET_PROMPTS: Prompts = { zeroShot: 'a picture of a {}', retrieval: 'a photo of a {}' };
+/** The prompts that suit every class of the pocket world (`pocket/defaults.json`). One text serves both: the first list is long. */
+export const POCKET_PROMPTS: Prompts = { zeroShot: 'a photo of a {}', retrieval: 'a photo of a {}' };
 
 /** The settings to start from with a model: the paper's, but for the pocket model, which has its own validation. */
 export function defaultSettings(model: ModelSource): EnrichmentSettings {
