@@ -48,7 +48,7 @@ export class App {
 
   /** Waits until nothing is under way. */
   async settled(): Promise<void> {
-    await expect(this.status).toHaveText(/Ready\s*$/, { timeout: 150_000 });
+    await expect(this.status).toHaveText(/Ready\s*$/, { timeout: 300_000 });
   }
 
   /** Waits until `count` photos are listed and nothing is under way. */

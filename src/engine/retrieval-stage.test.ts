@@ -45,7 +45,10 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   const { parts, stage } = engineWith(photo);
   const texts = () => photo.hits?.value.map((hit) => parts.captions.get(hit).text) ?? [];
   stage.open();
-  await vi.waitFor(() => expect(texts().length).toBeGreaterThan(0), 20_000);
+  await vi.waitFor(() => {
+    expect(held).toHaveLength(1);
+    expect(texts().length).toBeGreaterThan(0);
+  }, 20_000);
   for (const text of texts()) expect(next.texts).toContain(text);
 
   for (const response of held) response.writeHead(404).end();
