@@ -13,7 +13,7 @@ export function summary(manifest: Manifest): string {
     `  captions  ${captions.toLocaleString('en')} in ${lists} lists, ${Math.round(captions / lists)} a list`,
     `  shards    ${shards.length}, ${kilobytes(Math.min(...sizes))} to ${kilobytes(Math.max(...sizes))}; router ${kilobytes(router.bytes)}`,
     `  bytes     ${kilobytes(bytes)}, ${Math.round(bytes / captions)} a caption`,
-    `  codec     ${codec.kind}, clip ${codec.clip.toPrecision(4)}`,
+    `  codec     ${codec.kind}, ${codec.kind === 'i8' ? `clip ${codec.clip.toPrecision(4)}` : `${codec.bytes} bytes a caption`}`,
     `  recall@10 ${recall === null ? 'not measured' : `${recall.value} over ${recall.queries} held-out queries, against exact f32 search`}`,
     `  source    ${manifest.provenance.source} (${manifest.provenance.licence})`,
   ].join('\n');
