@@ -1,8 +1,9 @@
 import { verifyBytes } from '../../index-shards/format';
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
-import type { DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../protocol';
+import type { CaptionRules, DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../protocol';
 import { downloadMissing, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
+import { searchOpened, tellingWrites } from './opened-search';
 import { SearchableIndex, totalBytes } from './searchable-index';
 import type { OpenedStore, ShardStore } from './store';
 import type { Usearch } from './usearch/usearch';
@@ -82,8 +83,8 @@ export class Retrieval implements RetrievalApi {
     await this.#download?.done;
   }
 
-  search(queries: Embeddings, k: number): Promise<Result<SearchResult>> {
-    return attempt(() => this.#current().index.search(queries, k));
+  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<SearchResult>> {
+    return attempt(() => searchOpened(this.#current(), queries, k, rules));
   }
 
   remove(): Promise<Result<void>> {
@@ -138,7 +139,7 @@ export class Retrieval implements RetrievalApi {
       base: url,
       files: index.missing(),
       signal,
-      store,
+      store: tellingWrites(store, (name) => index.noteStored(name)),
       onBytes: (bytes) =>
         onProgress({
           bytesLoaded: Math.min(index.bytesPresent + bytes, bytesTotal),
@@ -190,6 +191,7 @@ async function bringUp(opened: Opened): Promise<void> {
       try {
         await verifyBytes(bytes, entry);
         index.add(entry, bytes);
+        index.noteStored(entry.name);
       } catch (error) {
         if (!(error instanceof FernglassError) || error.code !== 'shard-corrupt') throw error;
         await store.drop([entry.name]);
