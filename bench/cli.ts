@@ -1,22 +1,68 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
+import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchReweighting } from './reweighting';
 
-/** `npm run bench [-- SUBJECT…] [--json FILE]`: each subject against its floor or peer, measured in the same run. */
-const SUBJECTS: Record<string, () => Row[] | Promise<Row[]>> = { reweighting: benchReweighting };
+const USAGE = `Each subject against its floor or peers, measured in the same run.
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const unknown = positionals.filter((name) => !(name in SUBJECTS));
-if (unknown.length > 0) {
-  console.error(`Unknown subject: ${unknown.join(', ')}. There are: ${Object.keys(SUBJECTS).join(', ')}.`);
+  npm run bench [-- SUBJECT…] [--json FILE]
+
+  reweighting   what a slider's move costs
+  retrieval     caption search in Node and Chromium
+    --n N         captions (default: 100000; 1000000 needs 8 GB)
+    --d N         width of an embedding (default: 768)
+    --queries N   queries of each kind (default: 100)
+    --no-browser  in Node only`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    n: { type: 'string', default: '100000' },
+    d: { type: 'string', default: '768' },
+    queries: { type: 'string', default: '100' },
+    'no-browser': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+
+function wholeNumber(name: 'n' | 'd' | 'queries', least: number): number {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= least) return value;
+  console.error(`--${name} must be a whole number from ${least} on.`);
   process.exit(2);
 }
-const rows: Row[] = [];
+
+/** Runs a subject, prints its table and returns its rows. */
+const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
+  reweighting: async () => {
+    const rows: readonly Row[] = benchReweighting();
+    for (const { subject, candidate, median, p95, ratio } of rows)
+      console.log(
+        `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
+      );
+    return rows;
+  },
+  retrieval: async () => {
+    const rows = await benchRetrieval({
+      n: wholeNumber('n', 1000),
+      d: wholeNumber('d', 16),
+      queries: wholeNumber('queries', 1),
+      browser: !values['no-browser'],
+    });
+    console.log(retrievalTable(rows));
+    return rows;
+  },
+};
+
+const unknown = positionals.filter((name) => !(name in SUBJECTS));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`Unknown subject: ${unknown.join(', ')}.`);
+  console.log(USAGE);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+const rows: object[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(SUBJECTS))
   rows.push(...(await SUBJECTS[name]!()));
-for (const { subject, candidate, median, p95, ratio } of rows)
-  console.log(
-    `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
-  );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);
