@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
 import { benchRetrieval, retrievalTable } from './retrieval';
+import { benchCodecs, codecTable } from './retrieval/codecs';
+import { benchSessions, sessionTable } from './retrieval/session';
 import { benchReweighting } from './reweighting';
 
 const USAGE = `Each subject against its floor or peers, measured in the same run.
@@ -9,16 +11,18 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   npm run bench [-- SUBJECT…] [--json FILE]
 
   reweighting   what a slider's move costs
+  codecs        how captions' vectors are stored: bytes, recall, and how far they move (--n, --d, --queries)
   retrieval     caption search in Node and Chromium
-    --n N         captions (default: 100000; 1000000 needs 8 GB)
+    --n N         captions (default: 100000, of codecs 20000; 1000000 needs 8 GB)
     --d N         width of an embedding (default: 768)
     --queries N   queries of each kind (default: 100)
-    --no-browser  in Node only`;
+    --no-browser  in Node only
+  session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
 const { values, positionals } = parseArgs({
   options: {
     json: { type: 'string' },
-    n: { type: 'string', default: '100000' },
+    n: { type: 'string' },
     d: { type: 'string', default: '768' },
     queries: { type: 'string', default: '100' },
     'no-browser': { type: 'boolean', default: false },
@@ -27,8 +31,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-function wholeNumber(name: 'n' | 'd' | 'queries', least: number): number {
-  const value = Number(values[name]);
+function wholeNumber(name: 'n' | 'd' | 'queries', least: number, usual?: number): number {
+  const value = Number(values[name] ?? usual);
   if (Number.isInteger(value) && value >= least) return value;
   console.error(`--${name} must be a whole number from ${least} on.`);
   process.exit(2);
@@ -44,9 +48,23 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
       );
     return rows;
   },
+  session: async () => {
+    const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
+    console.log(sessionTable(rows));
+    return rows;
+  },
+  codecs: async () => {
+    const rows = await benchCodecs({
+      n: wholeNumber('n', 1000, 20_000),
+      d: wholeNumber('d', 384),
+      queries: wholeNumber('queries', 1),
+    });
+    console.log(codecTable(rows));
+    return rows;
+  },
   retrieval: async () => {
     const rows = await benchRetrieval({
-      n: wholeNumber('n', 1000),
+      n: wholeNumber('n', 1000, 100_000),
       d: wholeNumber('d', 16),
       queries: wholeNumber('queries', 1),
       browser: !values['no-browser'],

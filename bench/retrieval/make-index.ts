@@ -78,7 +78,7 @@ export async function makeIndex(
   } else {
     const fitted = fitResidualCodec(
       sampleResiduals(vectors, lists, means),
-      vectorsOf(sample(vectors.count, SAMPLE)),
+      vectorsOf(sampleOf(vectors.count, SAMPLE)),
       tuning,
       codec.residualBytes,
     );
@@ -124,21 +124,23 @@ export async function makeIndex(
   return { manifest, files };
 }
 
-function clipOf({ data }: Embeddings): number {
-  const magnitudes = sample(data.length, 500_000)
+/** The i8 codec's clip value for vectors `[n, d]`. */
+export function clipOf({ data }: Embeddings): number {
+  const magnitudes = sampleOf(data.length, 500_000)
     .map((i) => Math.abs(data[i]!))
     .sort((a, b) => a - b);
   return magnitudes[Math.floor(CLIP_QUANTILE * (magnitudes.length - 1))]!;
 }
 
-function sampleResiduals(
+/** Differences of some captions to their list's mean, `[s, d]`. */
+export function sampleResiduals(
   vectors: Embeddings,
   lists: readonly (readonly number[])[],
   means: Embeddings,
 ): Embeddings {
   const placed = lists.flatMap((members, list) => members.map((id) => ({ id, list })));
   return stack(
-    sample(placed.length, SAMPLE).map((i) => {
+    sampleOf(placed.length, SAMPLE).map((i) => {
       const { id, list } = placed[i]!;
       const mean = row(means, list);
       return row(vectors, id).map((x, j) => x - mean[j]!);
@@ -148,7 +150,7 @@ function sampleResiduals(
 }
 
 /** About `count` numbers below `limit`, evenly spread. */
-function sample(limit: number, count: number): number[] {
+export function sampleOf(limit: number, count: number): number[] {
   const step = Math.max(1, limit / count);
   return Array.from({ length: Math.min(limit, count) }, (_, i) => Math.floor(i * step));
 }

@@ -1,4 +1,5 @@
 import type { Embeddings } from '../../src/core';
+import { type Draw, stream } from './draw';
 import { type Rotation, structuredRotation } from './rotation';
 
 /** A set of queries: captions' own kind, pictures with a modality gap, and harsher ones. */
@@ -47,10 +48,7 @@ export class World {
     const { n, d, seed, decay } = options;
     this.#topics = Math.max(4, Math.round(n / CAPTIONS_PER_TOPIC));
     this.#rotation = structuredRotation(d, seed);
-    // The last two directions are kept for the common means.
-    const variances = Float64Array.from({ length: d }, (_, i) => (i < d - 2 ? 1 / (i + 1) ** decay : 0));
-    const total = variances.reduce((sum, x) => sum + x, 0);
-    this.#deviations = Float32Array.from(variances, (x) => Math.sqrt(x / total));
+    this.#deviations = spectrum(d, decay);
     this.#harshGap = new Float32Array(d);
     this.#add(this.#harshGap, 1, stream(seed, 5, 0));
     this.#harshGap[d - 1]! += 0.7;
@@ -113,28 +111,9 @@ export class World {
   }
 }
 
-/** Numbers of mean 0 and variance 1 that are nearly normal, and uniform ones, from one seeded stream. */
-interface Draw {
-  (): number;
-  uniform(): number;
-}
-
-/** Sum of four bytes has mean 510 and variance 4·(256² − 1)/12. */
-const BYTES_DEVIATION = Math.sqrt((256 ** 2 - 1) / 3);
-
-function stream(seed: number, kind: number, number: number): Draw {
-  let state = Math.imul(seed * 16 + kind + 1, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b);
-  const bits = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return t ^ (t >>> 14);
-  };
-  const draw = () => {
-    const word = bits();
-    return (
-      ((word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24) - 510) / BYTES_DEVIATION
-    );
-  };
-  return Object.assign(draw, { uniform: () => (bits() >>> 0) / 2 ** 32 });
+/** Deviation along each direction, `[d]`, of total variance 1; the last two are kept for the common means. */
+export function spectrum(d: number, decay: number): Float32Array {
+  const variances = Float64Array.from({ length: d }, (_, i) => (i < d - 2 ? 1 / (i + 1) ** decay : 0));
+  const total = variances.reduce((sum, x) => sum + x, 0);
+  return Float32Array.from(variances, (x) => Math.sqrt(x / total));
 }

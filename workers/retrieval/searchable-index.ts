@@ -34,7 +34,6 @@ export type CaptionFilter = (caption: { readonly id: number; readonly text: stri
 
 /** One query under way. */
 interface Query {
-  readonly vector: Float32Array;
   readonly scan: Scan;
   /** Null when every list is compared. */
   readonly probe: Probe | null;
@@ -288,7 +287,7 @@ export class SearchableIndex {
         ? null
         : new Probe(router.closeness(vector), this.#listSizes, (list) => this.#present(this.#nameOf(list)));
     const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
-    return { vector, scan, probe, compared: 0, expectedRecall: 1 };
+    return { scan, probe, compared: 0, expectedRecall: 1 };
   }
 
   #present(name: string): boolean {

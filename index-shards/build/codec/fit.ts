@@ -11,19 +11,29 @@ export interface FittedCodec {
   readonly file: Uint8Array<ArrayBuffer>;
   /** `[packedWidth, d]`: a residual's inner product with row i is its coefficient i. */
   readonly analysis: Float32Array;
-  /** Mean square of all coefficients of the sample together: a list's gain is relative to its root. */
+  /** Sum of the coefficients' variances in the sample: a list's gain is relative to its root. */
   readonly energy: number;
 }
 
 /** Weight of errors in every direction alike, against those in the directions along which captions and queries differ. */
 const EVERYWHERE = 0.5;
-/** How far the basis reaches past a coefficient's own share of variance before it counts as none. */
+/** Variances up to this are rounding, not variance. */
 const NOTHING = 1e-12;
 
+/** Directions along which residuals differ, most costly first. */
+export interface Directions {
+  /** d. */
+  readonly width: number;
+  /** Weighted variance of the residuals along each, `[d]`, falling. */
+  readonly variances: readonly number[];
+  /** `[d, d]`: a residual's inner product with row i is its coefficient i … */
+  readonly analysis: Matrix;
+  /** … and the sum of rows times coefficients is the residual. */
+  readonly basis: Matrix;
+}
+
 /**
- * Fits a codec of `bytes` bytes a caption to a sample of residuals. What an error costs is the square of its inner
- * product with queries, so directions count by how much captions and queries vary along them: the basis is that of the
- * principal components under this weight, and bits go where most weighted variance lies.
+ * Fits a codec of `bytes` bytes a caption to a sample of residuals.
  * @param residuals differences of captions to their list's centre, `[s, d]`
  * @param captions some of the captions themselves, `[n, d]`
  * @param queries queries to tune with, pictures' too where there are any, `[q, d]`
@@ -34,6 +44,15 @@ export function fitResidualCodec(
   queries: Embeddings,
   bytes: number,
 ): FittedCodec {
+  const directions = fitDirections(residuals, captions, queries);
+  return codecAlong(directions, allocateBits(directions.variances, bytes));
+}
+
+/**
+ * What an error costs is the square of its inner product with queries, so directions count by how much captions and
+ * queries vary along them: these are the principal components under that weight. Parameters as `fitResidualCodec`'s.
+ */
+export function fitDirections(residuals: Embeddings, captions: Embeddings, queries: Embeddings): Directions {
   const { width } = residuals;
   const weight = secondMoment(centred(captions));
   weight.div(weight.trace());
@@ -43,27 +62,35 @@ export function fitResidualCodec(
   const lower = new CholeskyDecomposition(weight).lowerTriangularMatrix;
   const covariance = lower.transpose().mmul(secondMoment(residuals)).mmul(lower);
   const { values, vectors } = principal(covariance);
-  const runs = allocateBits(values, bytes);
+  return {
+    width,
+    variances: values,
+    analysis: lower.mmul(vectors).transpose(),
+    basis: solveTransposed(lower, vectors).transpose(),
+  };
+}
+
+/** The codec that spends the given bits on the first directions. */
+export function codecAlong(
+  { width, variances, analysis, basis }: Directions,
+  runs: readonly Run[],
+): FittedCodec {
   const count = packedWidth(runs);
-  const used = Math.min(count, width);
-  const chosen = vectors.subMatrix(0, width - 1, 0, used - 1);
-  const analysis = padded(lower.mmul(chosen).transpose(), count);
-  const basis = padded(solveTransposed(lower, chosen).transpose(), count);
   const steps = new Float32Array(count);
   let place = 0;
   for (const { bits, count: its } of runs) {
     for (let i = place; i < place + its; i++) {
-      const variance = values[i] ?? 0;
+      const variance = variances[i] ?? 0;
       steps[i] = variance > NOTHING ? QUANTISER[bits].step * Math.sqrt(variance) : 0;
     }
     place += its;
   }
-  const file = writeResidualFile({ width, runs, steps, basis });
+  const file = writeResidualFile({ width, runs, steps, basis: firstRows(basis, count) });
   return {
     parameters: readResidualFile(file, width),
     file,
-    analysis,
-    energy: values.reduce((sum, x) => sum + Math.max(0, x), 0),
+    analysis: firstRows(analysis, count),
+    energy: variances.slice(0, count).reduce((sum, x) => sum + Math.max(0, x), 0),
   };
 }
 
@@ -121,8 +148,9 @@ function centred(embeddings: Embeddings): Embeddings {
   return { count, width, data };
 }
 
-function padded(matrix: Matrix, rows: number): Float32Array<ArrayBuffer> {
-  const data = new Float32Array(rows * matrix.columns);
-  for (let r = 0; r < matrix.rows; r++) data.set(matrix.getRow(r), r * matrix.columns);
+/** The first `count` rows, zeros where there are no more. */
+function firstRows(matrix: Matrix, count: number): Float32Array<ArrayBuffer> {
+  const data = new Float32Array(count * matrix.columns);
+  for (let r = 0; r < Math.min(count, matrix.rows); r++) data.set(matrix.getRow(r), r * matrix.columns);
   return data;
 }

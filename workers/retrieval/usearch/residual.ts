@@ -31,7 +31,7 @@ class ResidualBlock implements Block {
     readonly firstRow: number,
     readonly bytes: number,
     readonly frameAt: (row: number) => ListFrame,
-    readonly vector: (i: number) => Float32Array<ArrayBuffer>,
+    readonly vector: (i: number) => Float32Array,
     readonly free: () => void,
   ) {}
 }
@@ -156,7 +156,7 @@ export class ResidualSearch {
     return new Float32Array(binding.memory.buffer, this.#weights, steps.length).slice();
   }
 
-  #decode(codes: number, { centre, centreScale, gain }: ListFrame): Float32Array<ArrayBuffer> {
+  #decode(codes: number, { centre, centreScale, gain }: ListFrame): Float32Array {
     const { binding } = this.usearch;
     const { steps, width } = this.parameters;
     binding.residual_unpack(codes, this.#unpacked);

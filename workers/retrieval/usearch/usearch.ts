@@ -13,7 +13,7 @@ export interface Block {
   /** Bytes of the module's memory. */
   readonly bytes: number;
   /** The vector of caption `i`, `[d]`, normalised. */
-  vector(i: number): Float32Array<ArrayBuffer>;
+  vector(i: number): Float32Array;
   free(): void;
 }
 
@@ -71,7 +71,7 @@ class I8Block implements Block {
     readonly count: number,
     readonly firstRow: number,
     readonly bytes: number,
-    readonly vector: (i: number) => Float32Array<ArrayBuffer>,
+    readonly vector: (i: number) => Float32Array,
     readonly free: () => void,
   ) {}
 }
