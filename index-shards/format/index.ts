@@ -8,3 +8,4 @@ export * from './residual';
 export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './texts';

@@ -1,11 +1,13 @@
 import { asUint32, checkOffsets, corrupt, readHeader, readSections, writeFile } from './layout';
 import type { ShardEntry } from './manifest';
 import type { ListFrame } from './residual';
-import type { CaptionTexts } from './shard';
+import { type TextBlock, writeTexts } from './texts';
 
 const MAGIC = 'FGSHARD\n';
 const VERSION = 2;
 const HEADER_NUMBERS = 6;
+/** Numbers per list: texts' bytes deflated and plain. */
+const TEXT_NUMBERS = 2;
 
 /** One list in residual codes. */
 export interface PackedList {
@@ -19,8 +21,8 @@ export interface PackedList {
   readonly inverseNorms: Uint16Array;
 }
 
-/** A shard file of residual codes taken apart. `codes`, `centres` and `text` are views into the file. */
-export interface PackedShard extends CaptionTexts {
+/** A shard file of residual codes taken apart. `codes`, centres and texts are views into the file. */
+export interface PackedShard {
   readonly width: number;
   readonly firstList: number;
   /** `[lists + 1]`: list `i` holds captions `listStarts[i]` up to `listStarts[i + 1]`. */
@@ -33,6 +35,8 @@ export interface PackedShard extends CaptionTexts {
   readonly codes: Uint8Array;
   /** `[n]`. */
   readonly inverseNorms: Uint16Array;
+  /** `[lists]`. */
+  readonly texts: readonly TextBlock[];
 }
 
 /** Writes the lists `firstList`, `firstList + 1`, … as one shard file. */
@@ -51,9 +55,8 @@ export function writePackedShard(
       frame.centre.length === width;
     if (!fits) throw new RangeError(`list ${firstList + i} has ids, texts and codes of different counts`);
   });
-  const encoder = new TextEncoder();
-  const texts = lists.flatMap((list) => list.texts.map((text) => encoder.encode(text)));
-  const text = concatenated(texts);
+  const texts = lists.map((list) => writeTexts(list.texts));
+  const text = concatenated(texts.map(({ deflated }) => deflated));
   const norms = new DataView(new ArrayBuffer(2 * captions));
   lists
     .flatMap(({ inverseNorms }) => [...inverseNorms])
@@ -72,7 +75,7 @@ export function writePackedShard(
     [
       starts(lists.map(({ ids }) => ids.length)),
       Uint32Array.from(lists.flatMap(({ ids }) => ids)),
-      starts(texts.map(({ length }) => length)),
+      Uint32Array.from(texts.flatMap(({ deflated, length }) => [deflated.length, length])),
       new Uint8Array(frames.buffer),
       concatenated(
         lists.map(({ frame }) => new Uint8Array(frame.centre.buffer, frame.centre.byteOffset, width)),
@@ -107,33 +110,33 @@ export function readPackedShard(
   if (itsPacked !== packed) corrupt(`its vectors take ${itsPacked} bytes, not ${packed}`);
   if (firstList !== entry.firstList || lists !== entry.lists || captions !== entry.captions)
     corrupt('it holds other lists than the manifest says');
-  const [listSection, idSection, textStartSection, frameSection, centres, normSection, codes, text] =
-    readSections(bytes, HEADER_NUMBERS, [
+  const [listSection, idSection, textNumbers, frameSection, centres, normSection, codes, text] = readSections(
+    bytes,
+    HEADER_NUMBERS,
+    [
       4 * (lists + 1),
       4 * captions,
-      4 * (captions + 1),
+      4 * TEXT_NUMBERS * lists,
       8 * lists,
       lists * width,
       2 * captions,
       captions * packed,
       textBytes,
-    ]) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    ],
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const listStarts = asUint32(listSection);
-  const textStarts = asUint32(textStartSection);
   const ids = asUint32(idSection);
   checkOffsets(listStarts, captions, 'list offsets');
-  checkOffsets(textStarts, textBytes, 'text offsets');
   if (ids.some((id) => id >= captionsTotal)) corrupt('a caption id is out of bounds');
   return {
     width,
     firstList,
     listStarts,
     ids,
-    textStarts,
-    text,
     frames: readFrames(frameSection, centres, width),
     codes,
     inverseNorms: readNorms(normSection),
+    texts: readBlocks(asUint32(textNumbers), text),
   };
 }
 
@@ -147,6 +150,17 @@ function readFrames(numbers: Uint8Array, centres: Uint8Array, width: number): Li
     const centre = new Int8Array(centres.buffer, centres.byteOffset + i * width, width);
     return { centre, centreScale, gain };
   });
+}
+
+function readBlocks(numbers: Uint32Array, text: Uint8Array): TextBlock[] {
+  let end = 0;
+  const blocks = Array.from({ length: numbers.length / TEXT_NUMBERS }, (_, i) => {
+    const start = end;
+    end += numbers[TEXT_NUMBERS * i]!;
+    return { length: numbers[TEXT_NUMBERS * i + 1]!, deflated: text.subarray(start, end) };
+  });
+  if (end !== text.length) corrupt('texts do not span their section');
+  return blocks;
 }
 
 function readNorms(section: Uint8Array): Uint16Array {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dot, normalise } from '../../src/core';
 import {
+  captionText,
   codeOffsets,
   decodeResidual,
   encodeResidual,
@@ -17,10 +18,12 @@ import {
   readPackedShard,
   readResidualFile,
   readRouter,
+  readTexts,
   unpackCodes,
   writePackedShard,
   writeResidualFile,
   writeRouter,
+  writeTexts,
 } from '.';
 
 const refused = expect.objectContaining({ code: 'shard-corrupt' });
@@ -211,12 +214,16 @@ describe('shard file of residual codes', () => {
         moved.set(written);
         const entry = { firstList, lists: lists.length, captions: captionsOf(lists) };
         const shard = readPackedShard(moved, entry, width, packed, 10);
-        lists.forEach(({ frame, codes, inverseNorms, ids }, l) => {
+        lists.forEach(({ frame, codes, inverseNorms, ids, texts }, l) => {
           const [start, end] = [shard.listStarts[l]!, shard.listStarts[l + 1]!];
           expect(shard.frames[l]).toEqual(frame);
           expect(shard.codes.slice(start * packed, end * packed)).toEqual(codes);
           expect(shard.inverseNorms.slice(start, end)).toEqual(inverseNorms);
           expect(Array.from(shard.ids.subarray(start, end))).toEqual(ids);
+          const { starts, bytes } = readTexts(shard.texts[l]!, ids.length);
+          texts.forEach((text, i) => {
+            expect(captionText({ textStarts: starts, text: bytes }, i)).toBe(text);
+          });
         });
       }),
     );
@@ -233,6 +240,11 @@ describe('shard file of residual codes', () => {
           const shard = readPackedShard(lying, entry, width, packed, 10);
           expect(shard.codes.length).toBe(entry.captions * packed);
           for (const id of shard.ids) expect(id).toBeLessThan(10);
+          shard.texts.forEach((block, l) => {
+            const count = shard.listStarts[l + 1]! - shard.listStarts[l]!;
+            const { starts, bytes } = readTexts(block, count);
+            expect(starts[count]).toBe(bytes.length);
+          });
         } catch (error) {
           expect(error).toEqual(refused);
         }
@@ -256,5 +268,47 @@ describe('shard file of residual codes', () => {
     expect(() => readPackedShard(bytes, entry, width + 1, packed, 1)).toThrow(refused);
     expect(() => readPackedShard(bytes, entry, width, packed + 16, 1)).toThrow(refused);
     expect(() => readPackedShard(bytes, entry, width, packed, 0)).toThrow(refused);
+  });
+});
+
+describe('texts of a list', () => {
+  const texts = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constant('')), {
+    maxLength: 8,
+  });
+
+  test('what is written is read back', () => {
+    fc.assert(
+      fc.property(texts, (given) => {
+        const { starts, bytes } = readTexts(writeTexts(given), given.length);
+        given.forEach((text, i) => {
+          expect(captionText({ textStarts: starts, text: bytes }, i)).toBe(text);
+        });
+      }),
+    );
+  });
+
+  test('alike captions take little room', () => {
+    const alike = Array.from({ length: 256 }, (_, i) => `a circuit diagram of a filter with ${i} resistors`);
+    expect(writeTexts(alike).deflated.length).toBeLessThan(256 * 8);
+  });
+
+  test('what is damaged, of another number or another length is refused', () => {
+    fc.assert(
+      fc.property(texts, fc.nat(), fc.integer({ min: 1, max: 255 }), (given, place, flip) => {
+        const block = writeTexts(given);
+        const damaged = block.deflated.slice();
+        damaged[place % damaged.length]! ^= flip;
+        try {
+          const { starts, bytes } = readTexts({ ...block, deflated: damaged }, given.length);
+          expect(starts[given.length]).toBe(bytes.length);
+        } catch (error) {
+          expect(error).toEqual(refused);
+        }
+      }),
+    );
+    const block = writeTexts(['a fern', 'a tree']);
+    expect(() => readTexts(block, 3)).toThrow(refused);
+    expect(() => readTexts({ ...block, length: block.length - 1 }, 2)).toThrow(refused);
+    expect(() => readTexts({ ...block, length: 2 ** 31 }, 2)).toThrow(refused);
   });
 });

@@ -18,7 +18,7 @@ export interface ListTexts {
 /** The longest a list's texts may be; more would be no captions. */
 const MOST_BYTES = 2 ** 26;
 
-/** Deflates a list's texts: u32 starts, little endian, as differences in LEB128, then UTF-8. */
+/** Deflates a list's texts: the bytes of each in LEB128, then all of them in UTF-8. */
 export function writeTexts(texts: readonly string[]): TextBlock {
   const encoded = texts.map((text) => new TextEncoder().encode(text));
   const plain: number[] = [];
