@@ -31,7 +31,7 @@ function divide(
     { length: Math.min(members.length, count * LEARN_FROM) },
     () => members[Math.floor(random() * members.length)]!,
   );
-  let centroids = Array.from({ length: count }, (_, c) =>
+  let centroids: Float32Array[] = Array.from({ length: count }, (_, c) =>
     Float32Array.from(row(vectors, learners[Math.floor((c * learners.length) / count)]!)),
   );
   for (let i = 0; i < ITERATIONS; i++)

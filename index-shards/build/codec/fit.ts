@@ -1,6 +1,12 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Embeddings } from '../../../src/core';
-import { packedWidth, type ResidualParameters, readResidualFile, writeResidualFile } from '../../format';
+import {
+  packedWidth,
+  type ResidualParameters,
+  type Run,
+  readResidualFile,
+  writeResidualFile,
+} from '../../format';
 import { allocateBits, QUANTISER } from './allocate';
 
 /** A residual codec and how to get a residual's coefficients. */
