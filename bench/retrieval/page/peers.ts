@@ -1,4 +1,4 @@
-import { loadHnswlib } from 'hnswlib-wasm';
+import { loadHnswlib } from 'hnswlib-wasm/dist/hnswlib.js';
 import * as voyBindings from 'voy-search/voy_search_bg.js';
 import voyUrl from 'voy-search/voy_search_bg.wasm?url';
 import { type Embeddings, row } from '../../../src/core';

@@ -106,13 +106,17 @@ export class ResidualSearch {
     }
     const codes = new Int8Array(exact.length);
     const scales = new Float32Array(runs.length);
+    // Codes are counted from 0, so the query's rounding would shift all scores were the offset not rounded with it.
+    let roundedOffset = 0;
     let place = 0;
     runs.forEach(({ count }, r) => {
       let largest = 0;
       for (let i = place; i < place + count; i++) largest = Math.max(largest, Math.abs(exact[i]!));
       scales[r] = largest / 127;
-      for (let i = place; i < place + count; i++)
+      for (let i = place; i < place + count; i++) {
         codes[i] = largest > 0 ? Math.round((exact[i]! / largest) * 127) : 0;
+        roundedOffset += scales[r]! * codes[i]! * this.#offsets[i]!;
+      }
       place += count;
     });
     return usearch.keep((keep, freeQuery) => {
@@ -122,7 +126,7 @@ export class ResidualSearch {
       pointers.forEach((pointer, i) => {
         view.setUint32(4 * i, pointer, true);
       });
-      view.setFloat32(12, offset, true);
+      view.setFloat32(12, roundedOffset, true);
       return usearch.startScan(k, freeQuery, {
         compare: (scan, block, start, count) => {
           const { codes, norms, ids, firstRow, frameAt } = block as ResidualBlock;
@@ -142,7 +146,10 @@ export class ResidualSearch {
             usearch.moments,
           );
         },
-        finish: (scan, rows, similarities) => binding.residual_finish(scan, itsQuery, k, rows, similarities),
+        finish: (scan, rows, similarities) => {
+          new DataView(binding.memory.buffer).setFloat32(itsQuery + 12, offset, true);
+          return binding.residual_finish(scan, itsQuery, k, rows, similarities);
+        },
       });
     });
   }
