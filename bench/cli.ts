@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
+import { benchMethods } from './methods';
 import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchCodecs, codecTable } from './retrieval/codecs';
 import { benchSessions, sessionTable } from './retrieval/session';
@@ -11,6 +12,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   npm run bench [-- SUBJECT…] [--json FILE]
 
   reweighting   what a slider's move costs
+  methods       what a parameter's move costs in every method
   codecs        how captions' vectors are stored: bytes, recall, and how far they move (--n, --d, --queries)
   retrieval     caption search in Node and Chromium
     --n N         captions (default: 100000, of codecs 20000; 1000000 needs 8 GB)
@@ -38,16 +40,18 @@ function wholeNumber(name: 'n' | 'd' | 'queries', least: number, usual?: number)
   process.exit(2);
 }
 
+function printed(rows: readonly Row[]): readonly Row[] {
+  for (const { subject, candidate, median, p95, ratio } of rows)
+    console.log(
+      `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
+    );
+  return rows;
+}
+
 /** Runs a subject, prints its table and returns its rows. */
 const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
-  reweighting: async () => {
-    const rows: readonly Row[] = benchReweighting();
-    for (const { subject, candidate, median, p95, ratio } of rows)
-      console.log(
-        `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
-      );
-    return rows;
-  },
+  reweighting: async () => printed(benchReweighting()),
+  methods: async () => printed(benchMethods()),
   session: async () => {
     const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
     console.log(sessionTable(rows));

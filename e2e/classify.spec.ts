@@ -35,7 +35,7 @@ test.describe('the samples', () => {
           expect(scores).toEqual([...scores].sort((a, b) => b - a));
         }
         const weights = photo.captions.map(({ weight }) => weight);
-        expect(photo.captions).toHaveLength(10);
+        expect(photo.captions).toHaveLength(Number(exported.settings.k));
         expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 4);
         expect(photo.captions.every(({ text, similarity }) => text.length > 0 && similarity <= 1.001)).toBe(
           true,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type GoldenFile, goldenErrors } from '../src/core/golden/golden';
+import type { GoldenFile } from '../src/core/golden/file';
+import { goldenErrors } from '../src/core/golden/golden';
 
 /** `npm run golden -- FILE`: the largest error of each method against a golden file; exit code 1 above the tolerance. */
 const TOLERANCE = 1e-5;
@@ -24,6 +25,8 @@ if (missing.length > 0) {
   process.exit(2);
 }
 const errors = goldenErrors(file);
+const absent = (['xmore', 'autoclip', 'zlap', 'cased'] as const).filter((key) => file[key] === undefined);
+if (absent.length > 0) console.log(`not in this file: ${absent.join(', ')}`);
 for (const { method, largest } of errors)
   console.log(`${largest <= TOLERANCE ? 'ok  ' : 'FAIL'} ${largest.toExponential(2).padStart(9)}  ${method}`);
 const worst = Math.max(...errors.map(({ largest }) => largest));

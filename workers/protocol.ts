@@ -118,8 +118,16 @@ export interface CaptionRules {
   readonly without: readonly string[];
 }
 
+/** A result and what it came from. */
+export interface VersionedResult extends SearchResult {
+  /** `IndexInfo.opening` of what was searched. */
+  readonly opening: number;
+}
+
 /** What is known of an opened index right now. */
 export interface IndexInfo {
+  /** Another number with everything that is opened: captions and their ids mean nothing beyond it. */
+  readonly opening: number;
   readonly manifest: Manifest;
   readonly manifestUrl: string;
   readonly captionsPresent: number;
@@ -129,6 +137,8 @@ export interface IndexInfo {
   readonly storage: 'indexeddb' | 'memory';
   /** Why storage is `memory`, for the user. */
   readonly storageNotice: string | null;
+  /** Why the stored version is open though the host answered, for the user: what it gave is no index. */
+  readonly hostNotice: string | null;
   /** Which build of usearch runs. */
   readonly build: 'relaxed-simd' | 'baseline';
 }
@@ -143,12 +153,15 @@ export interface DownloadProgress {
 export interface RetrievalApi {
   /** Fetches the manifest (or, offline, takes the stored one) and brings up what the cache already holds. */
   open(manifestUrl: string): Promise<Result<IndexInfo>>;
-  /** Fetches every shard that has no row in the ledger; shards become searchable one by one. */
+  /**
+   * Fetches every shard that has no row in the ledger; shards become searchable one by one. Where it fails and another
+   * version is stored whole, that one is open afterwards; the last progress tells.
+   */
   download(onProgress: (progress: DownloadProgress) => void): Promise<Result<IndexInfo>>;
   /** Stops a download; what is complete stays. */
   cancelDownload(): Promise<void>;
   /** @param queries `[n, d]`, normalised. */
-  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<SearchResult>>;
+  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>>;
   /** Removes the opened index from storage. */
   remove(): Promise<Result<void>>;
 }

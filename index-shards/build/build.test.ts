@@ -1,152 +1,166 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Embeddings, exactTopK, normalise, recall, row, stack } from '../../src/core';
+import { row, stack } from '../../src/core';
 import { openLocalIndex } from '../../workers/retrieval/local';
-import { parseManifest } from '../format';
-import { type BuildOptions, type BuiltIndex, buildIndex } from './build';
-import { readQueries } from './queries';
-import { seededRandom } from './random';
+import { type Manifest, parseManifest } from '../format';
+import { buildIndex } from './build';
+import { openChunks } from './embed/chunks';
+import { readNpy } from './embed/npy';
+import { meanRecall } from './pack/clip';
+import { joinQueries, readQueries, splitQueries } from './queries';
+import { readReport } from './report';
 import { summary } from './summary';
-import { writeIndex } from './write';
+import { someCaptions } from './testing/captions';
+import { contents } from './testing/cli';
+import { indexSettings, inputOf } from './testing/settings';
+import { exactIds } from './verify/exact';
+import { SILENT } from './work/progress';
 
-const WIDTH = 48;
-const OBJECTS = ['fern', 'lamp', 'bridge', 'resistor', 'river', 'cat', 'chair', 'violin'];
-const PLACES = ['on a wall', 'in the rain', 'beside a road', 'at night', 'in a drawer', 'under glass'];
-const captions = Array.from(
-  { length: 1500 },
-  (_, i) =>
-    `a number ${i} ${OBJECTS[i % 8]} ${PLACES[Math.floor(i / 8) % 6]} with label ${(i * 7919) % 3001}`,
-);
-
-/** A stand-in for a text tower: the normalised sum of a seeded vector per word, as a bag of words. */
-async function embedTexts(texts: readonly string[]): Promise<Embeddings> {
-  const word = (text: string) => {
-    const random = seededRandom([...text].reduce((sum, c) => Math.imul(sum, 31) + c.codePointAt(0)!, 7));
-    return Array.from({ length: WIDTH }, () => random() - 0.5);
-  };
-  return stack(
-    texts.map((text) => {
-      const sum = new Float64Array(WIDTH);
-      for (const vector of text.split(' ').map(word))
-        vector.forEach((x, j) => {
-          sum[j]! += x;
-        });
-      return normalise(sum);
-    }),
-  );
-}
-
-const options: BuildOptions = {
-  id: 'things',
-  title: 'Things',
-  createdBy: 'a test',
-  model: { id: 'words', revision: 'main' },
-  provenance: { source: 'made up', licence: 'CC0-1.0' },
-  seed: 1,
-  listSize: 100,
-  shardBytes: 32 * 1024,
-};
-
-let built: BuiltIndex;
-let directory: string;
-beforeAll(async () => {
-  built = await buildIndex(captions, embedTexts, options);
-  directory = await mkdtemp(join(tmpdir(), 'fernglass-'));
-  await writeFile(join(directory, `${'0'.repeat(64)}.bin`), 'of an earlier build');
-  await writeFile(join(directory, 'notes.txt'), 'not ours');
-  await writeIndex(directory, built);
-});
+const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-build-'));
+const captions = someCaptions(1500);
 
 describe('a built index', () => {
+  let folder: string;
+  let out: string;
+  let manifest: Manifest;
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    const settings = indexSettings(folder);
+    out = settings.out;
+    manifest = (await buildIndex(settings, await inputOf(folder, captions), SILENT))!;
+  });
+
   test('is valid, and its shards keep to the size asked for', async () => {
-    const manifest = parseManifest(JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')));
-    expect(manifest).toMatchObject({ captions: 1500, id: 'things', model: { id: 'words', width: WIDTH } });
-    expect(manifest.shards.length).toBeGreaterThan(3);
-    for (const shard of manifest.shards) expect(shard.bytes).toBeLessThanOrEqual(options.shardBytes);
+    const written = parseManifest(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')));
+    expect(written).toEqual(manifest);
+    expect(written).toMatchObject({ captions: 1500, id: 'things', model: { id: 'tiny-siglip', width: 64 } });
+    expect(written.shards.length).toBeGreaterThan(3);
+    for (const shard of written.shards) expect(shard.bytes).toBeLessThanOrEqual(32 * 1024);
   });
 
   test('holds every caption once', async () => {
-    const index = await openLocalIndex(directory);
-    const { hits } = index.search(stack([row(built.embeddings, 0)]), captions.length);
+    const index = await openLocalIndex(out);
+    const any = stack([Float32Array.from({ length: 64 }, (_, i) => (i === 0 ? 1 : 0))]);
+    const { hits } = index.search(any, captions.length);
     expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(captions.toSorted());
   });
 
   test('finds on held-out queries what exact f32 search finds, and says how well', async () => {
-    const index = await openLocalIndex(directory);
-    const { hits } = index.search(built.heldOut, 10);
-    const found = hits.map((list, q) =>
-      recall(
-        list.map(({ id }) => id),
-        exactTopK(built.embeddings, row(built.heldOut, q), 10).map(({ index }) => index),
-      ),
-    );
-    const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
-    expect(mean).toBeGreaterThan(0.95);
-    expect(index.manifest.recall!.value).toBeCloseTo(mean, 3);
-    expect(index.manifest.recall!.queries).toBe(built.heldOut.count);
-  });
-
-  test('replaces an earlier one in its directory, and touches nothing else', async () => {
-    const names = new Set(await readdir(directory));
-    expect(names).toEqual(new Set([...built.files.keys(), 'manifest.json', 'notes.txt']));
-  });
-
-  test('is the same for the same input and seed, and another for another seed', async () => {
-    const again = await buildIndex(captions, embedTexts, options);
-    expect(again.manifest).toEqual(built.manifest);
-    expect([...again.files]).toEqual([...built.files]);
-    const other = await buildIndex(captions, embedTexts, { ...options, seed: 2 });
-    expect(other.manifest.router.sha256).not.toBe(built.manifest.router.sha256);
+    const embeddings = openChunks(join(folder, 'work', 'embed'), 1500, 64);
+    const { heldOut } = splitQueries('', readNpy(join(folder, 'work', 'queries', 'queries.npy')));
+    const truth = await exactIds(embeddings, heldOut, 10);
+    const index = await openLocalIndex(out);
+    const found = index.search(heldOut, 10).hits.map((list) => list.map(({ id }) => id));
+    const recall = meanRecall(found, truth);
+    expect(recall).toBeGreaterThan(0.9);
+    expect(manifest.recall!.value).toBeCloseTo(recall, 3);
+    expect(manifest.recall!.sets).toEqual([
+      {
+        name: 'sentences made from captions',
+        queries: heldOut.count,
+        exhaustive: manifest.recall!.value,
+        routed: manifest.recall!.value,
+      },
+    ]);
   });
 
   test('routed through its lists it finds nearly what exact search finds', async () => {
-    const exact = await openLocalIndex(directory);
-    const routed = await openLocalIndex(directory, { exactUpTo: 0 });
-    const truth = exact.search(built.heldOut, 10).hits;
-    const found = routed.search(built.heldOut, 10).hits;
-    const mean =
-      found.reduce(
-        (sum, list, q) =>
-          sum +
-          recall(
-            list.map(({ id }) => id),
-            truth[q]!.map(({ id }) => id),
-          ),
-        0,
-      ) / found.length;
-    expect(mean).toBeGreaterThan(0.9);
+    const { heldOut } = splitQueries('', readNpy(join(folder, 'work', 'queries', 'queries.npy')));
+    const exact = await openLocalIndex(out);
+    const routed = await openLocalIndex(out, { exactUpTo: 0 });
+    const ids = (index: typeof exact) =>
+      index.search(heldOut, 10).hits.map((list) => list.map(({ id }) => id));
+    expect(meanRecall(ids(routed), ids(exact))).toBeGreaterThan(0.9);
   });
 
-  test('has a summary that names its counts and recall', () => {
-    const text = summary({ ...built.manifest, recall: { at: 10, queries: 500, value: 0.9912 } });
+  test('replaces an earlier one in its folder, and touches nothing else', async () => {
+    await writeFile(join(out, `${'0'.repeat(64)}.bin`), 'of an earlier build');
+    await writeFile(join(out, 'notes.txt'), 'not ours');
+    await buildIndex(indexSettings(folder), await inputOf(folder, captions), SILENT);
+    const named = [manifest.router, ...manifest.shards].map(({ name }) => name);
+    expect((await readdir(out)).sort()).toEqual(
+      [...named, 'build-report.json', 'manifest.json', 'notes.txt'].sort(),
+    );
+  });
+
+  test('is whole again after a file of it went missing', async () => {
+    const shard = join(out, manifest.shards[1]!.name);
+    const bytes = await readFile(shard);
+    await rm(shard);
+    await buildIndex(indexSettings(folder), await inputOf(folder, captions), SILENT);
+    expect((await readFile(shard)).equals(bytes)).toBe(true);
+  });
+
+  test('is the same for the same input and seed, and another for another seed', async () => {
+    const again = await newFolder();
+    await buildIndex(indexSettings(again), await inputOf(again, captions), SILENT);
+    const { 'notes.txt': _, ...first } = contents(out);
+    expect(contents(join(again, 'index'))).toEqual(first);
+    const other = await newFolder();
+    const different = await buildIndex(
+      indexSettings(other, { seed: 2 }),
+      await inputOf(other, captions),
+      SILENT,
+    );
+    expect(different!.router.sha256).not.toBe(manifest.router.sha256);
+  });
+
+  test('has a report and a summary that name its counts and recall', () => {
+    expect(readReport(out)).toMatchObject({
+      cleaning: { rows: 1500, captions: 1500 },
+      settings: { seed: 1, listSize: 100 },
+      recall: manifest.recall,
+    });
+    const text = summary({ ...manifest, recall: { at: 10, queries: 500, value: 0.9912 } });
     expect(text).toMatch(/1,500 in \d+ lists/);
     expect(text).toMatch(/recall@10 0\.9912 over 500/);
   });
 });
 
 test('one caption makes an index', async () => {
-  const single = await buildIndex(['a fern'], embedTexts, options);
-  const folder = await mkdtemp(join(tmpdir(), 'fernglass-'));
-  const manifest = await writeIndex(folder, single);
-  expect(manifest).toMatchObject({ captions: 1, lists: 1 });
+  const folder = await newFolder();
+  const manifest = await buildIndex(indexSettings(folder), await inputOf(folder, ['a fern']), SILENT);
+  expect(manifest).toMatchObject({ captions: 1, lists: 1, recall: null });
+});
+
+test('captions that the model cannot tell apart make an index', async () => {
+  const folder = await newFolder();
+  // Beyond the context length nothing is read.
+  const same = Array.from({ length: 300 }, (_, i) => `${'fern '.repeat(60)}${i}`);
+  const manifest = await buildIndex(indexSettings(folder), await inputOf(folder, same), SILENT);
+  expect(manifest).toMatchObject({ captions: 300, lists: 3 });
 });
 
 describe('queries from a file', () => {
   const values = [3, 4, 0, 1, 0, 0];
 
   test('raw f32 and .npy give the same, normalised', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'fernglass-'));
+    const folder = await newFolder();
     const raw = new Uint8Array(Float32Array.from(values).buffer);
     await writeFile(join(folder, 'q.f32'), raw);
     const header = `${"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117)}\n`;
     const prefix = Uint8Array.of(0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, header.length, 0);
     await writeFile(join(folder, 'q.npy'), Buffer.concat([prefix, new TextEncoder().encode(header), raw]));
     for (const name of ['q.f32', 'q.npy']) {
-      const queries = await readQueries(join(folder, name), 3);
+      const queries = readQueries(join(folder, name), 3);
       expect(Array.from(queries.data).map((x) => Number(x.toFixed(6)))).toEqual([0.6, 0.8, 0, 1, 0, 0]);
-      await expect(readQueries(join(folder, name), 4)).rejects.toMatchObject({ code: 'input-invalid' });
+      expect(() => readQueries(join(folder, name), 4)).toThrow(
+        expect.objectContaining({ code: 'input-invalid' }),
+      );
     }
+  });
+
+  test('are dealt out in pairs, and joined again', () => {
+    const all = stack(Array.from({ length: 7 }, (_, i) => [i, 1]));
+    const { tuning, heldOut } = splitQueries('all', all);
+    const first = (set: typeof all) => Array.from({ length: set.count }, (_, i) => row(set, i)[0]);
+    expect([first(tuning), first(heldOut)]).toEqual([
+      [0, 1, 4, 5],
+      [2, 3, 6],
+    ]);
+    expect(first(joinQueries([tuning, heldOut], 2))).toEqual([0, 1, 4, 5, 2, 3, 6]);
   });
 });

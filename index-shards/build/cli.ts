@@ -1,121 +1,110 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { FernglassError } from '../../src/core';
-import { loadNodeEncoder } from '../../workers/encoder/node';
-import { parseManifest } from '../format';
-import { buildIndex } from './build';
-import { readCaptions } from './captions';
-import { readQueries } from './queries';
+import { buildIndex, mergeIndex } from './build';
+import type { CleaningReport } from './clean/clean';
+import {
+  checkpointOf,
+  indexSettings,
+  inputSettings,
+  readArguments,
+  type Values,
+  wholeNumber,
+  workBase,
+  workFolder,
+} from './options';
+import { cleanCaptions } from './prepare';
+import { cleaningLines, readReport } from './report';
 import { summary } from './summary';
-import { writeIndex } from './write';
+import { USAGE } from './usage';
+import { checkFiles } from './verify/files';
+import { checkWithEncoder, checkWithWork, readManifest } from './verify/verify';
+import { showProgress } from './work/progress';
+import { WorkFolder } from './work/stages';
 
-const USAGE = `Makes a caption index that any static host can serve.
+const progress = showProgress(process.stderr);
 
-  npm run index -- build --captions FILE.tsv --model DIR --out DIR --id NAME --title TEXT
-  npm run index -- inspect DIR
-
-  --captions FILE      lines of an address, a tab and a caption
-  --model DIR          checkpoint in Hugging Face's layout; its text tower embeds the captions
-  --out DIR            where manifest.json and the .bin files go
-  --id, --title        short name and title of the index
-  --source, --licence  where the captions come from, and their licence
-  --model-id NAME      name of the checkpoint (default: its folder's)
-  --revision NAME      its revision (default: main)
-  --precision P        fp32 (default), fp16 or q8
-  --queries FILE       more embeddings to tune and measure with: .npy or raw f32, [n, d]
-  --list-size N        captions per list, about (default: 256)
-  --shard-size KB      size of a shard file, at most (default: 6144)
-  --seed N             (default: 1)`;
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    captions: { type: 'string' },
-    model: { type: 'string' },
-    out: { type: 'string' },
-    id: { type: 'string' },
-    title: { type: 'string' },
-    source: { type: 'string', default: 'not stated' },
-    licence: { type: 'string', default: 'not stated' },
-    'model-id': { type: 'string' },
-    revision: { type: 'string', default: 'main' },
-    precision: { type: 'string', default: 'fp32' },
-    queries: { type: 'string' },
-    'list-size': { type: 'string', default: '256' },
-    'shard-size': { type: 'string', default: '6144' },
-    seed: { type: 'string', default: '1' },
-    help: { type: 'boolean' },
-  },
-});
-
-function required(name: 'captions' | 'model' | 'out' | 'id' | 'title'): string {
-  const value = values[name];
-  if (value === undefined) throw new FernglassError('input-invalid', `--${name} is missing.\n\n${USAGE}`);
-  return value;
+async function build(values: Values): Promise<void> {
+  const settings = indexSettings(values, workFolder(values, 'build'));
+  const manifest = await buildIndex(settings, inputSettings(values), progress);
+  const cleaned = new WorkFolder(settings.work).finished<CleaningReport>('clean')!.result;
+  console.log(cleaningLines(cleaned).join('\n'));
+  if (manifest === null) console.log(`Partition ${values.partition} is embedded in ${settings.work}.`);
+  else await printIndex(settings.out);
 }
 
-function wholeNumber(name: 'list-size' | 'shard-size' | 'seed', least: number): number {
-  const value = Number(values[name]);
-  if (!Number.isInteger(value) || value < least)
-    throw new FernglassError('input-invalid', `--${name} must be a whole number from ${least} on.`);
-  return value;
+async function merge(values: Values, named: readonly string[]): Promise<void> {
+  const settings = indexSettings(values, workFolder(values, 'merge'));
+  await mergeIndex(settings, named.length > 0 ? named : ownParts(workBase(values)), progress);
+  await printIndex(settings.out);
 }
 
-function precision(): 'fp32' | 'fp16' | 'q8' {
-  const value = values.precision;
-  if (value === 'fp32' || value === 'fp16' || value === 'q8') return value;
-  throw new FernglassError('input-invalid', '--precision must be fp32, fp16 or q8.');
+/** The work folders of partitions under `base`. */
+function ownParts(base: string): string[] {
+  const names = existsSync(base) ? readdirSync(base).filter((name) => /^part-\d+-of-\d+$/.test(name)) : [];
+  return names.sort().map((name) => join(base, name));
 }
 
-async function build(): Promise<void> {
-  const directory = required('model');
-  const out = required('out');
-  const corpus = await readCaptions(required('captions'));
-  console.log(
-    `${corpus.lines} lines: ${corpus.captions.length} captions, ${corpus.duplicates} repetitions, ${corpus.empty} empty`,
-  );
-  const encoder = await loadNodeEncoder(directory, { precision: precision() });
-  const width = (await encoder.embedTexts(['width'])).width;
-  const embedTexts = (texts: readonly string[]) => encoder.embedTexts(texts, showProgress);
-  const built = await buildIndex(corpus.captions, embedTexts, {
-    id: required('id'),
-    title: required('title'),
-    createdBy: `fernglass ${await ownVersion()}`,
-    model: { id: values['model-id'] ?? basename(resolve(directory)), revision: values.revision },
-    provenance: { source: values.source, licence: values.licence },
-    seed: wholeNumber('seed', 0),
-    listSize: wholeNumber('list-size', 1),
-    shardBytes: wholeNumber('shard-size', 1) * 1024,
-    ...(values.queries === undefined ? {} : { moreQueries: await readQueries(values.queries, width) }),
-  });
-  await encoder.dispose();
-  for (const { clip, recall } of built.clipTrials)
+async function clean(values: Values): Promise<void> {
+  const work = new WorkFolder(workBase(values));
+  const { folder } = await cleanCaptions(work, values.embeddings, inputSettings(values), progress);
+  console.log(cleaningLines(work.finished<CleaningReport>('clean')!.result).join('\n'));
+  console.log(`They are in ${join(folder, 'captions.txt')}, one a line.`);
+}
+
+async function printIndex(folder: string): Promise<void> {
+  const report = readReport(folder);
+  for (const { clip, recall } of report?.clipTrials ?? [])
     console.log(`clip ${clip.toPrecision(4)}: recall@10 ${recall.toFixed(4)} on tuning queries`);
-  console.log(summary(await writeIndex(out, built)));
+  console.log(summary(readManifest(folder)));
 }
 
-/** On a terminal only: a log has no use for it. */
-function showProgress(done: number, total: number): void {
-  if (process.stdout.isTTY)
-    process.stdout.write(`\rembedding ${done} of ${total}${done === total ? '\n' : ''}`);
+function inspect(folder: string): void {
+  console.log(summary(readManifest(folder)));
+  const report = readReport(folder);
+  if (report === null) return;
+  const { least, median, most } = report.listSizes;
+  console.log(`  lists     ${least} to ${most} captions, half of them ${median} or more`);
+  console.log(cleaningLines(report.cleaning).join('\n'));
 }
 
-async function ownVersion(): Promise<string> {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version;
-}
-
-async function inspect(directory: string): Promise<void> {
-  const text = await readFile(resolve(directory, 'manifest.json'), 'utf8');
-  console.log(summary(parseManifest(JSON.parse(text))));
+async function verify(values: Values, folder: string): Promise<void> {
+  const manifest = readManifest(folder);
+  if (values.work !== undefined) {
+    const found = await checkWithWork(folder, manifest, new WorkFolder(values.work), progress);
+    const routed = found.routed === null ? 'not measured' : found.routed.toFixed(4);
+    console.log(
+      `recall@10 over ${found.queries} held-out queries: ${found.exhaustive.toFixed(4)} with every caption compared, ${routed} as the app searches`,
+    );
+  } else if (values.model !== undefined) {
+    const checkpoint = checkpointOf(values, values.model);
+    const found = await checkWithEncoder(
+      folder,
+      manifest,
+      checkpoint,
+      wholeNumber(values, 'sample', 1),
+      progress,
+    );
+    await checkpoint.dispose();
+    console.log(
+      `${found.captions} captions embedded afresh: cosine to the stored vector ${found.meanCosine.toFixed(4)} on average, ${found.leastCosine.toFixed(4)} at least; recall@10 among them ${found.recall.toFixed(4)}`,
+    );
+  } else {
+    await checkFiles(folder, manifest, () => {}, progress);
+    console.log('recall@10 was not measured: that takes --model or --work.');
+  }
+  console.log(`All files of ${manifest.id} are whole and belong together.`);
 }
 
 try {
-  const [command, directory] = positionals;
+  const { values, positionals } = readArguments(process.argv.slice(2));
+  const [command, folder] = positionals;
   if (values.help) console.log(USAGE);
-  else if (command === 'build' && positionals.length === 1) await build();
-  else if (command === 'inspect' && directory !== undefined) await inspect(directory);
+  else if (command === 'build' && positionals.length === 1) await build(values);
+  else if (command === 'merge') await merge(values, positionals.slice(1));
+  else if (command === 'clean' && positionals.length === 1) await clean(values);
+  else if (command === 'inspect' && folder !== undefined) inspect(folder);
+  else if (command === 'verify' && folder !== undefined) await verify(values, folder);
   else throw new FernglassError('input-invalid', USAGE);
 } catch (error) {
   if (!(error instanceof FernglassError)) throw error;

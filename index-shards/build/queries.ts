@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { type Embeddings, FernglassError, normaliseRows, row, stack } from '../../src/core';
-import { sampleIndices } from './random';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Embeddings, FernglassError, row, stack } from '../../src/core';
+import { normaliseInPlace } from './embed/matrix';
+import { readNpy } from './embed/npy';
 
-/** Queries to choose the codec with, and others to measure the index with. */
-export interface QuerySets {
+/** Queries of one kind: some to choose the codec with, and others to measure the index with. */
+export interface QuerySet {
+  readonly name: string;
   readonly tuning: Embeddings;
   readonly heldOut: Embeddings;
 }
@@ -12,9 +15,9 @@ export interface QuerySets {
  * Sentences such as people search with, made from captions but none of them: in turn a class-style prompt around a few
  * of a caption's words, and a caption with words left out.
  */
-export function querySentences(captions: readonly string[], count: number, random: () => number): string[] {
-  return sampleIndices(captions.length, count, random).map((index, i) => {
-    const words = captions[index]!.split(' ');
+export function querySentences(captions: readonly string[], random: () => number): string[] {
+  return captions.map((caption, i) => {
+    const words = caption.split(' ');
     if (i % 2 === 1 && words.length > 3) {
       const left = Math.floor(random() * 3);
       return words.filter((_, at) => at % 3 !== left).join(' ');
@@ -26,7 +29,7 @@ export function querySentences(captions: readonly string[], count: number, rando
 }
 
 /** Deals embeddings out in turn, so that both sets hold every kind. */
-export function splitQueries(queries: Embeddings): QuerySets {
+export function splitQueries(name: string, queries: Embeddings): QuerySet {
   const rows = Array.from({ length: queries.count }, (_, i) => row(queries, i));
   // In pairs, because the kinds of sentences alternate.
   const part = (wanted: number) =>
@@ -34,43 +37,44 @@ export function splitQueries(queries: Embeddings): QuerySets {
       rows.filter((_, i) => (i >> 1) % 2 === wanted),
       queries.width,
     );
-  return { tuning: part(0), heldOut: part(1) };
+  return { name, tuning: part(0), heldOut: part(1) };
 }
 
-/** The rows of both, `[a + b, d]`. */
-export function joinQueries(a: Embeddings, b: Embeddings): Embeddings {
-  const data = new Float32Array(a.data.length + b.data.length);
-  data.set(a.data);
-  data.set(b.data, a.data.length);
-  return { count: a.count + b.count, width: a.width, data };
+/** The rows of all, one after another. */
+export function joinQueries(all: readonly Embeddings[], width: number): Embeddings {
+  const count = all.reduce((sum, its) => sum + its.count, 0);
+  const data = new Float32Array(count * width);
+  let at = 0;
+  for (const its of all) {
+    data.set(its.data, at);
+    at += its.data.length;
+  }
+  return { count, width, data };
 }
 
 /**
- * Reads embeddings `[n, d]` from a file, raw little-endian f32 or NumPy's .npy of f32, and normalises them.
- * @throws FernglassError `input-invalid` when it is neither or of another width.
+ * Reads embeddings `[n, d]` from a file, NumPy's .npy or raw little-endian f32, and normalises them.
+ * @throws FernglassError `input-invalid` when it is neither, of another width, or a row cannot be normalised.
  */
-export async function readQueries(file: string, width: number): Promise<Embeddings> {
-  const bytes = new Uint8Array(await readFile(file));
-  const data = file.endsWith('.npy') ? npyData(bytes, file, width) : bytes;
-  if (data.length === 0 || data.length % (4 * width) !== 0)
-    throw new FernglassError('input-invalid', `${file} does not hold embeddings of width ${width} as f32.`);
-  const view = new DataView(data.buffer, data.byteOffset, data.length);
-  const values = Float32Array.from({ length: data.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
-  return normaliseRows({ count: values.length / width, width, data: values });
-}
-
-/** The data of a .npy file, format 1 to 3: magic, version, header length, header, data. */
-function npyData(bytes: Uint8Array, file: string, width: number): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const start = bytes[6] === 1 ? 10 : 12;
-  const length = bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  const header = new TextDecoder('latin1').decode(bytes.subarray(start, start + length));
-  const shape = /'shape':\s*\((\d+),\s*(\d+)\)/.exec(header);
-  const plain = /'descr':\s*'<f4'/.test(header) && /'fortran_order':\s*False/.test(header);
-  if (!plain || shape === null || Number(shape[2]) !== width)
+export function readQueries(file: string, width: number): Embeddings {
+  const queries = file.endsWith('.npy') ? readNpy(file) : readRaw(file, width);
+  if (queries.width !== width || queries.count === 0)
     throw new FernglassError(
       'input-invalid',
-      `${file} is not a .npy of little-endian f32 with shape (n, ${width}).`,
+      `${basename(file)} does not hold embeddings of width ${width}, as the index's model gives them.`,
     );
-  return bytes.subarray(start + length);
+  if (normaliseInPlace(queries).length > 0)
+    throw new FernglassError('input-invalid', `${basename(file)} holds rows that are zero or no numbers.`);
+  return queries;
+}
+
+function readRaw(file: string, width: number): Embeddings {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new FernglassError('input-invalid', `${file} cannot be read; check its name.`, { cause });
+  }
+  if (bytes.length % (4 * width) !== 0) return { count: 0, width, data: new Float32Array(0) };
+  return { count: bytes.length / (4 * width), width, data: new Float32Array(new Uint8Array(bytes).buffer) };
 }

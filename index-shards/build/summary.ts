@@ -1,20 +1,41 @@
 import type { Manifest } from '../format';
 
-const kilobytes = (bytes: number) => `${Math.round(bytes / 1024).toLocaleString('en')} KB`;
+const number = (value: number) => value.toLocaleString('en');
+const kilobytes = (bytes: number) => `${number(Math.round(bytes / 1024))} KB`;
 
 /** What an index holds, in a few lines. */
 export function summary(manifest: Manifest): string {
-  const { captions, codec, lists, model, recall, router, shards } = manifest;
-  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, router.bytes);
+  const { captions, codec, languages, lists, model, router, shards } = manifest;
+  const spaces = manifest.spaces ?? [];
+  const files = [router, ...shards, ...spaces.flatMap((space) => space.files)];
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const sizes = shards.map((shard) => shard.bytes);
   return [
     `${manifest.id}: ${manifest.title}`,
     `  model     ${model.id} (${model.revision}), d = ${model.width}`,
-    `  captions  ${captions.toLocaleString('en')} in ${lists} lists, ${Math.round(captions / lists)} a list`,
+    `  captions  ${number(captions)} in ${number(lists)} lists, ${Math.round(captions / lists)} a list`,
+    ...(languages === undefined ? [] : [`  languages ${languages.join(', ')}`]),
     `  shards    ${shards.length}, ${kilobytes(Math.min(...sizes))} to ${kilobytes(Math.max(...sizes))}; router ${kilobytes(router.bytes)}`,
     `  bytes     ${kilobytes(bytes)}, ${Math.round(bytes / captions)} a caption`,
     `  codec     ${codec.kind}, ${codec.kind === 'i8' ? `clip ${codec.clip.toPrecision(4)}` : `${codec.bytes} bytes a caption`}`,
-    `  recall@10 ${recall === null ? 'not measured' : `${recall.value} over ${recall.queries} held-out queries, against exact f32 search`}`,
+    ...spaces.map(
+      ({ kind, encoder, ...space }) =>
+        `  ${kind === 'text' ? 'also text' : 'pictures '} ${encoder.id} (${encoder.revision}), d = ${encoder.width}, for ${number(space.captions)} captions`,
+    ),
+    ...recallLines(manifest),
     `  source    ${manifest.provenance.source} (${manifest.provenance.licence})`,
+    `  made by   ${manifest.createdBy}`,
   ].join('\n');
+}
+
+function recallLines({ recall }: Manifest): string[] {
+  if (recall === null) return ['  recall@10 not measured'];
+  const { queries, sets, value } = recall;
+  return [
+    `  recall@10 ${value} over ${number(queries)} held-out queries, against exact f32 search`,
+    ...(sets ?? []).map(
+      (set) =>
+        `            ${set.name} (${number(set.queries)}): ${set.exhaustive} with every caption compared, ${set.routed === null ? 'not measured' : set.routed} as the app searches`,
+    ),
+  ];
 }

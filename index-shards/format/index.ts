@@ -9,3 +9,4 @@ export * from './residual-file';
 export * from './router';
 export * from './shard';
 export * from './texts';
+export * from './vectors';

@@ -17,6 +17,27 @@ export interface Manifest {
   readonly shards: readonly ShardEntry[];
   readonly provenance: { readonly source: string; readonly licence: string };
   readonly recall: MeasuredRecall | null;
+  /** Languages of the captions as BCP 47 tags, where somebody said. */
+  readonly languages?: readonly string[];
+  /** Further vectors of the same captions, for retrieval in another space. */
+  readonly spaces?: readonly VectorSpace[];
+}
+
+/** Vectors that another encoder gave the captions, or that the captions' pictures have. */
+export interface VectorSpace {
+  readonly kind: 'text' | 'image';
+  /** Where `model` gave them, `id` is its id and `fingerprint` is null. */
+  readonly encoder: {
+    readonly id: string;
+    readonly revision: string;
+    readonly width: number;
+    readonly fingerprint: ManifestModel['fingerprint'] | null;
+  };
+  readonly codec: I8Codec;
+  /** Captions that have such a vector; those of the others are zero. */
+  readonly captions: number;
+  /** One file per shard, in the order of the shards. */
+  readonly files: readonly FileEntry[];
 }
 
 /** The checkpoint whose text tower embedded the captions. */
@@ -65,4 +86,16 @@ export interface MeasuredRecall {
   readonly at: 10;
   readonly queries: number;
   readonly value: number;
+  /** The same by kind of query. */
+  readonly sets?: readonly RecallOfSet[];
+}
+
+/** recall@10 of one kind of query. */
+export interface RecallOfSet {
+  readonly name: string;
+  readonly queries: number;
+  /** When every caption is compared. */
+  readonly exhaustive: number;
+  /** When the router chooses the lists, with the usual effort; null where that was not measured. */
+  readonly routed: number | null;
 }

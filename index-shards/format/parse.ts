@@ -3,10 +3,13 @@ import {
   type Codec,
   type FileEntry,
   FORMAT_VERSION,
+  type I8Codec,
   type Manifest,
   type ManifestModel,
   type MeasuredRecall,
+  type RecallOfSet,
   type ShardEntry,
+  type VectorSpace,
 } from './manifest';
 
 /** No honest index exceeds these; a manifest that does is refused before anything is fetched or allocated for it. */
@@ -17,6 +20,9 @@ const MOST = {
   width: 2 ** 13,
   fileBytes: 2 ** 28,
   text: 4096,
+  languages: 256,
+  spaces: 8,
+  recallSets: 64,
 };
 
 type Fields = Record<string, unknown>;
@@ -86,40 +92,111 @@ function shardEntries(value: unknown, bytes: number): ShardEntry[] {
 function model(value: unknown): ManifestModel {
   const fields = object(value, 'model');
   const width = whole(fields, 'width', 'model.', 1, MOST.width);
-  const fingerprint = object(fields.fingerprint, 'model.fingerprint');
-  const embedding = array(fingerprint.embedding, 'model.fingerprint.embedding', MOST.width).map((x) => {
-    if (typeof x !== 'number' || !Number.isFinite(x)) refuse('model.fingerprint.embedding holds no number');
-    return x;
-  });
-  const norm = Math.hypot(...embedding);
-  if (embedding.length !== width) refuse(`model.fingerprint.embedding has not the width ${width}`);
-  if (Math.abs(norm - 1) > 0.01) refuse('model.fingerprint.embedding is not normalised');
   return {
     id: text(fields, 'id', 'model.'),
     revision: text(fields, 'revision', 'model.'),
     width,
-    fingerprint: { sentence: text(fingerprint, 'sentence', 'model.fingerprint.'), embedding },
+    fingerprint: fingerprint(fields.fingerprint, 'model.fingerprint', width),
   };
+}
+
+function fingerprint(value: unknown, where: string, width: number): ManifestModel['fingerprint'] {
+  const fields = object(value, where);
+  const embedding = array(fields.embedding, `${where}.embedding`, MOST.width).map((x) => {
+    if (typeof x !== 'number' || !Number.isFinite(x)) refuse(`${where}.embedding holds no number`);
+    return x;
+  });
+  const norm = Math.hypot(...embedding);
+  if (embedding.length !== width) refuse(`${where}.embedding has not the width ${width}`);
+  if (Math.abs(norm - 1) > 0.01) refuse(`${where}.embedding is not normalised`);
+  return { sentence: text(fields, 'sentence', `${where}.`), embedding };
+}
+
+function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
+  return array(value, 'spaces', MOST.spaces).map((item, i) => {
+    const where = `spaces[${i}]`;
+    const fields = object(item, where);
+    if (fields.kind !== 'text' && fields.kind !== 'image')
+      refuse(`${where}.kind ${JSON.stringify(fields.kind)} is unknown`);
+    const encoder = object(fields.encoder, `${where}.encoder`);
+    const width = whole(encoder, 'width', `${where}.encoder.`, 1, MOST.width);
+    const files = array(fields.files, `${where}.files`, MOST.shards).map((file, s) =>
+      fileEntry(file, `${where}.files[${s}]`),
+    );
+    if (files.length !== shards.length) refuse(`${where} has not one file per shard`);
+    files.forEach((file, s) => {
+      if (shards[s]!.captions * width > file.bytes)
+        refuse(`${where}.files[${s}] is too short for the captions of its shard`);
+    });
+    return {
+      kind: fields.kind,
+      encoder: {
+        id: text(encoder, 'id', `${where}.encoder.`),
+        revision: text(encoder, 'revision', `${where}.encoder.`),
+        width,
+        fingerprint:
+          encoder.fingerprint === null
+            ? null
+            : fingerprint(encoder.fingerprint, `${where}.encoder.fingerprint`, width),
+      },
+      codec: i8Codec(fields.codec, `${where}.`),
+      captions: whole(fields, 'captions', `${where}.`, 0, MOST.captions),
+      files,
+    };
+  });
+}
+
+function languages(value: unknown): string[] {
+  return array(value, 'languages', MOST.languages).map((tag, i) => {
+    if (typeof tag !== 'string' || tag.length > MOST.text) refuse(`languages[${i}] is not a text`);
+    return tag;
+  });
 }
 
 function codec(value: unknown): Codec {
   const fields = object(value, 'codec');
   if (fields.kind === 'residual')
     return { kind: 'residual', bytes: whole(fields, 'bytes', 'codec.', 1, MOST.width) };
+  return i8Codec(value);
+}
+
+function i8Codec(value: unknown, where = ''): I8Codec {
+  const fields = object(value, `${where}codec`);
   if (fields.kind !== 'i8') refuse(`its codec ${JSON.stringify(fields.kind)} is unknown`);
   const clip = fields.clip;
-  if (typeof clip !== 'number' || !(clip > 0 && clip <= 1)) refuse('codec.clip is not between 0 and 1');
+  if (typeof clip !== 'number' || !(clip > 0 && clip <= 1))
+    refuse(`${where}codec.clip is not between 0 and 1`);
   return { kind: 'i8', clip };
 }
 
 function measuredRecall(value: unknown): MeasuredRecall | null {
   if (value === null || value === undefined) return null;
   const fields = object(value, 'recall');
-  const recall = fields.value;
   if (fields.at !== 10) refuse('recall.at is not 10');
-  if (typeof recall !== 'number' || !(recall >= 0 && recall <= 1))
-    refuse('recall.value is not between 0 and 1');
-  return { at: 10, queries: whole(fields, 'queries', 'recall.', 1, MOST.captions), value: recall };
+  const recall = {
+    at: 10 as const,
+    queries: whole(fields, 'queries', 'recall.', 1, MOST.captions),
+    value: share(fields.value, 'recall.value'),
+  };
+  return fields.sets === undefined ? recall : { ...recall, sets: recallSets(fields.sets) };
+}
+
+function recallSets(value: unknown): RecallOfSet[] {
+  return array(value, 'recall.sets', MOST.recallSets).map((item, i) => {
+    const where = `recall.sets[${i}]`;
+    const fields = object(item, where);
+    return {
+      name: text(fields, 'name', `${where}.`),
+      queries: whole(fields, 'queries', `${where}.`, 1, MOST.captions),
+      exhaustive: share(fields.exhaustive, `${where}.exhaustive`),
+      routed: fields.routed === null ? null : share(fields.routed, `${where}.routed`),
+    };
+  });
+}
+
+function share(value: unknown, where: string): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) refuse(`${where} is not between 0 and 1`);
+  return value;
 }
 
 /**
@@ -162,5 +239,7 @@ export function parseManifest(json: unknown): Manifest {
       licence: text(provenance, 'licence', 'provenance.'),
     },
     recall: measuredRecall(fields.recall),
+    ...(fields.languages === undefined ? {} : { languages: languages(fields.languages) }),
+    ...(fields.spaces === undefined ? {} : { spaces: spaces(fields.spaces, shards) }),
   };
 }

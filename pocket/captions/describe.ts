@@ -1,7 +1,10 @@
-import { type FactName, kindOf, wordings } from '../knowledge/facts.ts';
-import type { PartName } from '../knowledge/parts.ts';
+import type { Content, Knowledge, WorldClass } from '../domain.ts';
 import type { Random } from '../random.ts';
-import { type Claim, someParts } from './wording.ts';
+import { type Claim, claimOf } from './claims.ts';
+import { circuitForms } from './grammars/circuits.ts';
+import { componentForms } from './grammars/components.ts';
+import { fernForms } from './grammars/ferns.ts';
+import { someParts } from './wording.ts';
 
 /** A sentence and what it claims. */
 export interface Description {
@@ -9,85 +12,75 @@ export interface Description {
   readonly claims: readonly Claim[];
 }
 
-/** The slots of a sentence about a circuit. Reading one draws a wording and records the claim. */
-interface Slots {
-  readonly subject: string;
-  readonly shape: string;
-  readonly shapes: string;
-  readonly use: string;
-  readonly parts: string;
+/** A form of a sentence, and how many facts of each sort it has room for. */
+interface Form {
+  readonly text: string;
+  readonly shapes: number;
+  readonly uses: number;
+  readonly parts: boolean;
 }
 
-const sentences: readonly ((slots: Slots) => string)[] = [
-  (s) => `${s.subject} with ${s.shape}`,
-  (s) => `${s.subject} with ${s.shapes}`,
-  (s) => `${s.subject} that ${s.use}`,
-  (s) => `${s.subject} made of ${s.parts}`,
-  (s) => `${s.subject} with ${s.shape}, it ${s.use}`,
-  (s) => `${s.subject} with ${s.parts}, it ${s.use}`,
-  (s) => `${s.subject} ${s.use} with ${s.parts}`,
-  (s) => `${s.subject}: ${s.parts}, ${s.shape}`,
-  (s) => `in ${s.subject} you find ${s.shape}`,
-  (s) => `in ${s.subject} you find ${s.shape}; it ${s.use}`,
-  (s) => `why does ${s.subject} need ${s.shape}?`,
-  (s) => `I built ${s.subject} from ${s.parts} and it ${s.use}`,
-  (s) => `note: ${s.subject} ${s.use} because of ${s.shape}`,
-  (s) => `drawing of ${s.subject} showing ${s.shapes}`,
-  (s) => `schematic of ${s.subject} with ${s.parts} and ${s.shape}`,
-  (s) => `${s.subject}, recognised by ${s.shapes}, ${s.use}`,
-  (s) => `the teacher drew ${s.subject}, ${s.shape}, which ${s.use}`,
-  (s) => `${s.shapes}: that is ${s.subject}`,
-  (s) => `what ${s.use} here is ${s.subject} with ${s.shape}`,
-  (s) => `fig. ${s.subject}, ${s.parts}`,
-];
+const readForm = (text: string): Form => ({
+  text,
+  shapes: text.split('{shape}').length - 1,
+  uses: text.split('{use}').length - 1,
+  parts: text.includes('{parts}'),
+});
 
-/** Subjects that give no name away. */
-export const namelessSubjects = [
-  'a circuit',
-  'a diagram',
-  'a schematic',
-  'this circuit',
-  'a drawing',
-  'an electronic circuit',
-  'a sketch',
-  'a small board',
-] as const;
+const grammars: Readonly<Record<Knowledge['slug'], readonly Form[]>> = {
+  circuits: circuitForms.map(readForm),
+  components: componentForms.map(readForm),
+  ferns: fernForms.map(readForm),
+};
+
+/** The keys of what holds of a class and a picture, of one sort. */
+export function factsOf(
+  knowledge: Knowledge,
+  cls: WorldClass,
+  content: Content,
+  sort: 'shape' | 'use',
+): string[] {
+  return [...new Set([...cls.facts, ...content.facts])].filter((key) => knowledge.facts[key]?.[0] === sort);
+}
+
+/** One of the wordings of a fact; throws a `RangeError` for a key that the domain does not know. */
+export function worded(knowledge: Knowledge, key: string, random: Random): string {
+  const wordings = knowledge.facts[key]?.slice(1) ?? [];
+  return random.pick(wordings);
+}
 
 /**
- * A sentence about a circuit: its subject, and parts, shape or use as the grammar takes them.
- * @param subject how the circuit is called, article included
+ * A sentence about a class: its subject, and parts, shapes or uses as one of the domain's forms takes them. Throws a `RangeError` for
+ * a class of which nothing is known.
+ * @param subject how the class is called, article included
  */
-export function describeCircuit(
+export function describe(
+  knowledge: Knowledge,
+  cls: WorldClass,
   subject: string,
-  known: readonly FactName[],
-  drawn: ReadonlyMap<PartName, number>,
+  content: Content,
   random: Random,
 ): Description {
-  const claims: Claim[] = [];
-  const factsOf = (kind: 'shape' | 'use', count: number) => {
-    const chosen = random.sample(
-      known.filter((fact) => kindOf(fact) === kind),
-      count,
-    );
-    claims.push(...chosen);
-    return chosen.map((fact) => random.pick(wordings(fact)));
-  };
-  const text = random.pick(sentences)({
-    subject,
-    get shape() {
-      return factsOf('shape', 1)[0]!;
-    },
-    get shapes() {
-      return factsOf('shape', 2).join(' and ');
-    },
-    get use() {
-      return factsOf('use', 1)[0]!;
-    },
-    get parts() {
-      const some = someParts(drawn, random.whole(1, 3), random);
-      claims.push(...some.claims);
+  const shapes = factsOf(knowledge, cls, content, 'shape');
+  const uses = factsOf(knowledge, cls, content, 'use');
+  const form = random.pick(
+    grammars[knowledge.slug].filter(
+      (form) =>
+        form.shapes <= shapes.length && form.uses <= uses.length && (!form.parts || content.parts.size > 0),
+    ),
+  );
+  const claims = new Set<Claim>([claimOf.domain(knowledge)]);
+  const chosen = { shape: random.sample(shapes, form.shapes), use: random.sample(uses, form.uses) };
+  const text = form.text.replace(/\{(\w+)\}/g, (_, slot: 'subject' | 'shape' | 'use' | 'parts') => {
+    if (slot === 'subject') return subject;
+    if (slot === 'parts') {
+      const some = someParts(content.parts, random.whole(1, 3), random);
+      for (const claim of some.claims) claims.add(claim);
       return some.text;
-    },
+    }
+    const key = chosen[slot].pop()!;
+    claims.add(claimOf.fact(knowledge, key));
+    return worded(knowledge, key, random);
   });
-  return { text, claims: [...new Set(claims)] };
+  return { text, claims: [...claims] };
 }

@@ -1,52 +1,116 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { circuits } from '../knowledge/circuits.ts';
-import { drawPicture } from '../pictures/picture.ts';
-import { type Split, stylesOf } from '../pictures/styles.ts';
-import { topologyOf } from '../pictures/topologies/index.ts';
-import { seeded } from '../random.ts';
+import type { Picture, Split } from '../domain.ts';
+import { partOf } from '../knowledge/long-tail.ts';
+import { drawOther, others } from '../pictures/others/index.ts';
+import { inShares } from '../processes.ts';
+import { type Random, seeded } from '../random.ts';
+import { type Domain, styleNames, world } from '../world.ts';
 
-/** A picture to classify, as a file. */
-export interface LabelledPicture {
+/** Bumped when pictures of the same seed come out differently, so that an old cache is not taken for a new one. */
+const VERSION = 2;
+const CACHE = fileURLToPath(new URL(`../.work/evaluate-${VERSION}/`, import.meta.url));
+
+/** What is drawn: so many pictures of each class of the split, or so many of something else. */
+export type Wanted =
+  | { readonly split: 'test' | 'validation'; readonly perClass: number }
+  | { readonly others: number };
+
+/** A picture that is, or can be, drawn as a file. */
+export interface Drawing {
   readonly file: string;
-  /** Place of its class among the circuits. */
-  readonly label: number;
+  draw(): Omit<Picture, 'content'>;
+}
+
+/** A picture to classify. */
+export interface LabelledPicture extends Drawing {
+  /** The domain's short name. */
+  readonly slug: string;
+  readonly className: string;
+  readonly part: 'head' | 'tail';
   readonly style: string;
 }
 
-/** Bumped when pictures of the same seed come out differently, so that an old cache is not taken for a new one. */
-const VERSION = 1;
+const FORMATS = ['png', 'jpg', 'webp'] as const;
+const between = (random: Random) => ({ pixels: random.whole(200_000, 300_000) });
+const fileName = (...parts: (string | number)[]) => parts.join('-').replaceAll(/[^\w.-]+/g, '-');
 
 /**
- * `perClass` pictures of every circuit as PNG files, drawn from seeds of their own and in the split's styles; drawn once,
- * then taken from the cache.
- * @param pixels pixels of each picture, in its natural aspect
+ * `perClass` pictures of every class, in the split's styles and from seeds that no training picture has; the first ones are the same
+ * however many there are. Nothing is drawn yet.
  */
-export async function heldOutPictures(
+export function heldOut(
   split: Split,
   perClass: number,
-  pixels = 300_000,
-): Promise<LabelledPicture[]> {
-  const folder = fileURLToPath(new URL(`../.work/evaluate-${VERSION}/${split}-${pixels}/`, import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  const styles = stylesOf(split);
-  const pictures: LabelledPicture[] = [];
-  for (let i = 0; i < perClass * circuits.length; i++) {
-    const label = i % circuits.length;
-    const name = circuits[label]!.name;
-    const style = seeded('evaluate', split, i).pick(styles);
-    const file = join(folder, `${String(i).padStart(5, '0')}.png`);
-    if (!existsSync(file)) {
-      const { rgb, width, height } = drawPicture(topologyOf(name), style, `evaluate/${split}/${i}`, {
-        pixels,
-      });
-      await sharp(rgb, { raw: { width, height, channels: 3 } })
-        .png({ compressionLevel: 2 })
-        .toFile(file);
-    }
-    pictures.push({ file, label, style: style.name });
-  }
-  return pictures;
+  domains: readonly Domain[] = world,
+): LabelledPicture[] {
+  return domains.flatMap(({ knowledge: { slug, classes }, drawer }) => {
+    const styles = styleNames(drawer, split);
+    return classes.flatMap(({ name }, rank) =>
+      Array.from({ length: perClass }, (_, i) => {
+        const seed = `evaluate/${split}/${slug}/${name}/${i}`;
+        const random = seeded(seed);
+        const style = random.pick(styles);
+        const size = between(random);
+        const file = fileName(rank, name, i, style);
+        return {
+          slug,
+          className: name,
+          part: partOf(rank, classes.length),
+          style,
+          file: join(CACHE, split, slug, `${file}.${random.pick(FORMATS)}`),
+          draw: () => drawer.draw(name, style, seed, size),
+        };
+      }),
+    );
+  });
+}
+
+/** `count` pictures of what belongs to no domain. */
+export function ofSomethingElse(count: number): Drawing[] {
+  return Array.from({ length: count }, (_, i) => {
+    const seed = `evaluate/others/${i}`;
+    const random = seeded(seed);
+    const { name } = random.pick(others);
+    const size = between(random);
+    return {
+      file: join(CACHE, 'others', `${fileName(i, name)}.${random.pick(FORMATS)}`),
+      draw: () => drawOther(name, seed, size),
+    };
+  });
+}
+
+/** The drawings that are wanted. */
+export function drawingsOf(wanted: Wanted): Drawing[] {
+  return 'others' in wanted ? ofSomethingElse(wanted.others) : heldOut(wanted.split, wanted.perClass);
+}
+
+/** Draws into files what is not there yet, in two processes. */
+export async function drawMissing(wanted: Wanted, processes = 2): Promise<void> {
+  const missing = drawingsOf(wanted).filter(({ file }) => !existsSync(file));
+  if (missing.length === 0) return;
+  console.error(`Drawing ${missing.length} pictures …`);
+  const script = fileURLToPath(new URL('./draw-share.ts', import.meta.url));
+  await inShares(script, [JSON.stringify(wanted), String(processes)], processes);
+}
+
+/** Forgets all pictures drawn so far. */
+export function forgetPictures(): void {
+  rmSync(CACHE, { recursive: true, force: true });
+}
+
+/** Writes a picture as its file's name says (JPEG of quality 60–90); the file is there whole or not at all. */
+export async function saveDrawing({ file, draw }: Drawing): Promise<void> {
+  const { rgb, width, height } = draw();
+  mkdirSync(dirname(file), { recursive: true });
+  const quality = seeded('quality', file.slice(dirname(file).length)).whole(60, 90);
+  const raw = sharp(rgb, { raw: { width, height, channels: 3 } });
+  // Two processes may be at the same picture: tests run side by side.
+  const unfinished = `${file}.${process.pid}`;
+  if (file.endsWith('.jpg')) await raw.jpeg({ quality }).toFile(unfinished);
+  else if (file.endsWith('.webp')) await raw.webp({ quality }).toFile(unfinished);
+  else await raw.png({ compressionLevel: 2 }).toFile(unfinished);
+  renameSync(unfinished, file);
 }

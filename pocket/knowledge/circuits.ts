@@ -1,19 +1,12 @@
-import type { FactName } from './facts.ts';
+import type { Knowledge, WorldClass } from '../domain.ts';
+import { type FactName, facts } from './facts.ts';
 
-/** A class of circuit: what people call it, and what is true of every drawing of it. */
-export interface Circuit {
-  readonly name: string;
-  readonly synonyms: readonly string[];
-  /** The family it belongs to, an everyday word of electronics. */
-  readonly kind: string;
+interface Circuit extends WorldClass {
   readonly facts: readonly FactName[];
 }
 
-/**
- * The circuits by function, the most talked-of first: a name's place here is its rank in the long tail, so it decides how
- * many training pictures carry the name at all (`namedPictures`).
- */
-export const circuits: readonly Circuit[] = [
+/** The circuits by function, the most talked-of first (`long-tail.ts`). */
+const circuits: readonly Circuit[] = [
   { name: 'LED driver', kind: 'driver', synonyms: ['LED circuit'], facts: ['seriesLed', 'lights'] },
   {
     name: 'voltage divider',
@@ -136,7 +129,6 @@ export const circuits: readonly Circuit[] = [
     synonyms: ['long-tailed pair'],
     facts: ['joinedEmitters', 'outputAtCollector', 'amplifiesDifference'],
   },
-  // From here on names are rare in training.
   {
     name: 'emitter follower',
     kind: 'buffer',
@@ -277,15 +269,21 @@ export const circuits: readonly Circuit[] = [
   },
 ];
 
-/** How many of the circuits, from the first, count as head: their names are common in training. */
-export const headCount = 22;
-
-/**
- * How many training pictures of the circuit of a rank (from 0) may carry its name: 1/rank for the head, a handful falling
- * to none for the tail.
- */
-export function namedPictures(rank: number): number {
-  return rank < headCount
-    ? Math.round(900 / (rank + 1) ** 0.8)
-    : Math.max(0, 8 - Math.floor((rank - headCount) / 2));
-}
+/** What is known of circuit diagrams. */
+export const circuitKnowledge: Knowledge = {
+  domain: 'circuit diagrams',
+  slug: 'circuits',
+  zeroShotPrompt: 'a circuit diagram of a {}',
+  classes: circuits,
+  facts,
+  namelessSubjects: [
+    'a circuit',
+    'a diagram',
+    'a schematic',
+    'this circuit',
+    'a drawing',
+    'an electronic circuit',
+    'a sketch',
+    'a small board',
+  ],
+};

@@ -1,41 +1,51 @@
 import type { Random } from '../random.ts';
-import type { Camera } from './styles.ts';
+import { blur, enlarged, motionBlur } from './camera/blur.ts';
+import { jpeg } from './camera/jpeg.ts';
+import { groundAndFigure, lumaAt } from './camera/levels.ts';
+import { bitmap, fax, halftone, moire } from './camera/screens.ts';
+import type { Camera, Effect } from './style.ts';
 
-/** Separable Gaussian blur of one interleaved RGB picture, in place; edges repeat. */
-function blur(pixels: Float32Array, width: number, height: number, sigma: number): void {
-  if (sigma < 0.15) return;
-  const radius = Math.max(1, Math.ceil(2.5 * sigma));
-  const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)),
-  );
-  const total = kernel.reduce((sum, weight) => sum + weight, 0);
-  const pass = (count: number, length: number, lineStep: number, step: number) => {
-    const line = new Float32Array(length * 3);
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < length; j++)
-        for (let c = 0; c < 3; c++) line[j * 3 + c] = pixels[i * lineStep + j * step + c]!;
-      for (let j = 0; j < length; j++) {
-        let [r, g, b] = [0, 0, 0];
-        for (let k = -radius; k <= radius; k++) {
-          const at = Math.min(length - 1, Math.max(0, j + k)) * 3;
-          const weight = kernel[k + radius]!;
-          r += weight * line[at]!;
-          g += weight * line[at + 1]!;
-          b += weight * line[at + 2]!;
-        }
-        const to = i * lineStep + j * step;
-        pixels[to] = r / total;
-        pixels[to + 1] = g / total;
-        pixels[to + 2] = b / total;
-      }
+/** Gains of a camera that misjudges the light: mostly warm or cold, dark or bright. */
+function castOf(random: Random): [red: number, green: number, blue: number] {
+  const [warmth, brightness] = [random.normal() * 0.07, random.between(0.78, 1.06)];
+  const [green, rest] = [random.normal() * 0.025, random.normal() * 0.02];
+  return [brightness * (1 + warmth), brightness * (1 + green), brightness * (1 - warmth + rest)];
+}
+
+/** Uneven light, a reflection, a darker rim and a cast of colour over `[height, width, 4]`; returns `[height, width, 3]`. */
+function lit(
+  rgba: Uint8Array,
+  width: number,
+  height: number,
+  camera: Camera,
+  happens: (effect: Effect) => boolean,
+  random: Random,
+): Float32Array {
+  const pixels = new Float32Array(width * height * 3);
+  const shade = Math.max(0, random.between(...camera.shade));
+  const direction = random.between(0, 2 * Math.PI);
+  const [lx, ly] = [Math.cos(direction), Math.sin(direction)];
+  const glare = camera.glare && random.chance(0.6) ? random.between(30, 90) : 0;
+  const [gx, gy, gr] = [random.between(0.1, 0.9), random.between(0.1, 0.9), random.between(0.05, 0.2)];
+  const rim = happens('vignette') ? random.between(0.1, 0.75) : 0;
+  const cast = happens('cast') ? castOf(random) : [1, 1, 1];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [u, v] = [x / width, y / height];
+      const light =
+        (1 - shade * Math.min(1, Math.max(0, 0.5 + (u - 0.5) * lx + (v - 0.5) * ly))) *
+        (1 - rim * ((u - 0.5) ** 2 + (v - 0.5) ** 2));
+      const shine = glare === 0 ? 0 : glare * Math.exp(-((u - gx) ** 2 + (v - gy) ** 2) / (2 * gr * gr));
+      for (let c = 0; c < 3; c++)
+        pixels[(y * width + x) * 3 + c] = rgba[(y * width + x) * 4 + c]! * light * cast[c]! + shine;
     }
-  };
-  pass(height, width, width * 3, 3);
-  pass(width, height, 3, width * 3);
+  }
+  return pixels;
 }
 
 /**
- * What scanner, copier or camera do to a picture: uneven light, glare, blur, noise, a copier's hard contrast and specks.
+ * What scanner, copier or camera do to a picture: uneven light, glare, blur, noise, a copier's hard contrast and specks,
+ * and by chance the camera's effects.
  * @param rgba `[height, width, 4]` as rasterised
  * @returns `[height, width, 3]`
  */
@@ -46,34 +56,32 @@ export function takePicture(
   camera: Camera,
   random: Random,
 ): Uint8Array {
-  const pixels = new Float32Array(width * height * 3);
-  const shade = random.between(...camera.shade);
-  const direction = random.between(0, 2 * Math.PI);
-  const [lx, ly] = [Math.cos(direction), Math.sin(direction)];
-  const glare = camera.glare && random.chance(0.6) ? random.between(30, 90) : 0;
-  const [gx, gy, gr] = [random.between(0.1, 0.9), random.between(0.1, 0.9), random.between(0.05, 0.2)];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [u, v] = [x / width, y / height];
-      const light = 1 - shade * Math.min(1, Math.max(0, 0.5 + (u - 0.5) * lx + (v - 0.5) * ly));
-      const shine = glare === 0 ? 0 : glare * Math.exp(-((u - gx) ** 2 + (v - gy) ** 2) / (2 * gr * gr));
-      for (let c = 0; c < 3; c++)
-        pixels[(y * width + x) * 3 + c] = rgba[(y * width + x) * 4 + c]! * light + shine;
-    }
-  }
-  blur(pixels, width, height, random.between(...camera.blur) * Math.sqrt(height / 128));
+  const happens = (effect: Effect) => {
+    const probability = camera.effects?.[effect] ?? 0;
+    return probability > 0 && random.chance(probability);
+  };
+  const pixels = lit(rgba, width, height, camera, happens, random);
+  const unit = Math.sqrt((width * height) / 128 ** 2);
+  if (happens('moire')) moire(pixels, width, height, random);
+  blur(pixels, width, height, random.between(...camera.blur) * unit);
+  if (happens('motion'))
+    motionBlur(pixels, width, height, random.between(1.2, 2.6) * unit, random.between(0, Math.PI));
+  if (happens('halftone')) halftone(pixels, width, height, random);
+  if (happens('enlarged')) enlarged(pixels, width, height, random.between(0.6, 0.9), random.chance(0.7));
   const noise = random.between(...camera.noise);
-  const threshold = camera.copier ? random.between(120, 165) : 0;
+  const { ground, figure } = camera.copier ? groundAndFigure(pixels) : { ground: 0, figure: 0 };
+  const threshold = ground + (figure - ground) * random.between(0.35, 0.6);
   const steepness = camera.copier ? random.between(2, 5) : 1;
-  const out = new Uint8Array(pixels.length);
   for (let i = 0; i < pixels.length; i += 3) {
-    const grain = noise * (random.next() + random.next() + random.next() - 1.5) * 2;
+    const grain = noise > 0.5 ? noise * (random.next() + random.next() + random.next() - 1.5) * 2 : 0;
     const speck = camera.copier && random.chance(0.0015) ? -160 : 0;
-    for (let c = 0; c < 3; c++) {
-      let value = pixels[i + c]! + grain;
-      if (camera.copier) value = (value - threshold) * steepness + 160 + speck;
-      out[i + c] = Math.min(255, Math.max(0, Math.round(value)));
-    }
+    if (camera.copier)
+      pixels.fill((lumaAt(pixels, i / 3) + grain - threshold) * steepness + 160 + speck, i, i + 3);
+    else for (let c = 0; c < 3; c++) pixels[i + c] = pixels[i + c]! + grain;
   }
-  return out;
+  if (happens('bitmap')) bitmap(pixels, random);
+  if (happens('fax')) fax(pixels, width, height, random);
+  if (happens('jpeg')) jpeg(pixels, width, height, 0.5 * 2 ** random.between(0, 2.6));
+  // Uint8ClampedArray rounds and clips.
+  return new Uint8Array(Uint8ClampedArray.from(pixels).buffer);
 }

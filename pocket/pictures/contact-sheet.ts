@@ -1,22 +1,27 @@
-/** Draws one picture of each circuit side by side: `npx tsx pocket/pictures/contact-sheet.ts` → pocket/contact-sheet.webp. */
+/** Draws one picture of each class side by side, a sheet for each domain: `npm run pocket:sheets` → pocket/contact-sheets. */
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { circuits } from '../knowledge/circuits.ts';
-import { drawPicture } from './picture.ts';
-import { styles } from './styles.ts';
-import { topologyOf } from './topologies/index.ts';
+import { seeded } from '../random.ts';
+import { world } from '../world.ts';
 
-const [size, columns] = [160, 9];
-const cells = circuits.map(({ name }, i) => ({
-  input: Buffer.from(
-    drawPicture(topologyOf(name), styles[(i * 5) % styles.length]!, `contact${name}`, { square: size }).rgb,
-  ),
-  raw: { width: size, height: size, channels: 3 as const },
-  left: (i % columns) * size,
-  top: Math.floor(i / columns) * size,
-}));
-const height = Math.ceil(cells.length / columns) * size;
-await sharp({ create: { width: columns * size, height, channels: 3, background: '#888' } })
-  .composite(cells)
-  .webp({ quality: 70 })
-  .toFile(fileURLToPath(new URL('../contact-sheet.webp', import.meta.url)));
+const [size, columns, gap] = [160, 9, 4];
+const folder = fileURLToPath(new URL('../contact-sheets/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+for (const { knowledge, drawer } of world) {
+  const cells = knowledge.classes.map(({ name }, i) => {
+    const style = seeded('contact sheet', name).pick(drawer.styles).name;
+    return {
+      input: Buffer.from(drawer.draw(name, style, `contact sheet/${name}`, { square: size }).rgb),
+      raw: { width: size, height: size, channels: 3 as const },
+      left: (i % columns) * (size + gap),
+      top: Math.floor(i / columns) * (size + gap),
+    };
+  });
+  const height = Math.ceil(cells.length / columns) * (size + gap) - gap;
+  const width = columns * (size + gap) - gap;
+  await sharp({ create: { width, height, channels: 3, background: '#fff' } })
+    .composite(cells)
+    .webp({ quality: 72 })
+    .toFile(`${folder}${knowledge.slug}.webp`);
+}

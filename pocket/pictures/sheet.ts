@@ -1,6 +1,6 @@
 import type { PartName } from '../knowledge/parts.ts';
 import type { Random } from '../random.ts';
-import { lettering } from './font.ts';
+import { blockLetters, type Hand, lettering } from './font.ts';
 import type { Point } from './geometry.ts';
 
 /** What a stroke belongs to; styles may ink these differently. */
@@ -24,6 +24,18 @@ export interface Habits {
   readonly junctionDots: boolean;
   readonly ground: 'bars' | 'triangle' | 'chassis';
   readonly supply: 'bar' | 'arrow' | 'circle';
+  /** How the draughtsman letters; block letters if not said. */
+  readonly hand?: Hand;
+  /** Radius of a junction dot in scene units. */
+  readonly dotRadius?: number;
+  /** How wires that are not connected pass each other. */
+  readonly crossings?: 'plain' | 'gap' | 'hop';
+  /** Quarter turns of the finished drawing, lettering included. */
+  readonly quarterTurns?: 0 | 1 | 2 | 3;
+  /** Whether diodes and arrows of the drawing are filled; by the standard if not said. */
+  readonly filledDiodes?: boolean;
+  /** How much of the frame the drawing takes (over 1: a cutting that runs over the edges); by chance if not said. */
+  readonly fill?: number;
 }
 
 /**
@@ -33,6 +45,8 @@ export interface Habits {
 export class Sheet {
   readonly strokes: Stroke[] = [];
   readonly parts = new Map<PartName, number>();
+  /** Where wires are joined (scene units), with or without a dot. */
+  readonly joints: Point[] = [];
   private readonly numbers = new Map<string, number>();
 
   constructor(
@@ -86,12 +100,14 @@ export class Sheet {
 
   /** A junction dot at a grid point, where the draughtsman draws dots. */
   junction(...points: readonly Point[]): void {
-    if (!this.habits.junctionDots) return;
     for (const point of points) {
       const [x, y] = this.place(point);
+      this.joints.push([x, y]);
+      if (!this.habits.junctionDots) continue;
+      const radius = this.habits.dotRadius ?? 0.13;
       const ring = Array.from({ length: 8 }, (_, i): Point => {
         const angle = (i * Math.PI) / 4;
-        return [x + 0.13 * Math.cos(angle), y + 0.13 * Math.sin(angle)];
+        return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
       });
       this.strokes.push({ points: [...ring, ring[0]!], kind: 'wire', fill: 'ink' });
     }
@@ -99,11 +115,17 @@ export class Sheet {
 
   /** Text at a scene point; `size` is the height of a capital in scene units. Never mirrored. */
   text([x, y]: Point, text: string, size = 0.45, anchor: 'start' | 'middle' | 'end' = 'middle'): void {
-    const { strokes, width } = lettering(text);
-    const left = x - (anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width) * size;
+    const hand = this.habits.hand ?? blockLetters;
+    const { strokes, width } = lettering(text, hand);
+    const height = size * hand.size;
+    const shift = anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width;
+    const [cos, sin] = [Math.cos(hand.tilt), Math.sin(hand.tilt)];
     for (const stroke of strokes) {
       this.stroke(
-        stroke.map(([gx, gy]): Point => [left + gx * size, y + (gy - 0.5) * size]),
+        stroke.map(([gx, gy]): Point => {
+          const [across, down] = [(gx - shift) * height, (gy - 0.5) * height];
+          return [x + across * cos - down * sin, y + across * sin + down * cos];
+        }),
         'text',
       );
     }

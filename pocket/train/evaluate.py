@@ -1,6 +1,6 @@
-"""What the checkpoint can do before it is exported: zero-shot and CoRE on a split, exact search, and a sweep of the settings.
+"""A quick look at a checkpoint before it is exported: zero-shot and CoRE per domain on validation pictures, with exact search.
 
-`python pocket/train/evaluate.py --split validation --sweep`. The product's own figures come from `npm run eval`."""
+`python pocket/train/evaluate.py [--checkpoint FILE]`. The product's own figures, and the choice of settings, come from `npm run eval`."""
 
 import argparse
 
@@ -27,81 +27,49 @@ def embed_texts(model, tokenizer, texts: list[str]) -> Tensor:
 
 
 @torch.no_grad()
-def embed_pictures(model, pictures: Pictures) -> Tensor:
-    count = len(pictures.classes)
-    return torch.cat([model.images(to_pixels(pictures.pixels[i : i + 100])) for i in range(0, count, 100)])
+def embed_pictures(model, pictures: Pictures, count: int) -> Tensor:
+    return torch.cat([model.images(to_pixels(pictures.pixels[i : min(i + 96, count)])) for i in range(0, count, 96)])
 
 
-def enrich(own: Tensor, query: Tensor, captions: Tensor, k: int, temperature: float, weight: float) -> Tensor:
-    """CoRE equations 4–5 (class side) and 6–7 (image side): retrieve, average, interpolate, renormalise."""
-    scores, found = (query @ captions.T).topk(k, dim=1)
-    mix = (scores / temperature).softmax(1)
-    mean = F.normalize((mix[:, :, None] * captions[found]).sum(1), dim=-1)
+def enrich(own: Tensor, query: Tensor, captions: Tensor, weight: float, k: int = 10) -> Tensor:
+    """CoRE equations 4–7 with even weights: retrieve, average, interpolate, renormalise."""
+    found = (query @ captions.T).topk(k, dim=1).indices
+    mean = F.normalize(captions[found].mean(1), dim=-1)
     return F.normalize(weight * mean + (1 - weight) * own, dim=-1)
-
-
-def accuracy(images: Tensor, classes: Tensor, truth: Tensor, head: Tensor) -> list[float]:
-    """Acc@1 overall, head, tail, and Acc@5 overall."""
-    ranked = (images @ classes.T).topk(5, dim=1).indices == truth[:, None]
-    first, five = ranked[:, 0].float(), ranked.any(1).float()
-    return [first.mean().item(), first[head].mean().item(), first[~head].mean().item(), five.mean().item()]
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--checkpoint", default="checkpoint.pt")
-    arguments.add_argument("--split", default="validation")
-    arguments.add_argument("--sweep", action="store_true")
-    arguments.add_argument("--styles", action="store_true")
-    arguments.add_argument("--per-class", action="store_true")
+    arguments.add_argument("--count", type=int, default=2400)
     options = arguments.parse_args()
     model, tokenizer, saved = load(options.checkpoint)
-    pictures = Pictures(options.split, with_texts=False)
-    names = [c["name"] for c in saved["classes"]]
-    truth = torch.tensor(pictures.classes)
-    head = torch.tensor([saved["classes"][c]["part"] == "head" for c in pictures.classes])
-    images = embed_pictures(model, pictures)
+    pictures = Pictures("validation", with_texts=False)
     texts = read_captions()
     captions = embed_texts(model, tokenizer, texts)
-    classes = embed_texts(model, tokenizer, [f"a circuit diagram of a {name}" for name in names])
-    retrieval = embed_texts(model, tokenizer, [f"a photo of a {name}" for name in names])
-
-    found = (retrieval @ captions.T).topk(10).indices
-    own = torch.tensor(
-        [
-            sum(any(n.lower() in texts[j].lower() for n in [c["name"], *c["synonyms"]]) for j in row) / 10
-            for c, row in zip(saved["classes"], found.tolist())
-        ]
-    )
-    is_head = torch.tensor([c["part"] == "head" for c in saved["classes"]])
-    print(f"captions naming the class among its ten: head {own[is_head].mean():.2f}, tail {own[~is_head].mean():.2f}")
-
-    def row(label: str, alpha: float, beta: float, t2t=1.0, i2t=100.0, k=10) -> None:
-        result = accuracy(
-            enrich(images, images, captions, k, i2t, beta), enrich(classes, retrieval, captions, k, t2t, alpha), truth, head
+    truth = torch.tensor(pictures.classes[: options.count])
+    images = embed_pictures(model, pictures, len(truth))
+    for domain in pictures.meta["domains"]:
+        places = [i for i, c in enumerate(saved["classes"]) if c["domain"] == domain["slug"]]
+        classes = [saved["classes"][i] for i in places]
+        own = embed_texts(model, tokenizer, [domain["zeroShotPrompt"].replace("{}", c["name"]) for c in classes])
+        query = embed_texts(model, tokenizer, [f"a photo of a {c['name']}" for c in classes])
+        mine = (truth >= places[0]) & (truth <= places[-1])
+        target = truth[mine] - places[0]
+        head = torch.tensor([classes[i]["part"] == "head" for i in target])
+        found = (query @ captions.T).topk(10).indices.tolist()
+        naming = torch.tensor(
+            [sum(any(n.lower() in texts[j].lower() for n in [c["name"], *c["synonyms"]]) for j in row) / 10 for c, row in zip(classes, found)]
         )
-        print(f"{label:36s} " + "  ".join(f"{value * 100:5.1f}" for value in result), flush=True)
-
-    print(f"{'':36s} all@1  head   tail  all@5")
-    row("zero-shot", 0, 0)
-    row("paper α .2 β .5 τ 1, 100 k 10", 0.2, 0.5)
-    if options.sweep:
-        for alpha in (0, 0.2, 0.4, 0.6, 0.8, 1):
-            for beta in (0, 0.25, 0.5, 0.75):
-                row(f"α {alpha} β {beta}", alpha, beta)
-        for t2t in (0.01, 0.03, 0.1):
-            row(f"α .5 β .25 τ_t2t {t2t}", 0.5, 0.25, t2t)
-        for i2t in (0.01, 0.03, 0.1):
-            row(f"α .5 β .5 τ_i2t {i2t}", 0.5, 0.5, 1, i2t)
-        for k in (5, 20):
-            row(f"α .5 β .25 k {k}", 0.5, 0.25, k=k)
-    if options.styles or options.per_class:
-        zero = (images @ classes.T).argmax(1) == truth
-        core = (enrich(images, images, captions, 10, 100, 0.5) @ enrich(classes, retrieval, captions, 10, 1, 0.8).T).argmax(1) == truth
-        groups = [names[c] for c in pictures.classes] if options.per_class else pictures.styles
-        for group in dict.fromkeys(groups):
-            chosen = torch.tensor([g == group for g in groups])
-            print(f"{group:36s} zero-shot {zero[chosen].float().mean() * 100:5.1f}  α .8 β .5 {core[chosen].float().mean() * 100:5.1f}")
+        half = torch.tensor([c["part"] == "head" for c in classes])
+        print(f"{domain['domain']}: captions naming the class among its ten, head {naming[half].mean():.2f}, tail {naming[~half].mean():.2f}")
+        print(f"  {'':16s} all@1   head   tail  all@5")
+        for alpha, beta in ((0, 0), (0.2, 0.5), (0.5, 0), (0.5, 0.5), (0.8, 0), (0.8, 0.25), (0.8, 0.5), (1, 0.5)):
+            scores = enrich(images[mine], images[mine], captions, beta) @ enrich(own, query, captions, alpha).T
+            ranked = scores.topk(5, dim=1).indices == target[:, None]
+            first, five = ranked[:, 0].float(), ranked.any(1).float()
+            values = [first.mean(), first[head].mean(), first[~head].mean(), five.mean()]
+            print(f"  α {alpha:3} β {beta:4}      " + "  ".join(f"{value * 100:5.1f}" for value in values), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 WIDTH = 192
-IMAGE_SIZE = 128
+IMAGE_SIZE = 144
 MAX_TOKENS = 48
 PAD = 0
 
@@ -74,7 +74,7 @@ class Residual(nn.Module):
 
 
 class VisionTower(nn.Module):
-    """`[n, 3, 128, 128]` → `[n, 192]`: convolutions to an 8 × 8 grid, two transformer blocks, attention pooling."""
+    """`[n, 3, 144, 144]` → `[n, 192]`: convolutions to a 9 × 9 grid, two transformer blocks, attention pooling."""
 
     def __init__(self, width: int = WIDTH):
         super().__init__()
@@ -85,6 +85,7 @@ class VisionTower(nn.Module):
             convolution(64, 128, 2),
             Residual(128),
             convolution(128, width, 2),
+            Residual(width),
             Residual(width),
         )
         self.position = nn.Parameter(torch.randn(1, (IMAGE_SIZE // 16) ** 2, width) * 0.02)

@@ -18,13 +18,16 @@ from model import WIDTH, PocketSiglip
 from tokenizers import Tokenizer
 
 
-def picture_loss(model, images, texts, picture_claims, text_claims, named, names):
-    """Sigmoid loss over all pairs. A text is true of every picture of which all its claims are true, not only of its own. Whether
-    a tail's name is true of a picture that never bore it stays unsaid: such pairs do not count."""
+def picture_loss(model, images, texts, picture_claims, text_claims, named, claims):
+    """Sigmoid loss over all pairs. A text is true of every picture of which all its claims are true, not only of its own. Two kinds of
+    pair do not count: a tail's name and a picture that never bore it, which stays unsaid; and a text that is wrong about nothing but
+    the domain (a diagram's sentence about the part that a symbol shows)."""
     logits = images @ texts.T * model.logit_scale.exp() + model.logit_bias
     true = (1 - picture_claims) @ text_claims.T == 0
-    names_it = (picture_claims * names) @ (text_claims * names).T > 0
-    counts = ~(names_it & ~named[:, None])
+    names_it = (picture_claims * claims.names) @ (text_claims * claims.names).T > 0
+    beside_domain = text_claims * (1 - claims.domains)
+    only_domain = ((1 - picture_claims) @ beside_domain.T == 0) & (beside_domain.sum(1) > 0) & ~true
+    counts = ~(names_it & ~named[:, None]) & ~only_domain
     losses = F.softplus(torch.where(true, -logits, logits))
     return (losses * counts).sum() / len(images)
 
@@ -50,23 +53,30 @@ def rate(progress: float, top: float) -> float:
 
 
 @torch.no_grad()
-def zero_shot(model, tokenizer, validation, count=270) -> tuple[float, float]:
-    """Accuracy on validation pictures, head and tail."""
+def zero_shot(model, tokenizer, validation, count=480) -> str:
+    """Accuracy on the first validation pictures, head/tail of each domain."""
     model.eval()
-    classes = validation.meta["classes"]
-    prompts = model.texts(encode(tokenizer, [f"a circuit diagram of a {c['name']}" for c in classes]))
-    pixels = torch.cat([model.images(to_pixels(validation.pixels[i : i + 90])) for i in range(0, count, 90)])
-    right = (pixels @ prompts.T).argmax(1) == torch.tensor(validation.classes[:count])
-    head = torch.tensor([classes[c]["part"] == "head" for c in validation.classes[:count]])
+    classes = np.array(validation.classes[:count])
+    images = torch.cat([model.images(to_pixels(validation.pixels[i : i + 96])) for i in range(0, count, 96)])
+    report = []
+    for domain in validation.meta["domains"]:
+        places = [i for i, c in enumerate(validation.meta["classes"]) if c["domain"] == domain["slug"]]
+        names = [validation.meta["classes"][i]["name"] for i in places]
+        prompts = model.texts(encode(tokenizer, [domain["zeroShotPrompt"].replace("{}", name) for name in names]))
+        mine = np.isin(classes, places)
+        right = (images[torch.from_numpy(mine)] @ prompts.T).argmax(1).numpy() == classes[mine] - places[0]
+        head = np.array([validation.meta["classes"][c]["part"] == "head" for c in classes[mine]])
+        report.append(f"{domain['slug']} {right[head].mean():.2f}/{right[~head].mean():.2f}")
     model.train()
-    return right[head].float().mean().item(), right[~head].float().mean().item()
+    return ", ".join(report)
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--minutes", type=float, default=40)
-    arguments.add_argument("--batch", type=int, default=128)
-    arguments.add_argument("--texts", type=int, default=96, help="captions per step for the text tower alone")
+    arguments.add_argument("--batch", type=int, default=192)
+    arguments.add_argument("--texts", type=int, default=128, help="captions per step for the text tower alone")
+    arguments.add_argument("--association", type=float, default=0.1, help="part of captions whose halves are taught to belong together")
     arguments.add_argument("--rate", type=float, default=1.2e-3)
     arguments.add_argument("--text-weight", type=float, default=2)
     arguments.add_argument("--content-weight", type=float, default=5)
@@ -87,12 +97,14 @@ def main() -> None:
         tokenizer = Tokenizer.from_str(saved["tokenizer"])
     else:
         some = [text for row in pictures.texts[::7] for text, _ in row]
-        tokenizer = train_tokenizer(some + captions + [f"a photo of a {c['name']}" for c in pictures.meta["classes"]])
+        names = [f"a photo of a {name}" for c in pictures.meta["classes"] for name in [c["name"], *c["synonyms"]]]
+        tokenizer = train_tokenizer(some + captions + names)
     claims = Claims(pictures)
-    contents = torch.tensor(pictures.classes)
+    # Something else is one content more, the last.
+    contents = torch.tensor(pictures.classes) % (len(pictures.meta["classes"]) + 1)
     named_all = torch.tensor(pictures.named)
     model = PocketSiglip(tokenizer.get_vocab_size()).to(memory_format=torch.channels_last)
-    reader = nn.Linear(WIDTH, len(pictures.meta["classes"]))
+    reader = nn.Linear(WIDTH, len(pictures.meta["classes"]) + 1)
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim == 1] + list(reader.parameters())
     calibration = [model.logit_scale, model.logit_bias]
@@ -136,7 +148,7 @@ def main() -> None:
         pixels = vary(to_pixels(pictures.pixels[chosen]))
         ids = encode(tokenizer, [text for text, _ in texts])
         views = [
-            two_views(caption, other)
+            two_views(caption, other, options.association)
             for caption, other in zip(*[iter(random.sample(captions, 2 * options.texts))] * 2)
         ]
         view_ids = encode(tokenizer, [a for a, _ in views] + [b for _, b in views])
@@ -149,7 +161,7 @@ def main() -> None:
         text_claims = claims.rows([claim for _, claim in texts])
         images = F.normalize(pooled, dim=-1)
         loss = picture_loss(
-            model, images, texts_embedded, picture_claims, text_claims, named_all[chosen], claims.names
+            model, images, texts_embedded, picture_claims, text_claims, named_all[chosen], claims
         )
         words = text_loss(views_embedded, len(views))
         read = content_loss(reader, pooled, contents[chosen])
@@ -163,11 +175,10 @@ def main() -> None:
         spent += time.time() - began
         if time.time() - reported > options.report or spent >= budget:
             reported = time.time()
-            head, tail = zero_shot(model, tokenizer, validation)
             print(
                 f"{spent / 60:5.1f} min, step {step}, {step * options.batch / spent:.0f} pictures/s, "
                 f"loss {running[0]:.2f}, text {running[1]:.2f}, content {running[2]:.2f}, scale {model.logit_scale.exp().item():.1f}, "
-                f"zero-shot head {head:.3f} tail {tail:.3f}",
+                f"zero-shot {zero_shot(model, tokenizer, validation)}",
                 flush=True,
             )
         if time.time() - stored > 180:

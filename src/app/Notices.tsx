@@ -8,7 +8,8 @@ export function Notices() {
     <div className="notices">
       <ModelFault />
       <IndexFault />
-      <StorageNotice />
+      <IndexNotice about="hostNotice" />
+      <IndexNotice about="storageNotice" />
       <Update />
     </div>
   );
@@ -46,8 +47,9 @@ function Again({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
-function StorageNotice() {
-  const notice = useEngineState((state) => state.index.info?.storageNotice ?? null);
+/** What its host or this browser's storage did to an index that works all the same. */
+function IndexNotice({ about }: { readonly about: 'hostNotice' | 'storageNotice' }) {
+  const notice = useEngineState((state) => state.index.info?.[about] ?? null);
   const [read, setRead] = useState<string | null>(null);
   if (notice === null || notice === read) return null;
   return (

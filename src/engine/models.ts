@@ -1,11 +1,14 @@
 import type { ModelSource } from '../../workers/protocol';
 import { type EnrichmentSettings, PAPER_SETTINGS, POCKET_SETTINGS } from '../core';
-import type { ModelChoice } from './types';
+import type { ModelChoice, Prompts } from './types';
 
 /** The public hub; a mirror laid out alike can stand in for it. */
 export const PUBLIC_HUB = 'https://huggingface.co/';
 
 const POCKET_ID = 'pocket-siglip';
+
+/** The prompts that suit every class of the pocket world (`pocket/defaults.json`). */
+export const POCKET_PROMPTS: Prompts = { zeroShot: 'a picture of a {}', retrieval: 'a photo of a {}' };
 
 /** The settings to start from with a model: the paper's, but for the pocket model, which has its own validation. */
 export function defaultSettings(model: ModelSource): EnrichmentSettings {
@@ -29,7 +32,8 @@ export function modelChoices(hub = PUBLIC_HUB, base = document.baseURI): readonl
     {
       source: pocketModel(base),
       title: 'Pocket SigLIP',
-      description: 'Ships with the app. Knows circuit diagrams only; for trying Fernglass out.',
+      description:
+        'Ships with the app. Knows circuit diagrams, component symbols and ferns; for trying Fernglass out.',
     },
     {
       source: onHub('Xenova/siglip-base-patch16-224'),

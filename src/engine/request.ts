@@ -1,5 +1,5 @@
 import { type EnrichmentSettings, LIMITS } from '../core';
-import { defaultSettings, pocketModel } from './models';
+import { defaultSettings, POCKET_PROMPTS, pocketModel } from './models';
 import type { Request } from './types';
 
 const KEY = 'fernglass.request';
@@ -11,7 +11,7 @@ export function defaultRequest(base = document.baseURI): Request {
     model,
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
     classesText: '',
-    prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
+    prompts: POCKET_PROMPTS,
     settings: defaultSettings(model),
   };
 }

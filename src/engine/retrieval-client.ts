@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../../workers/protocol';
+import type { DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../../workers/protocol';
 import { type Embeddings, FernglassError, unwrap } from '../core';
 
 /** The retrieval worker's typed client: results become values or a thrown FernglassError. */
@@ -36,7 +36,7 @@ export class RetrievalClient {
   }
 
   /** @param queries `[n, d]`, normalised. */
-  async search(queries: Embeddings, k: number): Promise<SearchResult> {
+  async search(queries: Embeddings, k: number): Promise<VersionedResult> {
     return unwrap(await this.#within(this.#api.search(queries, k)));
   }
 

@@ -134,9 +134,10 @@ export class RetrievalStage {
     try {
       const info = await this.#client.download(({ info }) => {
         if (turn !== this.#opened) return;
-        const before = this.#index.info?.captionsPresent;
+        const before = this.#index.info;
         this.#set({ info });
-        if (before !== info.captionsPresent) this.#lane.wake();
+        if (before?.opening !== info.opening) this.#versionChanged();
+        if (before?.captionsPresent !== info.captionsPresent) this.#lane.wake();
       });
       if (turn !== this.#opened) return;
       this.#set({ info });
@@ -149,6 +150,14 @@ export class RetrievalStage {
       this.#lane.wake();
       this.parts.changed();
     }
+  }
+
+  /** The worker has gone back to another version of the index: nothing retrieved so far belongs to it. */
+  #versionChanged(): void {
+    this.#forget();
+    this.#fingerprint = null;
+    this.parts.embeddingNeeded();
+    this.#lane.wake();
   }
 
   /** Says so when the index was embedded by another model than the one loaded. */
@@ -214,7 +223,7 @@ export class RetrievalStage {
     if (queries.length === 0) return false;
     try {
       const result = await this.#client.search(stack(queries), LIMITS.k.max);
-      if (this.#searchKey() === null) return true;
+      if (this.#searchKey() === null || result.opening !== this.#index.info?.opening) return true;
       this.parts.captions.add(result);
       classes.forEach((record, i) => {
         if (record.prototype?.value.query === queries[i]) record.hits = { key, value: result.hits[i]! };

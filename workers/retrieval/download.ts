@@ -1,6 +1,7 @@
 import { type FileEntry, verifyBytes } from '../../index-shards/format';
 import { FernglassError, toPlainError } from '../../src/core';
-import { type FetchOptions, fetchVerified } from './fetch-file';
+import type { FetchOptions } from './fetch-bytes';
+import { fetchVerified } from './fetch-file';
 import type { ShardStore } from './store';
 
 /** Runs `work` while no other tab runs work under the same name. */
@@ -43,11 +44,13 @@ export interface DownloadOutcome {
   /** Files that were asked for. */
   readonly files: number;
   readonly failures: readonly FernglassError[];
+  /** Files that were not asked of the host, because those before them failed in a way that these would too. */
+  readonly untried: number;
 }
 
 /** Files fetched at a time: enough to hide a host's delay, few enough that files come to an end one by one. */
 const AT_ONCE = 3;
-/** After so many failures of the network in a row the rest is not tried. */
+/** After so many failures of the network in a row the rest is not tried, and after one of this program none is. */
 const GIVE_UP_AFTER = 3;
 /** Progress is told so many times for all files together, and not for fewer bytes than these. */
 const PROGRESS_STEPS = 200;
@@ -62,7 +65,7 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
   const waiting = [...files];
   const failures: FernglassError[] = [];
   const underWay = new Map<string, number>();
-  let networkFailures = 0;
+  let inARow = 0;
   let told = 0;
   const step = Math.max(PROGRESS_BYTES, files.reduce((sum, { bytes }) => sum + bytes, 0) / PROGRESS_STEPS);
   const tell = (force: boolean) => {
@@ -75,8 +78,9 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
 
   async function work(): Promise<void> {
     for (;;) {
+      if (signal.aborted || inARow >= GIVE_UP_AFTER) return;
       const entry = waiting.shift();
-      if (entry === undefined || signal.aborted || networkFailures >= GIVE_UP_AFTER) return;
+      if (entry === undefined) return;
       try {
         await one(entry, {
           ...options,
@@ -90,12 +94,13 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
             tell(true);
           },
         });
-        networkFailures = 0;
+        inARow = 0;
       } catch (error) {
         if (signal.aborted) return;
         const { code, message } = toPlainError(error);
         failures.push(error instanceof FernglassError ? error : new FernglassError(code, message));
-        networkFailures = code === 'network-failed' ? networkFailures + 1 : 0;
+        if (code === 'worker-failed') inARow = GIVE_UP_AFTER;
+        else inARow = code === 'network-failed' ? inARow + 1 : 0;
       } finally {
         underWay.delete(entry.name);
       }
@@ -103,7 +108,26 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
   }
 
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { files: files.length, failures };
+  return { files: files.length, failures, untried: waiting.length };
+}
+
+/**
+ * One error for all files that did not come: the first one's code and message, how many, and what there is now.
+ * @param instead what is searched in their place, as a sentence; where absent, what came
+ */
+export function failureOf({ files, failures, untried }: DownloadOutcome, instead?: string): FernglassError {
+  const first = failures[0]!;
+  const loaded = files - failures.length - untried;
+  const more = untried > 0 ? `, and ${untried} more were not tried` : '';
+  const count = `${failures.length} of ${files} files of the caption index could not be loaded${more}.`;
+  const now =
+    loaded === 0
+      ? 'What was loaded before stays.'
+      : untried === 0
+        ? 'The others are loaded and are searched.'
+        : 'What was loaded stays and is searched.';
+  const sentences = files === 1 ? [first.message, instead] : [count, first.message, instead ?? now];
+  return new FernglassError(first.code, sentences.filter(Boolean).join(' '), { cause: first });
 }
 
 async function one(entry: FileEntry, options: DownloadOptions): Promise<void> {

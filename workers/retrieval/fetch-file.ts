@@ -1,26 +1,11 @@
 import { type FileEntry, type Manifest, parseManifest, verifyBytes } from '../../index-shards/format';
 import { type ErrorCode, FernglassError } from '../../src/core';
+import { type FetchOptions, fetchBytes, Passing } from './fetch-bytes';
 
-export interface FetchOptions {
-  readonly fetch: typeof fetch;
-  readonly signal?: AbortSignal;
-  /** Bytes of the file that have arrived; starts again when a fetch is repeated. */
-  readonly onBytes?: (loaded: number) => void;
-  /** A fetch from which nothing arrives for so long is given up, in milliseconds. */
-  readonly stallAfter?: number;
-  /** Wait before the first repetition, in milliseconds; doubles with each. */
-  readonly pause?: number;
-  readonly attempts?: number;
-}
-
-const STALL_AFTER = 30_000;
 const PAUSE = 400;
 const ATTEMPTS = 3;
 /** A manifest of 65,536 shards is about 20 MB. */
 const MOST_MANIFEST_BYTES = 2 ** 25;
-
-/** A failure that another attempt may mend. */
-class Passing extends FernglassError {}
 
 /**
  * Fetches a content-hashed file and checks it; repeats twice, past the HTTP cache, where that can help.
@@ -32,12 +17,19 @@ export function fetchVerified(
   options: FetchOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = `The file ${fileName(url)} of the caption index`;
+  const wanted = {
+    url,
+    file,
+    most: entry.bytes,
+    missing: 'shard-not-found',
+    tooLong: 'shard-corrupt',
+  } as const;
   return repeated(options, async (cache) => {
-    const bytes = await fetchBytes(url, file, 'shard-not-found', entry.bytes, cache, options);
+    const bytes = await fetchBytes(wanted, cache, options);
     try {
       await verifyBytes(bytes, entry);
     } catch (error) {
-      if (looksLikeHtml(bytes)) throw notThere(file, 'shard-not-found', 'a web page came instead');
+      if (looksLikeHtml(bytes)) throw pageInstead(file, 'shard-not-found');
       if (!(error instanceof FernglassError) || error.code !== 'shard-corrupt') throw error;
       throw new Passing('shard-corrupt', error.message, { cause: error });
     }
@@ -54,9 +46,16 @@ export function fetchManifest(
   options: FetchOptions,
 ): Promise<{ manifest: Manifest; text: string }> {
   const file = `The index at ${url}`;
+  const wanted = {
+    url,
+    file,
+    most: MOST_MANIFEST_BYTES,
+    missing: 'index-not-found',
+    tooLong: 'manifest-invalid',
+  } as const;
   return repeated(options, async () => {
-    const bytes = await fetchBytes(url, file, 'index-not-found', MOST_MANIFEST_BYTES, 'no-cache', options);
-    if (looksLikeHtml(bytes)) throw notThere(file, 'index-not-found', 'a web page came instead');
+    const bytes = await fetchBytes(wanted, 'no-cache', options);
+    if (looksLikeHtml(bytes)) throw pageInstead(file, 'index-not-found');
     const text = new TextDecoder().decode(bytes);
     return { manifest: parseManifest(parseJson(text)), text };
   });
@@ -89,86 +88,16 @@ async function repeated<T>(
       signal?.throwIfAborted();
       if (!(error instanceof Passing)) throw error;
       if (count >= attempts) throw new FernglassError(error.code, error.message, { cause: error.cause });
-      await wait(pause * 2 ** (count - 1), signal);
+      await wait(Math.max(pause * 2 ** (count - 1), error.after), signal);
     }
   }
-}
-
-async function fetchBytes(
-  url: URL,
-  file: string,
-  missing: ErrorCode,
-  most: number,
-  cache: RequestCache,
-  options: FetchOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { signal, stallAfter = STALL_AFTER } = options;
-  const stop = new AbortController();
-  const onAbort = () => stop.abort(signal?.reason);
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  let stall: ReturnType<typeof setTimeout> | undefined;
-  const arrived = () => {
-    clearTimeout(stall);
-    stall = setTimeout(() => stop.abort(new Error(`nothing came for ${stallAfter / 1000} s`)), stallAfter);
-  };
-  arrived();
-  try {
-    const response = await options.fetch(url, { cache, signal: stop.signal, credentials: 'same-origin' });
-    refuseStatus(response.status, file, missing);
-    const chunks: Uint8Array[] = [];
-    let loaded = 0;
-    // Only a response without a content has no body: an empty file.
-    const reader = response.body?.getReader();
-    while (reader) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      arrived();
-      chunks.push(value);
-      loaded += value.length;
-      if (loaded > most) {
-        await reader.cancel();
-        throw new Passing(
-          missing === 'shard-not-found' ? 'shard-corrupt' : 'manifest-invalid',
-          `${file} is longer than it should be. If this goes on, the index must be uploaded again.`,
-        );
-      }
-      options.onBytes?.(loaded);
-    }
-    return joined(chunks, loaded);
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (error instanceof FernglassError) throw error;
-    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
-    throw new Passing(
-      'network-failed',
-      `${file} could not be fetched (${reason instanceof Error ? reason.message : reason}). Check the connection and try again; what is complete is kept.`,
-      { cause: error },
-    );
-  } finally {
-    clearTimeout(stall);
-    signal?.removeEventListener('abort', onAbort);
-  }
-}
-
-function refuseStatus(status: number, file: string, missing: ErrorCode): void {
-  if (status >= 200 && status < 300) return;
-  if (status >= 500 || status === 408 || status === 429)
-    throw new Passing(
-      'network-failed',
-      `${file} could not be fetched: its host answered with an error (${status}). Try again later; what is complete is kept.`,
-    );
-  throw new FernglassError(
-    missing,
-    `${file} is not there: its host answered ${status}. Check the address, or ask who keeps the index.`,
-  );
 }
 
 /** A page in place of a file may come from a cache or a login portal, so another attempt may mend it. */
-function notThere(file: string, code: ErrorCode, how: string): FernglassError {
+function pageInstead(file: string, code: ErrorCode): FernglassError {
   return new Passing(
     code,
-    `${file} is not there: ${how}. Check the address, and whether the network asks you to log in.`,
+    `${file} is not there: a web page came instead. Check the address, and whether the network asks you to log in.`,
   );
 }
 
@@ -179,16 +108,6 @@ function looksLikeHtml(bytes: Uint8Array): boolean {
 }
 
 const fileName = (url: URL) => decodeURIComponent(url.pathname.split('/').at(-1) ?? '').slice(0, 20);
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
 
 function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

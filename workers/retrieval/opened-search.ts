@@ -55,6 +55,7 @@ export function tellingWrites(store: ShardStore, onWritten: (name: string) => vo
       if (store.kind === 'indexeddb') onWritten(name);
     },
     drop: (names) => store.drop(names),
+    dropAllBut: (names) => store.dropAllBut(names),
     manifests: () => store.manifests(),
     writeManifest: (url, text) => store.writeManifest(url, text),
     dropManifest: (url) => store.dropManifest(url),

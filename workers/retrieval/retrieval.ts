@@ -1,13 +1,13 @@
-import { verifyBytes } from '../../index-shards/format';
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
-import type { CaptionRules, DownloadProgress, IndexInfo, RetrievalApi, SearchResult } from '../protocol';
-import { downloadMissing, type Lock } from './download';
+import type { CaptionRules, DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../protocol';
+import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
+import { bringUp, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
 import { searchOpened, tellingWrites } from './opened-search';
 import { SearchableIndex, totalBytes } from './searchable-index';
-import type { OpenedStore, ShardStore } from './store';
+import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
-import { dropUnnamed, keepVersion, storedVersion, type Version } from './versions';
+import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
@@ -21,16 +21,6 @@ export interface RetrievalParts {
   readonly stallAfter?: number;
 }
 
-/** An index that is open. */
-interface Opened {
-  readonly url: URL;
-  readonly version: Version;
-  readonly index: SearchableIndex;
-  readonly store: ShardStore;
-  /** Why not everything is kept, for the user. */
-  notice: string | null;
-}
-
 /** How long a host may keep silent about a manifest of which a version is stored, in milliseconds. */
 const IMPATIENT = 8000;
 
@@ -39,6 +29,7 @@ export class Retrieval implements RetrievalApi {
   #storeOpening: Promise<OpenedStore> | null = null;
   #opened: Opened | null = null;
   #opens = 0;
+  #openings = 0;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -83,8 +74,11 @@ export class Retrieval implements RetrievalApi {
     await this.#download?.done;
   }
 
-  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<SearchResult>> {
-    return attempt(() => searchOpened(this.#current(), queries, k, rules));
+  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
+    return attempt(async () => {
+      const opened = this.#current();
+      return { ...(await searchOpened(opened, queries, k, rules)), opening: opened.opening };
+    });
   }
 
   remove(): Promise<Result<void>> {
@@ -106,24 +100,42 @@ export class Retrieval implements RetrievalApi {
   async #open(url: URL): Promise<Opened> {
     this.#storeOpening ??= this.parts.openStore();
     const { store, notice } = await this.#storeOpening;
-    const version = await this.#version(url, store);
-    const { width } = version.manifest.model;
-    const index = new SearchableIndex(version.manifest, await this.parts.startUsearch(width));
-    const opened: Opened = { url, version, index, store, notice };
-    await bringUp(opened);
+    const stored = await storedVersion(store, url).catch(() => ({ text: undefined, version: null }));
+    const opened = await this.#start({
+      url,
+      store,
+      seen: stored.text,
+      storageNotice: notice,
+      ...(await this.#version(url, stored)),
+    });
     await keep(opened);
     return opened;
   }
 
   /** The host's version; where the host gives none, the stored one. */
-  async #version(url: URL, store: ShardStore): Promise<Version> {
-    const stored = await storedVersion(store, url).catch(() => null);
-    if (stored === null) return fetchManifest(url, this.parts);
+  async #version(url: URL, stored: Stored): Promise<Pick<Opened, 'version' | 'hostNotice'>> {
+    if (stored.version === null) return { version: await fetchManifest(url, this.parts), hostNotice: null };
     try {
-      return await fetchManifest(url, { stallAfter: IMPATIENT, ...this.parts, attempts: 1 });
-    } catch {
-      return stored;
+      const options = { stallAfter: IMPATIENT, ...this.parts, attempts: 1 };
+      return { version: await fetchManifest(url, options), hostNotice: null };
+    } catch (error) {
+      // To be without a network is ordinary; a host that gives something else is not.
+      const isOrdinary = !(error instanceof FernglassError) || error.code === 'network-failed';
+      const hostNotice = isOrdinary
+        ? null
+        : `${error.message} The version that is stored on this device is used.`;
+      return { version: stored.version, hostNotice };
     }
+  }
+
+  /** Takes a version into memory, as far as it is stored. */
+  async #start(parts: Omit<Opened, 'index' | 'opening'>): Promise<Opened> {
+    const { manifest } = parts.version;
+    const usearch = await this.parts.startUsearch(manifest.model.width);
+    const index = new SearchableIndex(manifest, usearch);
+    const opened: Opened = { ...parts, index, opening: ++this.#openings };
+    await bringUp(opened);
+    return opened;
   }
 
   async #fetchMissing(
@@ -150,84 +162,57 @@ export class Retrieval implements RetrievalApi {
       onNotKept: (error) => noteStorageFailure(opened, error),
     });
     if (signal.aborted) return;
-    if (outcome.failures.length > 0) throw failureOf(outcome.failures, outcome.files);
+    if (outcome.failures.length > 0) await this.#fail(opened, outcome, signal, onProgress);
     await keep(opened);
+    await noteLosses(opened);
+  }
+
+  /** Says why files did not come; where the version before is stored whole, half of this one gives way to it. */
+  async #fail(
+    opened: Opened,
+    outcome: DownloadOutcome,
+    signal: AbortSignal,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<never> {
+    const { captionsPresent, manifest } = opened.index;
+    const before = captionsPresent < manifest.captions ? await this.#wholeBefore(opened) : null;
+    if (before === null || signal.aborted) throw failureOf(outcome);
+    opened.index.clear();
+    this.#opened = before;
+    const info = infoOf(before);
+    onProgress({ bytesLoaded: info.bytesPresent, bytesTotal: info.bytesTotal, info });
+    throw failureOf(outcome, 'The complete version that is stored on this device is searched instead.');
+  }
+
+  /** Another version of the same index that is stored whole, opened; null where there is none. */
+  async #wholeBefore({ url, store, version, storageNotice }: Opened): Promise<Opened | null> {
+    try {
+      const stored = await storedVersion(store, url);
+      if (stored.version === null || stored.text === version.text) return null;
+      if (!(await isStoredWhole(store, stored.version))) return null;
+      const opened = await this.#start({
+        url,
+        store,
+        version: stored.version,
+        seen: stored.text,
+        hostNotice: null,
+        storageNotice,
+      });
+      return opened.index.captionsPresent === opened.index.manifest.captions ? opened : null;
+    } catch {
+      // The failure that led here says more to the user than one of the way out.
+      return null;
+    }
   }
 }
 
 function addressOf(manifestUrl: string): URL {
-  try {
-    return new URL(manifestUrl);
-  } catch (cause) {
+  const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
     throw new FernglassError(
       'index-not-found',
       `“${manifestUrl}” is no address of an index. It should end in manifest.json and begin with https://.`,
-      { cause },
     );
-  }
-}
-
-function infoOf({ url, index, store, notice }: Opened): IndexInfo {
-  return {
-    manifest: index.manifest,
-    manifestUrl: url.href,
-    captionsPresent: index.captionsPresent,
-    bytesPresent: index.bytesPresent,
-    bytesTotal: totalBytes(index.manifest),
-    storage: notice === null ? store.kind : 'memory',
-    storageNotice: notice,
-    build: index.build,
-  };
-}
-
-/** Takes into memory what the store holds; a file that does not verify any more is dropped, and fetched again later. */
-async function bringUp(opened: Opened): Promise<void> {
-  const { index, store } = opened;
-  try {
-    const present = await store.names();
-    for (const entry of index.missing()) {
-      const bytes = present.has(entry.name) ? await store.read(entry.name) : undefined;
-      if (bytes === undefined) continue;
-      try {
-        await verifyBytes(bytes, entry);
-        index.add(entry, bytes);
-        index.noteStored(entry.name);
-      } catch (error) {
-        if (!(error instanceof FernglassError) || error.code !== 'shard-corrupt') throw error;
-        await store.drop([entry.name]);
-      }
-    }
-  } catch (error) {
-    if (error instanceof FernglassError) throw error;
-    noteStorageFailure(opened, error);
-  }
-}
-
-/** Stores the manifest as far as that is possible now. */
-async function keep(opened: Opened): Promise<void> {
-  try {
-    await keepVersion(opened.store, opened.url, opened.version);
-  } catch (error) {
-    noteStorageFailure(opened, error);
-  }
-}
-
-function noteStorageFailure(opened: Opened, error: unknown): void {
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-  opened.notice ??= full
-    ? 'This browser gives this page no more storage. Captions work, but not all are kept: the rest is fetched again after a reload. Free some disk space, or remove other indexes.'
-    : `This browser failed to keep captions (${error instanceof Error ? error.message : error}). They work, but are fetched again after a reload.`;
-}
-
-/** One error for all files that did not come: the first one's, and how many. */
-function failureOf(failures: readonly FernglassError[], files: number): FernglassError {
-  const first = failures[0]!;
-  if (files === 1) return first;
-  const rest =
-    failures.length < files ? ' The others are loaded and are searched.' : ' What was loaded before stays.';
-  return new FernglassError(
-    first.code,
-    `${failures.length} of ${files} files of the caption index could not be loaded. ${first.message}${rest}`,
-    { cause: first },
-  );
+  url.hash = '';
+  return url;
 }

@@ -134,6 +134,26 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     expect(index.captionsPresent).toBe(captions);
   });
 
+  test('cleared while a shard is read again, the search says so instead of reading freed memory', async () => {
+    const { manifest, files } = indexes.get(codec)!;
+    const index = new SearchableIndex(manifest, await usearchInNode(width), {
+      ...USUAL_EFFORT,
+      memoryBytes: 0,
+    });
+    for (const entry of index.missing()) {
+      index.add(entry, files.get(entry.name)!);
+      index.noteStored(entry.name);
+    }
+    let reads = 0;
+    const searching = index.searchStored(queries, 10, async ({ name }) => {
+      if (++reads === 3) index.clear();
+      return files.get(name);
+    });
+    await expect(searching).rejects.toMatchObject({ code: 'index-not-found' });
+    expect(index.memoryBytes).toBe(0);
+    expect(reads).toBe(3);
+  });
+
   test('a filter loses no captions as long as there are enough others', async () => {
     const index = await opened(codec);
     // Each text names its shard; the query's own is refused.

@@ -61,6 +61,7 @@ export class SearchableIndex {
   #captionsPresent = 0;
   #bytesPresent = 0;
   #memoryBytes = 0;
+  #clearings = 0;
 
   constructor(
     readonly manifest: Manifest,
@@ -180,6 +181,7 @@ export class SearchableIndex {
 
   /** Forgets every file and gives their memory back. */
   clear(): void {
+    this.#clearings++;
     for (const { block } of this.#loaded.values()) block.free();
     this.#loaded.clear();
     this.#unloaded.clear();
@@ -209,7 +211,10 @@ export class SearchableIndex {
     return step.value;
   }
 
-  /** As `search`, reading shards that left memory again where they are needed. One at a time. */
+  /**
+   * As `search`, reading shards that left memory again where they are needed. One at a time.
+   * @throws FernglassError as `search`; `index-not-found` when it is cleared meanwhile.
+   */
   async searchStored(
     queries: Embeddings,
     k: number,
@@ -337,7 +342,15 @@ export class SearchableIndex {
   *#bringIn(names: readonly string[]): Generator<string[], void> {
     const away = names.filter((name) => this.#unloaded.has(name));
     for (const name of names) this.#inUse.add(name);
-    if (away.length > 0) yield away;
+    if (away.length > 0) {
+      const before = this.#clearings;
+      yield away;
+      if (this.#clearings !== before)
+        throw new FernglassError(
+          'index-not-found',
+          'The caption index was closed while it was searched. Open an index and search again.',
+        );
+    }
     for (const name of names) {
       const shard = this.#loaded.get(name);
       if (shard === undefined) continue;

@@ -9,6 +9,8 @@ export interface ShardStore {
   /** @throws DOMException `QuotaExceededError` when the browser gives no more room. */
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   drop(names: Iterable<string>): Promise<void>;
+  /** Drops every file but these, those that were never completed included. */
+  dropAllBut(names: ReadonlySet<string>): Promise<void>;
   /** Manifests by their URL, as text. */
   manifests(): Promise<Map<string, string>>;
   writeManifest(url: string, text: string): Promise<void>;
@@ -63,6 +65,9 @@ export class MemoryStore implements ShardStore {
   async drop(names: Iterable<string>): Promise<void> {
     for (const name of names) this.#files.delete(name);
   }
+  async dropAllBut(names: ReadonlySet<string>): Promise<void> {
+    await this.drop([...this.#files.keys()].filter((name) => !names.has(name)));
+  }
   async manifests(): Promise<Map<string, string>> {
     return new Map(this.#manifests);
   }
@@ -74,9 +79,13 @@ export class MemoryStore implements ShardStore {
   }
 }
 
-/** A row of the ledger: written after the bytes it stands for, removed before them. */
+/**
+ * A row of the ledger. It is written unfinished before the bytes it stands for, so that bytes whose write was cut off
+ * can be found and dropped, and again after them; it is removed before them.
+ */
 interface LedgerRow {
   readonly bytes: number;
+  readonly unfinished?: true;
 }
 
 /** One database of an IndexedDB store, reopened once where the browser has closed it behind our back. */
@@ -106,19 +115,25 @@ export class IndexedDbStore implements ShardStore {
   readonly #manifests = new Database('fernglass-manifests');
 
   async names(): Promise<Set<string>> {
-    const rows = await this.#ledger.run((store) => entries<string, LedgerRow>(store));
-    return new Set(rows.map(([name]) => name));
+    const rows = await this.#rows();
+    return new Set(rows.filter(([, row]) => !row.unfinished).map(([name]) => name));
   }
 
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const row = await this.#ledger.run((store) => get<LedgerRow>(name, store));
-    if (row === undefined) return undefined;
+    if (row === undefined || row.unfinished) return undefined;
     return this.#bytes.run((store) => get<Uint8Array<ArrayBuffer>>(name, store));
   }
 
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.#bytes.run((store) => set(name, bytes, store));
     const row: LedgerRow = { bytes: bytes.length };
+    await this.#ledger.run((store) => set(name, { ...row, unfinished: true }, store));
+    try {
+      await this.#bytes.run((store) => set(name, bytes, store));
+    } catch (error) {
+      await this.drop([name]).catch(() => {});
+      throw error;
+    }
     await this.#ledger.run((store) => set(name, row, store));
   }
 
@@ -126,6 +141,11 @@ export class IndexedDbStore implements ShardStore {
     const list = [...names];
     await this.#ledger.run((store) => delMany(list, store));
     await this.#bytes.run((store) => delMany(list, store));
+  }
+
+  async dropAllBut(names: ReadonlySet<string>): Promise<void> {
+    const rows = await this.#rows();
+    await this.drop(rows.map(([name]) => name).filter((name) => !names.has(name)));
   }
 
   async manifests(): Promise<Map<string, string>> {
@@ -138,5 +158,9 @@ export class IndexedDbStore implements ShardStore {
 
   async dropManifest(url: string): Promise<void> {
     await this.#manifests.run((store) => del(url, store));
+  }
+
+  #rows(): Promise<[string, LedgerRow][]> {
+    return this.#ledger.run((store) => entries<string, LedgerRow>(store));
   }
 }

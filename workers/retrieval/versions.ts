@@ -8,29 +8,50 @@ export interface Version {
   readonly text: string;
 }
 
-/** The version of the index at `url` that is stored; null where there is none that this program can read. */
-export async function storedVersion(store: ShardStore, url: URL): Promise<Version | null> {
-  return readVersion((await store.manifests()).get(url.href));
+/** What is stored of the index at one address. */
+export interface Stored {
+  /** The manifest's text as it was written; undefined where there is none. */
+  readonly text: string | undefined;
+  /** The same, read; null where there is none that this program can read. */
+  readonly version: Version | null;
+}
+
+/** The version of the index at `url` that is stored. */
+export async function storedVersion(store: ShardStore, url: URL): Promise<Stored> {
+  const text = (await store.manifests()).get(url.href);
+  return { text, version: readVersion(text) };
+}
+
+/** Whether every file of a version is stored. */
+export async function isStoredWhole(store: ShardStore, version: Version): Promise<boolean> {
+  const present = await store.names();
+  return fileNames(version.manifest).every((name) => present.has(name));
 }
 
 /**
  * Stores a manifest, so that its index opens offline. A stored version whose files are all there stays until this one's
  * are; then the files that no version names any more go.
+ * @param seen the text that was stored when this version was opened: where another tab has stored another version
+ * since, that one stays
  */
-export async function keepVersion(store: ShardStore, url: URL, version: Version): Promise<void> {
-  const before = (await store.manifests()).get(url.href);
-  if (before === version.text) return;
-  const present = await store.names();
-  const isWhole = (names: readonly string[]) => names.length > 0 && names.every((name) => present.has(name));
-  if (isWhole(namesIn(before)) && !isWhole(fileNames(version.manifest))) return;
+export async function keepVersion(
+  store: ShardStore,
+  url: URL,
+  version: Version,
+  seen: string | undefined,
+): Promise<void> {
+  const before = await storedVersion(store, url);
+  if (before.text === version.text || (before.text !== undefined && before.text !== seen)) return;
+  const isWhole = async (one: Version | null) => one !== null && (await isStoredWhole(store, one));
+  if ((await isWhole(before.version)) && !(await isWhole(version))) return;
   await store.writeManifest(url.href, version.text);
-  if (before !== undefined) await dropUnnamed(store);
+  if (before.text !== undefined) await dropUnnamed(store);
 }
 
 /** Removes the files that no stored manifest names. */
 export async function dropUnnamed(store: ShardStore): Promise<void> {
-  const named = new Set([...(await store.manifests()).values()].flatMap(namesIn));
-  await store.drop([...(await store.names())].filter((name) => !named.has(name)));
+  const texts = [...(await store.manifests()).values()];
+  await store.dropAllBut(new Set(texts.flatMap(namesIn)));
 }
 
 function readVersion(text: string | undefined): Version | null {
@@ -46,7 +67,7 @@ function fileNames({ router, shards }: Manifest): string[] {
   return [router.name, ...shards.map(({ name }) => name)];
 }
 
-function namesIn(text: string | undefined): string[] {
+function namesIn(text: string): string[] {
   const version = readVersion(text);
   return version === null ? [] : fileNames(version.manifest);
 }

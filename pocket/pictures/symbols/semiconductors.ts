@@ -17,7 +17,8 @@ type DiodeKind = 'diode' | 'zener' | 'led' | 'photodiode';
 /** A diode of some kind, anode at grid point `a`, cathode at `b`. */
 export function diode(sheet: Sheet, a: Point, b: Point, kind: DiodeKind = 'diode'): void {
   const frame = leads(sheet, a, b, 0.8);
-  const fill = sheet.habits.standard === 'ANSI' && sheet.habits.supply !== 'circle' ? 'ink' : 'paper';
+  const { filledDiodes, standard, supply } = sheet.habits;
+  const fill = (filledDiodes ?? (standard === 'ANSI' && supply !== 'circle')) ? 'ink' : 'paper';
   sheet.polygon([frame.at(-0.4, -0.45), frame.at(0.4, 0), frame.at(-0.4, 0.45)], fill);
   if (kind === 'zener')
     sheet.stroke([frame.at(0.62, -0.6), frame.at(0.4, -0.45), frame.at(0.4, 0.45), frame.at(0.18, 0.6)]);

@@ -1,3 +1,4 @@
+import { POCKET_PROMPTS } from '../../engine/models';
 import type { Prompts } from '../../engine/types';
 
 /** A class list with the prompts that suit it. */
@@ -71,15 +72,41 @@ vascular lesion | angioma | angiokeratoma | pyogenic granuloma
 /** What Fernglass starts with, and what its samples are labelled by. */
 export const POCKET_PRESET: Preset = {
   id: 'pocket',
-  title: 'Pocket circuits',
-  description: 'The classes of the samples, which the pocket model and its captions are made for.',
-  prompts: circuitPrompts,
+  title: 'Pocket world, everything',
+  description: 'The classes of all samples, which the pocket model and its captions are made for.',
+  prompts: POCKET_PROMPTS,
   classes: { url: 'samples/classes.txt' },
 };
+
+/** The same, a domain at a time. */
+const pocketDomains: readonly Preset[] = [
+  {
+    id: 'pocket-circuits',
+    title: 'Pocket circuit diagrams',
+    description: 'Circuits by function. Load samples brings those of these classes.',
+    prompts: circuitPrompts,
+    classes: { url: 'samples/circuits.txt' },
+  },
+  {
+    id: 'pocket-components',
+    title: 'Pocket component symbols',
+    description: 'The parts that diagrams are made of, in IEC and ANSI symbols.',
+    prompts: { zeroShot: 'a schematic symbol of a {}', retrieval: 'a photo of a {}' },
+    classes: { url: 'samples/components.txt' },
+  },
+  {
+    id: 'pocket-ferns',
+    title: 'Pocket fern fronds',
+    description: 'Ferns by species, with common and scientific names.',
+    prompts: { zeroShot: 'a frond of {}, a kind of fern', retrieval: 'a photo of a {}' },
+    classes: { url: 'samples/ferns.txt' },
+  },
+];
 
 /** The lists the menu offers. */
 export const PRESETS: readonly Preset[] = [
   POCKET_PRESET,
+  ...pocketDomains,
   {
     id: 'circuits',
     title: 'Circuits, 32 functions',

@@ -30,6 +30,13 @@ export async function fetchSampleList(base = folder()): Promise<readonly Sample[
   return list;
 }
 
+/** The samples that show one of the classes; all of them when none does. */
+export function samplesOf(list: readonly Sample[], classes: readonly string[]): readonly Sample[] {
+  const names = new Set(classes);
+  const some = list.filter((sample) => names.has(sample.class));
+  return some.length > 0 ? some : list;
+}
+
 /** Fetches the pictures a few at a time and hands each few over in order as they arrive. */
 export async function* fetchSamples(
   list: readonly Sample[],

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Engine } from '../../engine/types';
 import { during } from '../page-tasks';
-import { fetchSampleList, fetchSamples } from './samples';
+import { fetchSampleList, fetchSamples, samplesOf } from './samples';
 
 interface SampleState {
   /** What the sample photos truly show, by photo id. */
@@ -13,20 +13,22 @@ interface SampleState {
 /** The samples in the light table and how their loading goes. */
 export const useSampleLabels = create<SampleState>()(() => ({ labels: {}, loading: false, problem: null }));
 
-/** Adds the sample photos that are not in the light table yet, in order, as they arrive. */
+/**
+ * Adds the sample photos that are not in the light table yet, in order, as they arrive: those of the classes in the list, or all when
+ * the list has none of theirs.
+ */
 export async function loadSamples(engine: Engine): Promise<void> {
   if (useSampleLabels.getState().loading) return;
   useSampleLabels.setState({ loading: true, problem: null });
   try {
     await during('Fetching samples', async (task) => {
-      const list = await fetchSampleList();
       const { labels } = useSampleLabels.getState();
-      const present = new Set(
-        engine
-          .getState()
-          .photos.filter((photo) => photo.id in labels)
-          .map((photo) => photo.file),
+      const { classes, photos } = engine.getState();
+      const list = samplesOf(
+        await fetchSampleList(),
+        classes.map(({ name }) => name),
       );
+      const present = new Set(photos.filter((photo) => photo.id in labels).map((photo) => photo.file));
       const missing = list.filter(({ file }) => !present.has(file.slice(file.lastIndexOf('/') + 1)));
       let arrived = 0;
       for await (const { files, problem } of fetchSamples(missing)) {

@@ -1,30 +1,53 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How the host answers a request; `next` serves the file as it should be. */
 export type Behaviour = (response: ServerResponse, bytes: Uint8Array, next: () => void) => void;
 
+/** One request as it came. */
+export interface Asked {
+  readonly name: string;
+  /** Path and query as sent. */
+  readonly path: string;
+  readonly cacheControl: string | undefined;
+  /** When, in milliseconds of `performance.now()`. */
+  readonly at: number;
+}
+
 /** A static host on this machine that can be told to misbehave. */
 export interface Host {
   /** Ends in `/`. */
   readonly url: string;
-  /** Paths requested so far, with the request's Cache-Control. */
-  readonly requests: { readonly name: string; readonly cacheControl: string | undefined }[];
+  /** What was requested so far. */
+  readonly requests: Asked[];
   /** Replaces what is served. */
   serve(files: ReadonlyMap<string, Uint8Array>): void;
-  /** The next `times` requests for `name` are answered so. */
+  /** The next `times` requests for `name` are answered so, after what was planned before. */
   misbehave(name: string, behaviour: Behaviour, times?: number): void;
+  /** Drops what is still planned. */
+  behave(): void;
+  /** Ends it, open connections included. */
   close(): Promise<void>;
+  /** Serves again on the same port. */
+  reopen(): Promise<void>;
 }
 
-/** Starts a host under `/deep/path/`, as a site in a sub-path would be. */
-export async function startHost(files: ReadonlyMap<string, Uint8Array>): Promise<Host> {
+/**
+ * Starts a host under `/deep/path/`, as a site in a sub-path would be.
+ * @param headers sent with everything, for example to let other origins read it
+ */
+export async function startHost(
+  files: ReadonlyMap<string, Uint8Array>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Host> {
   let served = files;
-  const requests: Host['requests'] = [];
+  const requests: Asked[] = [];
   const plans = new Map<string, Behaviour[]>();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const name = (request.url ?? '').split('/').at(-1)!;
-    requests.push({ name, cacheControl: request.headers['cache-control'] });
+    const path = request.url ?? '';
+    const name = new URL(path, 'http://localhost').pathname.split('/').at(-1)!;
+    requests.push({ name, path, cacheControl: request.headers['cache-control'], at: performance.now() });
+    for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
     const bytes = served.get(name);
     if (bytes === undefined) return response.writeHead(404).end('not found');
     const next = () => {
@@ -34,10 +57,13 @@ export async function startHost(files: ReadonlyMap<string, Uint8Array>): Promise
     const behaviour = plans.get(name)?.shift();
     return behaviour === undefined ? next() : behaviour(response, bytes, next);
   };
-  const server: Server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = createServer(answer);
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/deep/path/`,
+    url: `http://127.0.0.1:${port}/deep/path/`,
     requests,
     serve(files) {
       served = files;
@@ -45,50 +71,13 @@ export async function startHost(files: ReadonlyMap<string, Uint8Array>): Promise
     misbehave(name, behaviour, times = 1) {
       plans.set(name, [...(plans.get(name) ?? []), ...new Array<Behaviour>(times).fill(behaviour)]);
     },
+    behave() {
+      plans.clear();
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
+    reopen: () => listen(port),
   };
 }
-
-/** Ways to misbehave. */
-export const answers = {
-  status:
-    (status: number): Behaviour =>
-    (response) => {
-      response.writeHead(status).end('no');
-    },
-  htmlPage: (response: ServerResponse) => {
-    response
-      .writeHead(200, { 'content-type': 'text/html' })
-      .end('<!doctype html><title>Log in to this network</title>');
-  },
-  flippedBit: (response: ServerResponse, bytes: Uint8Array) => {
-    const flipped = Uint8Array.from(bytes);
-    flipped[flipped.length >> 1]! ^= 4;
-    response.writeHead(200).end(flipped);
-  },
-  /** Ends early, and says so by its length. */
-  cutShort: (response: ServerResponse, bytes: Uint8Array) => {
-    response.writeHead(200).end(bytes.subarray(0, bytes.length >> 1));
-  },
-  /** Promises the whole file and hangs up half-way. */
-  hangUp: (response: ServerResponse, bytes: Uint8Array) => {
-    response.writeHead(200, { 'content-length': bytes.length });
-    response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
-  },
-  tooLong: (response: ServerResponse, bytes: Uint8Array) => {
-    response.writeHead(200);
-    response.write(bytes);
-    response.end(bytes);
-  },
-  /** Sends the first half and then nothing. */
-  stall: (response: ServerResponse, bytes: Uint8Array) => {
-    response.writeHead(200, { 'content-length': bytes.length });
-    response.write(bytes.subarray(0, bytes.length >> 1));
-  },
-  empty: (response: ServerResponse) => {
-    response.writeHead(200).end();
-  },
-};

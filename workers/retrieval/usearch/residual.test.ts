@@ -1,16 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  decodeResidual,
-  encodeResidual,
-  frameOf,
-  packedWidth,
-  type ResidualParameters,
-  type Run,
-} from '../../../index-shards/format';
-import { exactTopK, normalise, row, stack } from '../../../src/core';
-import { random } from '../testing/index-fixture';
+import { exactTopK, row } from '../../../src/core';
+import { openResidualLists, PER_LIST, residualLists, WIDTH } from '../testing/residual-lists';
 import { usearchInNode } from './node';
-import { ResidualSearch } from './residual';
 import { preferredBuild } from './start';
 import type { Build, Usearch } from './usearch';
 
@@ -18,76 +9,15 @@ import type { Build, Usearch } from './usearch';
 const builds: readonly Build[] =
   preferredBuild() === 'baseline' ? ['baseline'] : ['relaxed-simd', 'baseline'];
 
-const width = 90;
-/** Every number of bits, more than one block of some, and coefficients that only fill up. */
-const runs: readonly Run[] = [
-  { bits: 7, count: 16 },
-  { bits: 4, count: 64 },
-  { bits: 3, count: 128 },
-  { bits: 2, count: 128 },
-  { bits: 1, count: 128 },
-];
-const lists = 12;
-const perList = 50;
-
-/** A codec over random directions, and lists in it, with what their codes stand for. */
-function world() {
-  const uniform = random(3);
-  const count = packedWidth(runs);
-  const parameters: ResidualParameters = {
-    width,
-    runs,
-    steps: Float32Array.from({ length: count }, (_, i) => (i % 7 === 6 ? 0 : 0.3 / (1 + i / 20))),
-    basis: Float32Array.from({ length: count * width }, () => (uniform() - 0.5) / 40),
-  };
-  const frames = Array.from({ length: lists }, (_, l) =>
-    frameOf(
-      Float32Array.from({ length: width }, () => (uniform() - 0.5) / 3),
-      0.5 + l / 10,
-    ),
-  );
-  const coded = Array.from({ length: lists * perList }, (_, i) =>
-    encodeResidual(
-      parameters,
-      frames[Math.floor(i / perList)]!,
-      Float32Array.from(parameters.steps, (step) => 20 * step * (uniform() - 0.5)),
-    ),
-  );
-  const decoded = stack(
-    coded.map(({ codes }, i) => decodeResidual(parameters, frames[Math.floor(i / perList)]!, codes)),
-  );
-  const queries = stack(
-    Array.from({ length: 20 }, () => normalise(Float32Array.from({ length: width }, () => uniform() - 0.5))),
-  );
-  return { parameters, frames, coded, decoded, queries };
-}
-
 describe.each(builds)('%s', (build) => {
-  const { parameters, frames, coded, decoded, queries } = world();
+  const lists = residualLists();
+  const { decoded, queries } = lists;
   let usearch: Usearch;
   beforeAll(async () => {
-    usearch = await usearchInNode(width, build);
+    usearch = await usearchInNode(WIDTH, build);
   });
 
-  function opened() {
-    const search = new ResidualSearch(usearch, parameters);
-    const bytes = coded[0]!.codes.length;
-    const codes = new Uint8Array(coded.length * bytes);
-    coded.forEach((one, i) => {
-      codes.set(one.codes, i * bytes);
-    });
-    const block = search.addLists(
-      {
-        listStarts: Uint32Array.from({ length: lists + 1 }, (_, l) => l * perList),
-        ids: Uint32Array.from(coded, (_, i) => i),
-        frames,
-        codes,
-        inverseNorms: Uint16Array.from(coded, ({ inverseNorm }) => inverseNorm),
-      },
-      1000,
-    );
-    return { search, block };
-  }
+  const opened = () => openResidualLists(usearch, lists);
 
   test('vectors are those that the format says', () => {
     const { search, block } = opened();
@@ -107,8 +37,8 @@ describe.each(builds)('%s', (build) => {
       const query = row(queries, q);
       const scan = search.scan(query, 10);
       let sum = 0;
-      for (let list = lists - 1; list >= 0; list--)
-        sum += scan.compare(block, list * perList, (list + 1) * perList).sum;
+      for (let list = lists.frames.length - 1; list >= 0; list--)
+        sum += scan.compare(block, list * PER_LIST, (list + 1) * PER_LIST).sum;
       const truth = exactTopK(decoded, query, decoded.count);
       const mean = truth.reduce((all, { similarity }) => all + similarity / truth.length, 0);
       expect(sum / truth.length).toBeCloseTo(mean, 2);
@@ -131,7 +61,7 @@ describe.each(builds)('%s', (build) => {
     const before = usearch.memoryBytes;
     for (let i = 0; i < 200; i++) {
       const scan = search.scan(row(queries, 0), 10);
-      scan.compare(block, 0, perList);
+      scan.compare(block, 0, PER_LIST);
       if (i % 2 === 0) scan.finish();
       scan.free();
       scan.free();

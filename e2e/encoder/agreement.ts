@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { bestClasses, COMPARED, type Towers } from '../../pocket/evaluate/agreement';
+import { drawMissing, heldOut } from '../../pocket/evaluate/pictures';
+import { world } from '../../pocket/world';
+import { stack, unwrap } from '../../src/core';
+import { loadNodeEncoder } from '../../workers/encoder/node';
+import type { Rung } from '../../workers/protocol';
+import { openLocalIndex } from '../../workers/retrieval/local';
+import { type EncoderPage, expect, test } from './harness';
+import { pocketSource } from './reference';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** Test pictures of each class as `npm run eval:agreement` asks for; null in the test run. */
+const asked = process.env.FERNGLASS_AGREEMENT_PER_CLASS;
+/** Pictures sent to the page at once. */
+const AT_ONCE = 16;
+/** Part of the pictures that must have the same best class. */
+const AGREE = 0.995;
+
+/**
+ * Checks that the pocket model on this rung gives test pictures the same best classes as in Node, at the same precision.
+ * @param everyNth in the test run, one picture of every n-th class is enough
+ */
+export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, everyNth = 1): Promise<void> {
+  const perClass = Number(asked ?? 1);
+  const pictures = heldOut('test', perClass).filter((_, i) => asked || i % everyNth === 0);
+  test.setTimeout(600_000 + pictures.length * 4_000);
+  await drawMissing({ split: 'test', perClass });
+  const domains = world.map(({ knowledge }) => knowledge);
+  const index = await openLocalIndex(at('../../index-shards/pocket'));
+  const inNode = await loadNodeEncoder(at('../../public/models/pocket-siglip'), rung);
+  const expected = await bestClasses(inNode, index, domains, pictures);
+  await inNode.dispose();
+
+  unwrap(await encoder.load(pocketSource(encoder.page), rung));
+  const actual = await bestClasses(towersOf(encoder), index, domains, pictures);
+  for (const method of COMPARED) {
+    const different = pictures.filter((_, i) => actual[method][i] !== expected[method][i]);
+    if (asked)
+      console.log(
+        `${rung.backend} ${rung.precision}, ${method}: ${pictures.length - different.length} of ${pictures.length} pictures have Node's best class`,
+      );
+    const names = different.map(({ file }) => file).join('\n');
+    expect(different.length, `${method}: other best classes than in Node\n${names}`).toBeLessThanOrEqual(
+      (1 - AGREE) * pictures.length,
+    );
+  }
+}
+
+function towersOf(encoder: EncoderPage): Towers {
+  return {
+    embedTexts: async (texts) => stack(unwrap(await encoder.embedTexts(texts))),
+    async embedPhotos(paths) {
+      const rows: number[][] = [];
+      for (let start = 0; start < paths.length; start += AT_ONCE)
+        for (const photo of await encoder.embedPhotos(paths.slice(start, start + AT_ONCE)))
+          rows.push(unwrap(photo).embedding);
+      return stack(rows);
+    },
+  };
+}

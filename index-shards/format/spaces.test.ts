@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FORMAT_VERSION, type Manifest, parseManifest, readVectors, writeRouter, writeVectors } from '.';
+
+const hash = (digit: string) => digit.repeat(64);
+const file = (digit: string, bytes: number) => ({ name: `${hash(digit)}.bin`, bytes, sha256: hash(digit) });
+
+/** A manifest with everything that is optional. */
+function manifest(): Manifest {
+  const fingerprint = { sentence: 'a fern', embedding: [0.6, 0.8] };
+  return {
+    formatVersion: FORMAT_VERSION,
+    id: 'ferns',
+    title: 'Ferns',
+    createdBy: 'a test',
+    model: { id: 'm', revision: 'main', width: 2, fingerprint },
+    metric: 'cosine',
+    codec: { kind: 'i8', clip: 0.25 },
+    captions: 30,
+    lists: 3,
+    router: file('a', 100),
+    shards: [
+      { ...file('b', 200), firstList: 0, lists: 2, captions: 20 },
+      { ...file('c', 100), firstList: 2, lists: 1, captions: 10 },
+    ],
+    provenance: { source: 'own', licence: 'CC0' },
+    recall: {
+      at: 10,
+      queries: 50,
+      value: 0.99,
+      sets: [
+        { name: 'sentences', queries: 30, exhaustive: 0.995, routed: 0.99 },
+        { name: 'pictures', queries: 20, exhaustive: 0.98, routed: null },
+      ],
+    },
+    languages: ['en', 'nl'],
+    spaces: [
+      {
+        kind: 'text',
+        encoder: { id: 'e', revision: 'main', width: 2, fingerprint },
+        codec: { kind: 'i8', clip: 0.5 },
+        captions: 30,
+        files: [file('d', 100), file('e', 100)],
+      },
+      {
+        kind: 'image',
+        encoder: { id: 'm', revision: 'main', width: 3, fingerprint: null },
+        codec: { kind: 'i8', clip: 0.5 },
+        captions: 7,
+        files: [file('f', 100), file('0', 100)],
+      },
+    ],
+  };
+}
+
+function having(path: string, value: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(manifest())) as Record<string, unknown>;
+  const parts = path.split('.');
+  let node = copy;
+  for (const part of parts.slice(0, -1)) node = node[part] as Record<string, unknown>;
+  node[parts.at(-1)!] = value;
+  return copy;
+}
+
+describe('what a manifest may also hold', () => {
+  test('comes through JSON unchanged', () => {
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest())))).toEqual(manifest());
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['languages', 'en', /languages is not a list/],
+    ['languages', [5], /languages\[0\]/],
+    ['recall.sets', {}, /recall\.sets/],
+    ['recall.sets.0.exhaustive', 1.5, /recall\.sets\[0\]\.exhaustive/],
+    ['recall.sets.1.routed', 'no', /recall\.sets\[1\]\.routed/],
+    ['spaces', {}, /spaces is not a list/],
+    ['spaces.0.kind', 'sound', /spaces\[0\]\.kind "sound"/],
+    ['spaces.0.encoder.width', 0, /spaces\[0\]\.encoder\.width/],
+    ['spaces.0.encoder.fingerprint.embedding', [1], /fingerprint\.embedding has not the width 2/],
+    ['spaces.0.codec.clip', 0, /spaces\[0\]\.codec\.clip/],
+    ['spaces.0.files', [file('d', 100)], /one file per shard/],
+    ['spaces.1.files.0.name', '../../x', /spaces\[1\]\.files\[0\]\.name/],
+    ['spaces.1.files.0.bytes', 59, /too short/],
+  ])('%s = %j is refused', (path, value, message) => {
+    const parse = () => parseManifest(having(path, value));
+    expect(parse).toThrow(expect.objectContaining({ code: 'manifest-invalid' }));
+    expect(parse).toThrow(message);
+  });
+});
+
+describe('further vectors', () => {
+  const refused = expect.objectContaining({ code: 'shard-corrupt' });
+
+  test('are read back as written', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 0, max: 9 }),
+        (width, captions, firstList) => {
+          const codes = Int8Array.from({ length: width * captions }, (_, i) => ((i * 37) % 255) - 127);
+          const bytes = writeVectors(width, firstList, codes);
+          expect(readVectors(bytes, { firstList, captions }, width)).toEqual(codes);
+        },
+      ),
+    );
+  });
+
+  test('of another shard, of another width, cut short or of another kind are refused', () => {
+    const bytes = writeVectors(4, 2, new Int8Array(12));
+    const shard = { firstList: 2, captions: 3 };
+    expect(() => readVectors(bytes, { ...shard, firstList: 1 }, 4)).toThrow(refused);
+    expect(() => readVectors(bytes, { ...shard, captions: 2 }, 4)).toThrow(refused);
+    expect(() => readVectors(bytes, shard, 5)).toThrow(refused);
+    expect(() => readVectors(bytes.slice(0, -16), shard, 4)).toThrow(refused);
+    expect(() => readVectors(writeRouter(4, Uint32Array.of(3), new Uint8Array(4)), shard, 4)).toThrow(
+      refused,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import type { Content, Drawer } from '../../domain.ts';
+import { components } from '../../knowledge/components.ts';
+import { type Random, seeded } from '../../random.ts';
+import { blockLetters } from '../font.ts';
+import { renderSheet } from '../render-sheet.ts';
+import type { Habits, Sheet } from '../sheet.ts';
+import { habitsFor, type Style, styleNamed, styles } from '../styles.ts';
+import { ComponentSheet } from './component-sheet.ts';
+import { cropOf, occursInCircuits } from './crops.ts';
+import { alone, among, inCell } from './scenes.ts';
+import { symbolOf } from './symbols/index.ts';
+
+/** The habits of someone who draws single symbols: the grid is the scene, letters inside symbols fit. */
+function habitsOfSymbols(habits: Habits): Habits {
+  const hand = habits.hand ?? blockLetters;
+  return {
+    ...habits,
+    spread: [1, 1],
+    mirrored: false,
+    labels: 'none',
+    quarterTurns: 0,
+    hand: { ...hand, size: Math.min(1.2, Math.max(0.8, hand.size)) },
+  };
+}
+
+/** How much of the frame a cutting takes: it runs over the edges, unless something lies beside the sheet. */
+function fillOfCutting(style: Style, random: Random): number {
+  return style.camera.perspective === 0 ? random.between(1.02, 1.12) : random.between(0.85, 0.98);
+}
+
+/** The style for so few lines in a frame: its pens thinner, or the heaviest would blot a symbol's details out. */
+const finer = (style: Style): Style => ({
+  ...style,
+  weight: [style.weight[0] * 0.85, style.weight[1] * 0.65],
+});
+
+/** The drawing of a symbol before it is rendered, and the random source as it stands then. */
+function drawScene(
+  className: string,
+  style: Style,
+  seed: string | number,
+): { sheet: Sheet; random: Random; content: Content } {
+  const spec = symbolOf(className);
+  const random = seeded('component', className, seed);
+  const habits = habitsFor(style, random);
+  const kind = random.next();
+  if (kind < 0.25 && occursInCircuits(className)) {
+    const cut = cropOf(className, { ...habits, quarterTurns: 0, fill: fillOfCutting(style, random) }, random);
+    if (cut) return { sheet: cut.sheet, random, content: { parts: cut.sheet.parts, facts: cut.facts } };
+  }
+  const own = habitsOfSymbols(habits);
+  const [wired, tabled] = [kind < 0.55, kind >= 0.55 && kind < 0.68];
+  const sheet = new ComponentSheet(
+    random,
+    wired || tabled ? { ...own, fill: fillOfCutting(style, random) } : own,
+  );
+  const others = () =>
+    random
+      .sample(components.classes, 5)
+      .filter(({ name }) => name !== className)
+      .map(({ name }) => symbolOf(name));
+  const { facts } = wired
+    ? among(sheet, spec, habits.labels)
+    : tabled
+      ? inCell(sheet, spec, others().slice(0, 4))
+      : alone(sheet, spec, habits.labels);
+  return { sheet, random, content: { parts: sheet.parts, facts } };
+}
+
+/**
+ * Component symbols: alone, in a cell of a table of symbols, wired up, or cut out of a circuit. The content has the parts that lie
+ * wholly in the picture, and what is true of the variant drawn.
+ */
+export const componentDrawer: Drawer = {
+  styles,
+  draw(className, styleName, seed, size) {
+    const style = styleNamed(styleName);
+    const { sheet, random, content } = drawScene(className, style, seed);
+    return { ...renderSheet(sheet, finer(style), random, size), content };
+  },
+  content: (className, styleName, seed) => drawScene(className, styleNamed(styleName), seed).content,
+};

@@ -1,0 +1,97 @@
+import { dot } from '../../embeddings';
+import {
+  type Atoms,
+  atomWeights,
+  type CrossProducts,
+  enrichAtoms,
+  type Mixture,
+  mixedCosine,
+  mixture,
+  type SelfProducts,
+} from '../../reweighting';
+import { type EvidenceList, items } from '../evidence';
+import type { Method } from '../method';
+import { ENRICHMENT_PARAMETERS, type EnrichmentParameters } from './parameters';
+
+/** A photo's inner products with the class list. */
+export interface EnrichmentProducts {
+  readonly atoms: Atoms;
+  readonly inner: { readonly self: SelfProducts; readonly cross: readonly CrossProducts[] } | null;
+}
+
+/** argmax_c cos(z+, W+[c]) (CoRE eq. 3). */
+export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> = {
+  id: 'core',
+  title: 'CoRE',
+  explanation: 'Mixes retrieved captions into the photo and into each class, and compares the two mixtures.',
+  reference: {
+    paper: 'Retrieval-enriched zero-shot image classification in low-resource domains',
+    year: 2024,
+    equations: '2–7',
+  },
+  parameters: ENRICHMENT_PARAMETERS,
+  output: 'cosine',
+  needs: [
+    { need: 'captions of photo', without: 'No captions were retrieved for the photo; it stands alone.' },
+    {
+      need: 'captions of class',
+      without: 'No captions were retrieved for the classes; prompts stand alone.',
+    },
+  ],
+  prepare: ({ classes, products }) => ({
+    *measure({ atoms }) {
+      const self = products.self(atoms);
+      const cross: CrossProducts[] = [];
+      for (const cls of classes) {
+        yield;
+        const inner = products.cross(atoms, cls.atoms);
+        if (inner === null) return { atoms, inner: null };
+        cross.push(inner);
+      }
+      return { atoms, inner: { self, cross } };
+    },
+    immediate: ({ atoms }) => ({ atoms, inner: null }),
+    weigh: (parameters) => {
+      let mixtures: readonly Mixture[] | null = null;
+      let prototypes: readonly Float32Array[] | null = null;
+      const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
+        mixtures ??= classes.map(({ atoms }) => mixture(products.self(atoms), 'class', parameters));
+        const image = mixture(self, 'image', parameters);
+        return Float64Array.from(mixtures, (cls, c) => mixedCosine(image, cross[c]!, cls));
+      };
+      const onVectors = (atoms: Atoms) => {
+        prototypes ??= classes.map((cls) => enrichAtoms(cls.atoms, 'class', parameters));
+        const z = enrichAtoms(atoms, 'image', parameters);
+        return Float64Array.from(prototypes, (prototype) => dot(z, prototype));
+      };
+      return {
+        initial: null,
+        score: ({ atoms, inner }) => ({
+          scores: inner === null ? onVectors(atoms) : onProducts(inner.self, inner.cross),
+          names: null,
+          state: null,
+        }),
+        explain: ({ atoms }) => ({
+          lists: [
+            {
+              source: 'captions of photo',
+              classIndex: null,
+              title: 'Share of each caption retrieved for the photo',
+              items: items(atomWeights(atoms, 'image', parameters)),
+            },
+            ...classes.map(
+              (cls, classIndex): EvidenceList => ({
+                source: 'captions of class',
+                classIndex,
+                title: 'Share of each caption retrieved for the class',
+                items: items(atomWeights(cls.atoms, 'class', parameters)),
+              }),
+            ),
+          ],
+          figures: [],
+          distributions: [],
+        }),
+      };
+    },
+  }),
+};

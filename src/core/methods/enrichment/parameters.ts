@@ -1,0 +1,88 @@
+import { type EnrichmentSettings, LIMITS, PAPER_SETTINGS } from '../../settings';
+import type { Parameter } from '../parameters';
+
+/** `EnrichmentSettings` by name, as parameters are held. */
+export type EnrichmentParameters = Pick<EnrichmentSettings, keyof EnrichmentSettings>;
+
+const NUMBER = {
+  kind: 'number',
+  scale: 'linear',
+  whole: false,
+  canBeOff: false,
+  affects: 'weights',
+} as const;
+
+/** CoRE's controls with the paper's values. */
+export const ENRICHMENT_PARAMETERS = {
+  alpha: {
+    ...NUMBER,
+    ...LIMITS.alpha,
+    symbol: 'α',
+    title: 'Captions in a class',
+    explanation:
+      'The share of the retrieved captions in each class’s prototype; at 0 the prompt stands alone.',
+    paper: PAPER_SETTINGS.alpha,
+  },
+  beta: {
+    ...NUMBER,
+    ...LIMITS.beta,
+    symbol: 'β',
+    title: 'Captions in a photo',
+    explanation:
+      'The share of the retrieved captions in each photo’s embedding; at 0 the photo stands alone.',
+    paper: PAPER_SETTINGS.beta,
+  },
+  tauImageToText: {
+    ...NUMBER,
+    ...LIMITS.tauImageToText,
+    scale: 'logarithmic',
+    symbol: 'τ photo',
+    title: 'Temperature of a photo’s captions',
+    explanation:
+      'How evenly a photo’s captions count: high values make them equal, low ones leave the nearest.',
+    paper: PAPER_SETTINGS.tauImageToText,
+  },
+  tauTextToText: {
+    ...NUMBER,
+    ...LIMITS.tauTextToText,
+    scale: 'logarithmic',
+    symbol: 'τ class',
+    title: 'Temperature of a class’s captions',
+    explanation:
+      'How evenly a class’s captions count: high values make them equal, low ones leave the nearest.',
+    paper: PAPER_SETTINGS.tauTextToText,
+  },
+  k: {
+    ...NUMBER,
+    ...LIMITS.k,
+    whole: true,
+    affects: 'retrieval',
+    symbol: 'k',
+    title: 'Captions',
+    explanation: 'How many captions are retrieved for each photo and each class.',
+    paper: PAPER_SETTINGS.k,
+  },
+  imageWeighting: {
+    kind: 'choice',
+    affects: 'weights',
+    symbol: 'σ',
+    title: 'Weights of a photo’s captions',
+    explanation: 'Whether a photo’s captions count by a softmax, as in the paper, or by their cosine.',
+    options: [
+      { value: 'softmax', title: 'Softmax (paper)' },
+      { value: 'linear', title: 'Linear (released code)' },
+    ],
+    paper: PAPER_SETTINGS.imageWeighting,
+  },
+  nearDuplicateCosine: {
+    ...NUMBER,
+    min: 0.5,
+    max: 1,
+    canBeOff: true,
+    symbol: '≈',
+    title: 'Near-duplicates from',
+    explanation:
+      'Captions of one query at or above this cosine to each other count once; off counts them all.',
+    paper: PAPER_SETTINGS.nearDuplicateCosine,
+  },
+} satisfies { readonly [Name in keyof EnrichmentParameters]: Parameter };

@@ -1,0 +1,94 @@
+import type { ServerResponse } from 'node:http';
+import { expose } from 'comlink';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import { answers } from '../../workers/retrieval/testing/misbehaviour';
+import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
+import { row } from '../core';
+import { CaptionStore } from './caption-store';
+import type { Parts } from './parts';
+import type { PhotoRecord } from './records';
+import { defaultRequest } from './request';
+import { RetrievalStage } from './retrieval-stage';
+import { Scorer } from './scorer';
+import { ScoringStage } from './scoring-stage';
+import type { EngineState } from './types';
+
+const bench = setUpBench();
+
+test('when a half-fetched version gives way to the stored one, none of its captions stay', async () => {
+  await bench.downloaded();
+  const next = await makeIndex({ ...FIXTURE, seed: 2 });
+  bench.host.serve(next.files);
+  const held: ServerResponse[] = [];
+  const { name } = next.manifest.shards[5]!;
+  bench.host.misbehave(name, (response) => void held.push(response));
+  bench.host.misbehave(name, answers.status(404), 9);
+
+  const photo: PhotoRecord = {
+    view: {
+      id: 'photo',
+      file: 'photo.png',
+      bytes: 1,
+      status: 'done',
+      error: null,
+      thumbnail: null,
+      width: 1,
+      height: 1,
+    },
+    file: new File([], 'photo.png'),
+    embedding: { key: 'model', value: row(bench.fixture.embeddings, 7) },
+    hits: null,
+    deaths: 0,
+  };
+  const { parts, stage } = engineWith(photo);
+  const texts = () => photo.hits?.value.map((hit) => parts.captions.get(hit).text) ?? [];
+  stage.open();
+  await vi.waitFor(() => expect(texts().length).toBeGreaterThan(0), 20_000);
+  for (const text of texts()) expect(next.texts).toContain(text);
+
+  for (const response of held) response.writeHead(404).end();
+  await vi.waitFor(() => {
+    const { index } = parts.store.getState();
+    expect(index).toMatchObject({ status: 'failed', info: { captionsPresent: FIXTURE.captions } });
+    expect(stage.hasWork).toBe(false);
+    expect(texts().length).toBeGreaterThan(0);
+  }, 20_000);
+  for (const text of texts()) expect(bench.fixture.texts).toContain(text);
+});
+
+/** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
+function engineWith(photo: PhotoRecord) {
+  const { port1, port2 } = new MessageChannel();
+  expose(newTab(), port1);
+  onTestFinished(() => port1.close());
+  const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
+  const { id, width } = bench.fixture.manifest.model;
+  const state = {
+    request,
+    model: { status: 'ready', info: { id, width } },
+    index: { status: 'opening', info: null, error: null },
+    classes: [],
+    shownClasses: [],
+  };
+  const parts: Parts = {
+    store: createStore<EngineState>(() => state as unknown as EngineState),
+    photos: new Map([[photo.view.id, photo]]),
+    classes: [],
+    prompts: request.prompts,
+    captions: new CaptionStore(),
+    scorer: new Scorer(),
+    setPhoto: (record, change) => {
+      record.view = { ...record.view, ...change };
+    },
+    // The model that embedded the index is loaded, whichever version of the index it is.
+    embeddingNeeded: () => {
+      const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
+      if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
+    },
+    changed: () => {},
+  };
+  const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);
+  return { parts, stage };
+}

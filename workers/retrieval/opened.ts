@@ -1,0 +1,95 @@
+import { verifyBytes } from '../../index-shards/format';
+import { FernglassError } from '../../src/core';
+import type { IndexInfo } from '../protocol';
+import { type SearchableIndex, totalBytes } from './searchable-index';
+import type { ShardStore } from './store';
+import { keepVersion, type Version } from './versions';
+
+/** An index that is open. */
+export interface Opened {
+  /** Another number with each. */
+  readonly opening: number;
+  readonly url: URL;
+  readonly version: Version;
+  readonly index: SearchableIndex;
+  readonly store: ShardStore;
+  /** Text of the manifest that was stored when this one was opened. */
+  readonly seen: string | undefined;
+  /** Why it is the stored version though the host answered, for the user. */
+  readonly hostNotice: string | null;
+  /** Why not everything is kept, for the user. */
+  storageNotice: string | null;
+}
+
+/** What the page is told of it. */
+export function infoOf({ opening, url, index, store, hostNotice, storageNotice }: Opened): IndexInfo {
+  return {
+    opening,
+    manifest: index.manifest,
+    manifestUrl: url.href,
+    captionsPresent: index.captionsPresent,
+    bytesPresent: index.bytesPresent,
+    bytesTotal: totalBytes(index.manifest),
+    storage: storageNotice === null ? store.kind : 'memory',
+    storageNotice,
+    hostNotice,
+    build: index.build,
+  };
+}
+
+/** Takes into memory what the store holds; a file that does not verify any more is dropped, and fetched again later. */
+export async function bringUp(opened: Opened): Promise<void> {
+  const { index, store } = opened;
+  try {
+    const present = await store.names();
+    for (const entry of index.missing()) {
+      if (!present.has(entry.name)) continue;
+      try {
+        const bytes = await store.read(entry.name);
+        if (bytes === undefined) throw new FernglassError('shard-corrupt', 'Its bytes are gone.');
+        await verifyBytes(bytes, entry);
+        index.add(entry, bytes);
+        index.noteStored(entry.name);
+      } catch (error) {
+        // What the browser fails to read is fetched again and written over; it may only be short of memory now.
+        if (!(error instanceof FernglassError)) continue;
+        if (error.code !== 'shard-corrupt') throw error;
+        await store.drop([entry.name]);
+      }
+    }
+  } catch (error) {
+    if (error instanceof FernglassError) throw error;
+    noteStorageFailure(opened, error);
+  }
+}
+
+/** Stores the manifest as far as that is possible now. */
+export async function keep(opened: Opened): Promise<void> {
+  try {
+    await keepVersion(opened.store, opened.url, opened.version, opened.seen);
+  } catch (error) {
+    noteStorageFailure(opened, error);
+  }
+}
+
+/** Notes for the user that a file or the manifest could not be stored. */
+export function noteStorageFailure(opened: Opened, error: unknown): void {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  opened.storageNotice ??= full
+    ? 'This browser gives this page no more storage. Captions work, but not all are kept: the rest is fetched again after a reload. Free some disk space, or remove other indexes.'
+    : `This browser failed to keep captions (${error instanceof Error ? error.message : error}). They work, but are fetched again after a reload.`;
+}
+
+/** Notes for the user that files which were stored are not any more. */
+export async function noteLosses(opened: Opened): Promise<void> {
+  const { index, store } = opened;
+  try {
+    const present = await store.names();
+    const { router, shards } = index.manifest;
+    if (![router, ...shards].every(({ name }) => present.has(name)))
+      opened.storageNotice ??=
+        'Captions that were kept have been cleared, by this browser or in another tab. They work, but what is gone is fetched again after a reload.';
+  } catch (error) {
+    noteStorageFailure(opened, error);
+  }
+}
