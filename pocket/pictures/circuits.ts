@@ -3,14 +3,8 @@ import { type Random, seeded } from '../random.ts';
 import { drawDistractor } from './distractors.ts';
 import { renderSheet } from './render-sheet.ts';
 import { Sheet } from './sheet.ts';
-import { habitsFor, type Style, styles } from './styles.ts';
+import { habitsFor, type Style, styleNamed, styles } from './styles.ts';
 import { topologyOf } from './topologies/index.ts';
-
-function styleNamed(name: string): Style {
-  const style = styles.find((one) => one.name === name);
-  if (!style) throw new Error(`There is no style “${name}” of circuit diagrams.`);
-  return style;
-}
 
 /** The drawing of a circuit before it is rendered, and the random source as it stands then. */
 function drawSheet(
