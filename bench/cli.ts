@@ -2,25 +2,89 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
 import { benchMethods } from './methods';
+import { benchRetrieval, retrievalTable } from './retrieval';
+import { benchCodecs, codecTable } from './retrieval/codecs';
+import { benchSessions, sessionTable } from './retrieval/session';
 import { benchReweighting } from './reweighting';
 
-/** `npm run bench [-- SUBJECT…] [--json FILE]`: each subject against its floor or peer, measured in the same run. */
-const SUBJECTS: Record<string, () => Row[] | Promise<Row[]>> = {
-  reweighting: benchReweighting,
-  methods: benchMethods,
-};
+const USAGE = `Each subject against its floor or peers, measured in the same run.
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const unknown = positionals.filter((name) => !(name in SUBJECTS));
-if (unknown.length > 0) {
-  console.error(`Unknown subject: ${unknown.join(', ')}. There are: ${Object.keys(SUBJECTS).join(', ')}.`);
+  npm run bench [-- SUBJECT…] [--json FILE]
+
+  reweighting   what a slider's move costs
+  methods       what a parameter's move costs in every method
+  codecs        how captions' vectors are stored: bytes, recall, and how far they move (--n, --d, --queries)
+  retrieval     caption search in Node and Chromium
+    --n N         captions (default: 100000, of codecs 20000; 1000000 needs 8 GB)
+    --d N         width of an embedding (default: 768)
+    --queries N   queries of each kind (default: 100)
+    --no-browser  in Node only
+  session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    n: { type: 'string' },
+    d: { type: 'string', default: '768' },
+    queries: { type: 'string', default: '100' },
+    'no-browser': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+
+function wholeNumber(name: 'n' | 'd' | 'queries', least: number, usual?: number): number {
+  const value = Number(values[name] ?? usual);
+  if (Number.isInteger(value) && value >= least) return value;
+  console.error(`--${name} must be a whole number from ${least} on.`);
   process.exit(2);
 }
-const rows: Row[] = [];
+
+function printed(rows: readonly Row[]): readonly Row[] {
+  for (const { subject, candidate, median, p95, ratio } of rows)
+    console.log(
+      `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
+    );
+  return rows;
+}
+
+/** Runs a subject, prints its table and returns its rows. */
+const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
+  reweighting: async () => printed(benchReweighting()),
+  methods: async () => printed(benchMethods()),
+  session: async () => {
+    const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
+    console.log(sessionTable(rows));
+    return rows;
+  },
+  codecs: async () => {
+    const rows = await benchCodecs({
+      n: wholeNumber('n', 1000, 20_000),
+      d: wholeNumber('d', 384),
+      queries: wholeNumber('queries', 1),
+    });
+    console.log(codecTable(rows));
+    return rows;
+  },
+  retrieval: async () => {
+    const rows = await benchRetrieval({
+      n: wholeNumber('n', 1000, 100_000),
+      d: wholeNumber('d', 16),
+      queries: wholeNumber('queries', 1),
+      browser: !values['no-browser'],
+    });
+    console.log(retrievalTable(rows));
+    return rows;
+  },
+};
+
+const unknown = positionals.filter((name) => !(name in SUBJECTS));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`Unknown subject: ${unknown.join(', ')}.`);
+  console.log(USAGE);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+const rows: object[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(SUBJECTS))
   rows.push(...(await SUBJECTS[name]!()));
-for (const { subject, candidate, median, p95, ratio } of rows)
-  console.log(
-    `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
-  );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);

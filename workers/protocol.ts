@@ -106,6 +106,16 @@ export interface SearchResult {
   /** Captions that were compared or could have been (their lists were present). */
   readonly captionsSearched: number;
   readonly captionsTotal: number;
+  /** Captions that were compared, for each query. */
+  readonly captionsCompared: readonly number[];
+  /** Part of the k best among the captions present that is expected to be found, 0–1, for each query; 1 is certain. */
+  readonly expectedRecall: readonly number[];
+}
+
+/** Captions that a search passes over; others take their place. */
+export interface CaptionRules {
+  /** Whole words or phrases, in any case. */
+  readonly without: readonly string[];
 }
 
 /** A result and what it came from. */
@@ -151,7 +161,7 @@ export interface RetrievalApi {
   /** Stops a download; what is complete stays. */
   cancelDownload(): Promise<void>;
   /** @param queries `[n, d]`, normalised. */
-  search(queries: Embeddings, k: number): Promise<Result<VersionedResult>>;
+  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>>;
   /** Removes the opened index from storage. */
   remove(): Promise<Result<void>>;
 }

@@ -17,7 +17,7 @@ export function summary(manifest: Manifest): string {
     ...(languages === undefined ? [] : [`  languages ${languages.join(', ')}`]),
     `  shards    ${shards.length}, ${kilobytes(Math.min(...sizes))} to ${kilobytes(Math.max(...sizes))}; router ${kilobytes(router.bytes)}`,
     `  bytes     ${kilobytes(bytes)}, ${Math.round(bytes / captions)} a caption`,
-    `  codec     ${codec.kind}, clip ${codec.clip.toPrecision(4)}`,
+    `  codec     ${codec.kind}, ${codec.kind === 'i8' ? `clip ${codec.clip.toPrecision(4)}` : `${codec.bytes} bytes a caption`}`,
     ...spaces.map(
       ({ kind, encoder, ...space }) =>
         `  ${kind === 'text' ? 'also text' : 'pictures '} ${encoder.id} (${encoder.revision}), d = ${encoder.width}, for ${number(space.captions)} captions`,

@@ -1,7 +1,12 @@
 export * from './codec';
-export { sha256Hex, verifyBytes } from './layout';
+export { corrupt, sha256Hex, verifyBytes } from './layout';
 export * from './manifest';
+export * from './packed-shard';
+export * from './packing';
 export * from './parse';
+export * from './residual';
+export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './texts';
 export * from './vectors';

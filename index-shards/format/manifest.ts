@@ -33,7 +33,7 @@ export interface VectorSpace {
     readonly width: number;
     readonly fingerprint: ManifestModel['fingerprint'] | null;
   };
-  readonly codec: Codec;
+  readonly codec: I8Codec;
   /** Captions that have such a vector; those of the others are zero. */
   readonly captions: number;
   /** One file per shard, in the order of the shards. */
@@ -50,10 +50,20 @@ export interface ManifestModel {
   readonly fingerprint: { readonly sentence: string; readonly embedding: readonly number[] };
 }
 
+/** How vectors are stored. */
+export type Codec = I8Codec | ResidualCodec;
+
 /** Each component is `round(x / clip * 127)` held to ±127, with one clip value for the whole index. */
-export interface Codec {
+export interface I8Codec {
   readonly kind: 'i8';
   readonly clip: number;
+}
+
+/** A few bits for each coefficient of the difference to the list's centre; what they mean stands in the router file. */
+export interface ResidualCodec {
+  readonly kind: 'residual';
+  /** Bytes of one caption's codes. */
+  readonly bytes: number;
 }
 
 export interface FileEntry {

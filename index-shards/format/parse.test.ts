@@ -47,6 +47,13 @@ test('a manifest comes through JSON unchanged, and unknown fields are dropped', 
   expect(parseManifest(having('recall', null)).recall).toBeNull();
 });
 
+test('an index in residual codes comes through too, and its shards are measured by its own bytes', () => {
+  const residual = having('codec', { kind: 'residual', bytes: 8 });
+  expect(parseManifest(residual).codec).toEqual({ kind: 'residual', bytes: 8 });
+  expect(() => parseManifest(having('codec', { kind: 'residual', bytes: 11 }))).toThrow(/more captions than/);
+  expect(() => parseManifest(having('codec', { kind: 'residual' }))).toThrow(/codec\.bytes/);
+});
+
 test('a newer format asks for a newer Fernglass', () => {
   expect(() => parseManifest(having('formatVersion', FORMAT_VERSION + 1))).toThrow(/Reload the page/);
 });

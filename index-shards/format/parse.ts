@@ -3,6 +3,7 @@ import {
   type Codec,
   type FileEntry,
   FORMAT_VERSION,
+  type I8Codec,
   type Manifest,
   type ManifestModel,
   type MeasuredRecall,
@@ -67,7 +68,8 @@ function fileEntry(value: unknown, where: string): FileEntry {
   return { name, bytes: whole(fields, 'bytes', `${where}.`, 1, MOST.fileBytes), sha256 };
 }
 
-function shardEntries(value: unknown, width: number): ShardEntry[] {
+/** @param bytes of one caption's vector */
+function shardEntries(value: unknown, bytes: number): ShardEntry[] {
   const seen = new Set<string>();
   let nextList = 0;
   return array(value, 'shards', MOST.shards).map((item, i) => {
@@ -80,7 +82,7 @@ function shardEntries(value: unknown, width: number): ShardEntry[] {
     if (firstList !== nextList) refuse(`${where}.firstList is ${firstList}, not ${nextList}`);
     const lists = whole(fields, 'lists', `${where}.`, 1, MOST.lists);
     const captions = whole(fields, 'captions', `${where}.`, 1, MOST.captions);
-    if (captions * width > entry.bytes)
+    if (captions * bytes > entry.bytes)
       refuse(`${where} has more captions than its ${entry.bytes} bytes hold`);
     nextList += lists;
     return { ...entry, firstList, lists, captions };
@@ -137,7 +139,7 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
             ? null
             : fingerprint(encoder.fingerprint, `${where}.encoder.fingerprint`, width),
       },
-      codec: codec(fields.codec, `${where}.`),
+      codec: i8Codec(fields.codec, `${where}.`),
       captions: whole(fields, 'captions', `${where}.`, 0, MOST.captions),
       files,
     };
@@ -151,7 +153,14 @@ function languages(value: unknown): string[] {
   });
 }
 
-function codec(value: unknown, where = ''): Codec {
+function codec(value: unknown): Codec {
+  const fields = object(value, 'codec');
+  if (fields.kind === 'residual')
+    return { kind: 'residual', bytes: whole(fields, 'bytes', 'codec.', 1, MOST.width) };
+  return i8Codec(value);
+}
+
+function i8Codec(value: unknown, where = ''): I8Codec {
   const fields = object(value, `${where}codec`);
   if (fields.kind !== 'i8') refuse(`its codec ${JSON.stringify(fields.kind)} is unknown`);
   const clip = fields.clip;
@@ -206,7 +215,8 @@ export function parseManifest(json: unknown): Manifest {
   const itsModel = model(fields.model);
   const captions = whole(fields, 'captions', '', 1, MOST.captions);
   const lists = whole(fields, 'lists', '', 1, Math.min(captions, MOST.lists));
-  const shards = shardEntries(fields.shards, itsModel.width);
+  const itsCodec = codec(fields.codec);
+  const shards = shardEntries(fields.shards, itsCodec.kind === 'i8' ? itsModel.width : itsCodec.bytes);
   const sum = (of: (shard: ShardEntry) => number) => shards.reduce((total, shard) => total + of(shard), 0);
   if (sum((shard) => shard.captions) !== captions)
     refuse(`its shards do not hold ${captions} captions together`);
@@ -219,7 +229,7 @@ export function parseManifest(json: unknown): Manifest {
     createdBy: text(fields, 'createdBy', ''),
     model: itsModel,
     metric: 'cosine',
-    codec: codec(fields.codec),
+    codec: itsCodec,
     captions,
     lists,
     router: fileEntry(fields.router, 'router'),

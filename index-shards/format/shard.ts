@@ -14,8 +14,15 @@ export interface List {
   readonly codes: Int8Array;
 }
 
-/** A shard file taken apart. `codes` and `text` are views into the file. */
-export interface Shard {
+/** The captions' texts of a shard. */
+export interface CaptionTexts {
+  /** `[n + 1]`: where each caption's UTF-8 text starts. */
+  readonly textStarts: Uint32Array;
+  readonly text: Uint8Array;
+}
+
+/** A shard file of i8 codes taken apart. `codes` and `text` are views into the file. */
+export interface Shard extends CaptionTexts {
   readonly width: number;
   readonly firstList: number;
   /** `[lists + 1]`: list `i` holds captions `listStarts[i]` up to `listStarts[i + 1]`. */
@@ -24,9 +31,6 @@ export interface Shard {
   readonly ids: Uint32Array<ArrayBuffer>;
   /** `[n, d]`. */
   readonly codes: Int8Array;
-  /** `[n + 1]`: where each caption's UTF-8 text starts. */
-  readonly textStarts: Uint32Array;
-  readonly text: Uint8Array;
 }
 
 /** Writes the lists `firstList`, `firstList + 1`, … as one shard file. */
@@ -112,7 +116,7 @@ export function readShard(
 }
 
 /** Text of the shard's caption `i`. */
-export function captionText(shard: Pick<Shard, 'text' | 'textStarts'>, i: number): string {
+export function captionText(shard: CaptionTexts, i: number): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     shard.text.subarray(shard.textStarts[i]!, shard.textStarts[i + 1]!),
   );

@@ -49,6 +49,7 @@ export async function bringUp(opened: Opened): Promise<void> {
         if (bytes === undefined) throw new FernglassError('shard-corrupt', 'Its bytes are gone.');
         await verifyBytes(bytes, entry);
         index.add(entry, bytes);
+        index.noteStored(entry.name);
       } catch (error) {
         // What the browser fails to read is fetched again and written over; it may only be short of memory now.
         if (!(error instanceof FernglassError)) continue;

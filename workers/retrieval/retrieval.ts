@@ -1,8 +1,9 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
-import type { DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../protocol';
+import type { CaptionRules, DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../protocol';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
 import { bringUp, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
+import { searchOpened, tellingWrites } from './opened-search';
 import { SearchableIndex, totalBytes } from './searchable-index';
 import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
@@ -73,10 +74,10 @@ export class Retrieval implements RetrievalApi {
     await this.#download?.done;
   }
 
-  search(queries: Embeddings, k: number): Promise<Result<VersionedResult>> {
-    return attempt(() => {
-      const { index, opening } = this.#current();
-      return { ...index.search(queries, k), opening };
+  search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
+    return attempt(async () => {
+      const opened = this.#current();
+      return { ...(await searchOpened(opened, queries, k, rules)), opening: opened.opening };
     });
   }
 
@@ -150,7 +151,7 @@ export class Retrieval implements RetrievalApi {
       base: url,
       files: index.missing(),
       signal,
-      store,
+      store: tellingWrites(store, (name) => index.noteStored(name)),
       onBytes: (bytes) =>
         onProgress({
           bytesLoaded: Math.min(index.bytesPresent + bytes, bytesTotal),

@@ -1,42 +1,67 @@
 import {
-  captionText,
-  dequantise,
+  corrupt,
   type FileEntry,
   type Manifest,
+  packedBytes,
+  readResidualFile,
   readRouter,
-  readShard,
-  type Shard,
   type ShardEntry,
 } from '../../index-shards/format';
 import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
-import type { Router, Scan, Usearch, VectorBlock } from './usearch/usearch';
+import { captionOf, type LoadedShard, loadShard } from './loaded-shard';
+import { Probe } from './probe';
+import { ResidualSearch } from './usearch/residual';
+import type { Router, Scan, Usearch } from './usearch/usearch';
 
-/** When to compare every list and when to stop. */
+/** How far to search, and how much memory to take. */
 export interface Effort {
   /** Up to this many captions every list is compared, so that the search is exact: a few milliseconds a query. */
   readonly exactUpTo: number;
-  /** Beyond it, at least so many captions are compared for a query … */
-  readonly compareAtLeast: number;
-  /** … and then until so many lists in a row have brought no candidate. */
-  readonly idleLists: number;
+  /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
+  readonly recall: number;
+  /** Shards beyond so many bytes leave memory, those not searched for longest first, if they can be read again. */
+  readonly memoryBytes: number;
 }
 
-export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, compareAtLeast: 25_000, idleLists: 24 };
+export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, recall: 0.95, memoryBytes: 256 * 2 ** 20 };
 
-interface LoadedShard {
-  readonly shard: Shard;
-  readonly block: VectorBlock;
+/** Reads a stored shard again, verified; undefined where it is gone. */
+export type ReadShard = (entry: ShardEntry) => Promise<Uint8Array | undefined>;
+
+/** Which captions the search may return. */
+export type CaptionFilter = (caption: { readonly id: number; readonly text: string }) => boolean;
+
+/** One query under way. */
+interface Query {
+  readonly scan: Scan;
+  /** Null when every list is compared. */
+  readonly probe: Probe | null;
+  compared: number;
+  expectedRecall: number;
 }
 
 /** What of an index is in memory, and the search over it. Files are given to it verified. */
 export class SearchableIndex {
+  /** In order of their last use. */
   readonly #loaded = new Map<string, LoadedShard>();
+  /** Stored shards that have left memory. */
+  readonly #unloaded = new Set<string>();
+  /** Shards that can be read again. */
+  readonly #stored = new Set<string>();
+  /** Shards that came before the router, without which their codes mean nothing. */
+  readonly #early = new Map<string, Uint8Array>();
+  /** Shards that the search under way points into. */
+  readonly #inUse = new Set<string>();
   /** Place of the first caption of each shard, in the manifest's order; a row is a caption's place in the index. */
   readonly #firstRows: readonly number[];
   #router: Router | null = null;
+  #listSizes: Uint32Array = new Uint32Array(0);
+  #residual: ResidualSearch | null = null;
   #captionsPresent = 0;
   #bytesPresent = 0;
+  #memoryBytes = 0;
+  #clearings = 0;
 
   constructor(
     readonly manifest: Manifest,
@@ -59,14 +84,21 @@ export class SearchableIndex {
     return this.#bytesPresent;
   }
 
+  /** Memory that shards and router take now. */
+  get memoryBytes(): number {
+    return this.#memoryBytes;
+  }
+
   get build(): Usearch['build'] {
     return this.usearch.build;
   }
 
-  /** Files that are not in memory yet, the router first. */
+  /** Files that were not added yet, the router first. */
   missing(): FileEntry[] {
     const { router, shards } = this.manifest;
-    const missing: FileEntry[] = shards.filter(({ name }) => !this.#loaded.has(name));
+    const missing: FileEntry[] = shards.filter(
+      ({ name }) => !this.#loaded.has(name) && !this.#unloaded.has(name) && !this.#early.has(name),
+    );
     return this.#router === null ? [router, ...missing] : missing;
   }
 
@@ -82,41 +114,163 @@ export class SearchableIndex {
 
   #addRouter(bytes: Uint8Array): void {
     if (this.#router !== null) return;
-    const { lists, model, router } = this.manifest;
-    this.#router = this.usearch.openRouter(readRouter(bytes, lists, model.width).graph, lists);
+    const { codec, lists, model, router } = this.manifest;
+    const file = readRouter(bytes, lists, model.width, codec.kind === 'i8' ? 1 : 2);
+    if (codec.kind === 'residual') {
+      const parameters = readResidualFile(file.codec, model.width);
+      if (packedBytes(parameters.runs) !== codec.bytes)
+        corrupt('its codec is another one than the manifest says');
+      this.#residual = new ResidualSearch(this.usearch, parameters);
+    }
+    this.#router = this.usearch.openRouter(file.graph, lists);
+    this.#listSizes = file.listSizes;
     this.#bytesPresent += router.bytes;
+    this.#memoryBytes += this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
+    const early = [...this.#early];
+    this.#early.clear();
+    for (const [name, its] of early)
+      this.#addShard(
+        this.manifest.shards.findIndex((shard) => shard.name === name),
+        its,
+      );
   }
 
   #addShard(place: number, bytes: Uint8Array): void {
     const entry = this.manifest.shards[place]!;
-    if (this.#loaded.has(entry.name)) return;
-    const { captions, model } = this.manifest;
-    const read = readShard(bytes, entry, model.width, captions);
-    const block = this.usearch.addVectors(read.codes, read.ids, this.#firstRows[place]!);
-    // The vectors lie in the module's memory now; a view would keep the whole file alive beside them.
-    const shard = { ...read, codes: new Int8Array(0), text: read.text.slice() };
-    this.#loaded.set(entry.name, { shard, block });
+    if (this.#loaded.has(entry.name) || this.#unloaded.has(entry.name)) return;
+    if (this.manifest.codec.kind === 'residual' && this.#residual === null) {
+      this.#early.set(entry.name, bytes);
+      return;
+    }
+    this.#load(place, bytes);
     this.#captionsPresent += entry.captions;
     this.#bytesPresent += entry.bytes;
   }
 
+  #load(place: number, bytes: Uint8Array): void {
+    const entry = this.manifest.shards[place]!;
+    const shard = loadShard(
+      this.manifest,
+      entry,
+      bytes,
+      this.#firstRows[place]!,
+      this.usearch,
+      this.#residual,
+    );
+    this.#loaded.set(entry.name, shard);
+    this.#memoryBytes += shard.bytes;
+  }
+
+  /** Notes that a shard can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
+  noteStored(name: string): void {
+    this.#stored.add(name);
+    this.#shrink();
+  }
+
+  /** Lets stored shards go, those used longest ago first, until the rest fits. */
+  #shrink(): void {
+    for (const [name, shard] of this.#loaded) {
+      if (this.#memoryBytes <= this.effort.memoryBytes) return;
+      if (this.#inUse.has(name) || !this.#stored.has(name)) continue;
+      shard.block.free();
+      this.#loaded.delete(name);
+      this.#unloaded.add(name);
+      this.#memoryBytes -= shard.bytes;
+    }
+  }
+
   /** Forgets every file and gives their memory back. */
   clear(): void {
+    this.#clearings++;
     for (const { block } of this.#loaded.values()) block.free();
     this.#loaded.clear();
+    this.#unloaded.clear();
+    this.#stored.clear();
+    this.#early.clear();
     this.#router?.free();
     this.#router = null;
+    this.#residual?.free();
+    this.#residual = null;
     this.#captionsPresent = 0;
     this.#bytesPresent = 0;
+    this.#memoryBytes = 0;
   }
 
   /**
-   * The k captions nearest to each query among those present. Exact up to `effort.exactUpTo` captions, routed beyond.
+   * The k captions nearest to each query among those in memory. Exact up to `effort.exactUpTo` captions; beyond, lists
+   * are compared until `effort.recall` of the k best is expected to be found. Queries that go to the same lists are
+   * best searched together.
    * @param queries `[n, d]`, normalised
+   * @param filter captions that it refuses are passed over, and others take their place
    * @throws FernglassError `index-model-mismatch` for another width, `input-invalid` for a bad k or queries.
    */
-  search(queries: Embeddings, k: number): SearchResult {
-    const { captions, model } = this.manifest;
+  search(queries: Embeddings, k: number, filter?: CaptionFilter): SearchResult {
+    const run = this.#run(queries, k, filter);
+    const step = run.next();
+    if (!step.done) throw new RangeError('shards that left memory are searched with searchStored');
+    return step.value;
+  }
+
+  /**
+   * As `search`, reading shards that left memory again where they are needed. One at a time.
+   * @throws FernglassError as `search`; `index-not-found` when it is cleared meanwhile.
+   */
+  async searchStored(
+    queries: Embeddings,
+    k: number,
+    read: ReadShard,
+    filter?: CaptionFilter,
+  ): Promise<SearchResult> {
+    const run = this.#run(queries, k, filter);
+    try {
+      for (let step = run.next(); ; step = run.next()) {
+        if (step.done) return step.value;
+        for (const name of step.value) await this.#reload(name, read);
+      }
+    } finally {
+      run.return(undefined as never);
+      this.#inUse.clear();
+      this.#shrink();
+    }
+  }
+
+  async #reload(name: string, read: ReadShard): Promise<void> {
+    const place = this.manifest.shards.findIndex((shard) => shard.name === name);
+    const entry = this.manifest.shards[place]!;
+    const bytes = await read(entry);
+    // Another call may have been quicker, or the index cleared.
+    if (!this.#unloaded.has(name)) return;
+    this.#unloaded.delete(name);
+    if (bytes === undefined) {
+      this.#stored.delete(name);
+      this.#captionsPresent -= entry.captions;
+      this.#bytesPresent -= entry.bytes;
+    } else this.#load(place, bytes);
+  }
+
+  /** Does a search; yields the names of shards that must be read again before it can go on. */
+  *#run(given: Embeddings, k: number, filter?: CaptionFilter): Generator<string[], SearchResult> {
+    const { captions } = this.manifest;
+    this.#check(given, k);
+    const most = Math.min(k, captions);
+    for (let wanted = most; ; wanted = Math.min(4 * wanted, captions)) {
+      const queries: Query[] = [];
+      try {
+        for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted));
+        yield* this.#compare(queries, wanted);
+        const found = queries.map(({ scan }) => scan.finish());
+        const result = this.#collect(queries, found, most, filter);
+        // A filter may leave fewer than k: then more are looked for.
+        const enough = filter === undefined || result.hits.every((hits) => hits.length === most);
+        if (enough || wanted >= this.#captionsPresent) return result;
+      } finally {
+        for (const { scan } of queries) scan.free();
+      }
+    }
+  }
+
+  #check(queries: Embeddings, k: number): void {
+    const { model } = this.manifest;
     if (!Number.isInteger(k) || k < 1)
       throw new FernglassError('input-invalid', `k is ${k}; it must be a whole number above 0.`);
     if (queries.width !== model.width)
@@ -129,81 +283,135 @@ export class SearchableIndex {
         'input-invalid',
         'An embedding to search for holds a value that is no number.',
       );
-    const most = Math.min(k, captions);
-    const found = new Map<number, { id: number; text: string; vector: Float32Array }>();
-    const hits: Hit[][] = [];
-    for (let q = 0; q < queries.count; q++) {
-      const { rows, similarities } = this.#nearest(row(queries, q), most);
-      hits.push(
-        Array.from(rows, (at, i) => {
-          let caption = found.get(at);
-          if (caption === undefined) {
-            caption = this.#caption(at);
-            found.set(at, caption);
-          }
-          return { id: caption.id, text: caption.text, similarity: similarities[i]! };
-        }),
-      );
+  }
+
+  #start(vector: Float32Array, k: number): Query {
+    const router = this.#captionsPresent > this.effort.exactUpTo ? this.#router : null;
+    const probe =
+      router === null
+        ? null
+        : new Probe(router.closeness(vector), this.#listSizes, (list) => this.#present(this.#nameOf(list)));
+    const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
+    return { scan, probe, compared: 0, expectedRecall: 1 };
+  }
+
+  #present(name: string): boolean {
+    return this.#loaded.has(name) || this.#unloaded.has(name);
+  }
+
+  *#compare(queries: readonly Query[], k: number): Generator<string[], void> {
+    const everywhere = queries.filter(({ probe }) => probe === null);
+    if (everywhere.length > 0)
+      for (const { name, firstList, lists } of this.manifest.shards) {
+        if (!this.#present(name)) continue;
+        yield* this.#bringIn([name]);
+        // The inner loop is over queries: a list is read from memory once for all of them.
+        for (let list = firstList; list < firstList + lists; list++)
+          for (const query of everywhere) this.#compareList(query, list);
+      }
+    let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
+    while (active.length > 0) {
+      const byList = new Map<number, Query[]>();
+      for (const query of active)
+        for (const list of query.probe!.next()) {
+          const its = byList.get(list);
+          if (its === undefined) byList.set(list, [query]);
+          else its.push(query);
+        }
+      yield* this.#bringIn([...new Set([...byList.keys()].map((list) => this.#nameOf(list)))]);
+      this.#probe(active, byList);
+      active = active.filter((query) => {
+        query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
+        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
+      });
     }
-    const unique = [...found.values()];
+  }
+
+  /** Compares the next lists of each query, list by list; what each brought is noted in the query's own order. */
+  #probe(active: readonly Query[], byList: ReadonlyMap<number, Query[]>): void {
+    const outcomes = new Map<Query, Map<number, { sum: number; squares: number }>>(
+      active.map((query) => [query, new Map()]),
+    );
+    for (const list of [...byList.keys()].sort((a, b) => a - b))
+      for (const query of byList.get(list)!) outcomes.get(query)!.set(list, this.#compareList(query, list));
+    for (const query of active)
+      for (const list of query.probe!.next().slice())
+        query.probe!.record(list, outcomes.get(query)!.get(list)!);
+  }
+
+  *#bringIn(names: readonly string[]): Generator<string[], void> {
+    const away = names.filter((name) => this.#unloaded.has(name));
+    for (const name of names) this.#inUse.add(name);
+    if (away.length > 0) {
+      const before = this.#clearings;
+      yield away;
+      if (this.#clearings !== before)
+        throw new FernglassError(
+          'index-not-found',
+          'The caption index was closed while it was searched. Open an index and search again.',
+        );
+    }
+    for (const name of names) {
+      const shard = this.#loaded.get(name);
+      if (shard === undefined) continue;
+      // Last in the map: last to go.
+      this.#loaded.delete(name);
+      this.#loaded.set(name, shard);
+    }
+  }
+
+  #compareList(query: Query, list: number): { sum: number; squares: number } {
+    const shard = this.#loaded.get(this.#nameOf(list));
+    if (shard === undefined) return { sum: 0, squares: 0 };
+    const start = shard.listStarts[list - shard.firstList]!;
+    const end = shard.listStarts[list - shard.firstList + 1]!;
+    if (end === start) return { sum: 0, squares: 0 };
+    query.compared += end - start;
+    return query.scan.compare(shard.block, start, end);
+  }
+
+  #collect(
+    queries: readonly Query[],
+    found: readonly ReturnType<Scan['finish']>[],
+    k: number,
+    filter: CaptionFilter | undefined,
+  ): SearchResult {
+    const seen = new Map<number, ReturnType<typeof captionOf>>();
+    const hits = found.map(({ rows, similarities }) => {
+      const its: Hit[] = [];
+      for (let i = 0; i < rows.length && its.length < k; i++) {
+        const at = rows[i]!;
+        const caption = seen.get(at) ?? this.#caption(at);
+        if (filter !== undefined && !filter(caption)) continue;
+        seen.set(at, caption);
+        its.push({ id: caption.id, text: caption.text, similarity: similarities[i]! });
+      }
+      return its;
+    });
+    const unique = [...seen.values()];
     return {
       hits,
       vectors: {
         ids: Int32Array.from(unique, ({ id }) => id),
         embeddings: stack(
           unique.map(({ vector }) => vector),
-          model.width,
+          this.manifest.model.width,
         ),
       },
       captionsSearched: this.#captionsPresent,
-      captionsTotal: captions,
+      captionsTotal: this.manifest.captions,
+      captionsCompared: queries.map(({ compared }) => compared),
+      expectedRecall: queries.map(({ expectedRecall }) => expectedRecall),
     };
   }
 
-  #nearest(query: Float32Array, k: number): ReturnType<Scan['finish']> {
-    const scan = this.usearch.scan(query, k);
-    if (this.#router === null || this.#captionsPresent <= this.effort.exactUpTo)
-      for (const { block } of this.#loaded.values()) scan.compare(block, 0, block.count);
-    else this.#compareRouted(scan, query, this.#router);
-    return scan.finish();
+  #nameOf(list: number): string {
+    return this.manifest.shards[lastAtMost(this.manifest.shards, (s) => s.firstList, list)]!.name;
   }
 
-  /** Compares list after list, nearest first, until enough were compared and the last ones brought nothing. */
-  #compareRouted(scan: Scan, query: Float32Array, router: Router): void {
-    const { lists } = this.manifest;
-    const { compareAtLeast, idleLists } = this.effort;
-    const seen = new Set<number>();
-    let compared = 0;
-    let idle = 0;
-    for (let wanted = 64; ; wanted *= 4) {
-      for (const list of router.nearest(query, wanted)) {
-        if (seen.has(list)) continue;
-        seen.add(list);
-        const loaded = this.#shardOf(list);
-        if (loaded === undefined) continue;
-        const { shard, block } = loaded;
-        const start = shard.listStarts[list - shard.firstList]!;
-        const end = shard.listStarts[list - shard.firstList + 1]!;
-        const entered = scan.compare(block, start, end);
-        compared += end - start;
-        idle = entered > 0 ? 0 : idle + 1;
-        if (compared >= compareAtLeast && idle >= idleLists) return;
-      }
-      if (wanted >= lists) return;
-    }
-  }
-
-  #shardOf(list: number): LoadedShard | undefined {
-    return this.#loaded.get(
-      this.manifest.shards[lastAtMost(this.manifest.shards, (s) => s.firstList, list)]!.name,
-    );
-  }
-
-  #caption(at: number): { id: number; text: string; vector: Float32Array } {
+  #caption(at: number): ReturnType<typeof captionOf> {
     const place = lastAtMost(this.#firstRows, (first) => first, at);
-    const { shard, block } = this.#loaded.get(this.manifest.shards[place]!.name)!;
-    const i = at - this.#firstRows[place]!;
-    return { id: shard.ids[i]!, text: captionText(shard, i), vector: dequantise(block.codes(i)) };
+    return captionOf(this.#loaded.get(this.manifest.shards[place]!.name)!, at - this.#firstRows[place]!);
   }
 }
 

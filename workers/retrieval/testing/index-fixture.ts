@@ -10,6 +10,7 @@ import {
 } from '../../../index-shards/format';
 import { type Embeddings, normalise, row, stack } from '../../../src/core';
 import { usearchInNode } from '../usearch/node';
+import { random } from './random';
 
 /** An index as a host serves it. */
 export interface IndexFixture {
@@ -32,17 +33,6 @@ export interface FixtureOptions {
   readonly reseedFrom?: number;
   /** What the manifest says embedded it, of the same width; where absent, a model that nobody has. */
   readonly model?: ManifestModel;
-}
-
-/** Seeded uniform numbers in [0, 1) (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** `count` normalised vectors around a centre, `[count, d]`. */

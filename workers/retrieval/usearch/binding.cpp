@@ -1,11 +1,12 @@
 /**
- * Fernglass's binding to usearch: an exact scan of i8 lists, and an HNSW graph over list centroids.
+ * Fernglass's binding to usearch: scans of lists in either codec, and an HNSW graph over list centroids.
  * One thread, no exceptions; every function that can fail returns 0 and leaves a message for `error_message`.
  */
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <new>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include <numkong/dot.h>
 #endif
 #include <usearch/index_dense.hpp>
+
+#include "residual.hpp"
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name))) auto name
 
@@ -72,8 +75,12 @@ struct candidate_t {
     double score;
     std::uint32_t id;
     std::uint32_t row;
-    std::int8_t const* vector;
+    /** Codes in the index's codec. */
+    void const* codes;
     float inverse_norm;
+    /** Similarity of the query to the list's centre, and the list's gain; of residual codes only. */
+    float base;
+    float gain;
 };
 
 /** Equal scores keep the lower id first, as exact search does. */
@@ -81,9 +88,46 @@ bool better(candidate_t const& a, candidate_t const& b) noexcept {
     return a.score > b.score || (a.score == b.score && a.id < b.id);
 }
 
-/** The scan under way: a heap whose front is the worst candidate kept. */
-std::vector<candidate_t> candidates;
-std::size_t capacity = 0;
+/** One query's search under way: a heap whose front is the worst candidate kept. */
+struct scan_t {
+    std::vector<candidate_t> candidates;
+    std::size_t capacity;
+
+    bool offer(candidate_t const& candidate) noexcept {
+        if (candidates.size() == capacity) {
+            if (!better(candidate, candidates.front()))
+                return false;
+            std::pop_heap(candidates.begin(), candidates.end(), better);
+            candidates.back() = candidate;
+        } else
+            candidates.push_back(candidate);
+        std::push_heap(candidates.begin(), candidates.end(), better);
+        return true;
+    }
+};
+
+/** Mean and spread of a list's scores, from which the search learns what further lists may bring. */
+struct moments_t {
+    double sum = 0;
+    double squares = 0;
+
+    void add(double score) noexcept { sum += score, squares += score * score; }
+    void write(float* output) const noexcept { output[0] = static_cast<float>(sum), output[1] = static_cast<float>(squares); }
+};
+
+std::uint32_t best_of(scan_t& scan, std::uint32_t k, std::uint32_t* rows, float* similarities) {
+    std::sort(scan.candidates.begin(), scan.candidates.end(), better);
+    std::uint32_t const found = static_cast<std::uint32_t>(std::min<std::size_t>(k, scan.candidates.size()));
+    for (std::uint32_t i = 0; i < found; i++) {
+        rows[i] = scan.candidates[i].row;
+        similarities[i] = static_cast<float>(scan.candidates[i].score);
+    }
+    return found;
+}
+
+std::vector<residual::run_t> runs;
+std::size_t residual_bytes = 0;
+std::size_t residual_width = 0;
 
 } // namespace
 
@@ -107,33 +151,41 @@ EXPORT(inverse_norms)(std::int8_t const* vectors, std::uint32_t count, std::uint
     }
 }
 
-/** Starts a scan that keeps the best `keep` candidates. */
-EXPORT(scan_start)(std::uint32_t keep) -> void {
-    candidates.clear();
-    candidates.reserve(keep);
-    capacity = keep;
+/** A scan that keeps the best `keep` candidates; 0 when memory runs out. */
+EXPORT(scan_new)(std::uint32_t keep) -> scan_t* {
+    scan_t* scan = new (std::nothrow) scan_t{{}, keep};
+    if (scan)
+        scan->candidates.reserve(keep);
+    return scan;
 }
 
-/** Compares the query with `count` vectors; returns how many entered the candidates. */
+EXPORT(scan_free)(scan_t* scan) -> void { delete scan; }
+
+/** Score of the k-th best candidate; −2, below every cosine, while there are fewer. */
+EXPORT(scan_kth)(scan_t const* scan, std::uint32_t k) -> float {
+    if (scan->candidates.size() < k)
+        return -2.0f;
+    std::vector<float> scores;
+    scores.reserve(scan->candidates.size());
+    for (candidate_t const& candidate : scan->candidates)
+        scores.push_back(static_cast<float>(candidate.score));
+    std::nth_element(scores.begin(), scores.begin() + (k - 1), scores.end(), std::greater<float>());
+    return scores[k - 1];
+}
+
+/** Compares an i8 query with `count` i8 vectors; returns how many entered the candidates. `scale` makes cosines of scores. */
 EXPORT(scan_list)
-(std::int8_t const* query, std::uint32_t width, std::int8_t const* vectors, float const* norms, std::uint32_t const* ids,
- std::uint32_t first_row, std::uint32_t count) -> std::uint32_t {
+(scan_t* scan, std::int8_t const* query, float scale, std::uint32_t width, std::int8_t const* vectors, float const* norms,
+ std::uint32_t const* ids, std::uint32_t first_row, std::uint32_t count, float* moments) -> std::uint32_t {
     std::uint32_t entered = 0;
+    moments_t seen;
     for (std::size_t i = 0; i < count; i++) {
         std::int8_t const* vector = vectors + i * width;
-        double const score = static_cast<double>(dot_i8(query, vector, width)) * norms[i];
-        bool const full = candidates.size() == capacity;
-        candidate_t const candidate{score, ids[i], static_cast<std::uint32_t>(first_row + i), vector, norms[i]};
-        if (full) {
-            if (!better(candidate, candidates.front()))
-                continue;
-            std::pop_heap(candidates.begin(), candidates.end(), better);
-            candidates.back() = candidate;
-        } else
-            candidates.push_back(candidate);
-        std::push_heap(candidates.begin(), candidates.end(), better);
-        entered++;
+        double const score = static_cast<double>(dot_i8(query, vector, width)) * norms[i] * scale;
+        seen.add(score);
+        entered += scan->offer({score, ids[i], static_cast<std::uint32_t>(first_row + i), vector, norms[i], 0, 0});
     }
+    seen.write(moments);
     return entered;
 }
 
@@ -142,20 +194,99 @@ EXPORT(scan_list)
  * best k in order. Returns how many there are.
  */
 EXPORT(scan_finish)
-(float const* query, std::uint32_t width, std::uint32_t k, std::uint32_t* rows, float* similarities) -> std::uint32_t {
-    for (candidate_t& candidate : candidates) {
+(scan_t* scan, float const* query, std::uint32_t width, std::uint32_t k, std::uint32_t* rows, float* similarities)
+    -> std::uint32_t {
+    for (candidate_t& candidate : scan->candidates) {
+        std::int8_t const* vector = static_cast<std::int8_t const*>(candidate.codes);
         double sum = 0;
         for (std::size_t i = 0; i < width; i++)
-            sum += static_cast<double>(query[i]) * candidate.vector[i];
+            sum += static_cast<double>(query[i]) * vector[i];
         candidate.score = sum * candidate.inverse_norm;
     }
-    std::sort(candidates.begin(), candidates.end(), better);
-    std::uint32_t const found = static_cast<std::uint32_t>(std::min<std::size_t>(k, candidates.size()));
-    for (std::uint32_t i = 0; i < found; i++) {
-        rows[i] = candidates[i].row;
-        similarities[i] = static_cast<float>(candidates[i].score);
+    return best_of(*scan, k, rows, similarities);
+}
+
+/** Sets the runs that residual codes are made of. */
+EXPORT(residual_open)(residual::run_t const* given, std::uint32_t count) -> void {
+    runs.assign(given, given + count);
+    residual_bytes = residual_width = 0;
+    for (residual::run_t const& run : runs) {
+        residual_bytes += residual::bytes_of(run);
+        residual_width += run.count;
     }
-    return found;
+}
+
+/** As `scan_list`, over residual codes of one list whose centre has the inner product `base` with the query. */
+EXPORT(residual_list)
+(scan_t* scan, residual::query_t const* query, float base, float gain, std::uint8_t const* codes, float const* norms,
+ std::uint32_t const* ids, std::uint32_t first_row, std::uint32_t count, float* moments) -> std::uint32_t {
+    std::uint32_t entered = 0;
+    moments_t seen;
+    for (std::size_t i = 0; i < count; i++) {
+        std::uint8_t const* its = codes + i * residual_bytes;
+        float const score = (base + gain * residual::product(runs.data(), runs.size(), *query, its)) * norms[i];
+        seen.add(score);
+        entered += scan->offer({score, ids[i], static_cast<std::uint32_t>(first_row + i), its, norms[i], base, gain});
+    }
+    seen.write(moments);
+    return entered;
+}
+
+/** As `scan_finish`, for a scan of residual codes. */
+EXPORT(residual_finish)
+(scan_t* scan, residual::query_t const* query, std::uint32_t k, std::uint32_t* rows, float* similarities) -> std::uint32_t {
+    std::vector<std::uint8_t> codes(residual_width + 16);
+    for (candidate_t& candidate : scan->candidates) {
+        residual::unpack(runs.data(), runs.size(), static_cast<std::uint8_t const*>(candidate.codes), codes.data());
+        double sum = query->offset;
+        for (std::size_t i = 0; i < residual_width; i++)
+            sum += static_cast<double>(query->exact[i]) * codes[i];
+        candidate.score = (candidate.base + candidate.gain * sum) * candidate.inverse_norm;
+    }
+    return best_of(*scan, k, rows, similarities);
+}
+
+/** A caption's residual codes, a byte each. */
+EXPORT(residual_unpack)(std::uint8_t const* codes, std::uint8_t* output) -> void {
+    residual::unpack(runs.data(), runs.size(), codes, output);
+}
+
+/** Inner products of an i8 query with `count` i8 vectors. */
+EXPORT(inner_products)
+(std::int8_t const* query, std::uint32_t width, std::int8_t const* vectors, std::uint32_t count, std::int32_t* output) -> void {
+    for (std::size_t i = 0; i < count; i++)
+        output[i] = dot_i8(query, vectors + i * width, width);
+}
+
+/** output[r] = row r of `matrix` [rows, width] · vector. */
+EXPORT(multiply)
+(float const* matrix, std::uint32_t rows, std::uint32_t width, float const* vector, float* output) -> void {
+    for (std::size_t r = 0; r < rows; r++) {
+        float const* row = matrix + r * width;
+        v128_t sums = wasm_f32x4_splat(0);
+        std::size_t i = 0;
+        for (; i + 4 <= width; i += 4)
+            sums = wasm_f32x4_add(sums, wasm_f32x4_mul(wasm_v128_load(row + i), wasm_v128_load(vector + i)));
+        float sum = wasm_f32x4_extract_lane(sums, 0) + wasm_f32x4_extract_lane(sums, 1) +
+                    wasm_f32x4_extract_lane(sums, 2) + wasm_f32x4_extract_lane(sums, 3);
+        for (; i < width; i++)
+            sum += row[i] * vector[i];
+        output[r] = sum;
+    }
+}
+
+/** output += Σ weights[r] · row r of `matrix` [rows, width]. */
+EXPORT(combine)
+(float const* matrix, std::uint32_t rows, std::uint32_t width, float const* weights, float* output) -> void {
+    for (std::size_t r = 0; r < rows; r++) {
+        float const* row = matrix + r * width;
+        v128_t const weight = wasm_f32x4_splat(weights[r]);
+        std::size_t i = 0;
+        for (; i + 4 <= width; i += 4)
+            wasm_v128_store(output + i, wasm_f32x4_add(wasm_v128_load(output + i), wasm_f32x4_mul(weight, wasm_v128_load(row + i))));
+        for (; i < width; i++)
+            output[i] += weights[r] * row[i];
+    }
 }
 
 /** Builds an HNSW graph over `count` centroids; 0 on failure. */

@@ -1,6 +1,6 @@
 import { FernglassError } from '../../../src/core';
 
-/** What `binding.cpp` exports; pointers and sizes are i32, floats are passed by pointer only. */
+/** What `binding.cpp` exports; pointers and sizes are i32, single numbers f32. */
 export interface Binding {
   readonly memory: WebAssembly.Memory;
   _initialize(): void;
@@ -9,17 +9,47 @@ export interface Binding {
   release(pointer: number): void;
   inner_product(a: number, b: number, width: number): number;
   inverse_norms(vectors: number, count: number, width: number, output: number): void;
-  scan_start(keep: number): void;
+  scan_new(keep: number): number;
+  scan_free(scan: number): void;
+  scan_kth(scan: number, k: number): number;
   scan_list(
+    scan: number,
     query: number,
+    scale: number,
     width: number,
     vectors: number,
     norms: number,
     ids: number,
     firstRow: number,
     count: number,
+    moments: number,
   ): number;
-  scan_finish(query: number, width: number, k: number, rows: number, similarities: number): number;
+  scan_finish(
+    scan: number,
+    query: number,
+    width: number,
+    k: number,
+    rows: number,
+    similarities: number,
+  ): number;
+  residual_open(runs: number, count: number): void;
+  residual_list(
+    scan: number,
+    query: number,
+    base: number,
+    gain: number,
+    codes: number,
+    norms: number,
+    ids: number,
+    firstRow: number,
+    count: number,
+    moments: number,
+  ): number;
+  residual_finish(scan: number, query: number, k: number, rows: number, similarities: number): number;
+  residual_unpack(codes: number, output: number): void;
+  inner_products(query: number, width: number, vectors: number, count: number, output: number): void;
+  multiply(matrix: number, rows: number, width: number, vector: number, output: number): void;
+  combine(matrix: number, rows: number, width: number, weights: number, output: number): void;
   router_build(
     centroids: number,
     count: number,

@@ -12,6 +12,8 @@ import { WASM_FOLDER, wasmFile } from './node';
 import type { Build } from './usearch';
 
 const BUILDS: readonly Build[] = ['relaxed-simd', 'baseline'];
+/** The first is compiled, and includes the others. */
+const SOURCES = ['binding.cpp', 'residual.hpp'];
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const usearch = join(here, '../../../node_modules/usearch');
@@ -47,7 +49,7 @@ async function describeInputs(): Promise<string> {
     (JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
   const clang = join(dirname(require.resolve('@yowasp/clang')), '..');
   return JSON.stringify({
-    binding: sha256(await readFile(join(here, 'binding.cpp'))),
+    sources: await Promise.all(SOURCES.map(async (name) => sha256(await readFile(join(here, name))))),
     flags: [COMMON_FLAGS, FLAGS],
     usearch: await versionOf(usearch),
     clang: await versionOf(clang),
@@ -93,6 +95,8 @@ async function compile(build: Build, includes: Tree): Promise<Uint8Array> {
   const { commands, Exit } = await import('@yowasp/clang');
   // The first call only reads the compiler's own files; it would print its progress otherwise.
   await commands['clang++'](undefined, {}, { fetchProgress: () => {} });
+  const sources: Tree = {};
+  for (const name of SOURCES) sources[name] = await readFile(join(here, name));
   const messages: string[] = [];
   const note = (bytes: Uint8Array | null) => {
     if (bytes !== null) messages.push(new TextDecoder().decode(bytes));
@@ -100,7 +104,7 @@ async function compile(build: Build, includes: Tree): Promise<Uint8Array> {
   try {
     const files = (await commands['clang++'](
       [...COMMON_FLAGS, ...FLAGS[build], 'binding.cpp', '-o', 'usearch.wasm'],
-      { 'binding.cpp': await readFile(join(here, 'binding.cpp')), usearch: includes },
+      { ...sources, usearch: includes },
       { stdout: note, stderr: note },
     )) as Tree;
     return files['usearch.wasm'] as Uint8Array;

@@ -1,30 +1,52 @@
+import { dequantise } from '../../../index-shards/format';
 import { dot, FernglassError } from '../../../src/core';
 import type { Binding } from './binding';
 
 /** The two ways the binding is compiled. */
 export type Build = 'relaxed-simd' | 'baseline';
 
-/** Vectors that lie in the module's memory, ready to be scanned. */
-export interface VectorBlock {
+/** Captions that lie in the module's memory, ready to be scanned. */
+export interface Block {
+  readonly kind: 'i8' | 'residual';
   readonly count: number;
   readonly firstRow: number;
-  /** The codes of vector `i`, `[d]`, copied. */
-  codes(i: number): Int8Array<ArrayBuffer>;
+  /** Bytes of the module's memory. */
+  readonly bytes: number;
+  /** The vector of caption `i`, `[d]`, normalised. */
+  vector(i: number): Float32Array;
   free(): void;
 }
 
-/** One query under way over any number of blocks. */
+/** What a list brought to a scan. */
+export interface ListOutcome {
+  /** Captions that entered the candidates. */
+  readonly entered: number;
+  /** Sum of the cosines, and of their squares. */
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** One query under way over any number of blocks of one kind. Must be finished or freed. */
 export interface Scan {
-  /** Compares rows `start` up to `end` of a block; returns how many entered the candidates. */
-  compare(block: VectorBlock, start: number, end: number): number;
-  /** Rows (block's `firstRow` + position) and cosines of the best k, best first; equal ones by rising id. */
+  /** Compares rows `start` up to `end` of a block; of residual blocks they must be of one list. */
+  compare(block: Block, start: number, end: number): ListOutcome;
+  /** Cosine of the k-th best so far; −2 while there are fewer. */
+  kth(): number;
+  /** Rows (block's `firstRow` + position) and cosines of the best k, best first; equal ones by rising id. Ends the scan. */
   finish(): { readonly rows: Uint32Array; readonly similarities: Float32Array };
+  /** Ends the scan; may be called again. */
+  free(): void;
 }
 
 /** An HNSW graph over list centroids. */
 export interface Router {
+  readonly lists: number;
+  /** Bytes of the module's memory. */
+  readonly bytes: number;
   /** Up to `wanted` lists by falling inner product of their centroid with the query `[d]`. */
   nearest(query: Float32Array, wanted: number): Uint32Array;
+  /** Inner product of the query with every list's centroid, `[lists]`, in a unit of the router's own. */
+  closeness(query: Float32Array): Float32Array;
   free(): void;
 }
 
@@ -37,19 +59,21 @@ const EXPANSION_ADD = 128;
  */
 const EXPANSION_SEARCH = 256;
 
-class Block implements VectorBlock {
+/** Where usearch's serialised form has the vectors: after their number and length, u32 each. */
+const GRAPH_VECTORS = 8;
+
+class I8Block implements Block {
+  readonly kind = 'i8';
   constructor(
     readonly vectors: number,
     readonly norms: number,
     readonly ids: number,
     readonly count: number,
     readonly firstRow: number,
-    readonly codes: (i: number) => Int8Array<ArrayBuffer>,
-    private readonly release: () => void,
+    readonly bytes: number,
+    readonly vector: (i: number) => Float32Array,
+    readonly free: () => void,
   ) {}
-  free(): void {
-    this.release();
-  }
 }
 
 /**
@@ -59,15 +83,17 @@ class Block implements VectorBlock {
 export class Usearch {
   private readonly query8: number;
   private readonly query32: number;
+  readonly moments: number;
 
   /** @param binding started; `startUsearch` picks the build and starts it */
   constructor(
-    private readonly binding: Binding,
+    readonly binding: Binding,
     readonly build: Build,
     readonly width: number,
   ) {
     this.query8 = this.allocate(width);
     this.query32 = this.allocate(4 * width);
+    this.moments = this.allocate(8);
   }
 
   /** Size of the module's memory; it never shrinks. */
@@ -96,61 +122,89 @@ export class Usearch {
    * @param ids decide between equal similarities, the lower first
    * @throws FernglassError `worker-failed` when memory runs out.
    */
-  addVectors(codes: Int8Array, ids: Uint32Array, firstRow: number): VectorBlock {
-    const pointers: number[] = [];
-    const keep = (pointer: number) => {
-      pointers.push(pointer);
-      return pointer;
-    };
-    const free = () => {
-      for (const pointer of pointers.splice(0)) this.binding.release(pointer);
-    };
-    try {
+  addVectors(codes: Int8Array, ids: Uint32Array, firstRow: number): Block {
+    const { binding, width } = this;
+    return this.keep((keep, free) => {
       const vectors = keep(this.copyIn(codes));
       const itsIds = keep(this.copyIn(ids));
       const norms = keep(this.allocate(4 * ids.length));
-      this.binding.inverse_norms(vectors, ids.length, this.width, norms);
-      const { width } = this;
+      binding.inverse_norms(vectors, ids.length, width, norms);
       const read = (i: number) =>
-        new Int8Array(this.binding.memory.buffer, vectors + i * width, width).slice();
-      return new Block(vectors, norms, itsIds, ids.length, firstRow, read, free);
-    } catch (error) {
-      free();
-      throw error;
-    }
+        dequantise(new Int8Array(binding.memory.buffer, vectors + i * width, width));
+      const bytes = codes.length + 8 * ids.length;
+      return new I8Block(vectors, norms, itsIds, ids.length, firstRow, bytes, read, free);
+    });
   }
 
-  /** Starts a search for the k vectors nearest to `query` `[d]`; one scan at a time. */
+  /** Starts a search for the k i8 vectors nearest to `query` `[d]`. */
   scan(query: Float32Array, k: number): Scan {
-    this.writeQuery(query);
+    const { binding, width } = this;
+    const largest = this.writeQuery(query);
+    const codes = new Int8Array(binding.memory.buffer, this.query8, width).slice();
+    const scale = largest / 127;
+    return this.keep((keep, freeQuery) => {
+      const query8 = keep(this.copyIn(codes));
+      const query32 = keep(this.copyIn(query));
+      return this.startScan(k, freeQuery, {
+        compare: (scan, block, start, count) => {
+          const { vectors, norms, ids, firstRow } = block as I8Block;
+          return binding.scan_list(
+            scan,
+            query8,
+            scale,
+            width,
+            vectors + start * width,
+            norms + 4 * start,
+            ids + 4 * start,
+            firstRow + start,
+            count,
+            this.moments,
+          );
+        },
+        finish: (scan, rows, similarities) =>
+          binding.scan_finish(scan, query32, width, k, rows, similarities),
+      });
+    });
+  }
+
+  /** The parts of a scan that every codec shares; `freeQuery` is called when it ends. */
+  startScan(k: number, freeQuery: () => void, steps: ScanSteps): Scan {
+    const { binding } = this;
     // The scan compares with a query in i8; the best few times k of it are compared again with the query as given.
-    this.binding.scan_start(Math.max(4 * k, k + 64));
+    const scan = binding.scan_new(Math.max(4 * k, k + 64)) >>> 0;
+    if (scan === 0) {
+      freeQuery();
+      throw outOfMemory();
+    }
+    let ended = false;
+    const free = () => {
+      if (ended) return;
+      ended = true;
+      binding.scan_free(scan);
+      freeQuery();
+    };
     return {
       compare: (block, start, end) => {
-        const { vectors, norms, ids, firstRow } = block as Block;
-        return this.binding.scan_list(
-          this.query8,
-          this.width,
-          vectors + start * this.width,
-          norms + 4 * start,
-          ids + 4 * start,
-          firstRow + start,
-          end - start,
-        );
+        const entered = steps.compare(scan, block, start, end - start);
+        const [sum, squares] = new Float32Array(binding.memory.buffer, this.moments, 2);
+        return { entered, sum: sum!, squares: squares! };
       },
+      kth: () => binding.scan_kth(scan, k),
       finish: () => {
         const output = this.allocate(8 * k);
         try {
-          const found = this.binding.scan_finish(this.query32, this.width, k, output, output + 4 * k);
-          const { buffer } = this.binding.memory;
+          const found = steps.finish(scan, output, output + 4 * k);
+          const { buffer } = binding.memory;
           return {
             rows: new Uint32Array(buffer, output, found).slice(),
             similarities: new Float32Array(buffer, output + 4 * k, found).slice(),
           };
         } finally {
-          this.binding.release(output);
+          binding.release(output);
+          free();
         }
       },
+      free,
     };
   }
 
@@ -191,6 +245,21 @@ export class Usearch {
       );
     }
     return {
+      lists,
+      bytes: graph.length,
+      closeness: (query) => {
+        const largest = this.writeQuery(query);
+        const output = this.allocate(4 * lists);
+        try {
+          binding.inner_products(this.query8, this.width, bytes + GRAPH_VECTORS, lists, output);
+          return Float32Array.from(
+            new Int32Array(binding.memory.buffer, output, lists),
+            (product) => (product * largest) / 127,
+          );
+        } finally {
+          binding.release(output);
+        }
+      },
       nearest: (query, wanted) => {
         this.writeQuery(query);
         const most = Math.min(wanted, lists);
@@ -220,8 +289,8 @@ export class Usearch {
     }
   }
 
-  /** Writes the query twice: as given, and scaled to i8 by its own largest component. */
-  private writeQuery(query: Float32Array): void {
+  /** Writes the query twice: as given, and scaled to i8 by its own largest component, which it returns. */
+  private writeQuery(query: Float32Array): number {
     if (query.length !== this.width)
       throw new RangeError(`the query has width ${query.length}, not ${this.width}`);
     const { buffer } = this.binding.memory;
@@ -231,20 +300,39 @@ export class Usearch {
     const codes = new Int8Array(buffer, this.query8, this.width);
     for (let i = 0; i < query.length; i++)
       codes[i] = largest > 0 ? Math.round((query[i]! / largest) * 127) : 0;
+    return largest;
   }
 
-  private allocate(bytes: number): number {
+  /** Gives `make` a way to note memory and one to free what was noted; if it throws, that is freed. */
+  keep<T>(make: (keep: (pointer: number) => number, free: () => void) => T): T {
+    const pointers: number[] = [];
+    const free = () => {
+      for (const pointer of pointers.splice(0)) this.binding.release(pointer);
+    };
+    try {
+      return make((pointer) => {
+        pointers.push(pointer);
+        return pointer;
+      }, free);
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  /**
+   * Memory of the module, aligned for SIMD.
+   * @throws FernglassError `worker-failed` when there is no more.
+   */
+  allocate(bytes: number): number {
     const pointer = this.binding.allocate(bytes);
-    if (pointer === 0)
-      throw new FernglassError(
-        'worker-failed',
-        'There is not enough memory for this caption index. Close other tabs, or open a smaller index.',
-      );
+    if (pointer === 0) throw outOfMemory();
     // Pointers above 2 GiB come back negative.
     return pointer >>> 0;
   }
 
-  private copyIn(values: Int8Array | Uint8Array | Uint32Array): number {
+  /** Copies values into the module's memory. */
+  copyIn(values: Int8Array | Uint8Array | Uint32Array | Float32Array): number {
     const pointer = this.allocate(values.byteLength);
     new Uint8Array(this.binding.memory.buffer, pointer, values.byteLength).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
@@ -271,4 +359,18 @@ export class Usearch {
   private failure(what: string): FernglassError {
     return new FernglassError('worker-failed', `${what}: ${this.lastError()}.`);
   }
+}
+
+/** What differs between scans of the two codecs. */
+interface ScanSteps {
+  readonly compare: (scan: number, block: Block, start: number, count: number) => number;
+  /** Writes rows and similarities, and returns how many. */
+  readonly finish: (scan: number, rows: number, similarities: number) => number;
+}
+
+function outOfMemory(): FernglassError {
+  return new FernglassError(
+    'worker-failed',
+    'There is not enough memory for this caption index. Close other tabs, or open a smaller index.',
+  );
 }

@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { ensureBrowser } from '../../scripts/browser';
+import { ISOLATION_HEADERS } from '../../scripts/vite/headers';
+import type { RetrievalRow } from './engines';
+import type { PageTask } from './page/page';
+
+const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
+const OUT = fileURLToPath(new URL('../../.cache/bench-page/', import.meta.url));
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+};
+
+/**
+ * Measures in Chromium: builds the page, serves it with `data` under `data/`, and runs the task in it.
+ * @param data name → bytes
+ */
+export async function measureInChromium(
+  task: PageTask,
+  data: ReadonlyMap<string, Uint8Array>,
+): Promise<RetrievalRow[]> {
+  await build({
+    root: PAGE,
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir: OUT, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  });
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname)).slice(1);
+    const bytes = path.startsWith('data/') ? data.get(path.slice(5)) : undefined;
+    const headers = {
+      ...ISOLATION_HEADERS,
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+    };
+    if (bytes !== undefined) return response.writeHead(200, headers).end(bytes);
+    const file = join(OUT, path);
+    const found = await stat(file).catch(() => null);
+    if (!found?.isFile()) return response.writeHead(404).end();
+    createReadStream(file).pipe(response.writeHead(200, headers));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { path, sandbox } = ensureBrowser();
+  const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
+    await page.waitForFunction(() => typeof globalThis.measureInPage === 'function');
+    return await page.evaluate((task) => globalThis.measureInPage(task), task);
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}

@@ -1,0 +1,300 @@
+import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
+import { dot, normalise } from '../../src/core';
+import { Probe } from '../../workers/retrieval/probe';
+import { usearchInNode } from '../../workers/retrieval/usearch/node';
+import { ResidualSearch } from '../../workers/retrieval/usearch/residual';
+import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import { stream } from './draw';
+import { K } from './engines';
+import { spectrum, USUAL_WORLD } from './world';
+
+/** What a user's first session with a large index costs. */
+export interface SessionRow {
+  readonly session: string;
+  readonly captions: number;
+  readonly queries: number;
+  readonly shards: number;
+  readonly shardsFetched: number;
+  readonly bytesIndex: number;
+  readonly bytesFetched: number;
+  /** Read again from storage, because they had left memory. */
+  readonly bytesReread: number;
+  /** Lists compared for a query, and expected recall. */
+  readonly listsP50: number;
+  readonly listsP95: number;
+  readonly expectedRecall: number;
+  /** Milliseconds a query: routing over all lists as measured, comparing at the measured time of one list. */
+  readonly msRouting: number;
+  readonly msComparing: number;
+}
+
+const CLASSES = 30;
+const PHOTOS_PER_CLASS = 50;
+/** Photos that are searched together. */
+const BATCH = 16;
+const LIST_SIZE = 256;
+const LISTS_PER_SHARD = 64;
+/** Lists of one subject follow each other, as the builder orders them. */
+const LISTS_PER_SUBJECT = 400;
+const MEMORY = 256 * 2 ** 20;
+const TARGET = 0.95;
+/** Parts of an embedding's variance: subject, list, caption; as `World`, with a level above. */
+const SUBJECT = 0.5;
+const LIST = 0.6;
+const OWN = 0.6;
+const TEXT_MEAN = 0.75;
+const GAP = 1.6;
+const PICTURE = 0.4;
+/** Bytes of a caption's text, deflated with those of its list: the bound that an index should keep, not a measurement. */
+const TEXT_BYTES = 36;
+/** The codec's runs as fitted at d = 768. */
+const RUNS: readonly Run[] = [
+  { bits: 7, count: 32 },
+  { bits: 4, count: 96 },
+  { bits: 3, count: 256 },
+  { bits: 2, count: 384 },
+];
+
+/**
+ * A session of 30 classes and 1,500 photos over an index that is never whole in memory: real sizes, routing and order of
+ * access, the captions of a list made up when it is compared. Classes of one subject, as a field user's are, and of all.
+ */
+export async function benchSessions({ captions = 12_000_000, d = 768 } = {}): Promise<SessionRow[]> {
+  const usearch = await usearchInNode(d);
+  const index = new SimulatedIndex(captions, d, usearch);
+  const msList = await timeOfOneList(usearch, d);
+  return ['one subject', 'all subjects'].map((session) => {
+    const classes = Array.from({ length: CLASSES }, (_, c) =>
+      session === 'one subject'
+        ? LISTS_PER_SUBJECT + Math.floor((c * LISTS_PER_SUBJECT) / CLASSES)
+        : Math.floor(((c + 0.5) * index.lists) / CLASSES),
+    );
+    return run(session, index, classes, msList);
+  });
+}
+
+function run(session: string, index: SimulatedIndex, classes: readonly number[], msList: number): SessionRow {
+  const fetched = new Set<number>();
+  const inMemory = new Map<number, true>();
+  let reread = 0;
+  const touch = (shard: number) => {
+    if (fetched.has(shard) && !inMemory.has(shard)) reread += index.shardBytes;
+    fetched.add(shard);
+    inMemory.delete(shard);
+    inMemory.set(shard, true);
+    while (inMemory.size * index.shardBytes > MEMORY) inMemory.delete(inMemory.keys().next().value!);
+  };
+  const lists: number[] = [];
+  const routing: number[] = [];
+  let expected = 0;
+  const queries: { query: Float32Array; number: number }[] = [
+    ...classes.map((list, c) => ({ query: index.query(list, c, 'text'), number: c })),
+    ...classes.flatMap((list, c) =>
+      Array.from({ length: PHOTOS_PER_CLASS }, (_, p) => ({
+        query: index.query(list, 1000 + c * PHOTOS_PER_CLASS + p, 'picture'),
+        number: 1000 + p,
+      })),
+    ),
+  ];
+  for (let start = 0; start < queries.length; start += BATCH) {
+    const touched = new Set<number>();
+    for (const { query } of queries.slice(start, start + BATCH)) {
+      const began = performance.now();
+      const probe = index.probe(query);
+      let spent = performance.now() - began;
+      let best: number[] = [];
+      let recall = 0;
+      let seen = 0;
+      while (recall < TARGET && !probe.exhausted) {
+        for (const list of probe.next().slice()) {
+          const scores = index.scores(list, query);
+          probe.record(list, {
+            sum: scores.reduce((sum, x) => sum + x, 0),
+            squares: scores.reduce((sum, x) => sum + x * x, 0),
+          });
+          best = [...best, ...scores].sort((a, b) => b - a).slice(0, K);
+          touched.add(Math.floor(list / LISTS_PER_SHARD));
+          seen++;
+        }
+        const then = performance.now();
+        recall = probe.expectedRecall(K, best[K - 1]!);
+        spent += performance.now() - then;
+      }
+      lists.push(seen);
+      routing.push(spent);
+      expected += recall / queries.length;
+    }
+    for (const shard of touched) touch(shard);
+  }
+  const quantile = (values: readonly number[], part: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(part * (values.length - 1))]!;
+  return {
+    session,
+    captions: index.captions,
+    queries: queries.length,
+    shards: Math.ceil(index.lists / LISTS_PER_SHARD),
+    shardsFetched: fetched.size,
+    bytesIndex: Math.ceil(index.lists / LISTS_PER_SHARD) * index.shardBytes + index.routerBytes,
+    bytesFetched: fetched.size * index.shardBytes + index.routerBytes,
+    bytesReread: reread,
+    listsP50: quantile(lists, 0.5),
+    listsP95: quantile(lists, 0.95),
+    expectedRecall: expected,
+    msRouting: quantile(routing, 0.5),
+    msComparing: quantile(lists, 0.5) * msList,
+  };
+}
+
+/** An index whose lists exist as their centres; captions come from a seed each time. */
+class SimulatedIndex {
+  readonly lists: number;
+  readonly shardBytes: number;
+  readonly routerBytes: number;
+  readonly #deviations: Float32Array;
+  readonly #sizes: Uint32Array;
+  readonly #centres: number;
+  readonly #query: number;
+  readonly #output: number;
+  /** Unit of the centres' codes; large enough for the common mean. */
+  readonly #unit = 1 / 127;
+
+  constructor(
+    readonly captions: number,
+    private readonly d: number,
+    private readonly usearch: Usearch,
+  ) {
+    this.lists = Math.ceil(captions / LIST_SIZE);
+    this.#deviations = spectrum(d, USUAL_WORLD.decay);
+    this.#sizes = new Uint32Array(this.lists).fill(LIST_SIZE);
+    this.shardBytes = shardBytes(d);
+    // Centroid, links of the graph's lowest level, and size: as measured on a smaller router.
+    this.routerBytes = this.lists * (d + 160);
+    this.#query = usearch.allocate(d);
+    this.#output = usearch.allocate(4 * this.lists);
+    this.#centres = usearch.allocate(this.lists * d);
+    for (let list = 0; list < this.lists; list++) {
+      const codes = Int8Array.from(this.#centre(list), (x) => Math.round(x / this.#unit));
+      new Int8Array(usearch.binding.memory.buffer, this.#centres + list * d, d).set(codes);
+    }
+  }
+
+  /** A class name or a picture of what a list is about, `[d]`, normalised. */
+  query(list: number, number: number, kind: 'text' | 'picture'): Float32Array {
+    const vector = this.#meaning(list);
+    this.#add(vector, OWN, 14, number);
+    if (kind === 'text') vector[this.d - 2] = TEXT_MEAN;
+    else {
+      this.#add(vector, PICTURE, 15, number);
+      vector[this.d - 1] = GAP;
+    }
+    return normalise(vector);
+  }
+
+  probe(query: Float32Array): Probe {
+    const { binding } = this.usearch;
+    const largest = query.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    new Int8Array(binding.memory.buffer, this.#query, this.d).set(
+      Int8Array.from(query, (x) => Math.round((x / largest) * 127)),
+    );
+    binding.inner_products(this.#query, this.d, this.#centres, this.lists, this.#output);
+    const scale = (largest / 127) * this.#unit;
+    const closeness = Float32Array.from(
+      new Int32Array(binding.memory.buffer, this.#output, this.lists),
+      (product) => product * scale,
+    );
+    return new Probe(closeness, this.#sizes, () => true);
+  }
+
+  /** Cosines of the query to a list's captions. */
+  scores(list: number, query: Float32Array): number[] {
+    const meaning = this.#meaning(list);
+    meaning[this.d - 2] = TEXT_MEAN;
+    return Array.from({ length: LIST_SIZE }, (_, i) => {
+      const vector = meaning.slice();
+      this.#add(vector, OWN, 13, list * LIST_SIZE + i);
+      return dot(vector, query) / Math.sqrt(dot(vector, vector));
+    });
+  }
+
+  #meaning(list: number): Float32Array {
+    const vector = new Float32Array(this.d);
+    this.#add(vector, SUBJECT, 11, Math.floor(list / LISTS_PER_SUBJECT));
+    this.#add(vector, LIST, 12, list);
+    return vector;
+  }
+
+  /** About the mean of a list's captions: they are as long as their parts are together. */
+  #centre(list: number): Float32Array {
+    const vector = this.#meaning(list);
+    vector[this.d - 2] = TEXT_MEAN;
+    const length = Math.sqrt(TEXT_MEAN ** 2 + SUBJECT ** 2 + LIST ** 2 + OWN ** 2);
+    return vector.map((x) => x / length);
+  }
+
+  #add(vector: Float32Array, part: number, kind: number, number: number): void {
+    const draw = stream(1, kind, number);
+    for (let j = 0; j < vector.length; j++) vector[j]! += part * this.#deviations[j]! * draw();
+  }
+}
+
+/** Bytes of a shard, from a list written as the index would. */
+function shardBytes(d: number): number {
+  const list = {
+    ids: Array.from({ length: LIST_SIZE }, (_, i) => i),
+    texts: new Array<string>(LIST_SIZE).fill(''),
+    frame: { centre: new Int8Array(d), centreScale: 1, gain: 1 },
+    codes: new Uint8Array(LIST_SIZE * packedBytes(RUNS)),
+    inverseNorms: new Uint16Array(LIST_SIZE),
+  };
+  return (writePackedShard(d, 0, [list]).length + LIST_SIZE * TEXT_BYTES) * LISTS_PER_SHARD;
+}
+
+/** Milliseconds to compare one list of residual codes, when it lies in memory. */
+async function timeOfOneList(usearch: Usearch, d: number): Promise<number> {
+  const packed = packedBytes(RUNS);
+  const count = RUNS.reduce((sum, run) => sum + run.count, 0);
+  const search = new ResidualSearch(usearch, {
+    width: d,
+    runs: RUNS,
+    steps: new Float32Array(count).fill(0.01),
+    basis: Float32Array.from({ length: count * d }, (_, i) => Math.sin(i)),
+  });
+  const lists = 400;
+  const block = search.addLists(
+    {
+      listStarts: Uint32Array.from({ length: lists + 1 }, (_, l) => l * LIST_SIZE),
+      ids: new Uint32Array(lists * LIST_SIZE),
+      frames: new Array<ListFrame>(lists).fill({ centre: new Int8Array(d), centreScale: 1, gain: 1 }),
+      codes: Uint8Array.from(
+        { length: lists * LIST_SIZE * packed },
+        (_, i) => Math.imul(i, 0x9e3779b1) >>> 24,
+      ),
+      inverseNorms: new Uint16Array(lists * LIST_SIZE).fill(32_767),
+    },
+    0,
+  );
+  const scan = search.scan(new Float32Array(d).fill(1 / Math.sqrt(d)), K);
+  const began = performance.now();
+  for (let l = 0; l < lists; l++) scan.compare(block, l * LIST_SIZE, (l + 1) * LIST_SIZE);
+  const ms = (performance.now() - began) / lists;
+  scan.free();
+  block.free();
+  search.free();
+  return ms;
+}
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+
+/** The rows as text. */
+export function sessionTable(rows: readonly SessionRow[]): string {
+  return rows
+    .map((its) =>
+      [
+        `session, ${its.session}: ${its.captions} captions, ${its.queries} queries`,
+        `  fetched ${its.shardsFetched} of ${its.shards} shards, ${megabytes(its.bytesFetched)} of ${megabytes(its.bytesIndex)}; read again ${megabytes(its.bytesReread)}`,
+        `  lists a query p50 ${its.listsP50}, p95 ${its.listsP95}; expected recall ${its.expectedRecall.toFixed(3)}`,
+        `  ms a query: routing ${its.msRouting.toFixed(1)}, comparing ${its.msComparing.toFixed(1)}`,
+      ].join('\n'),
+    )
+    .join('\n');
+}

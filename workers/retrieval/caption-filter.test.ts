@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { captionFilter } from './caption-filter';
+
+const accepts = (without: readonly string[], text: string) => captionFilter({ without })({ id: 0, text });
+
+test('whole words are refused, in any case and beside any punctuation, and parts of words are not', () => {
+  expect(accepts(['gun'], 'A GUN, on a table')).toBe(false);
+  expect(accepts(['gun'], 'a gunman has begun')).toBe(true);
+  expect(accepts(['Messer'], 'ein messer')).toBe(false);
+  expect(accepts(['é'], 'café')).toBe(true);
+});
+
+test('phrases match over any space, and what means something in a pattern means itself', () => {
+  expect(accepts(['hot  dog'], 'a hot dog')).toBe(false);
+  expect(accepts(['c++ (old)'], 'written in c++ (old)')).toBe(false);
+  expect(accepts(['a.c'], 'abc')).toBe(true);
+});
+
+test('without words everything is accepted', () => {
+  expect(accepts(['', '  '], 'anything')).toBe(true);
+  expect(accepts([], 'anything')).toBe(true);
+});

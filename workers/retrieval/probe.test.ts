@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { Probe, upperTail } from './probe';
+import { random } from './testing/random';
+
+/** A query's scores over lists whose means fall: normal within each list, so that the truth is known. */
+function world(lists: number, size: number, step: number, spread: number, seed: number) {
+  const uniform = random(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const means = Float32Array.from({ length: lists }, (_, i) => 0.4 - i * step);
+  const scores = Array.from(means, (mean) => Array.from({ length: size }, () => mean + spread * normal()));
+  return { means, scores, sizes: new Uint32Array(lists).fill(size) };
+}
+
+/** Probes until `target` is expected; the part of the true k best that was seen, and the part of the lists. */
+function probed({ means, scores, sizes }: ReturnType<typeof world>, k: number, target: number, unit = 1) {
+  const probe = new Probe(
+    means.map((x) => x * unit),
+    sizes,
+    () => true,
+  );
+  const truth = scores.flat().sort((a, b) => b - a)[k - 1]!;
+  const seen: number[] = [];
+  let lists = 0;
+  let expected = 0;
+  while (!probe.exhausted && expected < target) {
+    for (const list of probe.next().slice()) {
+      const its = scores[list]!;
+      probe.record(list, {
+        sum: its.reduce((sum, x) => sum + x, 0),
+        squares: its.reduce((sum, x) => sum + x * x, 0),
+      });
+      seen.push(...its);
+      lists++;
+    }
+    seen.sort((a, b) => b - a);
+    expected = probe.expectedRecall(k, seen[k - 1] ?? -2);
+  }
+  return { recall: seen.filter((x) => x >= truth).length / k, part: lists / means.length, expected };
+}
+
+describe('probing', () => {
+  test.each([
+    ['easy', 0.01, 0.02],
+    ['middling', 0.002, 0.04],
+    ['hard', 0.0002, 0.06],
+  ])('%s: the recall asked for is reached on average, in any unit of closeness', (_, step, spread) => {
+    let recall = 0;
+    for (let seed = 1; seed <= 20; seed++)
+      recall += probed(world(200, 60, step, spread, seed), 10, 0.95, seed).recall / 20;
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('easy queries stop early, hard ones look further, and more is looked at for more recall', () => {
+    const easy = probed(world(200, 60, 0.01, 0.02, 1), 10, 0.95);
+    const hard = probed(world(200, 60, 0.0002, 0.06, 1), 10, 0.95);
+    expect(easy.part).toBeLessThan(0.2);
+    expect(hard.part).toBeGreaterThan(2 * easy.part);
+    const middling = world(200, 60, 0.002, 0.04, 2);
+    expect(probed(middling, 10, 0.99).part).toBeGreaterThan(probed(middling, 10, 0.8).part);
+  });
+
+  test('when every list was seen nothing is missing; lists out of reach and empty ones are not asked for', () => {
+    const probe = new Probe(Float32Array.of(0.1, 0.3, 0.2, 0.4), Uint32Array.of(5, 5, 0, 5), (l) => l !== 3);
+    expect(Array.from(probe.next())).toEqual([1, 0]);
+    for (const list of probe.next().slice()) probe.record(list, { sum: 1, squares: 1 });
+    expect(probe.exhausted).toBe(true);
+    expect(probe.expectedRecall(10, -2)).toBe(1);
+    expect(probe.captions).toBe(10);
+  });
+
+  test('lists are noted in turn', () => {
+    const probe = new Probe(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), () => true);
+    expect(() => probe.record(0, { sum: 0, squares: 0 })).toThrow(RangeError);
+  });
+});
+
+test('the upper tail of the normal distribution', () => {
+  expect(upperTail(0)).toBeCloseTo(0.5, 6);
+  expect(upperTail(1)).toBeCloseTo(0.158655, 6);
+  expect(upperTail(-1)).toBeCloseTo(0.841345, 6);
+  expect(upperTail(3)).toBeCloseTo(0.00135, 6);
+});
