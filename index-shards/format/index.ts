@@ -8,5 +8,6 @@ export * from './residual';
 export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './tags';
 export * from './texts';
 export * from './vectors';
