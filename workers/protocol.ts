@@ -1,5 +1,5 @@
-import type { Manifest } from '../index-shards/format/manifest';
-import type { Embeddings, Result } from '../src/core';
+import type { Manifest, VectorSpace } from '../index-shards/format/manifest';
+import type { Embeddings, FoundBy, Result } from '../src/core';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
 export interface ModelSource {
@@ -124,6 +124,87 @@ export interface VersionedResult extends SearchResult {
   readonly opening: number;
 }
 
+/**
+ * How captions are sought for a class's retrieval prompt (CoRE table 3). `meaning`: by the embedding that the
+ * classifier's own text tower gives it. `second`: by that of the second text encoder which the index was also embedded
+ * with. `name`: by the words of the class's names (BM25). `hybrid`: by name, and by meaning in the second encoder's space
+ * where there is one, in the classifier's elsewhere; the rankings are fused by reciprocal rank.
+ */
+export const RETRIEVAL_WAYS = ['meaning', 'second', 'name', 'hybrid'] as const;
+export type RetrievalWay = (typeof RETRIEVAL_WAYS)[number];
+
+/** What captions are sought for, n queries; the embeddings that `way` does not look at may be null. */
+export interface TextQueries {
+  readonly way: RetrievalWay;
+  /** By the classifier's text tower, `[n, d]`, normalised. */
+  readonly meaning: Embeddings | null;
+  /** By the second text encoder, `[n, its width]`, normalised; in `hybrid` null where it is not there. */
+  readonly second: Embeddings | null;
+  /** Words to look for, `[n]`: the names of a class, joined. */
+  readonly names: readonly string[];
+}
+
+/** A caption that was found for a text. */
+export interface FoundHit extends Hit {
+  /**
+   * S_T of CoRE eq. 4 in the space searched. `meaning`, `second`: the cosine there. `name`, `hybrid`: BM25, or the sum of
+   * reciprocal ranks, as a part of the query's best, 0–1: neither is bounded, nor comparable between queries, by itself.
+   */
+  readonly similarity: number;
+  /** Both in `hybrid`, where both found it. */
+  readonly foundBy: readonly FoundBy[];
+}
+
+/**
+ * What was found for texts. `vectors` are the classifier's, whichever space was searched: they are what CoRE averages.
+ * `captionsSearched` counts the captions that all of the searches saw; in `name`, whose words are known.
+ */
+export interface TextSearchResult extends VersionedResult {
+  readonly hits: readonly (readonly FoundHit[])[];
+}
+
+/** Captions of pairs whose pictures are near a photo, the caption nearest to the photo first (X-MoRe, section 3.2). */
+export interface PairSearchResult extends VersionedResult {
+  /** Captions present whose pictures' vectors were compared; the others have none. */
+  readonly picturesSearched: number;
+}
+
+/** How many captions hold each name as whole words, case folded. */
+export interface NameCounts {
+  /** `[names]` */
+  readonly counts: readonly number[];
+  /** Captions that were read, of all. */
+  readonly captionsSearched: number;
+  readonly captionsTotal: number;
+  /** `IndexInfo.opening` of what was read. */
+  readonly opening: number;
+}
+
+/** Further vectors of an index that are fetched only when they are asked for: another text encoder's, the pictures'. */
+export type SpaceKind = 'text' | 'image';
+
+/** How far a further space has come. */
+export interface SpaceProgress {
+  readonly kind: SpaceKind;
+  readonly bytesLoaded: number;
+  readonly bytesTotal: number;
+}
+
+/** The second text encoder's worker. After a failed `load` the worker is spent: terminate it and start a fresh one. */
+export interface SentenceEncoderApi {
+  /**
+   * Loads the encoder and compares its embedding of the fingerprint's sentence.
+   * @returns the error `index-model-mismatch` where it is not the one that the captions were embedded with.
+   */
+  load(
+    source: ModelSource,
+    encoder: VectorSpace['encoder'],
+    onProgress: (progress: ByteProgress) => void,
+  ): Promise<Result<{ readonly fingerprintCosine: number }>>;
+  /** `[texts.length, its width]`, normalised. */
+  embedTexts(texts: string[]): Promise<Result<Embeddings>>;
+}
+
 /** What is known of an opened index right now. */
 export interface IndexInfo {
   /** Another number with everything that is opened: captions and their ids mean nothing beyond it. */
@@ -147,6 +228,29 @@ export interface DownloadProgress {
   readonly bytesLoaded: number;
   readonly bytesTotal: number;
   readonly info: IndexInfo;
+}
+
+/** What methods ask of the opened index beyond the captions nearest to an embedding. */
+export interface MethodRetrievalApi {
+  /**
+   * As `search`, in whichever way. What a way needs and the index lacks is the error `input-invalid`; a further space must
+   * have been fetched.
+   */
+  searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>>;
+  /**
+   * X-MoRe's retrieval: of the `pairs` captions whose pictures are nearest to each photo, the `k` nearest to it.
+   * @param photos `[n, d]`, normalised
+   */
+  searchPairs(
+    photos: Embeddings,
+    pairs: number,
+    k: number,
+    rules?: CaptionRules,
+  ): Promise<Result<PairSearchResult>>;
+  /** Counts names in the captions that are there, for REAL. */
+  countNames(names: string[]): Promise<Result<NameCounts>>;
+  /** Fetches the files of a further space that are not there yet, verified and stored as shards are. */
+  fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>>;
 }
 
 /** The retrieval worker. */
