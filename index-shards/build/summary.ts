@@ -1,4 +1,4 @@
-import { allFiles, type Manifest } from '../format';
+import { allFiles, type Manifest, sizeOf } from '../format';
 import { tagList } from './report';
 
 const number = (value: number) => value.toLocaleString('en');
@@ -7,7 +7,7 @@ const kilobytes = (bytes: number) => `${number(Math.round(bytes / 1024))} KB`;
 /** What an index holds, in a few lines. */
 export function summary(manifest: Manifest): string {
   const { captions, codec, languages, lists, model, router, shards, spaces = [], tags } = manifest;
-  const bytes = allFiles(manifest).reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = sizeOf(allFiles(manifest));
   const sizes = shards.map((shard) => shard.bytes);
   return [
     `${manifest.id}: ${manifest.title}`,

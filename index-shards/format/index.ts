@@ -1,4 +1,5 @@
 export * from './codec';
+export * from './files';
 export { corrupt, sha256Hex, verifyBytes } from './layout';
 export * from './manifest';
 export * from './packed-shard';

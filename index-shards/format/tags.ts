@@ -1,5 +1,5 @@
 import { asUint16, corrupt, readHeader, readSections, writeFile } from './layout';
-import type { CaptionTags, FileEntry, Manifest, ShardEntry } from './manifest';
+import type { CaptionTags, ShardEntry } from './manifest';
 
 const MAGIC = 'FGTAGSET';
 const VERSION = 1;
@@ -37,11 +37,6 @@ export function readTags(
   if (languages.some((tag) => tag > names.languages.length)) corrupt('a language is out of bounds');
   if (sources.some((tag) => tag > names.sources.length)) corrupt('a source is out of bounds');
   return { languages, sources };
-}
-
-/** Every file of an index: what a search needs, and what lies beside it for other uses. */
-export function allFiles({ router, shards, spaces = [], tags }: Manifest): FileEntry[] {
-  return [router, ...shards, ...spaces.flatMap(({ files }) => files), ...(tags?.files ?? [])];
 }
 
 function littleEndian(values: Uint16Array): Uint8Array {

@@ -12,10 +12,19 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../protocol';
-import { captionFilter } from './caption-filter';
+import { filterFor } from './caption-filter';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
-import { bringUp, close, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
+import {
+  bringUp,
+  close,
+  infoOf,
+  keep,
+  noteLosses,
+  noteStorageFailure,
+  type Opened,
+  presenceOf,
+} from './opened';
 import { OpenedMethods } from './opened-methods';
 import { searchSource, sourceOf, tellingWrites } from './opened-search';
 import { SearchableIndex, totalBytes } from './searchable-index';
@@ -90,15 +99,17 @@ export class Retrieval implements RetrievalApi {
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
     return attempt(async () => {
-      const { source, opening } = this.#current();
-      return { ...(await searchSource(source, queries, k, filterOf(rules))), opening };
+      const { index, source, opening } = this.#current();
+      const found = await searchSource(source, queries, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>> {
     return attempt(async () => {
-      const { methods, opening } = this.#current();
-      return { ...(await methods.searchTexts(queries, k, filterOf(rules))), opening };
+      const { index, source, methods, opening } = this.#current();
+      const found = await methods.searchTexts(queries, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
@@ -109,8 +120,9 @@ export class Retrieval implements RetrievalApi {
     rules?: CaptionRules,
   ): Promise<Result<PairSearchResult>> {
     return attempt(async () => {
-      const { methods, opening } = this.#current();
-      return { ...(await methods.searchPairs(photos, pairs, k, filterOf(rules))), opening };
+      const { index, source, methods, opening } = this.#current();
+      const found = await methods.searchPairs(photos, pairs, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
@@ -257,9 +269,6 @@ export class Retrieval implements RetrievalApi {
     }
   }
 }
-
-const filterOf = (rules: CaptionRules | undefined) =>
-  rules === undefined ? undefined : captionFilter(rules);
 
 function addressOf(manifestUrl: string): URL {
   const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;
