@@ -155,6 +155,7 @@ describe('stored request', () => {
     const request = {
       ...defaultRequest(base),
       classesText: 'fern\nmoss',
+      retrievalWay: 'hybrid' as const,
       settings: { ...PAPER_SETTINGS, k: 4 },
     };
     storeRequest(storage, request, base);
@@ -169,10 +170,13 @@ describe('stored request', () => {
     );
   });
 
-  it.each(['{', '3', '{"settings":{"alpha":7,"k":"many"},"model":{"id":3}}'])('survives %s', (text) => {
-    const base = 'https://here.example/';
-    expect(restoreRequest({ getItem: () => text }, base)).toEqual(defaultRequest(base));
-  });
+  it.each(['{', '3', '{"settings":{"alpha":7,"k":"many"},"retrievalWay":"luck","model":{"id":3}}'])(
+    'survives %s',
+    (text) => {
+      const base = 'https://here.example/';
+      expect(restoreRequest({ getItem: () => text }, base)).toEqual(defaultRequest(base));
+    },
+  );
 
   it('survives a storage that refuses', () => {
     const refusing = {

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ModelSource } from '../../workers/protocol';
+import type { FoundHit, Hit, ModelSource } from '../../workers/protocol';
 import { FernglassError, parseClasses, sameSettings, validatePrompt } from '../core';
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
@@ -10,6 +10,7 @@ import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
 import { defaultRequest, restoreRequest, storeRequest } from './request';
 import { RetrievalStage } from './retrieval-stage';
+import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
 import { ScoringStage } from './scoring-stage';
 import type { Engine, EngineOptions, EngineState, Evidence, Photo } from './types';
@@ -129,13 +130,14 @@ export function createEngine(options: EngineOptions): Engine {
     changed();
   }
 
-  const evidence = (
-    hits: readonly { id: number; text: string; similarity: number }[],
-    weights: Float64Array | null,
-  ): Evidence[] =>
-    hits
-      .slice(0, store.getState().request.settings.k)
-      .map(({ id, text, similarity }, i) => ({ id, text, similarity, weight: weights?.[i] ?? 0 }));
+  const evidence = (hits: readonly (Hit | FoundHit)[], weights: Float64Array | null): Evidence[] =>
+    hits.slice(0, store.getState().request.settings.k).map((hit, i) => ({
+      id: hit.id,
+      text: hit.text,
+      similarity: hit.similarity,
+      foundBy: 'foundBy' in hit ? hit.foundBy : ['meaning'],
+      weight: weights?.[i] ?? 0,
+    }));
 
   readClasses();
   encoder.loadModel();
@@ -190,6 +192,10 @@ export function createEngine(options: EngineOptions): Engine {
       encoder.textsEdited();
       wake();
     },
+    setRetrievalWay(retrievalWay) {
+      ask({ retrievalWay });
+      wake();
+    },
     setSettings(settings) {
       ask({ settings: { ...store.getState().request.settings, ...settings } });
       scoring.settingsChanged();
@@ -242,6 +248,7 @@ function initialState(
     capabilities: null,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null },
+    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     classes: [],
     shownClasses: [],
     classProblems: [],

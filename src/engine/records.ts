@@ -1,4 +1,4 @@
-import type { Hit } from '../../workers/protocol';
+import type { FoundHit, Hit } from '../../workers/protocol';
 import { type Atoms, type ClassNames, fillPrompt } from '../core';
 import type { Photo, Prompts } from './types';
 
@@ -31,7 +31,7 @@ export interface ClassRecord {
   /** Changes with anything the prototype depends on but the model. */
   readonly key: string;
   prototype: Derived<Prototype> | null;
-  hits: Derived<readonly Hit[]> | null;
+  hits: Derived<readonly FoundHit[]> | null;
   /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
   atoms: Derived<Atoms> | null;
 }

@@ -1,3 +1,4 @@
+import { RETRIEVAL_WAYS } from '../../workers/protocol';
 import { type EnrichmentSettings, LIMITS } from '../core';
 import { defaultSettings, POCKET_PROMPTS, pocketModel } from './models';
 import type { Request } from './types';
@@ -12,6 +13,7 @@ export function defaultRequest(base = document.baseURI): Request {
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
     classesText: '',
     prompts: POCKET_PROMPTS,
+    retrievalWay: 'meaning',
     settings: defaultSettings(model),
   };
 }
@@ -24,7 +26,7 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
   const fallback = defaultRequest(base);
   const stored = readStored(storage);
   if (stored === null) return fallback;
-  const { classesText, prompts, settings, model, manifestUrl, base: storedBase } = stored;
+  const { classesText, prompts, retrievalWay, settings, model, manifestUrl, base: storedBase } = stored;
   const moved = (url: string) =>
     typeof storedBase === 'string' && url.startsWith(storedBase)
       ? new URL(url.slice(storedBase.length), base).href
@@ -37,6 +39,7 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       zeroShot: textOr(prompts?.zeroShot, fallback.prompts.zeroShot),
       retrieval: textOr(prompts?.retrieval, fallback.prompts.retrieval),
     },
+    retrievalWay: RETRIEVAL_WAYS.find((way) => way === retrievalWay) ?? fallback.retrievalWay,
     settings: restoreSettings(settings, fallback.settings),
   };
 }

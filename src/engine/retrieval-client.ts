@@ -1,5 +1,16 @@
 import * as Comlink from 'comlink';
-import type { DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../../workers/protocol';
+import type {
+  DownloadProgress,
+  IndexInfo,
+  NameCounts,
+  PairSearchResult,
+  RetrievalApi,
+  SpaceKind,
+  SpaceProgress,
+  TextQueries,
+  TextSearchResult,
+  VersionedResult,
+} from '../../workers/protocol';
 import { type Embeddings, FernglassError, unwrap } from '../core';
 
 /** The retrieval worker's typed client: results become values or a thrown FernglassError. */
@@ -38,6 +49,23 @@ export class RetrievalClient {
   /** @param queries `[n, d]`, normalised. */
   async search(queries: Embeddings, k: number): Promise<VersionedResult> {
     return unwrap(await this.#within(this.#api.search(queries, k)));
+  }
+
+  async searchTexts(queries: TextQueries, k: number): Promise<TextSearchResult> {
+    return unwrap(await this.#within(this.#api.searchTexts(queries, k)));
+  }
+
+  /** @param photos `[n, d]`, normalised. */
+  async searchPairs(photos: Embeddings, pairs: number, k: number): Promise<PairSearchResult> {
+    return unwrap(await this.#within(this.#api.searchPairs(photos, pairs, k)));
+  }
+
+  async countNames(names: readonly string[]): Promise<NameCounts> {
+    return unwrap(await this.#within(this.#api.countNames([...names])));
+  }
+
+  async fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<void> {
+    unwrap(await this.#within(this.#api.fetchSpace(kind, Comlink.proxy(onProgress))));
   }
 
   async remove(): Promise<void> {

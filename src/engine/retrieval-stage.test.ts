@@ -8,9 +8,10 @@ import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab
 import { row } from '../core';
 import { CaptionStore } from './caption-store';
 import type { Parts } from './parts';
-import type { PhotoRecord } from './records';
+import type { ClassRecord, PhotoRecord } from './records';
 import { defaultRequest } from './request';
 import { RetrievalStage } from './retrieval-stage';
+import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
 import { ScoringStage } from './scoring-stage';
 import type { EngineState } from './types';
@@ -26,22 +27,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   bench.host.misbehave(name, (response) => void held.push(response));
   bench.host.misbehave(name, answers.status(404), 9);
 
-  const photo: PhotoRecord = {
-    view: {
-      id: 'photo',
-      file: 'photo.png',
-      bytes: 1,
-      status: 'done',
-      error: null,
-      thumbnail: null,
-      width: 1,
-      height: 1,
-    },
-    file: new File([], 'photo.png'),
-    embedding: { key: 'model', value: row(bench.fixture.embeddings, 7) },
-    hits: null,
-    deaths: 0,
-  };
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo);
   const texts = () => photo.hits?.value.map((hit) => parts.captions.get(hit).text) ?? [];
   stage.open();
@@ -61,8 +47,66 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
+test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
+  await bench.downloaded();
+  const query = row(bench.fixture.embeddings, 7);
+  const cls: ClassRecord = {
+    names: { name: 'caption 40', names: ['caption 40 shard'] },
+    key: 'class',
+    prototype: { key: 'model', value: { own: query, query } },
+    hits: null,
+    atoms: null,
+  };
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
+  const ofPhoto = photo.hits;
+
+  for (const [way, foundBy] of [
+    ['name', ['name']],
+    ['hybrid', ['name', 'meaning']],
+  ] as const) {
+    parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: way } }));
+    stage.wake();
+    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe(way), 20_000);
+    expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
+    expect(parts.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
+  }
+  expect(photo.hits).toBe(ofPhoto);
+
+  parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: 'second' } }));
+  stage.wake();
+  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe('meaning'), 20_000);
+  expect(parts.store.getState().classRetrieval.ways.find(({ way }) => way === 'second')).toMatchObject({
+    offered: false,
+    note: expect.stringContaining('second text encoder'),
+  });
+});
+
+/** A photo that is embedded and not searched yet. */
+function photoOf(embedding: Float32Array): PhotoRecord {
+  return {
+    view: {
+      id: 'photo',
+      file: 'photo.png',
+      bytes: 1,
+      status: 'done',
+      error: null,
+      thumbnail: null,
+      width: 1,
+      height: 1,
+    },
+    file: new File([], 'photo.png'),
+    embedding: { key: 'model', value: embedding },
+    hits: null,
+    deaths: 0,
+  };
+}
+
 /** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
-function engineWith(photo: PhotoRecord) {
+function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
   const { port1, port2 } = new MessageChannel();
   expose(newTab(), port1);
   onTestFinished(() => port1.close());
@@ -72,13 +116,14 @@ function engineWith(photo: PhotoRecord) {
     request,
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null },
+    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     classes: [],
     shownClasses: [],
   };
   const parts: Parts = {
     store: createStore<EngineState>(() => state as unknown as EngineState),
     photos: new Map([[photo.view.id, photo]]),
-    classes: [],
+    classes,
     prompts: request.prompts,
     captions: new CaptionStore(),
     scorer: new Scorer(),

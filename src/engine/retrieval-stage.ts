@@ -1,11 +1,12 @@
-import type { Hit, IndexInfo } from '../../workers/protocol';
+import type { Hit, IndexInfo, RetrievalWay, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
 import { Lane } from './lane';
 import type { Parts } from './parts';
-import type { Derived } from './records';
+import type { ClassRecord, Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
+import { servedWay, waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
-import type { IndexState } from './types';
+import type { ClassRetrievalState, IndexState } from './types';
 
 const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
@@ -104,7 +105,13 @@ export class RetrievalStage {
   }
 
   #set(change: Partial<IndexState>): void {
+    const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
     this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+    if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
+  }
+
+  #setClassRetrieval(change: Partial<ClassRetrievalState>): void {
+    this.parts.store.setState(({ classRetrieval }) => ({ classRetrieval: { ...classRetrieval, ...change } }));
   }
 
   async #open(): Promise<void> {
@@ -196,8 +203,20 @@ export class RetrievalStage {
     return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage}`;
   }
 
+  /** What classes' hits depend on beside the class. */
+  #classKey(key: string): string {
+    return `${key} ${this.#way}`;
+  }
+
+  /** The way in which classes are to be searched now. */
+  get #way(): RetrievalWay {
+    const { request, index } = this.parts.store.getState();
+    return servedWay(request.retrievalWay, waysOf(index.info?.manifest ?? null));
+  }
+
   #staleClasses(key: string) {
-    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, key));
+    const wanted = this.#classKey(key);
+    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, wanted));
   }
 
   #stalePhotos(key: string) {
@@ -215,26 +234,10 @@ export class RetrievalStage {
       return false;
     }
     const classes = this.#staleClasses(key);
-    const photos = classes.length > 0 ? [] : this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
-    const queries = [
-      ...classes.map(({ prototype }) => prototype!.value.query),
-      ...photos.map(({ embedding }) => embedding!.value),
-    ];
-    if (queries.length === 0) return false;
+    const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+    if (classes.length === 0 && photos.length === 0) return false;
     try {
-      const result = await this.#client.search(stack(queries), LIMITS.k.max);
-      if (this.#searchKey() === null || result.opening !== this.#index.info?.opening) return true;
-      this.parts.captions.add(result);
-      classes.forEach((record, i) => {
-        if (record.prototype?.value.query === queries[i]) record.hits = { key, value: result.hits[i]! };
-      });
-      if (classes.length > 0) this.scoring.classesChanged();
-      photos.forEach((record, i) => {
-        if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
-        record.hits = { key, value: result.hits[i]! };
-        this.scoring.photoChanged(record);
-        this.parts.setPhoto(record, { status: 'done' });
-      });
+      await (classes.length > 0 ? this.#searchClasses(classes, key) : this.#searchPhotos(photos, key));
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -242,6 +245,50 @@ export class RetrievalStage {
     }
     this.parts.changed();
     return true;
+  }
+
+  async #searchClasses(classes: readonly ClassRecord[], key: string): Promise<void> {
+    const way = this.#way;
+    const classKey = this.#classKey(key);
+    const queries = classes.map(({ prototype }) => prototype!.value.query);
+    const result = await this.#client.searchTexts(
+      {
+        way,
+        meaning: stack(queries),
+        second: null,
+        names: classes.map(({ names }) => names.names.join(' ')),
+      },
+      LIMITS.k.max,
+    );
+    if (!this.#isCurrent(result)) return;
+    this.parts.captions.add(result);
+    classes.forEach((record, i) => {
+      if (record.prototype?.value.query === queries[i])
+        record.hits = { key: classKey, value: result.hits[i]! };
+    });
+    this.#setClassRetrieval({
+      way,
+      searched: { captions: result.captionsSearched, total: result.captionsTotal },
+    });
+    this.scoring.classesChanged();
+  }
+
+  async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
+    const queries = photos.map(({ embedding }) => embedding!.value);
+    const result = await this.#client.search(stack(queries), LIMITS.k.max);
+    if (!this.#isCurrent(result)) return;
+    this.parts.captions.add(result);
+    photos.forEach((record, i) => {
+      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+      record.hits = { key, value: result.hits[i]! };
+      this.scoring.photoChanged(record);
+      this.parts.setPhoto(record, { status: 'done' });
+    });
+  }
+
+  /** Whether what was found is of what is searched now. */
+  #isCurrent({ opening }: VersionedResult): boolean {
+    return this.#searchKey() !== null && opening === this.#index.info?.opening;
   }
 
   /** Photos that wait for captions which will not come are done with what they have. */

@@ -1,9 +1,17 @@
-import type { Backend, Capabilities, EncoderInfo, IndexInfo, ModelSource } from '../../workers/protocol';
+import type {
+  Backend,
+  Capabilities,
+  EncoderInfo,
+  IndexInfo,
+  ModelSource,
+  RetrievalWay,
+} from '../../workers/protocol';
 import type {
   ClassNames,
   EnrichmentSettings,
   ErrorCode,
   FernglassError,
+  FoundBy,
   PlainError,
   RankedClass,
 } from '../core';
@@ -21,6 +29,8 @@ export interface Request {
   readonly manifestUrl: string;
   readonly classesText: string;
   readonly prompts: Prompts;
+  /** How captions are sought for the classes; photos are always searched by meaning. */
+  readonly retrievalWay: RetrievalWay;
   readonly settings: EnrichmentSettings;
 }
 
@@ -71,6 +81,24 @@ export interface IndexState {
   readonly error: PlainError | null;
 }
 
+/** A way of seeking captions for classes, as the opened index serves it. */
+export interface WayOffer {
+  readonly way: RetrievalWay;
+  readonly offered: boolean;
+  /** Why it is not offered, or not in full, and what is done instead; null where there is nothing to say. */
+  readonly note: string | null;
+}
+
+/** How captions are sought for the classes. */
+export interface ClassRetrievalState {
+  /** Every way, in the order of the menu. */
+  readonly ways: readonly WayOffer[];
+  /** The way of the captions that the classes have now: the requested one once they are searched in it. */
+  readonly way: RetrievalWay;
+  /** Captions that the last search for classes saw, of all; null before it. */
+  readonly searched: { readonly captions: number; readonly total: number } | null;
+}
+
 /** Photos and texts under way. */
 export interface QueueState {
   /** Photos of the present batch that are finished, failed ones included. */
@@ -98,6 +126,7 @@ export interface EngineState {
   readonly capabilities: Capabilities | null;
   readonly model: ModelState;
   readonly index: IndexState;
+  readonly classRetrieval: ClassRetrievalState;
   readonly classes: readonly ClassEntry[];
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];
@@ -119,8 +148,13 @@ export interface EngineState {
 export interface Evidence {
   readonly id: number;
   readonly text: string;
-  /** Cosine to the photo's embedding, or to the class's retrieval prompt. */
+  /**
+   * Cosine to the photo's embedding, or to the class's retrieval prompt in the space searched; of a class searched by name
+   * or by both, its score as a part of the best caption's, 0–1.
+   */
   readonly similarity: number;
+  /** By which searches it was found; photos' captions are always found by meaning. */
+  readonly foundBy: readonly FoundBy[];
   /** σ, 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
   readonly weight: number;
 }
@@ -181,6 +215,8 @@ export interface Engine {
 
   setClassesText(text: string): void;
   setPrompts(prompts: Partial<Prompts>): void;
+  /** Seeks the classes' captions in another way; the photos' stay. */
+  setRetrievalWay(way: RetrievalWay): void;
   setSettings(settings: Partial<EnrichmentSettings>): void;
   /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
   setModel(source: ModelSource): void;

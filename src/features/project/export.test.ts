@@ -60,7 +60,9 @@ function source(photos: readonly Photo[]): ResultSource {
     getState: () => state,
     answer: (id) => (id === 'bad' ? null : answer),
     photoEvidence: (id) =>
-      id === 'bad' ? [] : [{ id: 4, text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
+      id === 'bad'
+        ? []
+        : [{ id: 4, text: 'A "relay"\ndriver', similarity: 0.5, foundBy: ['meaning'], weight: 0.25 }],
   };
 }
 

@@ -18,7 +18,7 @@ export interface PhotoResult {
   readonly file: string;
   readonly zeroShot: readonly ScoredClass[];
   readonly enriched: readonly ScoredClass[];
-  readonly captions: readonly Omit<Evidence, 'id'>[];
+  readonly captions: readonly Omit<Evidence, 'id' | 'foundBy'>[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 
