@@ -281,4 +281,9 @@ export interface RetrievalApi extends MethodRetrievalApi {
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>>;
   /** Removes the opened index from storage. */
   remove(): Promise<Result<void>>;
+  /**
+   * Lets the captions in memory take so many bytes, now and of indexes opened later; those that are stored leave it beyond.
+   * @returns what is there then; null while no index is open
+   */
+  limitMemory(bytes: number): Promise<IndexPresence | null>;
 }

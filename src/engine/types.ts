@@ -1,6 +1,7 @@
 import type {
   Backend,
   Capabilities,
+  CaptionRules,
   EncoderInfo,
   IndexInfo,
   ModelSource,
@@ -31,6 +32,10 @@ export interface Request {
   readonly prompts: Prompts;
   /** How captions are sought for the classes; photos are always searched by meaning. */
   readonly retrievalWay: RetrievalWay;
+  /** Captions that searches pass over. */
+  readonly captionRules: Required<CaptionRules>;
+  /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
+  readonly indexMemory: number;
   readonly settings: EnrichmentSettings;
 }
 
@@ -217,6 +222,10 @@ export interface Engine {
   setPrompts(prompts: Partial<Prompts>): void;
   /** Seeks the classes' captions in another way; the photos' stay. */
   setRetrievalWay(way: RetrievalWay): void;
+  /** Leaves other captions out; everything is searched again. */
+  setCaptionRules(rules: Partial<CaptionRules>): void;
+  /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
+  setIndexMemory(megabytes: number): void;
   setSettings(settings: Partial<EnrichmentSettings>): void;
   /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
   setModel(source: ModelSource): void;

@@ -3,6 +3,7 @@ import type {
   CaptionRules,
   DownloadProgress,
   IndexInfo,
+  IndexPresence,
   NameCounts,
   PairSearchResult,
   RetrievalApi,
@@ -27,7 +28,7 @@ import {
 } from './opened';
 import { OpenedMethods } from './opened-methods';
 import { searchSource, sourceOf, tellingWrites } from './opened-search';
-import { SearchableIndex, totalBytes } from './searchable-index';
+import { SearchableIndex, totalBytes, USUAL_EFFORT } from './searchable-index';
 import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
 import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
@@ -53,6 +54,7 @@ export class Retrieval implements RetrievalApi {
   #opened: Opened | null = null;
   #opens = 0;
   #openings = 0;
+  #memoryBytes = USUAL_EFFORT.memoryBytes;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -153,6 +155,14 @@ export class Retrieval implements RetrievalApi {
     });
   }
 
+  async limitMemory(bytes: number): Promise<IndexPresence | null> {
+    this.#memoryBytes = bytes;
+    if (this.#opened === null) return null;
+    const { index } = this.#opened;
+    index.limitMemory(bytes);
+    return presenceOf(index);
+  }
+
   #current(): Opened {
     if (this.#opened === null)
       throw new FernglassError('index-not-found', 'No caption index is open. Open one first.');
@@ -194,7 +204,10 @@ export class Retrieval implements RetrievalApi {
   async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
     const usearch = await this.parts.startUsearch(manifest.model.width);
-    const index = new SearchableIndex(manifest, usearch);
+    const index = new SearchableIndex(manifest, usearch, {
+      ...USUAL_EFFORT,
+      memoryBytes: this.#memoryBytes,
+    });
     const source = sourceOf(index, parts.store);
     const methods = new OpenedMethods(source, this.parts.startUsearch);
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };
