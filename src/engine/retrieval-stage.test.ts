@@ -13,6 +13,7 @@ import { defaultRequest } from './request';
 import { RetrievalStage } from './retrieval-stage';
 import { Scorer } from './scorer';
 import { ScoringStage } from './scoring-stage';
+import { TextStore } from './text-store';
 import type { EngineState } from './types';
 
 const bench = setUpBench();
@@ -36,10 +37,14 @@ test('when a half-fetched version gives way to the stored one, none of its capti
       thumbnail: null,
       width: 1,
       height: 1,
+      accepted: null,
     },
     file: new File([], 'photo.png'),
     embedding: { key: 'model', value: row(bench.fixture.embeddings, 7) },
     hits: null,
+    names: null,
+    candidates: null,
+    atoms: null,
     deaths: 0,
   };
   const { parts, stage } = engineWith(photo);
@@ -81,7 +86,13 @@ function engineWith(photo: PhotoRecord) {
     classes: [],
     prompts: request.prompts,
     captions: new CaptionStore(),
-    scorer: new Scorer(),
+    texts: new TextStore(),
+    scorer: new Scorer(
+      () => {
+        throw new Error('CoRE needs no worker.');
+      },
+      () => {},
+    ),
     setPhoto: (record, change) => {
       record.view = { ...record.view, ...change };
     },
@@ -90,6 +101,7 @@ function engineWith(photo: PhotoRecord) {
       const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
       if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
     },
+    textsEmbedded: () => {},
     changed: () => {},
   };
   const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);
