@@ -1,5 +1,5 @@
 import type { Manifest, VectorSpace } from '../index-shards/format/manifest';
-import type { Embeddings, FoundBy, Result } from '../src/core';
+import type { Embeddings, Evidence, FoundBy, ParameterValues, Result, Task } from '../src/core';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
 export interface ModelSource {
@@ -286,4 +286,28 @@ export interface RetrievalApi extends MethodRetrievalApi {
    * @returns what is there then; null while no index is open
    */
   limitMemory(bytes: number): Promise<IndexPresence | null>;
+}
+
+/** A task as it passes a worker's door: products stay where they are taken. */
+export type PlainTask = Omit<Task, 'products'>;
+
+/** What a method says of a whole set of photos. */
+export interface SetScores {
+  /** `[photos, classes]`, in the order of the task. */
+  readonly scores: Float64Array;
+}
+
+/** The worker of methods that look at all photos at once. */
+export interface SetScoringApi {
+  /** Takes a task for the method of this id; `score` and `explain` are about the last one taken. */
+  prepare(methodId: string, task: PlainTask): Promise<Result<void>>;
+  score(parameters: ParameterValues): Promise<Result<SetScores>>;
+  /** What the photo's last score rests on. */
+  explain(photoId: string): Promise<Result<Evidence>>;
+}
+
+/** The worker that reads captions as language. */
+export interface LanguageApi {
+  /** Names for what each photo's captions name (CaSED), the most frequent first. */
+  candidateNames(captions: readonly (readonly string[])[]): Promise<Result<readonly (readonly string[])[]>>;
 }

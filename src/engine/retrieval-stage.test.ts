@@ -14,6 +14,7 @@ import { RetrievalStage } from './retrieval-stage';
 import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
 import { ScoringStage } from './scoring-stage';
+import { TextStore } from './text-store';
 import type { EngineState } from './types';
 
 const bench = setUpBench();
@@ -51,9 +52,10 @@ test('another way searches the classes again, not the photos, and says by what c
   await bench.downloaded();
   const query = row(bench.fixture.embeddings, 7);
   const cls: ClassRecord = {
-    names: { name: 'caption 40', names: ['caption 40 shard'] },
+    names: { name: 'caption 40', names: ['caption 40 shard'], descriptions: [] },
     key: 'class',
-    prototype: { key: 'model', value: { own: query, query } },
+    prototype: { key: 'model', value: { own: query, query, names: [query] } },
+    extras: null,
     hits: null,
     atoms: null,
   };
@@ -97,10 +99,14 @@ function photoOf(embedding: Float32Array): PhotoRecord {
       thumbnail: null,
       width: 1,
       height: 1,
+      accepted: null,
     },
     file: new File([], 'photo.png'),
     embedding: { key: 'model', value: embedding },
     hits: null,
+    names: null,
+    candidates: null,
+    atoms: null,
     deaths: 0,
   };
 }
@@ -126,7 +132,13 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
     classes,
     prompts: request.prompts,
     captions: new CaptionStore(),
-    scorer: new Scorer(),
+    texts: new TextStore(),
+    scorer: new Scorer(
+      () => {
+        throw new Error('CoRE needs no worker.');
+      },
+      () => {},
+    ),
     setPhoto: (record, change) => {
       record.view = { ...record.view, ...change };
     },
@@ -135,6 +147,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
       const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
       if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
     },
+    textsEmbedded: () => {},
     changed: () => {},
   };
   const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);

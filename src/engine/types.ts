@@ -9,12 +9,16 @@ import type {
 } from '../../workers/protocol';
 import type {
   ClassNames,
-  EnrichmentSettings,
+  Distribution,
   ErrorCode,
+  EvidenceList,
   FernglassError,
+  Figure,
   FoundBy,
+  ParameterValues,
   PlainError,
   RankedClass,
+  TypedClass,
 } from '../core';
 import type { OfflineHandle, OfflineOptions } from './offline';
 
@@ -36,7 +40,12 @@ export interface Request {
   readonly captionRules: Required<CaptionRules>;
   /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
   readonly indexMemory: number;
-  readonly settings: EnrichmentSettings;
+  /** Prompt templates for methods that weigh several, one a line. */
+  readonly templates: string;
+  /** Id of the method. */
+  readonly method: string;
+  /** By method id, what the user moved; a method without an entry starts from its initial values. */
+  readonly parameters: Readonly<Record<string, ParameterValues>>;
 }
 
 export type PhotoStatus =
@@ -62,10 +71,12 @@ export interface Photo {
   /** Pixels after EXIF orientation; 0 until known. */
   readonly width: number;
   readonly height: number;
+  /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
+  readonly accepted: string | null;
 }
 
 /** A class of the list and how far it has come. */
-export interface ClassEntry extends ClassNames {
+export interface ClassEntry extends TypedClass {
   readonly status: 'waiting' | 'ready';
 }
 
@@ -145,12 +156,14 @@ export interface EngineState {
   readonly offline: OfflineState;
   /** Rises whenever an answer may have changed; read answers again when it does. */
   readonly answersRevision: number;
+  /** Why the chosen method gives no answers, as far as that is its own fault. */
+  readonly methodError: PlainError | null;
   /** True when nothing is loading, embedding, searching or scoring. */
   readonly idle: boolean;
 }
 
 /** A caption as evidence. */
-export interface Evidence {
+export interface CaptionEvidence {
   readonly id: number;
   readonly text: string;
   /**
@@ -160,25 +173,52 @@ export interface Evidence {
   readonly similarity: number;
   /** By which searches it was found; photos' captions are always found by meaning. */
   readonly foundBy: readonly FoundBy[];
-  /** σ, 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
+  /** 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
   readonly weight: number;
 }
 
-/** The answer for one photo under the present settings; ranked classes are positions in `shownClasses`. */
+/** Things that took part in a score, most of them with the weight that the list's title names. */
+export type EvidenceBlock = Pick<EvidenceList, 'title' | 'source' | 'classIndex'> &
+  (
+    | { readonly kind: 'captions'; readonly captions: readonly CaptionEvidence[] }
+    | {
+        readonly kind: 'texts';
+        readonly texts: readonly { readonly text: string; readonly weight: number }[];
+      }
+    | {
+        readonly kind: 'photos';
+        readonly photos: readonly { readonly id: string; readonly weight: number }[];
+      }
+  );
+
+/** Why the chosen method answers as it does for one photo. */
+export interface Explanation {
+  /** What the method would use and what it does without it, in words for the user. */
+  readonly notes: readonly string[];
+  readonly blocks: readonly EvidenceBlock[];
+  readonly figures: readonly Figure[];
+  readonly distributions: readonly Distribution[];
+}
+
+/** The answer for one photo under the present method and parameters. */
 export interface Answer {
-  /** All classes, best first, by cos(z, W) (CoRE eq. 1). */
+  /** All classes of `shownClasses`, best first, by cos(z, W) (CoRE eq. 1). */
   readonly zeroShot: readonly RankedClass[];
-  /** All classes, best first, by cos(z+, W+) (CoRE eq. 3); equals `zeroShot` while no captions are there. */
+  /** All classes, best first, by the method's score. */
   readonly enriched: readonly RankedClass[];
-  /** Share of each ranked class relative to the user's classes, in the order of `enriched`; sums to 1. */
+  /** The classes that `enriched` ranks where the method brings its own; null for `shownClasses`. */
+  readonly names: readonly string[] | null;
+  /** Share of each ranked class relative to the others, in the order of `enriched`; sums to 1. */
   readonly shares: readonly number[];
   readonly zeroShotShares: readonly number[];
   /** Share of the best minus share of the second. */
   readonly margin: number;
-  /** Whether enrichment changed the best class. */
+  /** Whether the method changed the best class. */
   readonly changed: boolean;
-  /** Whether captions took part: false while the index is missing, unfit or not searched yet. */
+  /** Whether the method had something to work from beyond photo and prompts, or needs nothing. */
   readonly isEnriched: boolean;
+  /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
+  readonly place: number | null;
 }
 
 /** A checkpoint the menu offers. */
@@ -198,6 +238,9 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
+  /** Called when a method first needs the worker. */
+  readonly spawnScoring: () => Worker;
+  readonly spawnLanguage: () => Worker;
   /** The service worker's handle; null in tests and where none is wanted. */
   readonly offline: ((options: OfflineOptions) => OfflineHandle) | null;
 }
@@ -226,7 +269,19 @@ export interface Engine {
   setCaptionRules(rules: Partial<CaptionRules>): void;
   /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
   setIndexMemory(megabytes: number): void;
-  setSettings(settings: Partial<EnrichmentSettings>): void;
+  setTemplates(templates: string): void;
+  /** Puts new classes at the end of the list. */
+  addClasses(names: readonly string[]): void;
+  /** @param id one of the registry's; another is ignored */
+  setMethod(id: string): void;
+  /** @throws FernglassError `input-invalid` for a value out of the bounds of the method's parameter. */
+  setParameters(change: ParameterValues): void;
+  /** Puts the chosen method's parameters where they start from. */
+  resetParameters(): void;
+  /** Says what a photo shows, or takes it back (null). */
+  acceptClass(photoId: string, className: string | null): void;
+  /** Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind. */
+  restartMemory(order: readonly string[]): void;
   /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
   setModel(source: ModelSource): void;
   /** Opens another index by the URL of its manifest. */
@@ -242,10 +297,8 @@ export interface Engine {
 
   /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
   answer(photoId: string): Answer | null;
-  /** Captions retrieved for the photo, best first, `k` of them. */
-  photoEvidence(photoId: string): readonly Evidence[];
-  /** Captions retrieved for the class at this position of `shownClasses`, best first. */
-  classEvidence(classIndex: number): readonly Evidence[];
+  /** Why the method answers so; null while it has no answer. */
+  explain(photoId: string): Explanation | null;
 }
 
 export type { ErrorCode, PlainError };
