@@ -9,16 +9,19 @@ import {
 } from '../../index-shards/format';
 import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
-import { captionOf, type LoadedShard, loadShard } from './loaded-shard';
 import { Probe } from './probe';
+import { ShardMemory } from './shard-memory';
 import { ResidualSearch } from './usearch/residual';
-import type { Router, Scan, Usearch } from './usearch/usearch';
+import type { Block, Found, ListOutcome, Router, Scan, Usearch } from './usearch/usearch';
 
 /** How far to search, and how much memory to take. */
 export interface Effort {
-  /** Up to this many captions every list is compared, so that the search is exact: a few milliseconds a query. */
+  /** Up to this many captions every list is compared: a few milliseconds a query. */
   readonly exactUpTo: number;
-  /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
+  /**
+   * Beyond it lists whose first pass is not in memory are compared, nearest first, until so large a part of the k best
+   * is expected to be found, 0–1.
+   */
   readonly recall: number;
   /** Shards beyond so many bytes leave memory, those not searched for longest first, if they can be read again. */
   readonly memoryBytes: number;
@@ -38,21 +41,23 @@ interface Query {
   /** Null when every list is compared. */
   readonly probe: Probe | null;
   compared: number;
+  /** Part of the k best that lies in the lists compared, as far as one can say. */
   expectedRecall: number;
+}
+
+/** A hit, and where its vector is. */
+interface Place {
+  readonly id: number;
+  readonly text: string;
+  readonly block: Block;
+  readonly i: number;
 }
 
 /** What of an index is in memory, and the search over it. Files are given to it verified. */
 export class SearchableIndex {
-  /** In order of their last use. */
-  readonly #loaded = new Map<string, LoadedShard>();
-  /** Stored shards that have left memory. */
-  readonly #unloaded = new Set<string>();
-  /** Shards that can be read again. */
-  readonly #stored = new Set<string>();
+  readonly #memory: ShardMemory;
   /** Shards that came before the router, without which their codes mean nothing. */
   readonly #early = new Map<string, Uint8Array>();
-  /** Shards that the search under way points into. */
-  readonly #inUse = new Set<string>();
   /** Place of the first caption of each shard, in the manifest's order; a row is a caption's place in the index. */
   readonly #firstRows: readonly number[];
   #router: Router | null = null;
@@ -60,14 +65,16 @@ export class SearchableIndex {
   #residual: ResidualSearch | null = null;
   #captionsPresent = 0;
   #bytesPresent = 0;
-  #memoryBytes = 0;
+  #routerMemory = 0;
   #clearings = 0;
 
+  /** @param effort may be changed between searches */
   constructor(
     readonly manifest: Manifest,
     private readonly usearch: Usearch,
-    private readonly effort: Effort = USUAL_EFFORT,
+    public effort: Effort = USUAL_EFFORT,
   ) {
+    this.#memory = new ShardMemory(manifest, usearch);
     let captions = 0;
     this.#firstRows = manifest.shards.map((shard) => {
       const first = captions;
@@ -86,7 +93,7 @@ export class SearchableIndex {
 
   /** Memory that shards and router take now. */
   get memoryBytes(): number {
-    return this.#memoryBytes;
+    return this.#memory.bytes + this.#routerMemory;
   }
 
   get build(): Usearch['build'] {
@@ -97,7 +104,7 @@ export class SearchableIndex {
   missing(): FileEntry[] {
     const { router, shards } = this.manifest;
     const missing: FileEntry[] = shards.filter(
-      ({ name }) => !this.#loaded.has(name) && !this.#unloaded.has(name) && !this.#early.has(name),
+      ({ name }) => !this.#memory.has(name) && !this.#early.has(name),
     );
     return this.#router === null ? [router, ...missing] : missing;
   }
@@ -125,7 +132,7 @@ export class SearchableIndex {
     this.#router = this.usearch.openRouter(file.graph, lists);
     this.#listSizes = file.listSizes;
     this.#bytesPresent += router.bytes;
-    this.#memoryBytes += this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
+    this.#routerMemory = this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
     const early = [...this.#early];
     this.#early.clear();
     for (const [name, its] of early)
@@ -137,55 +144,30 @@ export class SearchableIndex {
 
   #addShard(place: number, bytes: Uint8Array): void {
     const entry = this.manifest.shards[place]!;
-    if (this.#loaded.has(entry.name) || this.#unloaded.has(entry.name)) return;
+    if (this.#memory.has(entry.name)) return;
     if (this.manifest.codec.kind === 'residual' && this.#residual === null) {
       this.#early.set(entry.name, bytes);
       return;
     }
-    this.#load(place, bytes);
+    this.#memory.load(place, bytes, this.#firstRows[place]!, this.#residual);
     this.#captionsPresent += entry.captions;
     this.#bytesPresent += entry.bytes;
   }
 
-  #load(place: number, bytes: Uint8Array): void {
-    const entry = this.manifest.shards[place]!;
-    const shard = loadShard(
-      this.manifest,
-      entry,
-      bytes,
-      this.#firstRows[place]!,
-      this.usearch,
-      this.#residual,
-    );
-    this.#loaded.set(entry.name, shard);
-    this.#memoryBytes += shard.bytes;
-  }
-
   /** Notes that a shard can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
   noteStored(name: string): void {
-    this.#stored.add(name);
+    this.#memory.noteStored(name);
     this.#shrink();
   }
 
-  /** Lets stored shards go, those used longest ago first, until the rest fits. */
   #shrink(): void {
-    for (const [name, shard] of this.#loaded) {
-      if (this.#memoryBytes <= this.effort.memoryBytes) return;
-      if (this.#inUse.has(name) || !this.#stored.has(name)) continue;
-      shard.block.free();
-      this.#loaded.delete(name);
-      this.#unloaded.add(name);
-      this.#memoryBytes -= shard.bytes;
-    }
+    this.#memory.shrinkTo(this.effort.memoryBytes - this.#routerMemory);
   }
 
   /** Forgets every file and gives their memory back. */
   clear(): void {
     this.#clearings++;
-    for (const { block } of this.#loaded.values()) block.free();
-    this.#loaded.clear();
-    this.#unloaded.clear();
-    this.#stored.clear();
+    this.#memory.clear();
     this.#early.clear();
     this.#router?.free();
     this.#router = null;
@@ -193,13 +175,13 @@ export class SearchableIndex {
     this.#residual = null;
     this.#captionsPresent = 0;
     this.#bytesPresent = 0;
-    this.#memoryBytes = 0;
+    this.#routerMemory = 0;
   }
 
   /**
-   * The k captions nearest to each query among those in memory. Exact up to `effort.exactUpTo` captions; beyond, lists
-   * are compared until `effort.recall` of the k best is expected to be found. Queries that go to the same lists are
-   * best searched together.
+   * The k captions nearest to each query among those in memory. Up to `effort.exactUpTo` captions every list is compared;
+   * beyond, lists are until `effort.recall` of the k best is expected to be found. Queries that go to the same lists
+   * are best searched together.
    * @param queries `[n, d]`, normalised
    * @param filter captions that it refuses are passed over, and others take their place
    * @throws FernglassError `index-model-mismatch` for another width, `input-invalid` for a bad k or queries.
@@ -229,7 +211,7 @@ export class SearchableIndex {
       }
     } finally {
       run.return(undefined as never);
-      this.#inUse.clear();
+      this.#memory.releaseAll();
       this.#shrink();
     }
   }
@@ -239,13 +221,12 @@ export class SearchableIndex {
     const entry = this.manifest.shards[place]!;
     const bytes = await read(entry);
     // Another call may have been quicker, or the index cleared.
-    if (!this.#unloaded.has(name)) return;
-    this.#unloaded.delete(name);
+    if (!this.#memory.has(name) || this.#memory.loaded(name) !== undefined) return;
     if (bytes === undefined) {
-      this.#stored.delete(name);
+      this.#memory.lose(entry);
       this.#captionsPresent -= entry.captions;
       this.#bytesPresent -= entry.bytes;
-    } else this.#load(place, bytes);
+    } else this.#memory.load(place, bytes, this.#firstRows[place]!, this.#residual);
   }
 
   /** Does a search; yields the names of shards that must be read again before it can go on. */
@@ -258,6 +239,7 @@ export class SearchableIndex {
       try {
         for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted));
         yield* this.#compare(queries, wanted);
+        yield* this.#bringCandidates(queries);
         const found = queries.map(({ scan }) => scan.finish());
         const result = this.#collect(queries, found, most, filter);
         // A filter may leave fewer than k: then more are looked for.
@@ -290,27 +272,39 @@ export class SearchableIndex {
     const probe =
       router === null
         ? null
-        : new Probe(router.closeness(vector), this.#listSizes, (list) => this.#present(this.#nameOf(list)));
+        : new Probe(router.closeness(vector), this.#listSizes, (list) => {
+            const name = this.#nameOf(list);
+            return this.#memory.has(name) && !this.#hasFirstPass(name);
+          });
     const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
     return { scan, probe, compared: 0, expectedRecall: 1 };
   }
 
-  #present(name: string): boolean {
-    return this.#loaded.has(name) || this.#unloaded.has(name);
+  /** True when a shard's lists cost so little to compare that no query passes them over. */
+  #hasFirstPass(name: string): boolean {
+    return this.#residual !== null && this.#memory.comparable(name) !== undefined;
   }
 
   *#compare(queries: readonly Query[], k: number): Generator<string[], void> {
-    const everywhere = queries.filter(({ probe }) => probe === null);
-    if (everywhere.length > 0)
-      for (const { name, firstList, lists } of this.manifest.shards) {
-        if (!this.#present(name)) continue;
-        yield* this.#bringIn([name]);
-        // The inner loop is over queries: a list is read from memory once for all of them.
-        for (let list = firstList; list < firstList + lists; list++)
-          for (const query of everywhere) this.#compareList(query, list);
-      }
+    for (const { name, firstList, lists } of this.manifest.shards) {
+      if (!this.#memory.has(name)) continue;
+      const everywhere = this.#hasFirstPass(name) ? queries : queries.filter(({ probe }) => probe === null);
+      if (everywhere.length === 0) continue;
+      if (this.#hasFirstPass(name)) this.#memory.hold(name);
+      else yield* this.#bringIn([name]);
+      // The inner loop is over queries: a list is read from memory once for all of them.
+      for (let list = firstList; list < firstList + lists; list++)
+        for (const query of everywhere) {
+          const outcome = this.#compareList(query, list);
+          query.probe?.learn(list, outcome);
+        }
+    }
     let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
     while (active.length > 0) {
+      active = active.filter((query) => {
+        query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
+        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
+      });
       const byList = new Map<number, Query[]>();
       for (const query of active)
         for (const list of query.probe!.next()) {
@@ -320,18 +314,28 @@ export class SearchableIndex {
         }
       yield* this.#bringIn([...new Set([...byList.keys()].map((list) => this.#nameOf(list)))]);
       this.#probe(active, byList);
-      active = active.filter((query) => {
-        query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
-        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
-      });
+    }
+  }
+
+  /** Brings those shards in whose captions the first pass lets through. */
+  *#bringCandidates(queries: readonly Query[]): Generator<string[], void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const names = new Set<string>();
+      for (const { scan } of queries)
+        for (const at of scan.waiting()) {
+          const { name } = this.manifest.shards[this.#placeOf(at)]!;
+          if (!tried.has(name)) names.add(name);
+        }
+      if (names.size === 0) return;
+      for (const name of names) tried.add(name);
+      yield* this.#bringIn([...names]);
     }
   }
 
   /** Compares the next lists of each query, list by list; what each brought is noted in the query's own order. */
   #probe(active: readonly Query[], byList: ReadonlyMap<number, Query[]>): void {
-    const outcomes = new Map<Query, Map<number, { sum: number; squares: number }>>(
-      active.map((query) => [query, new Map()]),
-    );
+    const outcomes = new Map<Query, Map<number, ListOutcome>>(active.map((query) => [query, new Map()]));
     for (const list of [...byList.keys()].sort((a, b) => a - b))
       for (const query of byList.get(list)!) outcomes.get(query)!.set(list, this.#compareList(query, list));
     for (const query of active)
@@ -340,8 +344,8 @@ export class SearchableIndex {
   }
 
   *#bringIn(names: readonly string[]): Generator<string[], void> {
-    const away = names.filter((name) => this.#unloaded.has(name));
-    for (const name of names) this.#inUse.add(name);
+    for (const name of names) this.#memory.hold(name);
+    const away = names.filter((name) => this.#memory.has(name) && this.#memory.loaded(name) === undefined);
     if (away.length > 0) {
       const before = this.#clearings;
       yield away;
@@ -351,17 +355,10 @@ export class SearchableIndex {
           'The caption index was closed while it was searched. Open an index and search again.',
         );
     }
-    for (const name of names) {
-      const shard = this.#loaded.get(name);
-      if (shard === undefined) continue;
-      // Last in the map: last to go.
-      this.#loaded.delete(name);
-      this.#loaded.set(name, shard);
-    }
   }
 
-  #compareList(query: Query, list: number): { sum: number; squares: number } {
-    const shard = this.#loaded.get(this.#nameOf(list));
+  #compareList(query: Query, list: number): ListOutcome {
+    const shard = this.#memory.comparable(this.#nameOf(list));
     if (shard === undefined) return { sum: 0, squares: 0 };
     const start = shard.listStarts[list - shard.firstList]!;
     const end = shard.listStarts[list - shard.firstList + 1]!;
@@ -372,11 +369,11 @@ export class SearchableIndex {
 
   #collect(
     queries: readonly Query[],
-    found: readonly ReturnType<Scan['finish']>[],
+    found: readonly Found[],
     k: number,
     filter: CaptionFilter | undefined,
   ): SearchResult {
-    const seen = new Map<number, ReturnType<typeof captionOf>>();
+    const seen = new Map<number, Place>();
     const hits = found.map(({ rows, similarities }) => {
       const its: Hit[] = [];
       for (let i = 0; i < rows.length && its.length < k; i++) {
@@ -391,27 +388,36 @@ export class SearchableIndex {
     const unique = [...seen.values()];
     return {
       hits,
-      vectors: {
-        ids: Int32Array.from(unique, ({ id }) => id),
-        embeddings: stack(
-          unique.map(({ vector }) => vector),
-          this.manifest.model.width,
-        ),
-      },
+      vectors: { ids: Int32Array.from(unique, ({ id }) => id), embeddings: this.#vectors(unique) },
       captionsSearched: this.#captionsPresent,
       captionsTotal: this.manifest.captions,
       captionsCompared: queries.map(({ compared }) => compared),
-      expectedRecall: queries.map(({ expectedRecall }) => expectedRecall),
+      expectedRecall: queries.map(({ expectedRecall }, q) => expectedRecall * found[q]!.recall),
     };
+  }
+
+  #vectors(places: readonly Place[]): Embeddings {
+    if (this.#residual !== null) return this.#residual.vectors(places);
+    return stack(
+      places.map(({ block, i }) => block.vector(i)),
+      this.manifest.model.width,
+    );
   }
 
   #nameOf(list: number): string {
     return this.manifest.shards[lastAtMost(this.manifest.shards, (s) => s.firstList, list)]!.name;
   }
 
-  #caption(at: number): ReturnType<typeof captionOf> {
-    const place = lastAtMost(this.#firstRows, (first) => first, at);
-    return captionOf(this.#loaded.get(this.manifest.shards[place]!.name)!, at - this.#firstRows[place]!);
+  /** Place of the shard that holds a row. */
+  #placeOf(at: number): number {
+    return lastAtMost(this.#firstRows, (first) => first, at);
+  }
+
+  #caption(at: number): Place {
+    const place = this.#placeOf(at);
+    const { block, text } = this.#memory.loaded(this.manifest.shards[place]!.name)!;
+    const i = at - this.#firstRows[place]!;
+    return { id: block.id(i), text: text(i), block, i };
   }
 }
 
