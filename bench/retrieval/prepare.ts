@@ -7,7 +7,7 @@ import { cached } from './cache';
 import { K, type QueryTask } from './engines';
 import { roughLists } from './lists';
 import { makeIndex } from './make-index';
-import { exactRows } from './truth';
+import { exactRowsCompiled } from './truth';
 import { type QuerySet, USUAL_WORLD, World } from './world';
 
 /** A synthetic index on disk. */
@@ -70,10 +70,11 @@ export async function prepare(
     inMemory ??= read(vectors, n, d);
     return inMemory;
   };
-  const truth = await cached('truth', { n, d, queries, sizes, K }, WORLD, (folder) => {
+  const truth = await cached('truth', { n, d, queries, sizes, K }, WORLD, async (folder) => {
     note('exact answers');
+    const usearch = await usearchInNode(d);
     const answers = sets.map(({ measured }) =>
-      sizes.map((size) => [size, exactRows(part(captions(), 0, size), measured, K)]),
+      sizes.map((size) => [size, exactRowsCompiled(part(captions(), 0, size), measured, K, usearch)]),
     );
     writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers));
   });

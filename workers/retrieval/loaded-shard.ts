@@ -62,13 +62,12 @@ export function loadShard(
   const { firstList, listStarts } = shard;
   let block: ResidualBlock;
   if (kept === null) {
-    const frames = shard.frames.map((frame) => ({ ...frame, centre: frame.centre.slice() }));
-    block = residual!.addLists({ ...shard, frames }, firstRow);
+    block = residual!.addLists(shard, firstRow);
   } else {
     block = kept.block as ResidualBlock;
     block.fill(shard.codes);
   }
-  const always = sizeOf(listStarts) + entry.lists * model.width;
+  const always = sizeOf(listStarts);
   return {
     firstList,
     listStarts,

@@ -110,6 +110,15 @@ std::size_t residual_width = 0;
 /** One caption's codes, a byte each, and a zero for bits that only fill up. */
 std::vector<std::uint8_t> unpacked;
 
+/** a · b + c; rounded once where the processor can. */
+v128_t multiply_add(v128_t a, v128_t b, v128_t c) noexcept {
+#if defined(__wasm_relaxed_simd__)
+    return wasm_f32x4_relaxed_madd(a, b, c);
+#else
+    return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
+#endif
+}
+
 void* aligned(std::size_t bytes) { return std::aligned_alloc(16, (bytes + 31) & ~std::size_t(15)); }
 
 float kth_of(std::vector<float>& scores, std::size_t k) {
@@ -224,6 +233,7 @@ EXPORT(residual_block_free)(fast::block_t* block) -> void {
     std::free(block->rest);
     std::free(block->norms);
     std::free(block->ids);
+    std::free(block->centres);
     delete block;
 }
 
@@ -246,9 +256,10 @@ EXPORT(residual_block_fill)(fast::block_t* block, std::uint8_t const* codes, std
     return 1;
 }
 
-/** Copies `count` captions; 0 when memory runs out. */
+/** Copies `count` captions and their lists' centres, `centre_bytes` in all; 0 when memory runs out. */
 EXPORT(residual_block_new)
-(std::uint8_t const* codes, std::uint16_t const* norms, std::uint32_t const* ids, std::uint32_t count, std::uint32_t first_row)
+(std::uint8_t const* codes, std::uint16_t const* norms, std::uint32_t const* ids, std::uint32_t count, std::uint32_t first_row,
+ std::int8_t const* centres, std::uint32_t centre_bytes)
     -> fast::block_t* {
     fast::block_t* block = new (std::nothrow) fast::block_t{};
     if (!block)
@@ -257,15 +268,46 @@ EXPORT(residual_block_new)
     block->first = static_cast<std::uint8_t*>(aligned(rounded * layout.first_pairs));
     block->norms = static_cast<std::uint16_t*>(aligned(rounded * sizeof(std::uint16_t)));
     block->ids = static_cast<std::uint32_t*>(aligned(count * sizeof(std::uint32_t)));
+    block->centres = static_cast<std::int8_t*>(aligned(centre_bytes));
     block->first_row = first_row;
-    if (!block->first || !block->norms || !block->ids || !residual_block_fill(block, codes, count)) {
+    if (!block->first || !block->centres || !block->norms || !block->ids || !residual_block_fill(block, codes, count)) {
         residual_block_free(block);
         return nullptr;
     }
     std::memset(block->norms, 0, rounded * sizeof(std::uint16_t));
     std::memcpy(block->norms, norms, count * sizeof(std::uint16_t));
     std::memcpy(block->ids, ids, count * sizeof(std::uint32_t));
+    std::memcpy(block->centres, centres, centre_bytes);
     return block;
+}
+
+/** Inner products of a query `[width]` with a block's centres. */
+EXPORT(residual_bases)
+(fast::block_t const* block, std::uint32_t lists, float const* query, std::uint32_t width, float* output) -> void {
+    std::int8_t const* centre = block->centres;
+    for (std::size_t l = 0; l < lists; l++, centre += width) {
+        v128_t sums[2] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
+        std::size_t i = 0;
+        for (; i + 8 <= width; i += 8) {
+            v128_t const wide = wasm_i16x8_load8x8(centre + i);
+            sums[0] = wasm_f32x4_add(sums[0], wasm_f32x4_mul(wasm_v128_load(query + i),
+                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_low_i16x8(wide))));
+            sums[1] = wasm_f32x4_add(sums[1], wasm_f32x4_mul(wasm_v128_load(query + i + 4),
+                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_high_i16x8(wide))));
+        }
+        v128_t const all = wasm_f32x4_add(sums[0], sums[1]);
+        float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
+                    wasm_f32x4_extract_lane(all, 3);
+        for (; i < width; i++)
+            sum += query[i] * centre[i];
+        output[l] = sum;
+    }
+}
+
+/** Writes the centre of a list. */
+EXPORT(residual_centre)(fast::block_t const* block, std::uint32_t list, std::uint32_t width, float scale, float* output) -> void {
+    for (std::size_t i = 0; i < width; i++)
+        output[i] = scale * block->centres[list * width + i];
 }
 
 EXPORT(residual_id)(fast::block_t const* block, std::uint32_t i) -> std::uint32_t { return block->ids[i]; }
@@ -361,8 +403,7 @@ EXPORT(multiply)
         std::size_t i = 0;
         for (; i + 16 <= width; i += 16)
             for (std::size_t s = 0; s < 4; s++)
-                sums[s] = wasm_f32x4_add(
-                    sums[s], wasm_f32x4_mul(wasm_v128_load(row + i + 4 * s), wasm_v128_load(vector + i + 4 * s)));
+                sums[s] = multiply_add(wasm_v128_load(row + i + 4 * s), wasm_v128_load(vector + i + 4 * s), sums[s]);
         v128_t const all = wasm_f32x4_add(wasm_f32x4_add(sums[0], sums[1]), wasm_f32x4_add(sums[2], sums[3]));
         float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
                     wasm_f32x4_extract_lane(all, 3);
@@ -388,7 +429,7 @@ EXPORT(combine)
             for (; i + 4 <= width; i += 4) {
                 v128_t sum = wasm_v128_load(sums + i);
                 for (std::size_t s = 0; s < 4; s++)
-                    sum = wasm_f32x4_add(sum, wasm_f32x4_mul(splats[s], wasm_v128_load(matrix + (r + s) * width + i)));
+                    sum = multiply_add(splats[s], wasm_v128_load(matrix + (r + s) * width + i), sum);
                 wasm_v128_store(sums + i, sum);
             }
             for (; i < width; i++)

@@ -34,10 +34,20 @@ export interface Binding {
   ): number;
   residual_open(runs: number, count: number, bits: number, pairs: number, firstPairs: number): void;
   residual_unpack(codes: number, output: number): void;
-  residual_block_new(codes: number, norms: number, ids: number, count: number, firstRow: number): number;
+  residual_block_new(
+    codes: number,
+    norms: number,
+    ids: number,
+    count: number,
+    firstRow: number,
+    centres: number,
+    centreBytes: number,
+  ): number;
   residual_block_thin(block: number): void;
   residual_block_fill(block: number, codes: number, count: number): number;
   residual_block_free(block: number): void;
+  residual_bases(block: number, lists: number, query: number, width: number, output: number): void;
+  residual_centre(block: number, list: number, width: number, scale: number, output: number): void;
   residual_id(block: number, i: number): number;
   residual_codes(block: number, i: number, output: number): void;
   residual_scan_new(

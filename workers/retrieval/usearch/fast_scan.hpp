@@ -45,6 +45,8 @@ struct block_t {
     /** [n]. */
     std::uint32_t* ids;
     std::uint32_t first_row;
+    /** [lists, d]. */
+    std::int8_t* centres;
 };
 
 constexpr float norm_unit = 2.0f / 65535.0f;
@@ -150,22 +152,50 @@ inline v128_t look_up(v128_t table, v128_t nibbles) noexcept {
 #endif
 }
 
-/** Sums of the first nibbles' table entries of sixteen captions, as two times eight u16. */
-inline void sums_of(std::uint8_t const* tables, std::uint8_t const* codes, std::size_t pairs, v128_t& low, v128_t& high) noexcept {
+/** Sums of table entries of sixteen captions while pairs of nibbles are added. */
+struct sums_t {
+    /** In 16 bits two captions' sums, of which the upper one is kept apart as well. */
     v128_t all = wasm_i16x8_splat(0);
     v128_t odd = wasm_i16x8_splat(0);
-    v128_t const fifteen = wasm_i8x16_splat(15);
-    for (std::size_t p = 0; p < pairs; p++, codes += 16, tables += 32) {
-        v128_t const bytes = wasm_v128_load(codes);
-        v128_t const a = look_up(wasm_v128_load(tables), wasm_v128_and(bytes, fifteen));
-        v128_t const b = look_up(wasm_v128_load(tables + 16), wasm_v128_and(wasm_u16x8_shr(bytes, 4), fifteen));
-        v128_t const both = wasm_i8x16_add(a, b);
+
+    void add(v128_t bytes, v128_t low_table, v128_t high_table) noexcept {
+        v128_t const fifteen = wasm_i8x16_splat(15);
+        v128_t const both = wasm_i8x16_add(look_up(low_table, wasm_v128_and(bytes, fifteen)),
+                                           look_up(high_table, wasm_v128_and(wasm_u16x8_shr(bytes, 4), fifteen)));
         all = wasm_i16x8_add(all, both);
         odd = wasm_i16x8_add(odd, wasm_u16x8_shr(both, 8));
     }
-    v128_t const even = wasm_i16x8_sub(all, wasm_i16x8_shl(odd, 8));
-    low = wasm_i16x8_shuffle(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
-    high = wasm_i16x8_shuffle(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+
+    /** In the captions' order, u16. */
+    void write(std::uint16_t* output) const noexcept {
+        v128_t const even = wasm_i16x8_sub(all, wasm_i16x8_shl(odd, 8));
+        wasm_v128_store(output, wasm_i16x8_shuffle(even, odd, 0, 8, 1, 9, 2, 10, 3, 11));
+        wasm_v128_store(output + 8, wasm_i16x8_shuffle(even, odd, 4, 12, 5, 13, 6, 14, 7, 15));
+    }
+};
+
+/** Sums of the first nibbles' table entries of `groups` times sixteen captions; a table is read once for two groups. */
+inline void sums_of(std::uint8_t const* tables, std::uint8_t const* codes, std::size_t pairs, std::size_t groups,
+                    std::uint16_t* output) noexcept {
+    std::size_t const stride = pairs * group;
+    std::size_t g = 0;
+    for (; g + 2 <= groups; g += 2, codes += 2 * stride, output += 2 * group) {
+        sums_t a, b;
+        std::uint8_t const* table = tables;
+        for (std::size_t p = 0; p < stride; p += group, table += 32) {
+            v128_t const low = wasm_v128_load(table), high = wasm_v128_load(table + 16);
+            a.add(wasm_v128_load(codes + p), low, high);
+            b.add(wasm_v128_load(codes + stride + p), low, high);
+        }
+        a.write(output);
+        b.write(output + group);
+    }
+    if (g == groups)
+        return;
+    sums_t a;
+    for (std::size_t p = 0; p < stride; p += group, tables += 32)
+        a.add(wasm_v128_load(codes + p), wasm_v128_load(tables), wasm_v128_load(tables + 16));
+    a.write(output);
 }
 
 /** The score of caption `i` before its norm, from all its codes. */
@@ -228,6 +258,8 @@ struct scan_t {
     float threshold = -2;
     /** Candidates that were looked at when candidates were settled last. */
     std::size_t reach = 0;
+    /** Room for one list's sums. */
+    std::vector<std::uint16_t> sums;
 
     void offer(candidate_t const& candidate) {
         candidates.push_back(candidate);
@@ -255,18 +287,19 @@ inline void scan_rows(layout_t const& layout, scan_t& scan, block_t const& block
     v128_t sum = wasm_f32x4_splat(0);
     v128_t squares = wasm_f32x4_splat(0);
     alignas(16) float scores[group];
-    for (std::size_t at = start / group * group; at < end; at += group) {
-        v128_t low, high;
-        sums_of(scan.query.first.data(), block.first + at * layout.first_pairs, layout.first_pairs, low, high);
+    std::size_t const from_group = start / group, to_group = (end + group - 1) / group;
+    scan.sums.resize((to_group - from_group) * group);
+    sums_of(scan.query.first.data(), block.first + from_group * group * layout.first_pairs, layout.first_pairs,
+            to_group - from_group, scan.sums.data());
+    std::uint16_t const* sums = scan.sums.data();
+    for (std::size_t at = from_group * group; at < end; at += group, sums += group) {
         v128_t const threshold = wasm_f32x4_splat(scan.threshold);
         v128_t above = wasm_i32x4_splat(0);
         bool const whole = at >= start && at + group <= end;
-        v128_t const wide[4] = {wasm_u32x4_extend_low_u16x8(low), wasm_u32x4_extend_high_u16x8(low),
-                                wasm_u32x4_extend_low_u16x8(high), wasm_u32x4_extend_high_u16x8(high)};
         for (std::size_t q = 0; q < 4; q++) {
             v128_t const norms = wasm_f32x4_convert_u32x4(wasm_u32x4_load16x4(block.norms + at + 4 * q));
             v128_t score = wasm_f32x4_mul(
-                wasm_f32x4_add(constant, wasm_f32x4_mul(factor, wasm_f32x4_convert_u32x4(wide[q]))), norms);
+                wasm_f32x4_add(constant, wasm_f32x4_mul(factor, wasm_f32x4_convert_u32x4(wasm_u32x4_load16x4(sums + 4 * q)))), norms);
             wasm_v128_store(scores + 4 * q, score);
             above = wasm_v128_or(above, wasm_f32x4_gt(score, threshold));
             if (whole) {

@@ -52,13 +52,20 @@ class HeldBlock implements ResidualBlock {
     readonly pointer: number,
     readonly count: number,
     readonly firstRow: number,
-    readonly frameAt: (row: number) => ListFrame,
+    private readonly listStarts: Uint32Array,
+    /** `[lists]`. */
+    readonly centreScales: Float32Array,
+    readonly gains: Float32Array,
   ) {
     this.free = once(() => search.usearch.binding.residual_block_free(pointer));
   }
 
   get bytes(): number {
-    return this.search.bytesOf(this.count, this.#isWhole);
+    return this.search.bytesOf(this.count, this.gains.length, this.#isWhole);
+  }
+
+  listAt(row: number): number {
+    return lastAtMost(this.listStarts, row);
   }
 
   id(i: number): number {
@@ -144,10 +151,10 @@ export class ResidualSearch {
     this.#free();
   }
 
-  /** Bytes of the module's memory that `count` captions take. */
-  bytesOf(count: number, isWhole: boolean): number {
+  /** Bytes of the module's memory that `count` captions in some lists take. */
+  bytesOf(count: number, lists: number, isWhole: boolean): number {
     const { bits, firstPairs } = this.#layout;
-    return count * ((isWhole ? bits.length / 8 : firstPairs) + BESIDE);
+    return count * ((isWhole ? bits.length / 8 : firstPairs) + BESIDE) + lists * this.parameters.width;
   }
 
   /**
@@ -158,12 +165,32 @@ export class ResidualSearch {
     const { usearch } = this;
     const { codes, ids, inverseNorms, listStarts, frames } = lists;
     this.#view ??= firstView(this.#layout, this.#sample(codes), this.#offsets.length);
-    return usearch.borrow([codes, inverseNorms, ids], ([codesAt, normsAt, idsAt]) => {
+    const { width } = this.parameters;
+    const centres = new Int8Array(frames.length * width);
+    frames.forEach(({ centre }, l) => {
+      centres.set(centre, l * width);
+    });
+    return usearch.borrow([codes, inverseNorms, ids, centres], ([codesAt, normsAt, idsAt, centresAt]) => {
       const block =
-        usearch.binding.residual_block_new(codesAt!, normsAt!, idsAt!, ids.length, firstRow) >>> 0;
+        usearch.binding.residual_block_new(
+          codesAt!,
+          normsAt!,
+          idsAt!,
+          ids.length,
+          firstRow,
+          centresAt!,
+          centres.length,
+        ) >>> 0;
       if (block === 0) throw outOfMemory();
-      const frameAt = (row: number) => frames[lastAtMost(listStarts, row)]!;
-      return new HeldBlock(this, block, ids.length, firstRow, frameAt);
+      return new HeldBlock(
+        this,
+        block,
+        ids.length,
+        firstRow,
+        listStarts,
+        Float32Array.from(frames, ({ centreScale }) => centreScale),
+        Float32Array.from(frames, ({ gain }) => gain),
+      );
     });
   }
 
@@ -171,7 +198,7 @@ export class ResidualSearch {
   scan(query: Float32Array, k: number): Scan {
     const { usearch } = this;
     const { binding } = usearch;
-    const { steps, width } = this.parameters;
+    const { steps } = this.parameters;
     const view = this.#view ?? firstView(this.#layout, new Uint8Array(0), this.#offsets.length);
     // The query's inner product with each coefficient's direction, times its step: what one unit of code adds.
     const unit = new Float32Array(steps.length + 1);
@@ -189,6 +216,7 @@ export class ResidualSearch {
     );
     if (scan === 0) throw outOfMemory();
     const free = once(() => binding.residual_scan_free(scan));
+    const basesOf = new Map<HeldBlock, Float32Array>();
     const settle = (): Outcome => {
       binding.residual_scan_settle(scan, k, this.#outcome);
       const outcome = readOutcome(binding.memory.buffer, this.#outcome);
@@ -199,11 +227,15 @@ export class ResidualSearch {
       usearch.readBest(keep, (rows, scores) => binding.residual_scan_waiting(scan, keep, rows, scores));
     return {
       compare: (block, start, end) => {
-        const { pointer, frameAt } = block as HeldBlock;
-        const { centre, centreScale, gain } = frameAt(start);
-        let base = 0;
-        for (let j = 0; j < width; j++) base += query[j]! * centre[j]!;
-        binding.residual_scan_list(scan, pointer, base * centreScale, gain, start, end, usearch.moments);
+        const its = block as HeldBlock;
+        const list = its.listAt(start);
+        let bases = basesOf.get(its);
+        if (bases === undefined) {
+          bases = this.#bases(its, query);
+          basesOf.set(its, bases);
+        }
+        const gain = its.gains[list]!;
+        binding.residual_scan_list(scan, its.pointer, bases[list]!, gain, start, end, usearch.moments);
         return usearch.listOutcome();
       },
       kth: () => binding.residual_scan_kth(scan, k),
@@ -238,13 +270,15 @@ export class ResidualSearch {
     const weights = new Float32Array(length * steps.length);
     const sums = new Float32Array(length * width);
     captions.forEach(({ block, i }, c) => {
-      const { pointer, frameAt } = block as HeldBlock;
-      const { centre, centreScale, gain } = frameAt(i);
-      binding.residual_codes(pointer, i, this.#unpacked);
+      const its = block as HeldBlock;
+      const list = its.listAt(i);
+      const gain = its.gains[list]!;
+      binding.residual_codes(its.pointer, i, this.#unpacked);
       const codes = new Uint8Array(binding.memory.buffer, this.#unpacked, steps.length);
       for (let j = 0; j < steps.length; j++)
         weights[c * steps.length + j] = gain * (codes[j]! + this.#offsets[j]!) * steps[j]!;
-      for (let j = 0; j < width; j++) sums[c * width + j] = centre[j]! * centreScale;
+      binding.residual_centre(its.pointer, list, width, its.centreScales[list]!, this.#vector);
+      sums.set(new Float32Array(binding.memory.buffer, this.#vector, width), c * width);
     });
     return usearch.borrow([weights, sums], ([weightsAt, sumsAt]) => {
       binding.combine(this.#basis, steps.length, width, weightsAt!, length, sumsAt!);
@@ -252,6 +286,18 @@ export class ResidualSearch {
       return stack(
         captions.map((_, c) => normalise(all.subarray(c * width, (c + 1) * width))),
         width,
+      );
+    });
+  }
+
+  /** The query's inner products with the centres of a block's lists. */
+  #bases(block: HeldBlock, query: Float32Array): Float32Array {
+    const { usearch } = this;
+    const { length } = block.gains;
+    return usearch.borrow([query, new Float32Array(length)], ([queryAt, output]) => {
+      usearch.binding.residual_bases(block.pointer, length, queryAt!, query.length, output!);
+      return new Float32Array(usearch.binding.memory.buffer, output!, length).map(
+        (product, list) => product * block.centreScales[list]!,
       );
     });
   }
