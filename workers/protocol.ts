@@ -254,7 +254,7 @@ export interface MethodRetrievalApi {
 }
 
 /** The retrieval worker. */
-export interface RetrievalApi {
+export interface RetrievalApi extends MethodRetrievalApi {
   /** Fetches the manifest (or, offline, takes the stored one) and brings up what the cache already holds. */
   open(manifestUrl: string): Promise<Result<IndexInfo>>;
   /**

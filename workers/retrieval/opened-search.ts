@@ -1,47 +1,58 @@
-import { verifyBytes } from '../../index-shards/format';
+import { type FileEntry, verifyBytes } from '../../index-shards/format';
 import type { Embeddings } from '../../src/core';
-import type { CaptionRules, SearchResult } from '../protocol';
-import { captionFilter } from './caption-filter';
-import type { SearchableIndex } from './searchable-index';
+import type { SearchResult } from '../protocol';
+import type { CaptionFilter, SearchableIndex } from './searchable-index';
 import type { ShardStore } from './store';
 
-/** The search under way in each index: the next waits for it, since both would move shards in and out of memory. */
+/** What is under way in each index: the next waits for it, since both would move shards in and out of memory. */
 const underWay = new WeakMap<SearchableIndex, Promise<unknown>>();
 
-/**
- * Searches an index of which a part may lie in the store only.
- * @throws FernglassError as `SearchableIndex.search`.
- */
-export function searchOpened(
-  { index, store }: { readonly index: SearchableIndex; readonly store: ShardStore },
-  queries: Embeddings,
-  k: number,
-  rules?: CaptionRules,
-): Promise<SearchResult> {
-  const filter = rules === undefined ? undefined : captionFilter(rules);
+/** Does work with an index's shards after all that was begun before. */
+export function inTurn<T>(index: SearchableIndex, work: () => Promise<T>): Promise<T> {
   const before = underWay.get(index) ?? Promise.resolve();
-  const mine = before.then(() =>
-    index.searchStored(
-      queries,
-      k,
-      async (entry) => {
-        try {
-          const bytes = await store.read(entry.name);
-          if (bytes !== undefined) await verifyBytes(bytes, entry);
-          return bytes;
-        } catch {
-          // Damaged or out of reach: the result says what was searched, and the next download fetches it again.
-          return undefined;
-        }
-      },
-      filter,
-    ),
-  );
+  const mine = before.then(work);
   underWay.set(
     index,
     mine.catch(() => {}),
   );
   return mine;
+}
+
+/** An index, and how what left memory is read again. */
+export interface CaptionSource {
+  readonly index: SearchableIndex;
+  /** Reads a stored file again, verified; undefined where it is gone. */
+  readonly read: (entry: FileEntry) => Promise<Uint8Array | undefined>;
+}
+
+/** An index of which a part may lie in a store. */
+export function sourceOf(index: SearchableIndex, store: ShardStore): CaptionSource {
+  return {
+    index,
+    read: async (entry) => {
+      try {
+        const bytes = await store.read(entry.name);
+        if (bytes !== undefined) await verifyBytes(bytes, entry);
+        return bytes;
+      } catch {
+        // Damaged or out of reach: the result says what was searched, and the next download fetches it again.
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * Searches an index of which a part may lie in the store only.
+ * @throws FernglassError as `SearchableIndex.search`.
+ */
+export function searchSource(
+  { index, read }: CaptionSource,
+  queries: Embeddings,
+  k: number,
+  filter?: CaptionFilter,
+): Promise<SearchResult> {
+  return inTurn(index, () => index.searchStored(queries, k, read, filter));
 }
 
 /** The same store, telling of every file that it has written and will still hold after this page. */

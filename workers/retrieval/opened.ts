@@ -1,6 +1,8 @@
 import { verifyBytes } from '../../index-shards/format';
 import { FernglassError } from '../../src/core';
 import type { IndexInfo } from '../protocol';
+import type { OpenedMethods } from './opened-methods';
+import type { CaptionSource } from './opened-search';
 import { type SearchableIndex, totalBytes } from './searchable-index';
 import type { ShardStore } from './store';
 import { keepVersion, type Version } from './versions';
@@ -13,6 +15,8 @@ export interface Opened {
   readonly version: Version;
   readonly index: SearchableIndex;
   readonly store: ShardStore;
+  readonly source: CaptionSource;
+  readonly methods: OpenedMethods;
   /** Text of the manifest that was stored when this one was opened. */
   readonly seen: string | undefined;
   /** Why it is the stored version though the host answered, for the user. */
@@ -35,6 +39,12 @@ export function infoOf({ opening, url, index, store, hostNotice, storageNotice }
     hostNotice,
     build: index.build,
   };
+}
+
+/** Gives the memory of an index back. */
+export function close({ index, methods }: Opened): void {
+  index.clear();
+  methods.clear();
 }
 
 /** Takes into memory what the store holds; a file that does not verify any more is dropped, and fetched again later. */

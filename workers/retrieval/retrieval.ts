@@ -1,9 +1,23 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
-import type { CaptionRules, DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../protocol';
+import type {
+  CaptionRules,
+  DownloadProgress,
+  IndexInfo,
+  NameCounts,
+  PairSearchResult,
+  RetrievalApi,
+  SpaceKind,
+  SpaceProgress,
+  TextQueries,
+  TextSearchResult,
+  VersionedResult,
+} from '../protocol';
+import { captionFilter } from './caption-filter';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
-import { bringUp, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
-import { searchOpened, tellingWrites } from './opened-search';
+import { bringUp, close, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
+import { OpenedMethods } from './opened-methods';
+import { searchSource, sourceOf, tellingWrites } from './opened-search';
 import { SearchableIndex, totalBytes } from './searchable-index';
 import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
@@ -41,7 +55,7 @@ export class Retrieval implements RetrievalApi {
       const opened = await this.#open(addressOf(manifestUrl));
       // A later call may have been quicker; the newest request wins.
       if (turn === this.#opens) {
-        this.#opened?.index.clear();
+        if (this.#opened !== null) close(this.#opened);
         this.#opened = opened;
       }
       return infoOf(opened);
@@ -76,16 +90,52 @@ export class Retrieval implements RetrievalApi {
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
     return attempt(async () => {
+      const { source, opening } = this.#current();
+      return { ...(await searchSource(source, queries, k, filterOf(rules))), opening };
+    });
+  }
+
+  searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>> {
+    return attempt(async () => {
+      const { methods, opening } = this.#current();
+      return { ...(await methods.searchTexts(queries, k, filterOf(rules))), opening };
+    });
+  }
+
+  searchPairs(
+    photos: Embeddings,
+    pairs: number,
+    k: number,
+    rules?: CaptionRules,
+  ): Promise<Result<PairSearchResult>> {
+    return attempt(async () => {
+      const { methods, opening } = this.#current();
+      return { ...(await methods.searchPairs(photos, pairs, k, filterOf(rules))), opening };
+    });
+  }
+
+  countNames(names: string[]): Promise<Result<NameCounts>> {
+    return attempt(async () => {
+      const { methods, opening } = this.#current();
+      return { ...(await methods.countNames(names)), opening };
+    });
+  }
+
+  fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>> {
+    return attempt(async () => {
       const opened = this.#current();
-      return { ...(await searchOpened(opened, queries, k, rules)), opening: opened.opening };
+      const { methods, store, url } = opened;
+      const onNotKept = (error: unknown) => noteStorageFailure(opened, error);
+      await methods.fetchSpace(kind, { ...this.parts, base: url, store, onNotKept }, onProgress);
     });
   }
 
   remove(): Promise<Result<void>> {
     return attempt(async () => {
       await this.cancelDownload();
-      const { url, index, store } = this.#current();
-      index.clear();
+      const opened = this.#current();
+      const { url, store } = opened;
+      close(opened);
       await store.dropManifest(url.href);
       await dropUnnamed(store);
     });
@@ -129,11 +179,13 @@ export class Retrieval implements RetrievalApi {
   }
 
   /** Takes a version into memory, as far as it is stored. */
-  async #start(parts: Omit<Opened, 'index' | 'opening'>): Promise<Opened> {
+  async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
     const usearch = await this.parts.startUsearch(manifest.model.width);
     const index = new SearchableIndex(manifest, usearch);
-    const opened: Opened = { ...parts, index, opening: ++this.#openings };
+    const source = sourceOf(index, parts.store);
+    const methods = new OpenedMethods(source, this.parts.startUsearch);
+    const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };
     await bringUp(opened);
     return opened;
   }
@@ -177,7 +229,7 @@ export class Retrieval implements RetrievalApi {
     const { captionsPresent, manifest } = opened.index;
     const before = captionsPresent < manifest.captions ? await this.#wholeBefore(opened) : null;
     if (before === null || signal.aborted) throw failureOf(outcome);
-    opened.index.clear();
+    close(opened);
     this.#opened = before;
     const info = infoOf(before);
     onProgress({ bytesLoaded: info.bytesPresent, bytesTotal: info.bytesTotal, info });
@@ -205,6 +257,9 @@ export class Retrieval implements RetrievalApi {
     }
   }
 }
+
+const filterOf = (rules: CaptionRules | undefined) =>
+  rules === undefined ? undefined : captionFilter(rules);
 
 function addressOf(manifestUrl: string): URL {
   const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;

@@ -234,6 +234,28 @@ export class SearchableIndex {
     }
   }
 
+  /** Whether the shard at this place of the manifest is there, in memory or to be read again. */
+  hasShard(place: number): boolean {
+    return this.#present(this.manifest.shards[place]!.name);
+  }
+
+  /**
+   * Hands the shard at this place of the manifest to `use`, read again where it left memory; undefined where it is not
+   * there. It may leave memory once `use` returns. One at a time, and not during `searchStored`.
+   */
+  async useShard<T>(place: number, read: ReadShard, use: (shard: LoadedShard) => T): Promise<T | undefined> {
+    const { name } = this.manifest.shards[place]!;
+    this.#inUse.add(name);
+    try {
+      if (this.#unloaded.has(name)) await this.#reload(name, read);
+      const shard = this.#loaded.get(name);
+      return shard === undefined ? undefined : use(shard);
+    } finally {
+      this.#inUse.delete(name);
+      this.#shrink();
+    }
+  }
+
   async #reload(name: string, read: ReadShard): Promise<void> {
     const place = this.manifest.shards.findIndex((shard) => shard.name === name);
     const entry = this.manifest.shards[place]!;

@@ -63,11 +63,14 @@ function readVersion(text: string | undefined): Version | null {
   }
 }
 
+/** Files without which an index is not whole; those of further spaces may be missing. */
 function fileNames({ router, shards }: Manifest): string[] {
   return [router.name, ...shards.map(({ name }) => name)];
 }
 
 function namesIn(text: string): string[] {
   const version = readVersion(text);
-  return version === null ? [] : fileNames(version.manifest);
+  if (version === null) return [];
+  const further = version.manifest.spaces?.flatMap(({ files }) => files.map(({ name }) => name)) ?? [];
+  return [...fileNames(version.manifest), ...further];
 }

@@ -1,0 +1,16 @@
+import type { Manifest, VectorSpace } from '../../index-shards/format';
+import type { SpaceKind } from '../protocol';
+
+/**
+ * The further space of an index that queries can be made for: a text encoder that is recognised by its fingerprint, or
+ * pictures as the classifier's own vision tower sees them.
+ */
+export function spaceOf({ spaces = [], model }: Manifest, kind: SpaceKind): VectorSpace | undefined {
+  return spaces.find(
+    ({ kind: its, encoder }) =>
+      its === kind &&
+      (kind === 'text'
+        ? encoder.fingerprint !== null
+        : encoder.id === model.id && encoder.width === model.width),
+  );
+}
