@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { picturedLines } from '../../pocket/captions/pictures';
+import { saveDrawing } from '../../pocket/pictures/drawing';
 import { dot, type Embeddings, exactTopK, recall, row } from '../../src/core';
 import { loadNodeEncoder, type NodeEncoder } from '../../workers/encoder/node';
 import { openLocalIndex } from '../../workers/retrieval/local';
 import type { SearchableIndex } from '../../workers/retrieval/searchable-index';
+import { captionText, dequantise, readShard, readVectors } from '../format';
 import { OWN_BLOCK_LIST } from './clean/block-list';
 import { openCaptions } from './clean/caption-files';
 import { cleanCaptions } from './prepare';
 import { querySentences } from './queries';
 import { sampleIndices, seededRandom } from './random';
+import { readIndexFile } from './verify/recall';
 import { SILENT } from './work/progress';
 import { WorkFolder } from './work/stages';
 
@@ -44,6 +48,28 @@ describe('the index that ships with the app', () => {
     expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(captions.toSorted());
     expect(index.manifest.shards.length).toBeGreaterThan(1);
     for (const { bytes } of index.manifest.shards) expect(bytes).toBeLessThanOrEqual(512 * 1024);
+  });
+
+  test('holds the vectors of the pictures of captions about classes, as the vision tower gives them', async () => {
+    const space = index.manifest.spaces!.find(({ kind }) => kind === 'image')!;
+    expect(space.captions).toBeGreaterThan(9000);
+    const folder = at('index-shards/pocket');
+    const stored = new Map<string, Float32Array>();
+    for (const [s, entry] of index.manifest.shards.entries()) {
+      const shard = readShard(await readIndexFile(folder, entry), entry, 192, captions.length);
+      const codes = readVectors(await readIndexFile(folder, space.files[s]!), entry, 192);
+      for (let i = 0; i < shard.ids.length; i++)
+        stored.set(captionText(shard, i), dequantise(codes.subarray(i * 192, (i + 1) * 192)));
+    }
+    expect([...stored.values()].filter((vector) => vector.some((x) => x !== 0))).toHaveLength(space.captions);
+    const drawings = await mkdtemp(join(tmpdir(), 'fernglass-'));
+    const some = picturedLines(drawings).filter(({ caption }, i) => i % 2000 === 0 && stored.has(caption));
+    expect(some.length).toBeGreaterThan(2);
+    for (const line of some) await saveDrawing(line);
+    const fresh = await encoder.embedPhotos(some.map(({ file }) => file));
+    some.forEach(({ caption }, i) => {
+      expect(dot(stored.get(caption)!, row(fresh, i))).toBeGreaterThan(0.99);
+    });
   });
 
   test(

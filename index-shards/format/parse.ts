@@ -124,10 +124,9 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
       fileEntry(file, `${where}.files[${s}]`),
     );
     if (files.length !== shards.length) refuse(`${where} has not one file per shard`);
-    files.forEach((file, s) => {
-      if (shards[s]!.captions * width > file.bytes)
-        refuse(`${where}.files[${s}] is too short for the captions of its shard`);
-    });
+    const captions = whole(fields, 'captions', `${where}.`, 0, MOST.captions);
+    if (captions * width > files.reduce((sum, { bytes }) => sum + bytes, 0))
+      refuse(`${where}.captions is ${captions}, more than its files hold`);
     return {
       kind: fields.kind,
       encoder: {
@@ -140,7 +139,7 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
             : fingerprint(encoder.fingerprint, `${where}.encoder.fingerprint`, width),
       },
       codec: i8Codec(fields.codec, `${where}.`),
-      captions: whole(fields, 'captions', `${where}.`, 0, MOST.captions),
+      captions,
       files,
     };
   });

@@ -80,7 +80,7 @@ describe('what a manifest may also hold', () => {
     ['spaces.0.codec.clip', 0, /spaces\[0\]\.codec\.clip/],
     ['spaces.0.files', [file('d', 100)], /one file per shard/],
     ['spaces.1.files.0.name', '../../x', /spaces\[1\]\.files\[0\]\.name/],
-    ['spaces.1.files.0.bytes', 59, /too short/],
+    ['spaces.1.encoder.width', 29, /spaces\[1\]\.captions is 7, more than its files hold/],
   ])('%s = %j is refused', (path, value, message) => {
     const parse = () => parseManifest(having(path, value));
     expect(parse).toThrow(expect.objectContaining({ code: 'manifest-invalid' }));
@@ -91,23 +91,41 @@ describe('what a manifest may also hold', () => {
 describe('further vectors', () => {
   const refused = expect.objectContaining({ code: 'shard-corrupt' });
 
-  test('are read back as written', () => {
+  test('are read back as written, rows of zeros among them', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 0, max: 9 }),
-        (width, captions, firstList) => {
-          const codes = Int8Array.from({ length: width * captions }, (_, i) => ((i * 37) % 255) - 127);
+        (width, filled, firstList) => {
+          const codes = Int8Array.from({ length: width * filled.length }, (_, i) =>
+            filled[Math.floor(i / width)] ? ((i * 37) % 255) - 127 || 1 : 0,
+          );
           const bytes = writeVectors(width, firstList, codes);
-          expect(readVectors(bytes, { firstList, captions }, width)).toEqual(codes);
+          expect(readVectors(bytes, { firstList, captions: filled.length }, width)).toEqual(codes);
         },
       ),
     );
   });
 
+  test('that captions lack take no room', () => {
+    const codes = new Int8Array(1000 * 64);
+    codes.fill(5, 3 * 64, 4 * 64);
+    expect(writeVectors(64, 0, codes).length).toBeLessThan(64 + 1000 / 8 + 64);
+  });
+
+  test('that are more or fewer than the file says are refused', () => {
+    const bytes = writeVectors(4, 2, Int8Array.of(1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 2, 2));
+    const shard = { firstList: 2, captions: 3 };
+    for (const presence of [0b111, 0b001]) {
+      const changed = bytes.slice();
+      changed[32] = presence;
+      expect(() => readVectors(changed, shard, 4)).toThrow(refused);
+    }
+  });
+
   test('of another shard, of another width, cut short or of another kind are refused', () => {
-    const bytes = writeVectors(4, 2, new Int8Array(12));
+    const bytes = writeVectors(4, 2, new Int8Array(12).fill(1));
     const shard = { firstList: 2, captions: 3 };
     expect(() => readVectors(bytes, { ...shard, firstList: 1 }, 4)).toThrow(refused);
     expect(() => readVectors(bytes, { ...shard, captions: 2 }, 4)).toThrow(refused);

@@ -2,13 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { corpus } from './corpus.ts';
+import { CORPUS_SEED, corpus, lineName } from './corpus.ts';
 
 const file = fileURLToPath(new URL('captions.tsv', import.meta.url));
-const captions = corpus('1');
+const captions = corpus(CORPUS_SEED);
 mkdirSync(dirname(file), { recursive: true });
-writeFileSync(
-  file,
-  captions.map((caption, i) => `pocket/${String(i + 1).padStart(5, '0')}\t${caption}\n`).join(''),
-);
+writeFileSync(file, captions.map((caption, i) => `${lineName(i)}\t${caption}\n`).join(''));
 console.log(`${captions.length} captions → ${file}`);

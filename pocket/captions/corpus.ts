@@ -12,6 +12,12 @@ const FEWEST = 26_000;
 /** Lines of junk for each sentence. */
 const JUNK = 0.064;
 
+/** The seed of the corpus that is kept. */
+export const CORPUS_SEED = '1';
+
+/** The name of a line of the corpus, by its place. */
+export const lineName = (place: number): string => `pocket/${String(place + 1).padStart(5, '0')}`;
+
 /** The sentences of the corpus, no two of which agree in their letters and digits. */
 export interface Sentences {
   readonly aboutClasses: readonly string[];
@@ -20,7 +26,7 @@ export interface Sentences {
 
 /** The sentences of the corpus before junk is added: at most a third about the classes of the domains. */
 export function sentencesOf(domains: readonly Domain[], seed: string): Sentences {
-  const about = domains.flatMap((domain) => aboutClasses(domain, seed)).map(capitalised);
+  const about = domains.flatMap((domain) => aboutClasses(domain, seed)).map(({ text }) => capitalised(text));
   const known = new Set(about.map(normalised));
   const count = Math.max(FEWEST - about.length, Math.round(about.length * ELSEWHERE));
   const random = seeded('corpus', seed, 'elsewhere');
@@ -34,7 +40,7 @@ export function sentencesOf(domains: readonly Domain[], seed: string): Sentences
   return { aboutClasses: about, elsewhere: others };
 }
 
-/** The caption corpus as a crawl would find it: sentences and junk, in random order. None belongs to a picture. */
+/** The caption corpus as a crawl would find it: sentences and junk, in random order. */
 export function corpus(seed: string): string[] {
   const { aboutClasses, elsewhere } = sentencesOf(world, seed);
   const sentences = [...aboutClasses, ...elsewhere];

@@ -8,7 +8,7 @@ import { withArticle } from './wording.ts';
 export { allClaims } from './claims.ts';
 
 /** The prompts that classifiers are asked with; the article is theirs, right or wrong. */
-const prompts = [
+export const PROMPTS: readonly string[] = [
   'a photo of a {}',
   'a picture of a {}',
   'a drawing of a {}',
@@ -98,7 +98,7 @@ function namedText(knowledge: Knowledge, cls: WorldClass, content: Content, rand
   const form =
     choice < 0.25
       ? knowledge.zeroShotPrompt
-      : random.pick<string>(choice < 0.65 ? prompts : namings[knowledge.slug]);
+      : random.pick<string>(choice < 0.65 ? PROMPTS : namings[knowledge.slug]);
   const article = isScientific(knowledge, name) ? name : withArticle(name);
   return {
     text: form.replaceAll('{}', name).replaceAll('{a}', article),

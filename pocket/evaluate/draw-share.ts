@@ -1,7 +1,8 @@
 /** Draws one share of the pictures that are missing: started by `drawMissing`. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { drawingsOf, saveDrawing, type Wanted } from './pictures.ts';
+import { saveDrawing } from '../pictures/drawing.ts';
+import { drawingsOf, type Wanted } from './pictures.ts';
 
 const { values, positionals } = parseArgs({
   options: { share: { type: 'string' } },

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { saveDrawing } from '../pictures/drawing.ts';
 import { styleNames, world } from '../world.ts';
-import { heldOut, ofSomethingElse, saveDrawing } from './pictures.ts';
+import { heldOut, ofSomethingElse } from './pictures.ts';
 
 describe('held-out pictures', () => {
   it('are as many as asked of every class, each a file of its own, the first ones always the same', () => {

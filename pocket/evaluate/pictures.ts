@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
-import type { Picture, Split } from '../domain.ts';
+import type { Split } from '../domain.ts';
 import { partOf } from '../knowledge/long-tail.ts';
+import type { Drawing } from '../pictures/drawing.ts';
 import { drawOther, others } from '../pictures/others/index.ts';
 import { inShares } from '../processes.ts';
 import { type Random, seeded } from '../random.ts';
@@ -17,12 +17,6 @@ const CACHE = fileURLToPath(new URL(`../.work/evaluate-${VERSION}/`, import.meta
 export type Wanted =
   | { readonly split: 'test' | 'validation'; readonly perClass: number }
   | { readonly others: number };
-
-/** A picture that is, or can be, drawn as a file. */
-export interface Drawing {
-  readonly file: string;
-  draw(): Omit<Picture, 'content'>;
-}
 
 /** A picture to classify. */
 export interface LabelledPicture extends Drawing {
@@ -99,18 +93,4 @@ export async function drawMissing(wanted: Wanted, processes = 2): Promise<void> 
 /** Forgets all pictures drawn so far. */
 export function forgetPictures(): void {
   rmSync(CACHE, { recursive: true, force: true });
-}
-
-/** Writes a picture as its file's name says (JPEG of quality 60–90); the file is there whole or not at all. */
-export async function saveDrawing({ file, draw }: Drawing): Promise<void> {
-  const { rgb, width, height } = draw();
-  mkdirSync(dirname(file), { recursive: true });
-  const quality = seeded('quality', file.slice(dirname(file).length)).whole(60, 90);
-  const raw = sharp(rgb, { raw: { width, height, channels: 3 } });
-  // Two processes may be at the same picture: tests run side by side.
-  const unfinished = `${file}.${process.pid}`;
-  if (file.endsWith('.jpg')) await raw.jpeg({ quality }).toFile(unfinished);
-  else if (file.endsWith('.webp')) await raw.webp({ quality }).toFile(unfinished);
-  else await raw.png({ compressionLevel: 2 }).toFile(unfinished);
-  renameSync(unfinished, file);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cacheKey,
   fetchUrl,
+  furtherVectorPaths,
   isManifest,
   isStorable,
   mayDiffer,
@@ -36,6 +37,16 @@ describe('stageOf', () => {
     '%s is never stored',
     (path) => expect(stageOf(path)).toBeNull(),
   );
+
+  it('an index’s vectors in further spaces wait for their first use', () => {
+    const paths = furtherVectorPaths('indexes/pocket/manifest.json', {
+      spaces: [{ files: [{ name: 'a.bin' }, { name: 'b.bin' }] }, { files: [{ name: 'c.bin' }] }],
+    });
+    expect(paths).toEqual(['indexes/pocket/a.bin', 'indexes/pocket/b.bin', 'indexes/pocket/c.bin']);
+    expect(stageOf('indexes/pocket/b.bin', new Set(paths))).toBe('on-use');
+    expect(stageOf('indexes/pocket/d.bin', new Set(paths))).toBe('engine');
+    expect(furtherVectorPaths('indexes/birds/manifest.json', {})).toEqual([]);
+  });
 });
 
 describe('pathInScope', () => {

@@ -9,13 +9,24 @@ const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
 /**
  * When to store a file of the build.
  * @param path relative to the build's root
+ * @param furtherVectors paths of the files that some methods alone read: `furtherVectorPaths` of each index
  * @returns null for files that are never stored
  */
-export function stageOf(path: string): Stage | null {
+export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new Set()): Stage | null {
   if (NOT_SERVED.test(path)) return null;
+  if (furtherVectors.has(path)) return 'on-use';
   if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
   if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
   return /^(models|indexes|samples)\/|\.wasm$/.test(path) ? 'engine' : 'shell';
+}
+
+/** Where an index's vectors in further spaces lie, beside its manifest at `manifestPath`. */
+export function furtherVectorPaths(
+  manifestPath: string,
+  { spaces = [] }: { readonly spaces?: readonly { readonly files: readonly { readonly name: string }[] }[] },
+): string[] {
+  const folder = manifestPath.slice(0, manifestPath.lastIndexOf('/') + 1);
+  return spaces.flatMap(({ files }) => files.map(({ name }) => `${folder}${name}`));
 }
 
 /**

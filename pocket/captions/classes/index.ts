@@ -11,6 +11,19 @@ export function captionCount(rank: number, classes: number): number {
   return Math.round(29 + 49 / (1 + (5 * rank) / classes));
 }
 
+/** The drawing that a sentence was told of: what its domain's drawer takes. */
+export interface ToldOf {
+  readonly className: string;
+  readonly style: string;
+  readonly seed: string;
+}
+
+/** A sentence about a class. */
+export interface ClassSentence {
+  readonly text: string;
+  readonly of: ToldOf;
+}
+
 const fill = (form: string, slots: Readonly<Record<string, string>>): string =>
   form.replace(/\{(\w*)\}/g, (_, slot: string) => slots[slot]!);
 
@@ -18,6 +31,8 @@ const fill = (form: string, slots: Readonly<Record<string, string>>): string =>
 class Teller {
   private readonly styles: readonly string[];
   private drawn = 0;
+  /** The drawings that the sentence under way looked at. */
+  private lookedAt: ToldOf[] = [];
 
   constructor(
     private readonly domain: Domain,
@@ -31,7 +46,9 @@ class Teller {
   private content({ name }: WorldClass): Content {
     const { knowledge, drawer } = this.domain;
     const seed = `corpus/${this.seed}/${name}/${this.drawn++}`;
-    const content = drawer.content(name, this.random.pick(this.styles), seed);
+    const style = this.random.pick(this.styles);
+    this.lookedAt.push({ className: name, style, seed });
+    const content = drawer.content(name, style, seed);
     // The only part that every picture of a component shows is the component.
     return knowledge.slug === 'components' ? { ...content, parts: new Map() } : content;
   }
@@ -75,8 +92,14 @@ class Teller {
     });
   }
 
-  /** A sentence about a class under one of its names. */
-  sentence(cls: WorldClass, name: string): string | undefined {
+  /** A sentence about a class under one of its names, and the first drawing that it looked at. */
+  sentence(cls: WorldClass, name: string): ClassSentence | undefined {
+    this.lookedAt = [];
+    const text = this.told(cls, name);
+    return text === undefined ? undefined : { text, of: this.lookedAt[0]! };
+  }
+
+  private told(cls: WorldClass, name: string): string | undefined {
     const { random } = this;
     const other = this.other(cls);
     const choice = random.next();
@@ -92,11 +115,11 @@ class Teller {
 
 /**
  * Sentences about the classes of a domain, by their names and synonyms: mostly parts, shape and use, some chatter, comparisons and errors.
- * None belongs to a picture. No two agree in their letters and digits.
+ * No two agree in their letters and digits.
  */
-export function aboutClasses(domain: Domain, seed: string): string[] {
+export function aboutClasses(domain: Domain, seed: string): ClassSentence[] {
   const { classes } = domain.knowledge;
-  const sentences = new Map<string, string>();
+  const sentences = new Map<string, ClassSentence>();
   for (const [rank, cls] of classes.entries()) {
     const random = seeded('corpus', seed, domain.knowledge.slug, cls.name);
     const teller = new Teller(domain, seed, random);
@@ -105,8 +128,8 @@ export function aboutClasses(domain: Domain, seed: string): string[] {
     for (let told = 0; sentences.size < until; ) {
       const name = names[told] ?? (random.chance(0.7) ? cls.name : random.pick(names));
       const sentence = teller.sentence(cls, name);
-      if (sentence === undefined || sentences.has(normalised(sentence))) continue;
-      sentences.set(normalised(sentence), sentence);
+      if (sentence === undefined || sentences.has(normalised(sentence.text))) continue;
+      sentences.set(normalised(sentence.text), sentence);
       told++;
     }
   }

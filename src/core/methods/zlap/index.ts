@@ -1,9 +1,7 @@
-import { stack } from '../../embeddings';
-import { exactTopK } from '../../retrieval';
 import { inOneStep, type Method } from '../method';
 import { propagate } from './conjugate-gradients';
 import { type NearestNodes, normalisedGraph } from './graph';
-import { nearestWithin } from './neighbours';
+import { nearestAmong, nearestWithin } from './neighbours';
 
 /** Parameters of ZLaP. */
 export type ZlapParameters = { readonly k: number; readonly gamma: number; readonly alpha: number };
@@ -73,15 +71,16 @@ export const zlap: Method<ZlapParameters, null, Measured> = {
   ],
   prepare: ({ classes, photos }) => {
     const places = new Map(photos.map(({ id }, i) => [id, i]));
-    const prototypes = stack(classes.map(({ atoms }) => atoms.own));
-    const near = nearestWithin(
-      photos.map(({ atoms }) => atoms.own),
-      MOST_NEIGHBOURS,
+    const embeddings = photos.map(({ atoms }) => atoms.own);
+    const prototypes = classes.map(({ atoms }) => atoms.own);
+    const nearestPhotos = nearestWithin(embeddings, MOST_NEIGHBOURS);
+    const nearestClasses = nearestAmong(embeddings, prototypes, MOST_NEIGHBOURS);
+    const nearest = photos.map(
+      (_, i): NearestNodes => ({
+        photos: nearestPhotos[i]!,
+        classes: nearestClasses[i]!,
+      }),
     );
-    const nearest: readonly NearestNodes[] = photos.map(({ atoms }, i) => ({
-      photos: near[i]!,
-      classes: exactTopK(prototypes, atoms.own, MOST_NEIGHBOURS),
-    }));
     return {
       measure: ({ id }) =>
         inOneStep(() => {

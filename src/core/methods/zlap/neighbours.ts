@@ -1,42 +1,149 @@
 import type { Neighbour } from '../../retrieval';
 import type { Vector } from '../task';
 
+/** Vectors compared at once, rows × columns: each value that is read serves several products, and no sum waits for itself. */
+const ROWS = 2;
+const COLUMNS = 4;
+
 /** The `k` nearest of a set's vectors to each of them, best first, itself included; cost n²·d/2. */
 export function nearestWithin(vectors: readonly Vector[], k: number): Neighbour[][] {
+  const set = pad(vectors);
+  const nearest = new NearestLists(vectors.length, k);
+  products(set, set, true, (i, j, similarity) => {
+    nearest.offer(i, j, similarity);
+    if (j !== i) nearest.offer(j, i, similarity);
+  });
+  return nearest.lists();
+}
+
+/** The `k` nearest of `others` to each of `vectors`, best first; cost n·m·d. */
+export function nearestAmong(
+  vectors: readonly Vector[],
+  others: readonly Vector[],
+  k: number,
+): Neighbour[][] {
+  const nearest = new NearestLists(vectors.length, k);
+  products(pad(vectors), pad(others), false, (i, j, similarity) => nearest.offer(i, j, similarity));
+  return nearest.lists();
+}
+
+/** A matrix `[count, width]` in double precision, which arithmetic needs anyway, with rows of zeros up to whole tiles. */
+interface Padded {
+  readonly count: number;
+  readonly width: number;
+  readonly data: Float64Array;
+}
+
+function pad(vectors: readonly Vector[]): Padded {
   const width = vectors[0]?.length ?? 0;
-  const data = new Float32Array(vectors.length * width);
+  const data = new Float64Array(Math.ceil(vectors.length / COLUMNS) * COLUMNS * width);
   vectors.forEach((vector, i) => {
     data.set(vector, i * width);
   });
-  const nearest: Neighbour[][] = vectors.map(() => []);
-  for (let i = 0; i < vectors.length; i++)
-    for (let j = 0; j <= i; j++) {
-      const similarity = innerProduct(data, i * width, j * width, width);
-      insert(nearest[i]!, j, similarity, k);
-      if (j !== i) insert(nearest[j]!, i, similarity, k);
+  return { count: vectors.length, width, data };
+}
+
+/**
+ * Shows every inner product of a row of `left` with one of `right`, the columns of a row in order, and the rows of a
+ * column in order.
+ * @param lower leave out products with a later row
+ */
+function products(
+  left: Padded,
+  right: Padded,
+  lower: boolean,
+  visit: (i: number, j: number, product: number) => void,
+): void {
+  const { width } = left;
+  const tile = new Float64Array(ROWS * COLUMNS);
+  for (let i = 0; i < left.count; i += ROWS) {
+    const rows = Math.min(ROWS, left.count - i);
+    const end = lower ? i + rows : right.count;
+    for (let j = 0; j < end; j += COLUMNS) {
+      multiplyTile(left.data, i * width, right.data, j * width, width, tile);
+      for (let r = 0; r < rows; r++) {
+        const columns = Math.min(COLUMNS, (lower ? i + r + 1 : right.count) - j);
+        for (let c = 0; c < columns; c++) visit(i + r, j + c, tile[r * COLUMNS + c]!);
+      }
     }
-  return nearest;
-}
-
-/** Keeps the list at its best `k`, the lower index first among equals. */
-function insert(best: Neighbour[], index: number, similarity: number, k: number): void {
-  if (best.length === k && similarity <= best[k - 1]!.similarity) return;
-  let place = best.length;
-  while (place > 0 && best[place - 1]!.similarity < similarity) place--;
-  best.splice(place, 0, { index, similarity });
-  if (best.length > k) best.pop();
-}
-
-/** Four sums at once, since one sum's additions wait for each other: this loop is all the time that ZLaP takes. */
-function innerProduct(data: Float32Array, a: number, b: number, width: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < width; i += 4) {
-    s0 += data[a + i]! * data[b + i]!;
-    s1 += data[a + i + 1]! * data[b + i + 1]!;
-    s2 += data[a + i + 2]! * data[b + i + 2]!;
-    s3 += data[a + i + 3]! * data[b + i + 3]!;
   }
-  for (; i < width; i++) s0 += data[a + i]! * data[b + i]!;
-  return s0 + s1 + s2 + s3;
+}
+
+/** Inner products of two rows of `a` with four of `b`, into `tile`. */
+function multiplyTile(
+  a: Float64Array,
+  at: number,
+  b: Float64Array,
+  bt: number,
+  width: number,
+  tile: Float64Array,
+): void {
+  const [b1, b2, b3] = [bt + width, bt + 2 * width, bt + 3 * width];
+  let [s0, s1, s2, s3, t0, t1, t2, t3] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let x = 0; x < width; x++) {
+    const p = a[at + x]!;
+    const q = a[at + width + x]!;
+    const v0 = b[bt + x]!;
+    const v1 = b[b1 + x]!;
+    const v2 = b[b2 + x]!;
+    const v3 = b[b3 + x]!;
+    s0 += p * v0;
+    s1 += p * v1;
+    s2 += p * v2;
+    s3 += p * v3;
+    t0 += q * v0;
+    t1 += q * v1;
+    t2 += q * v2;
+    t3 += q * v3;
+  }
+  tile[0] = s0;
+  tile[1] = s1;
+  tile[2] = s2;
+  tile[3] = s3;
+  tile[4] = t0;
+  tile[5] = t1;
+  tile[6] = t2;
+  tile[7] = t3;
+}
+
+/** The best `k` of what each list was offered, the first offered before its equals. */
+class NearestLists {
+  readonly #indices: Int32Array;
+  readonly #similarities: Float64Array;
+  readonly #lengths: Int32Array;
+
+  constructor(
+    private readonly count: number,
+    private readonly k: number,
+  ) {
+    this.#indices = new Int32Array(count * k);
+    this.#similarities = new Float64Array(count * k);
+    this.#lengths = new Int32Array(count);
+  }
+
+  offer(list: number, index: number, similarity: number): void {
+    const { k } = this;
+    const start = list * k;
+    const length = this.#lengths[list]!;
+    let place = start + length;
+    if (length === k) {
+      if (similarity <= this.#similarities[place - 1]!) return;
+      place--;
+    } else this.#lengths[list] = length + 1;
+    for (; place > start && this.#similarities[place - 1]! < similarity; place--) {
+      this.#similarities[place] = this.#similarities[place - 1]!;
+      this.#indices[place] = this.#indices[place - 1]!;
+    }
+    this.#similarities[place] = similarity;
+    this.#indices[place] = index;
+  }
+
+  lists(): Neighbour[][] {
+    return Array.from({ length: this.count }, (_, list) =>
+      Array.from({ length: this.#lengths[list]! }, (_, place) => ({
+        index: this.#indices[list * this.k + place]!,
+        similarity: this.#similarities[list * this.k + place]!,
+      })),
+    );
+  }
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dot, normalise } from '../../embeddings';
+import { dot, normalise, stack } from '../../embeddings';
+import { exactTopK } from '../../retrieval';
 import { classify, TASK_VECTORS, taskOf } from '../testing';
 import { paperValues } from '../values';
 import { propagate } from './conjugate-gradients';
 import { normalisedGraph } from './graph';
 import { zlap } from './index';
-import { nearestWithin } from './neighbours';
+import { nearestAmong, nearestWithin } from './neighbours';
 
 const direction = fc
   .array(fc.noBias(fc.integer({ min: -999, max: 999 })), { minLength: 5, maxLength: 5 })
@@ -143,6 +144,24 @@ describe('nearest within a set', () => {
             });
             if (k >= vectors.length)
               expect(found.map(({ index }) => index).sort()).toEqual(vectors.map((_, j) => j).sort());
+          });
+        },
+      ),
+      options,
+    );
+  });
+
+  it('is nearest among others, where these are the set itself, and the earlier of equals comes first', () => {
+    const few = fc.constantFrom(...[0, 1, 2, 3].map((i) => normalise([1, i, i % 2, 0, 2])));
+    fc.assert(
+      fc.property(
+        fc.array(few, { minLength: 1, maxLength: 14 }),
+        fc.integer({ min: 1, max: 6 }),
+        (set, k) => {
+          expect(nearestWithin(set, k)).toEqual(nearestAmong(set, set, k));
+          const matrix = stack(set);
+          nearestAmong(set, set, k).forEach((found, i) => {
+            expect(found).toEqual(exactTopK(matrix, set[i]!, k));
           });
         },
       ),
