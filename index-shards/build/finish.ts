@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import {
+  allFiles,
+  type CaptionTags,
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
@@ -11,6 +13,7 @@ import {
 import { type Beside, openBeside } from './beside';
 import { openCaptions } from './clean/caption-files';
 import type { CleaningReport } from './clean/clean';
+import { readTagsOf } from './clean/tags';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
 import { growTree, type Leaf } from './lists/tree';
@@ -90,6 +93,7 @@ export async function finish(
       settings.shardBytes,
       settings.out,
       beside.map((space) => [space.key, space.clip, space.encoder]),
+      captions.tags?.sha256,
     ),
     (folder) =>
       packFiles(
@@ -97,7 +101,13 @@ export async function finish(
         lists,
         openCaptions(captions.folder),
         usearch,
-        { out: settings.out, clip, shardBytes: settings.shardBytes, spaces: beside },
+        {
+          out: settings.out,
+          clip,
+          shardBytes: settings.shardBytes,
+          spaces: beside,
+          tags: captions.tags === null ? null : readTagsOf(captions.folder, captions.tags, captions.captions),
+        },
         progress,
       ),
     (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
@@ -125,8 +135,8 @@ export async function finish(
   return manifest;
 }
 
-function filesOf({ router, shards, spaces }: PackedFiles): FileEntry[] {
-  return [router, ...shards, ...spaces.flat()];
+function filesOf({ router, shards, spaces, tags }: PackedFiles): FileEntry[] {
+  return [router, ...shards, ...spaces.flat(), ...tags];
 }
 
 async function openEmbeddings(
@@ -170,6 +180,12 @@ function describe(
       files: packed.spaces[s]!,
     }),
   );
+  const tags: CaptionTags | null =
+    captions.tags === null
+      ? null
+      : { languages: captions.tags.language, sources: captions.tags.source, files: packed.tags };
+  const tagged = tags?.languages.map(({ name }) => name) ?? [];
+  const languages = settings.languages.length > 0 ? settings.languages : tagged;
   return {
     formatVersion: FORMAT_VERSION,
     id: settings.id,
@@ -184,8 +200,9 @@ function describe(
     shards: packed.shards,
     provenance: settings.provenance,
     recall: null,
-    ...(settings.languages.length === 0 ? {} : { languages: settings.languages }),
+    ...(languages.length === 0 ? {} : { languages }),
     ...(spaces.length === 0 ? {} : { spaces }),
+    ...(tags === null ? {} : { tags }),
   };
 }
 
@@ -215,8 +232,7 @@ function publish(out: string, manifest: Manifest, report: unknown): void {
   mkdirSync(out, { recursive: true });
   writeWhole(join(out, REPORT_NAME), `${JSON.stringify(report, null, 1)}\n`);
   writeWhole(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
-  const spaces = manifest.spaces?.flatMap(({ files }) => files) ?? [];
-  const named = new Set([manifest.router, ...manifest.shards, ...spaces].map(({ name }) => name));
+  const named = new Set(allFiles(manifest).map(({ name }) => name));
   for (const name of readdirSync(out))
     if (/^[0-9a-f]{64}\.bin(\.new)?$/.test(name) && !named.has(name)) rmSync(join(out, name));
 }

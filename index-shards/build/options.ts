@@ -21,6 +21,8 @@ const OPTIONS = {
   captions: { type: 'string', multiple: true },
   format: { type: 'string' },
   column: { type: 'string' },
+  'language-column': { type: 'string' },
+  'source-column': { type: 'string' },
   shortest: { type: 'string', default: '3' },
   longest: { type: 'string', default: '500' },
   'block-list': { type: 'string', default: OWN_BLOCK_LIST },
@@ -79,16 +81,22 @@ export function inputSettings(values: Values): InputSettings {
   const picture = values['image-column'];
   if ((values.images === undefined) !== (picture === undefined))
     throw invalid('--images and --image-column belong together.');
+  const languageColumn = values['language-column'];
+  const sourceColumn = values['source-column'];
+  const [language, ...more] = values.language;
   return {
     inputs: captions,
     source: {
       ...(format === undefined ? {} : { format: oneOf('format', format, FORMATS) }),
       ...(values.column === undefined ? {} : { caption: columnOf(values.column) }),
       ...(picture === undefined ? {} : { picture: columnOf(picture) }),
+      ...(languageColumn === undefined ? {} : { language: columnOf(languageColumn) }),
+      ...(sourceColumn === undefined ? {} : { source: columnOf(sourceColumn) }),
     },
     limits: { shortest: wholeNumber(values, 'shortest', 1), longest: wholeNumber(values, 'longest', 1) },
     blockList: values['block-list'],
     nearRepetitions: !values['keep-near'],
+    ...(languageColumn === undefined || language === undefined || more.length > 0 ? {} : { language }),
     partition: values.partition === undefined ? WHOLE : partitionOf(values.partition),
   };
 }

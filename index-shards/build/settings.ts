@@ -62,5 +62,7 @@ export interface InputSettings {
   readonly limits: CleaningLimits;
   readonly blockList: string;
   readonly nearRepetitions: boolean;
+  /** Language of the captions for which the input's column says none. */
+  readonly language?: string;
   readonly partition: Partition;
 }

@@ -10,7 +10,7 @@ import { OfflineStage } from './offline-stage';
 import { chosenMethod, movedParameters } from './parameters';
 import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
-import { defaultRequest, restoreRequest, storeRequest } from './request';
+import { defaultRequest, restoreRequest, storeRequest, withinMemory } from './request';
 import { RetrievalStage } from './retrieval-stage';
 import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
@@ -215,6 +215,17 @@ export function createEngine(options: EngineOptions): Engine {
     setRetrievalWay(retrievalWay) {
       ask({ retrievalWay });
       wake();
+    },
+    setCaptionRules(rules) {
+      ask({ captionRules: { ...store.getState().request.captionRules, ...rules } });
+      retrieval.rulesEdited();
+      changed();
+    },
+    setIndexMemory(megabytes) {
+      const indexMemory = withinMemory(megabytes);
+      if (indexMemory === null) return;
+      ask({ indexMemory });
+      retrieval.memoryChanged();
     },
     setTemplates(templates) {
       ask({ templates });

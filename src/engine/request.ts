@@ -6,6 +6,9 @@ import type { Request } from './types';
 
 const KEY = 'fernglass.request';
 
+/** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
+export const INDEX_MEMORY = { least: 16, usual: 256, most: 3072 } as const;
+
 /** What a newcomer starts with: the embedded model and index, and CoRE as it suits them. */
 export function defaultRequest(base = document.baseURI): Request {
   return {
@@ -14,6 +17,8 @@ export function defaultRequest(base = document.baseURI): Request {
     classesText: '',
     prompts: POCKET_PROMPTS,
     retrievalWay: 'meaning',
+    captionRules: { without: [], withoutLanguages: [], withoutSources: [] },
+    indexMemory: INDEX_MEMORY.usual,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
@@ -52,6 +57,12 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       retrieval: textOr(prompts?.retrieval, fallback.prompts.retrieval),
     },
     retrievalWay: RETRIEVAL_WAYS.find((way) => way === retrievalWay) ?? fallback.retrievalWay,
+    captionRules: {
+      without: textsOf(stored.captionRules?.without),
+      withoutLanguages: textsOf(stored.captionRules?.withoutLanguages),
+      withoutSources: textsOf(stored.captionRules?.withoutSources),
+    },
+    indexMemory: withinMemory(stored.indexMemory) ?? fallback.indexMemory,
     templates: textOr(templates, fallback.templates),
     method: methodById(textOr(method, ''))?.id ?? fallback.method,
     parameters: restoreParameters(parameters),
@@ -81,7 +92,8 @@ export function localStorageOrNull(): Storage | null {
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
-type Stored = Loose<Omit<Request, 'prompts'>> & {
+type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
+  readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;
   readonly base?: string;
 };
@@ -94,6 +106,15 @@ function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
     return null;
   }
 }
+
+/** An amount within `INDEX_MEMORY`; null for what is none. */
+export function withinMemory(megabytes: unknown): number | null {
+  if (typeof megabytes !== 'number' || !Number.isFinite(megabytes)) return null;
+  return Math.round(Math.min(INDEX_MEMORY.most, Math.max(INDEX_MEMORY.least, megabytes)));
+}
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 const textOr = (value: unknown, fallback: string) => (typeof value === 'string' ? value : fallback);
 

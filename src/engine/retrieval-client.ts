@@ -1,7 +1,9 @@
 import * as Comlink from 'comlink';
 import type {
+  CaptionRules,
   DownloadProgress,
   IndexInfo,
+  IndexPresence,
   NameCounts,
   PairSearchResult,
   RetrievalApi,
@@ -47,17 +49,22 @@ export class RetrievalClient {
   }
 
   /** @param queries `[n, d]`, normalised. */
-  async search(queries: Embeddings, k: number): Promise<VersionedResult> {
-    return unwrap(await this.#within(this.#api.search(queries, k)));
+  async search(queries: Embeddings, k: number, rules: CaptionRules): Promise<VersionedResult> {
+    return unwrap(await this.#within(this.#api.search(queries, k, rules)));
   }
 
-  async searchTexts(queries: TextQueries, k: number): Promise<TextSearchResult> {
-    return unwrap(await this.#within(this.#api.searchTexts(queries, k)));
+  async searchTexts(queries: TextQueries, k: number, rules: CaptionRules): Promise<TextSearchResult> {
+    return unwrap(await this.#within(this.#api.searchTexts(queries, k, rules)));
   }
 
   /** @param photos `[n, d]`, normalised. */
-  async searchPairs(photos: Embeddings, pairs: number, k: number): Promise<PairSearchResult> {
-    return unwrap(await this.#within(this.#api.searchPairs(photos, pairs, k)));
+  async searchPairs(
+    photos: Embeddings,
+    pairs: number,
+    k: number,
+    rules: CaptionRules,
+  ): Promise<PairSearchResult> {
+    return unwrap(await this.#within(this.#api.searchPairs(photos, pairs, k, rules)));
   }
 
   async countNames(names: readonly string[]): Promise<NameCounts> {
@@ -70,6 +77,10 @@ export class RetrievalClient {
 
   async remove(): Promise<void> {
     unwrap(await this.#within(this.#api.remove()));
+  }
+
+  async limitMemory(bytes: number): Promise<IndexPresence | null> {
+    return this.#within(this.#api.limitMemory(bytes));
   }
 
   #within<T>(call: T): Promise<Awaited<T>> {

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { expose } from 'comlink';
+import { createStore as createDatabase, set } from 'idb-keyval';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import { languageOf, makeIndex } from '../../workers/retrieval/testing/index-fixture';
 import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
 import { row } from '../core';
@@ -85,6 +86,68 @@ test('another way searches the classes again, not the photos, and says by what c
     offered: false,
     note: expect.stringContaining('second text encoder'),
   });
+});
+
+test('rules that are edited search everything again once, when the editing rests', async () => {
+  const tagged = await makeIndex({ ...FIXTURE, tagged: true });
+  bench.host.serve(tagged.files);
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const hits = () => photo.hits!.value;
+  expect(hits().map(({ id }) => languageOf(id))).toContain('de');
+  const found = new Set([photo.hits]);
+  for (const word of ['s', 'sh', 'shard 0']) {
+    parts.store.setState(({ request }) => ({
+      request: {
+        ...request,
+        captionRules: { without: [word], withoutLanguages: ['de'], withoutSources: [] },
+      },
+    }));
+    stage.rulesEdited();
+    found.add(photo.hits);
+    expect(stage.hasWork).toBe(true);
+  }
+  await vi.waitFor(() => expect(hits().some(({ text }) => /shard 0/.test(text))).toBe(false), 20_000);
+  found.add(photo.hits);
+  expect(found.size).toBe(2);
+  expect(hits().length).toBeGreaterThan(0);
+  expect(hits().map(({ id }) => languageOf(id))).not.toContain('de');
+  expect(stage.hasWork).toBe(false);
+});
+
+test('a stored shard that turns out damaged is fetched again, and nothing that was found without it stays', async () => {
+  await bench.downloaded();
+  const { name } = bench.fixture.manifest.shards[0]!;
+  const damaged = bench.fixture.files.get(name)!.slice();
+  damaged[100]! ^= 1;
+  await set(name, damaged, createDatabase('fernglass-shard-bytes', 'entries'));
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  bench.host.requests.length = 0;
+  stage.open();
+  await vi.waitFor(() => {
+    expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+    expect(photo.hits?.value[0]?.id).toBe(7);
+    expect(stage.hasWork).toBe(false);
+  }, 20_000);
+  expect(bench.filesAskedFor()).toEqual([name]);
+});
+
+test('the memory that the user allows is what the worker keeps to', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  const memory = () => parts.store.getState().index.info!.memoryBytes;
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const all = memory();
+  parts.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
+  stage.memoryChanged();
+  await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
+  expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
 });
 
 /** A photo that is embedded and not searched yet. */

@@ -1,4 +1,4 @@
-import type { Hit, IndexInfo, RetrievalWay, VersionedResult } from '../../workers/protocol';
+import type { Hit, IndexInfo, IndexPresence, RetrievalWay, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
 import { Lane } from './lane';
 import type { Parts } from './parts';
@@ -6,11 +6,13 @@ import type { ClassRecord, Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
 import { servedWay, waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
-import type { ClassRetrievalState, IndexState } from './types';
+import type { ClassRetrievalState, IndexState, Request } from './types';
 
 const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
 const SAME_MODEL_COSINE = 0.99;
+/** Rest after the last change of the rules before everything is searched again. */
+const EDITING_PAUSE = 300;
 
 /** Opens the index, fetches its shards, and retrieves captions for whatever embedding has none of today's. */
 export class RetrievalStage {
@@ -19,6 +21,9 @@ export class RetrievalStage {
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
+  /** The rules in force: the requested ones once their editing rests. */
+  #rules: Request['captionRules'];
+  #editing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly parts: Parts,
@@ -26,6 +31,8 @@ export class RetrievalStage {
     spawn: () => Worker,
   ) {
     this.#client = new RetrievalClient(spawn());
+    this.#rules = parts.store.getState().request.captionRules;
+    this.memoryChanged();
     this.#lane = new Lane(
       () => this.#work(),
       () => parts.changed(),
@@ -49,7 +56,7 @@ export class RetrievalStage {
 
   get hasWork(): boolean {
     const { status } = this.#index;
-    if (status === 'opening' || status === 'downloading') return true;
+    if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
     const key = this.#searchKey();
     return key !== null && (this.#staleClasses(key).length > 0 || this.#stalePhotos(key).length > 0);
   }
@@ -70,6 +77,27 @@ export class RetrievalStage {
 
   resumeDownload(): void {
     if (this.#index.status === 'paused') void this.#download(this.#opened);
+  }
+
+  /** Takes the requested rules once their editing rests: half-typed words wait. */
+  rulesEdited(): void {
+    clearTimeout(this.#editing);
+    this.#editing = setTimeout(() => {
+      this.#editing = undefined;
+      this.#rules = this.parts.store.getState().request.captionRules;
+      this.#lane.wake();
+      this.parts.changed();
+    }, EDITING_PAUSE);
+  }
+
+  /** Takes the requested limit of memory. */
+  memoryChanged(): void {
+    const megabytes = this.parts.store.getState().request.indexMemory;
+    this.#client.limitMemory(megabytes * 1e6).then(
+      (present) => present !== null && this.#setPresence(present),
+      // A worker that died says so at the next call.
+      () => {},
+    );
   }
 
   /** Removes the opened index from this browser. */
@@ -199,8 +227,8 @@ export class RetrievalStage {
     if (info === null || model.status !== 'ready' || this.#fingerprint === null) return null;
     if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
-    const coverage = status === 'downloading' ? 'partial' : String(info.captionsPresent);
-    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage}`;
+    const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
+    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${JSON.stringify(this.#rules)}`;
   }
 
   /** What classes' hits depend on beside the class. */
@@ -259,6 +287,7 @@ export class RetrievalStage {
         names: classes.map(({ names }) => names.names.join(' ')),
       },
       LIMITS.k.max,
+      this.#rules,
     );
     if (!this.#isCurrent(result)) return;
     this.parts.captions.add(result);
@@ -275,7 +304,7 @@ export class RetrievalStage {
 
   async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
     const queries = photos.map(({ embedding }) => embedding!.value);
-    const result = await this.#client.search(stack(queries), LIMITS.k.max);
+    const result = await this.#client.search(stack(queries), LIMITS.k.max, this.#rules);
     if (!this.#isCurrent(result)) return;
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
@@ -286,9 +315,22 @@ export class RetrievalStage {
     });
   }
 
-  /** Whether what was found is of what is searched now. */
-  #isCurrent({ opening }: VersionedResult): boolean {
-    return this.#searchKey() !== null && opening === this.#index.info?.opening;
+  /** Whether what was found is of what is searched now, and of all that was said to be there. */
+  #isCurrent({ opening, present }: VersionedResult): boolean {
+    const { info, status } = this.#index;
+    if (this.#searchKey() === null || opening !== info?.opening) return false;
+    const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
+    this.#setPresence(present);
+    // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.
+    if (!isWhole && status === 'ready') void this.#download(this.#opened);
+    return isWhole;
+  }
+
+  #setPresence({ captionsPresent, bytesPresent, memoryBytes }: IndexPresence): void {
+    const { info } = this.#index;
+    if (info === null) return;
+    const isSame = info.bytesPresent === bytesPresent && info.memoryBytes === memoryBytes;
+    if (!isSame) this.#set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes } });
   }
 
   /** Photos that wait for captions which will not come are done with what they have. */
@@ -300,6 +342,6 @@ export class RetrievalStage {
   }
 }
 
-const complete = (info: IndexInfo) => info.captionsPresent === info.manifest.captions;
+const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
 
 const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;

@@ -1,6 +1,7 @@
 import type {
   Backend,
   Capabilities,
+  CaptionRules,
   EncoderInfo,
   IndexInfo,
   ModelSource,
@@ -35,6 +36,10 @@ export interface Request {
   readonly prompts: Prompts;
   /** How captions are sought for the classes; photos are always searched by meaning. */
   readonly retrievalWay: RetrievalWay;
+  /** Captions that searches pass over. */
+  readonly captionRules: Required<CaptionRules>;
+  /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
+  readonly indexMemory: number;
   /** Prompt templates for methods that weigh several, one a line. */
   readonly templates: string;
   /** Id of the method. */
@@ -260,6 +265,10 @@ export interface Engine {
   setPrompts(prompts: Partial<Prompts>): void;
   /** Seeks the classes' captions in another way; the photos' stay. */
   setRetrievalWay(way: RetrievalWay): void;
+  /** Leaves other captions out; everything is searched again. */
+  setCaptionRules(rules: Partial<CaptionRules>): void;
+  /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
+  setIndexMemory(megabytes: number): void;
   setTemplates(templates: string): void;
   /** Puts new classes at the end of the list. */
   addClasses(names: readonly string[]): void;

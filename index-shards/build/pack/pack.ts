@@ -7,9 +7,11 @@ import {
   type List,
   quantise,
   type ShardEntry,
+  type ShardTags,
   sha256Hex,
   writeRouter,
   writeShard,
+  writeTags,
   writeVectors,
 } from '../../format';
 import { gather, type Matrix } from '../embed/matrix';
@@ -32,6 +34,8 @@ export interface PackOptions {
   /** Bytes per shard, at most, unless one list alone is longer. */
   readonly shardBytes: number;
   readonly spaces: readonly PackedSpace[];
+  /** Tags of the captions by id, to be packed beside the shards. */
+  readonly tags: ShardTags | null;
 }
 
 /** The files of an index, all but its manifest. */
@@ -40,11 +44,14 @@ export interface PackedFiles {
   readonly shards: readonly ShardEntry[];
   /** Of each space, a file per shard. */
   readonly spaces: readonly (readonly FileEntry[])[];
+  /** A file per shard; none where the captions have no tags. */
+  readonly tags: readonly FileEntry[];
 }
 
 interface PackedShard {
   readonly shard: ShardEntry;
   readonly spaces: readonly FileEntry[];
+  readonly tags: readonly FileEntry[];
 }
 
 /**
@@ -88,6 +95,7 @@ export async function packFiles(
     router,
     shards: shards.map(({ shard }) => shard),
     spaces: options.spaces.map((_, s) => shards.map(({ spaces }) => spaces[s]!)),
+    tags: shards.flatMap(({ tags }) => tags),
   };
 }
 
@@ -95,7 +103,7 @@ async function packShard(
   lists: Lists,
   captions: TextLines,
   plan: { readonly firstList: number; readonly lists: number },
-  { clip, out, spaces }: PackOptions,
+  { clip, out, spaces, tags }: PackOptions,
 ): Promise<PackedShard> {
   const { width } = lists.means;
   const packed = Array.from({ length: plan.lists }, (_, i): List => {
@@ -114,7 +122,13 @@ async function packShard(
     const codes = quantise(gather(space.embeddings, ids), space.clip);
     further.push(await keep(out, writeVectors(space.embeddings.width, plan.firstList, codes)));
   }
-  return { shard: { ...entry, ...plan, captions: ids.length }, spaces: further };
+  const itsTags: FileEntry[] = [];
+  if (tags !== null) {
+    const of = (column: Uint16Array) => Uint16Array.from(ids, (id) => column[id]!);
+    const its = { languages: of(tags.languages), sources: of(tags.sources) };
+    itsTags.push(await keep(out, writeTags(plan.firstList, its)));
+  }
+  return { shard: { ...entry, ...plan, captions: ids.length }, spaces: further, tags: itsTags };
 }
 
 /** Writes a file of the index under its hash. */
@@ -133,7 +147,7 @@ async function noted<T extends FileEntry | PackedShard>(
   if (existsSync(note)) {
     const written = JSON.parse(readFileSync(note, 'utf8')) as T;
     const files: readonly FileEntry[] =
-      'shard' in written ? [written.shard, ...written.spaces] : [written as FileEntry];
+      'shard' in written ? [written.shard, ...written.spaces, ...written.tags] : [written as FileEntry];
     if (files.every(({ name }) => existsSync(join(out, name)))) return written;
   }
   const written = await write();

@@ -41,6 +41,8 @@ export interface ResultHead {
     readonly modelRevision: string;
     readonly indexAddress: string;
     readonly captionsPresent: number;
+    /** Words, languages and sources of captions that were passed over. */
+    readonly captionsWithout: EngineState['request']['captionRules'];
     readonly precision: string | null;
     readonly threads: number | null;
   };
@@ -75,6 +77,7 @@ export function resultHead({
       modelRevision: model.info?.revision ?? request.model.revision,
       indexAddress: request.manifestUrl,
       captionsPresent: index.info?.captionsPresent ?? 0,
+      captionsWithout: request.captionRules,
       precision: model.info?.rung.precision ?? null,
       threads: model.info?.rung.threads ?? null,
     },
