@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import {
+  type Codec,
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
@@ -11,16 +12,15 @@ import {
 import { type Beside, openBeside } from './beside';
 import { openCaptions } from './clean/caption-files';
 import type { CleaningReport } from './clean/clean';
+import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
 import { growTree, type Leaf } from './lists/tree';
-import { bestClip, tryClips } from './pack/clip';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
 import { joinQueries, type QuerySet } from './queries';
 import { makeQueries } from './query-sets';
-import { seededRandom } from './random';
 import { buildReport, REPORT_NAME } from './report';
 import type { IndexSettings } from './settings';
 import {
@@ -57,36 +57,33 @@ export async function finish(
     settings.createdBy,
   );
   const queries = await makeQueries(work, base, settings, captions, model.width, progress);
-  const tuning = joinQueries(
-    queries.map((set) => set.tuning),
-    model.width,
-  );
   const heldOut = joinQueries(
     queries.map((set) => set.heldOut),
     model.width,
   );
   const usearch = await usearchInNode(model.width);
 
-  const trials = await work.stage('clip', keyOf(base, digest(tuning)), async () => {
-    progress.begin('choosing the clip value');
-    const tried = await tryClips(embeddings, tuning, usearch, seededRandom(settings.seed));
-    progress.end();
-    return tried;
-  });
-  const { clip } = bestClip(trials.result);
   const tree = await work.stage<readonly Leaf[]>(
     'lists',
     keyOf(base, settings.listSize, settings.inMemory),
     (folder) => growTree(folder, embeddings, settings, progress),
   );
   const lists = new Lists(tree.folder, tree.result, embeddings);
+  const tuning = queries.map((set) => set.tuning);
+  const { codec, ...chosen } = await chooseCodec(
+    work,
+    settings,
+    { base, embeddings, lists, listsKey: tree.key, tuning },
+    usearch,
+    progress,
+  );
   const beside = await openBeside(work, base, settings, captions, progress);
 
   const packed = await work.stage(
     'pack',
     keyOf(
       tree.key,
-      clip,
+      chosen.key,
       settings.shardBytes,
       settings.out,
       beside.map((space) => [space.key, space.clip, space.encoder]),
@@ -97,12 +94,12 @@ export async function finish(
         lists,
         openCaptions(captions.folder),
         usearch,
-        { out: settings.out, clip, shardBytes: settings.shardBytes, spaces: beside },
+        { out: settings.out, codec, shardBytes: settings.shardBytes, spaces: beside },
         progress,
       ),
     (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
   );
-  const unmeasured = describe(settings, captions, lists, model, clip, packed.result, beside);
+  const unmeasured = describe(settings, captions, lists, model, codec.stated, packed.result, beside);
 
   const truth = await work.stage('truth', keyOf(base, digest(heldOut)), async () => {
     progress.begin('searching exactly, in f32');
@@ -118,7 +115,7 @@ export async function finish(
     work.finished<CleaningReport>('clean')!.result,
     manifest,
     settings,
-    trials.result,
+    chosen.report,
     lists.sizes,
   );
   publish(settings.out, manifest, report);
@@ -157,7 +154,7 @@ function describe(
   captions: CleanCaptions,
   lists: Lists,
   model: ManifestModel,
-  clip: number,
+  codec: Codec,
   packed: PackedFiles,
   beside: readonly Beside[],
 ): Manifest {
@@ -177,7 +174,7 @@ function describe(
     createdBy: settings.createdBy,
     model,
     metric: 'cosine',
-    codec: { kind: 'i8', clip },
+    codec,
     captions: captions.captions,
     lists: lists.count,
     router: packed.router,

@@ -14,7 +14,7 @@ import { someCaptions } from './testing/captions';
 import { contents, TINY_MODEL } from './testing/cli';
 import { indexSettings, inputOf } from './testing/settings';
 import { checkFiles } from './verify/files';
-import { readIndexFile } from './verify/recall';
+import { readIndexFile } from './verify/shards';
 import { SILENT } from './work/progress';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-spaces-'));
