@@ -24,7 +24,7 @@ import { measure, type Row } from './measure';
 /**
  * What the move of a parameter costs in each method: every score of `photos` × `classes` from what was measured before.
  * The floor is CoRE's mathematics without the interface. ZLaP, which works on all photos at once in a worker, is
- * measured apart, its preparation included.
+ * measured apart: also with what it prepares anew when photos come or go.
  */
 export function benchMethods({ photos = 1000, classes = 100, width = 64, k = 16 } = {}): Row[] {
   const task = randomTask({ photos, classes, width, k });
@@ -41,7 +41,7 @@ export function benchMethods({ photos = 1000, classes = 100, width = 64, k = 16 
   return [
     ...measure(`a parameter's move, ${photos} photos × ${classes} classes`, candidates),
     ...measure(`ZLaP, ${photos} photos × ${classes} classes, d 768`, {
-      'photos change': () => void zlap.prepare(wide),
+      'photos change': () => void zlap.prepare(wide).weigh(paperValues(zlap)),
       'a parameter’s move': (round) => void prepared.weigh(moved(zlap, round)),
     }),
   ];

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Manifest, parseManifest } from '../../index-shards/format';
-import { type Embeddings, row, stack } from '../../src/core';
+import type { Embeddings } from '../../src/core';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { cached } from './cache';
 import { K, type QueryTask } from './engines';
@@ -79,9 +79,7 @@ export async function prepare(
     writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers));
   });
   const answers = JSON.parse(readFileSync(join(truth, 'answers.json'), 'utf8')) as [number, number[][]][][];
-  const tuning = stack(
-    sets.flatMap(({ tuning }) => Array.from({ length: TUNING }, (_, i) => row(tuning, i))),
-  );
+  const tuning = sets.map((set) => set.tuning);
   const index = async (kind: 'i8' | 'residual'): Promise<StoredIndex> => {
     const folder = await cached(`index-${kind}`, { n, d }, INDEX, async (folder) => {
       const lists = await listsOf(captions, n, d, note);

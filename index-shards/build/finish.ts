@@ -4,6 +4,7 @@ import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import {
   allFiles,
   type CaptionTags,
+  type Codec,
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
@@ -14,16 +15,15 @@ import { type Beside, openBeside } from './beside';
 import { openCaptions } from './clean/caption-files';
 import type { CleaningReport } from './clean/clean';
 import { readTagsOf } from './clean/tags';
+import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
 import { growTree, type Leaf } from './lists/tree';
-import { bestClip, tryClips } from './pack/clip';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
 import { joinQueries, type QuerySet } from './queries';
 import { makeQueries } from './query-sets';
-import { seededRandom } from './random';
 import { buildReport, REPORT_NAME } from './report';
 import type { IndexSettings } from './settings';
 import {
@@ -60,36 +60,33 @@ export async function finish(
     settings.createdBy,
   );
   const queries = await makeQueries(work, base, settings, captions, model.width, progress);
-  const tuning = joinQueries(
-    queries.map((set) => set.tuning),
-    model.width,
-  );
   const heldOut = joinQueries(
     queries.map((set) => set.heldOut),
     model.width,
   );
   const usearch = await usearchInNode(model.width);
 
-  const trials = await work.stage('clip', keyOf(base, digest(tuning)), async () => {
-    progress.begin('choosing the clip value');
-    const tried = await tryClips(embeddings, tuning, usearch, seededRandom(settings.seed));
-    progress.end();
-    return tried;
-  });
-  const { clip } = bestClip(trials.result);
   const tree = await work.stage<readonly Leaf[]>(
     'lists',
     keyOf(base, settings.listSize, settings.inMemory),
     (folder) => growTree(folder, embeddings, settings, progress),
   );
   const lists = new Lists(tree.folder, tree.result, embeddings);
+  const tuning = queries.map((set) => set.tuning);
+  const { codec, ...chosen } = await chooseCodec(
+    work,
+    settings,
+    { base, embeddings, lists, listsKey: tree.key, tuning },
+    usearch,
+    progress,
+  );
   const beside = await openBeside(work, base, settings, captions, progress);
 
   const packed = await work.stage(
     'pack',
     keyOf(
       tree.key,
-      clip,
+      chosen.key,
       settings.shardBytes,
       settings.out,
       beside.map((space) => [space.key, space.clip, space.encoder]),
@@ -103,7 +100,7 @@ export async function finish(
         usearch,
         {
           out: settings.out,
-          clip,
+          codec,
           shardBytes: settings.shardBytes,
           spaces: beside,
           tags: captions.tags === null ? null : readTagsOf(captions.folder, captions.tags, captions.captions),
@@ -112,7 +109,7 @@ export async function finish(
       ),
     (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
   );
-  const unmeasured = describe(settings, captions, lists, model, clip, packed.result, beside);
+  const unmeasured = describe(settings, captions, lists, model, codec.stated, packed.result, beside);
 
   const truth = await work.stage('truth', keyOf(base, digest(heldOut)), async () => {
     progress.begin('searching exactly, in f32');
@@ -128,7 +125,7 @@ export async function finish(
     work.finished<CleaningReport>('clean')!.result,
     manifest,
     settings,
-    trials.result,
+    chosen.report,
     lists.sizes,
   );
   publish(settings.out, manifest, report);
@@ -167,7 +164,7 @@ function describe(
   captions: CleanCaptions,
   lists: Lists,
   model: ManifestModel,
-  clip: number,
+  codec: Codec,
   packed: PackedFiles,
   beside: readonly Beside[],
 ): Manifest {
@@ -193,7 +190,7 @@ function describe(
     createdBy: settings.createdBy,
     model,
     metric: 'cosine',
-    codec: { kind: 'i8', clip },
+    codec,
     captions: captions.captions,
     lists: lists.count,
     router: packed.router,

@@ -4,18 +4,17 @@ import type { CountedTag, Manifest } from '../format';
 import type { CleaningReport } from './clean/clean';
 import { RULES } from './clean/rules';
 import { TAG_COLUMNS } from './clean/tags';
-import type { ClipTrial } from './pack/clip';
+import type { CodecReport } from './codec/choose';
 import type { IndexSettings } from './settings';
 
 /** Lies beside an index's manifest; the app does not read it. */
 export const REPORT_NAME = 'build-report.json';
 
 /** How an index came about. Holds no times or paths, so that the same build gives the same bytes. */
-export interface BuildReport {
+export interface BuildReport extends CodecReport {
   readonly createdBy: string;
   readonly cleaning: CleaningReport;
   readonly settings: Pick<IndexSettings, 'seed' | 'listSize' | 'shardBytes'>;
-  readonly clipTrials: readonly ClipTrial[];
   /** Captions of the shortest, the middle and the longest list. */
   readonly listSizes: { readonly least: number; readonly median: number; readonly most: number };
   readonly recall: Manifest['recall'];
@@ -26,7 +25,7 @@ export function buildReport(
   cleaning: CleaningReport,
   { createdBy, recall }: Manifest,
   { seed, listSize, shardBytes }: IndexSettings,
-  clipTrials: readonly ClipTrial[],
+  codec: CodecReport,
   sizes: Uint32Array,
 ): BuildReport {
   const sorted = sizes.toSorted();
@@ -34,7 +33,7 @@ export function buildReport(
     createdBy,
     cleaning,
     settings: { seed, listSize, shardBytes },
-    clipTrials,
+    ...codec,
     listSizes: { least: sorted[0]!, median: sorted[sorted.length >> 1]!, most: sorted.at(-1)! },
     recall,
   };

@@ -15,7 +15,7 @@ import { randomRows } from './testing/random-rows';
 import { sentenceModel } from './testing/sentence-model';
 import { indexSettings, inputOf } from './testing/settings';
 import { checkFiles } from './verify/files';
-import { readIndexFile } from './verify/recall';
+import { readIndexFile } from './verify/shards';
 import { SILENT } from './work/progress';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-spaces-'));

@@ -2,15 +2,15 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Manifest, readShard, readTags } from '../format';
+import { captionText, type Manifest, readShard, readTags } from '../format';
 import { buildIndex } from './build';
 import { cleaningLines, readReport } from './report';
 import type { InputSettings } from './settings';
 import { summary } from './summary';
 import { someCaptions } from './testing/captions';
 import { indexSettings, inputOf } from './testing/settings';
-import { captionsIn, checkFiles } from './verify/files';
-import { readIndexFile } from './verify/recall';
+import { checkFiles } from './verify/files';
+import { readIndexFile } from './verify/shards';
 import { SILENT } from './work/progress';
 
 const captions = someCaptions(400);
@@ -64,8 +64,8 @@ describe('an index with tags', () => {
     for (const [s, entry] of shards.entries()) {
       const its = readTags(await readIndexFile(out, tags!.files[s]!), entry, tags!);
       const shard = readShard(await readIndexFile(out, entry), entry, model.width, manifest.captions);
-      [...captionsIn(shard)].forEach(({ text }, i) => {
-        found.set(text, [
+      shard.ids.forEach((_, i) => {
+        found.set(captionText(shard, i), [
           tags!.languages[its.languages[i]! - 1]?.name,
           tags!.sources[its.sources[i]! - 1]?.name,
         ]);

@@ -1,5 +1,6 @@
 import {
   type Atoms,
+  type Captions,
   crossProducts,
   type Embeddings,
   type EnrichmentSettings,
@@ -10,14 +11,18 @@ import {
   row,
   selfProducts,
 } from '../../src/core';
+import type { SearchResult } from '../../workers/protocol';
 import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
 
 /** Embeddings `[n, d]` with the captions retrieved by their queries `[n, d]`. */
 export function atomsOf(own: Embeddings, queries: Embeddings, index: SearchableIndex, k: number): Atoms[] {
-  const { hits, vectors } = index.search(queries, k);
+  return captionsOf(index.search(queries, k)).map((captions, i) => ({ own: row(own, i), ...captions }));
+}
+
+/** What a search found for each query, with the captions' vectors. */
+export function captionsOf({ hits, vectors }: Pick<SearchResult, 'hits' | 'vectors'>): Captions[] {
   const places = new Map(Array.from(vectors.ids, (id, place) => [id, place]));
-  return hits.map((found, i) => ({
-    own: row(own, i),
+  return hits.map((found) => ({
     captions: found.map(({ id }) => row(vectors.embeddings, places.get(id)!)),
     similarities: found.map(({ similarity }) => similarity),
   }));

@@ -1,10 +1,11 @@
-import { type Atoms, dot, type Embeddings, FernglassError, row } from '../../src/core';
+import { type Atoms, dot, type Embeddings, FernglassError, type PhotoInput, row } from '../../src/core';
 import type { NodeEncoder } from '../../workers/encoder/node';
 import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
 import type { Knowledge } from '../domain.ts';
 import { type ClassList, domainList, everyClassList, placeOf } from './class-lists.ts';
 import { atomsOf } from './classify.ts';
-import { classAtoms, type Judged, judge, rankingsOf } from './judge.ts';
+import type { FurtherMethods } from './further/index.ts';
+import { classAtoms, type Judged, judge, type Known, rankingsOf } from './judge.ts';
 import type { Method } from './methods.ts';
 import type { LabelledPicture } from './pictures.ts';
 import { partsOf, type RowWithGain, rowsOf } from './rows.ts';
@@ -14,6 +15,7 @@ export interface Bench {
   readonly encoder: NodeEncoder;
   readonly index: SearchableIndex;
   readonly methods: readonly Method[];
+  readonly further: FurtherMethods;
   /** exp(t) of the checkpoint, for margins. */
   readonly logitScale: number;
 }
@@ -49,20 +51,43 @@ export const depthOf = (methods: readonly Method[]): number =>
 /** Pictures ranked at once: their rankings are held in memory. */
 const AT_ONCE = 256;
 
+/** Pictures as CoRE sees them, and as the further methods do. */
+export interface Photos {
+  readonly atoms: readonly Atoms[];
+  readonly inputs: readonly PhotoInput[];
+}
+
+/** Retrieves for pictures what the methods ask for. */
+export async function photosOf({ index, methods, further }: Bench, embeddings: Embeddings): Promise<Photos> {
+  return {
+    atoms: atomsOf(embeddings, embeddings, index, depthOf(methods)),
+    inputs: await further.photos(embeddings),
+  };
+}
+
 /** Ranks pictures among the classes of a list. */
 export async function judgeList(
-  { encoder, index, methods, logitScale }: Bench,
+  { encoder, index, methods, further, logitScale }: Bench,
   list: ClassList,
-  pictures: readonly { readonly label: number; readonly className: string; readonly part: string | null }[],
-  images: readonly Atoms[],
+  pictures: readonly Known[],
+  { atoms, inputs }: Photos,
 ): Promise<JudgedList> {
   const classes = await classAtoms(list, encoder.embedTexts, index, depthOf(methods));
   const judged: Judged[] = [];
   for (let start = 0; start < pictures.length; start += AT_ONCE) {
-    const rankings = rankingsOf(images.slice(start, start + AT_ONCE), classes, methods);
+    const rankings = rankingsOf(atoms.slice(start, start + AT_ONCE), classes, methods);
     judged.push(...judge(pictures.slice(start, start + AT_ONCE), rankings, logitScale));
   }
-  return { domain: list.domain, judged };
+  const labels = pictures.map(({ label }) => label);
+  const verdicts = await further.judge(list, labels, inputs, classes);
+  return {
+    domain: list.domain,
+    judged: judged.map(({ places, margins, ...one }, i) => ({
+      ...one,
+      places: [...places, ...verdicts.map((of) => of[i]!.place)],
+      margins: [...margins, ...verdicts.map((of) => of[i]!.margin)],
+    })),
+  };
 }
 
 /** The pictures that lie in a domain, with their place among its classes and in `embeddings`. */
@@ -84,15 +109,13 @@ export async function judgeWorld(
   embeddings: Embeddings,
   retrievalPrompt: string,
 ): Promise<JudgedList[]> {
-  const atoms = atomsOf(embeddings, embeddings, bench.index, depthOf(bench.methods));
+  const photos = await photosOf(bench, embeddings);
   const judgeAmong = (list: ClassList, slug: string | null) => {
     const own = picturesOf(list, slug, pictures);
-    return judgeList(
-      bench,
-      list,
-      own,
-      own.map(({ at }) => atoms[at]!),
-    );
+    return judgeList(bench, list, own, {
+      atoms: own.map(({ at }) => photos.atoms[at]!),
+      inputs: own.map(({ at }) => photos.inputs[at]!),
+    });
   };
   const lists: JudgedList[] = [];
   for (const knowledge of domains)
@@ -104,9 +127,12 @@ export async function judgeWorld(
   ];
 }
 
+/** What the rows of the methods are called, in the order of `Judged.places`. */
+export const rowNames = ({ methods, further }: Pick<Bench, 'methods' | 'further'>): string[] =>
+  [...methods, ...further.methods].map(({ name }) => name);
+
 /** Rows of every list, method and part; the parts come in one order in all lists. */
-export function allRows(lists: readonly JudgedList[], methods: readonly Method[]): RowWithGain[] {
-  const names = methods.map(({ name }) => name);
+export function allRows(lists: readonly JudgedList[], names: readonly string[]): RowWithGain[] {
   const parts = partsOf(lists.flatMap(({ judged }) => judged));
   return lists.flatMap(({ domain, judged }) => rowsOf(domain, judged, names, parts));
 }

@@ -96,7 +96,8 @@ describe('a labelled folder', () => {
       const { rows } = await evaluate(labels, '--prompt', 'a drawing: {}');
       expect(new Set(rows.map(({ domain }) => domain))).toEqual(new Set(['my photos']));
       expect(new Set(rows.map(({ part }) => part))).toEqual(new Set(['all', 'mine']));
-      return rows.map(({ acc1 }) => acc1);
+      // CaSED may name neither class, and Tip-Adapter learns from the labels.
+      return rows.flatMap(({ method, acc1 }) => (/^(cased|tip-adapter)/.test(method) ? [] : [acc1]));
     };
     const right = await accuracies((className) => className);
     const wrong = await accuracies(other);

@@ -33,18 +33,32 @@ export interface Judged {
  * direction of the mean of their embeddings, as on the page.
  */
 export async function classAtoms(
-  { classes, prompts }: ClassList,
+  list: ClassList,
   embedTexts: EmbedTexts,
   index: SearchableIndex,
   k: number,
 ): Promise<Atoms[]> {
-  const texts = classes.map((names) => classTexts(names, prompts));
-  const merged = async (side: 'zeroShot' | 'retrieval') => {
-    const embeddings = await embedTexts(texts.flatMap((own) => own[side]));
-    let next = 0;
-    return stack(texts.map((own) => meanDirection(own[side].map(() => row(embeddings, next++)))));
-  };
-  return atomsOf(await merged('zeroShot'), await merged('retrieval'), index, k);
+  return atomsOf(
+    await merged(list, 'zeroShot', embedTexts),
+    await merged(list, 'retrieval', embedTexts),
+    index,
+    k,
+  );
+}
+
+/** What captions are retrieved by for the classes of a list, `[classes, d]`. */
+export const queriesOf = (list: ClassList, embedTexts: EmbedTexts): Promise<Embeddings> =>
+  merged(list, 'retrieval', embedTexts);
+
+async function merged(
+  { classes, prompts }: ClassList,
+  side: 'zeroShot' | 'retrieval',
+  embedTexts: EmbedTexts,
+): Promise<Embeddings> {
+  const texts = classes.map((names) => classTexts(names, prompts)[side]);
+  const embeddings = await embedTexts(texts.flat());
+  let next = 0;
+  return stack(texts.map((own) => meanDirection(own.map(() => row(embeddings, next++)))));
 }
 
 /** Rankings of the pictures by each method, `[method][picture]`. */
@@ -70,9 +84,16 @@ export function marginOf(ranking: readonly RankedClass[], logitScale: number): n
   );
 }
 
+/** A picture whose class is known, and that class's place in the list. */
+export interface Known {
+  readonly label: number;
+  readonly className: string;
+  readonly part: string | null;
+}
+
 /** Where the true class came in each picture's rankings `[method][picture]`. */
 export function judge(
-  pictures: readonly { readonly label: number; readonly className: string; readonly part: string | null }[],
+  pictures: readonly Known[],
   rankings: readonly (readonly RankedClass[])[][],
   logitScale: number,
 ): Judged[] {

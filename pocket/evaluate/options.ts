@@ -3,7 +3,7 @@ import { FernglassError } from '../../src/core';
 import type { Precision } from '../../workers/protocol.ts';
 
 /** What `--help` prints. */
-export const HELP = `npm run eval -- [OPTIONS]: accuracy of zero-shot classification and of CoRE, with the app's own code.
+export const HELP = `npm run eval -- [OPTIONS]: accuracy of zero-shot classification, CoRE and the other methods, with the app's own code.
 
 Pictures of the pocket world, held out from training (drawn when first needed, then kept in pocket/.work):
   --split test|validation   styles that neither training nor the choice of settings saw, or the others (test)
@@ -27,7 +27,11 @@ Both:
   --json FILE               also write the rows: {domain, method, part, n, acc1, acc5, acc1Low, acc1High, acc5Low, acc5High}
 
 Methods: zero-shot; core-alpha, core-alpha-t2t, core-alpha-t2t-beta: the components of CoRE one after the other; core: all of them, with
-the settings of pocket/defaults.json; core-paper: all of them with the paper's settings, where the page starts with other models.
+the settings of pocket/defaults.json; core-paper: all of them with the paper's settings, where the page starts with other models;
+core-lexical, core-hybrid: as core, with captions of the classes found by their names (BM25), or by name and meaning together.
+The others have their papers' values: x-more (pictures in random order), caption-ensemble, cased (right where its first candidate is a name
+of the class; no class list), cupl (sentences of pocket/knowledge on the shapes of pocket classes), autoclip (seven templates), real, zlap
+(over the pictures of the list), tip-adapter-N (N accepted pictures a class: those of one fifth are used for the next).
 Domains: pictures are ranked among the classes of their domain with its own prompt; "all" is these together, "all classes" ranks each among
 the classes of all domains with the prompt "a photo of a {}". Head and tail are the halves of a domain's classes whose names are
 common and rare in training; in a folder of your own, the column part has the word, then a pocket class's place.

@@ -8,13 +8,16 @@ import {
   allRows,
   type Bench,
   checkIndex,
-  depthOf,
   type JudgedList,
   judgeList,
   judgeWorld,
+  photosOf,
   picturesOf,
+  rowNames,
 } from './evaluate.ts';
 import { embedReadable, openFolder } from './folder.ts';
+import { FurtherMethods } from './further/index.ts';
+import { furtherMethods } from './further/methods.ts';
 import { classAtoms } from './judge.ts';
 import { chosenDefaults, methodsWith } from './methods.ts';
 import type { FolderOptions, Options, WorldOptions } from './options.ts';
@@ -45,9 +48,12 @@ export async function run(options: Options): Promise<Report> {
   const chosen = chosenDefaults();
   // A checkpoint that does not say its scale shows margins as the page has them then.
   const logitScale = encoder.settings.logitScale ?? 100;
-  const bench: Bench = { encoder, index, logitScale, methods: methodsWith(chosen.settings) };
+  const { settings } = chosen;
+  const tools = { encoder, index, logitScale, domains, k: settings.k };
   try {
-    await checkIndex(bench);
+    await checkIndex(tools);
+    const further = await FurtherMethods.open(furtherMethods(settings), tools, options.index);
+    const bench: Bench = { encoder, index, logitScale, methods: methodsWith(settings), further };
     return options.what.kind === 'world'
       ? await runWorld(bench, options, options.what, chosen.retrievalPrompt)
       : await runFolder(bench, options, options.what);
@@ -71,8 +77,7 @@ async function runFolder(bench: Bench, options: Options, folder: FolderOptions):
       'input-invalid',
       [`None of the pictures listed in ${labels} can be used.`, ...complaint].join('\n'),
     );
-  const images = atomsOf(embeddings, embeddings, bench.index, depthOf(bench.methods));
-  const lists = [await judgeList(bench, list, readable, images)];
+  const lists = [await judgeList(bench, list, readable, await photosOf(bench, embeddings))];
   const heading = `${list.classes.length} classes, ${readable.length} pictures, ${bench.index.captionsPresent} captions, ${options.precision}; prompts “${list.prompts.zeroShot}”, “${list.prompts.retrieval}”`;
   const report = reportOf([heading], lists, bench, options);
   return problems.length === 0 ? report : { ...report, lines: [...report.lines, '', ...complaint] };
@@ -106,11 +111,11 @@ async function runWorld(
 function reportOf(
   heading: readonly string[],
   lists: readonly JudgedList[],
-  { methods }: Bench,
+  bench: Bench,
   { perClassTable }: Options,
 ): Report {
-  const rows = allRows(lists, methods);
-  const names = methods.map(({ name }) => name);
+  const names = rowNames(bench);
+  const rows = allRows(lists, names);
   const byClass = lists.filter(({ domain }) => domain !== 'all');
   return {
     lines: [

@@ -98,15 +98,25 @@ export function mixedCosine(image: Mixture, products: CrossProducts, cls: Mixtur
   return quadratic(image, products, cls);
 }
 
+/** leftᵀ · matrix · right, two rows at once: a sum's additions wait for each other, two sums' do not. */
 function quadratic(left: Float64Array, matrix: Float32Array, right: Float64Array): number {
+  const width = right.length;
   let sum = 0;
-  for (let i = 0; i < left.length; i++) {
-    const coefficient = left[i]!;
-    if (coefficient === 0) continue;
-    let inner = 0;
-    const start = i * right.length;
-    for (let j = 0; j < right.length; j++) inner += matrix[start + j]! * right[j]!;
-    sum += coefficient * inner;
+  for (let i = 0; i < left.length; i += 2) {
+    const first = left[i]!;
+    const second = i + 1 < left.length ? left[i + 1]! : 0;
+    if (first === 0 && second === 0) continue;
+    const start = i * width;
+    // Past the last row there is nothing to read; its coefficient of 0 lets the first row stand in.
+    const next = i + 1 < left.length ? start + width : start;
+    let a = 0;
+    let b = 0;
+    for (let j = 0; j < width; j++) {
+      const r = right[j]!;
+      a += matrix[start + j]! * r;
+      b += matrix[next + j]! * r;
+    }
+    sum += first * a + second * b;
   }
   return sum;
 }

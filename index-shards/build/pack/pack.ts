@@ -4,13 +4,11 @@ import type { Embeddings } from '../../../src/core';
 import type { Usearch } from '../../../workers/retrieval/usearch/usearch';
 import {
   type FileEntry,
-  type List,
   quantise,
   type ShardEntry,
   type ShardTags,
   sha256Hex,
   writeRouter,
-  writeShard,
   writeTags,
   writeVectors,
 } from '../../format';
@@ -19,7 +17,8 @@ import { writeWhole } from '../work/files';
 import type { Progress } from '../work/progress';
 import type { TextLines } from '../work/text-lines';
 import type { Lists } from './leaves';
-import { listBytes, planShards } from './plan';
+import { planShards } from './plan';
+import type { PlainList, ShardCodec } from './shard-codec';
 
 /** Further vectors of the captions by id, to be packed beside the shards. */
 export interface PackedSpace {
@@ -30,7 +29,7 @@ export interface PackedSpace {
 export interface PackOptions {
   /** The folder that becomes the index. */
   readonly out: string;
-  readonly clip: number;
+  readonly codec: ShardCodec;
   /** Bytes per shard, at most, unless one list alone is longer. */
   readonly shardBytes: number;
   readonly spaces: readonly PackedSpace[];
@@ -71,7 +70,10 @@ export async function packFiles(
   progress.begin('building the router');
   const router = await noted(join(folder, 'router.json'), options.out, async () => {
     const centroids = quantise(lists.means, largestMagnitude(lists.means));
-    return keep(options.out, writeRouter(width, lists.sizes, usearch.buildRouter(centroids)));
+    return keep(
+      options.out,
+      writeRouter(width, lists.sizes, usearch.buildRouter(centroids), options.codec.file),
+    );
   });
   progress.end();
 
@@ -79,7 +81,7 @@ export async function packFiles(
   const bytes = Array.from(lists.sizes, (size, list) => {
     let text = 0;
     for (const id of lists.list(list).ids) text += captions.bytes(id);
-    return listBytes(size, width, text);
+    return options.codec.listBytes(size, text);
   });
   const shards: PackedShard[] = [];
   let packed = 0;
@@ -103,20 +105,19 @@ async function packShard(
   lists: Lists,
   captions: TextLines,
   plan: { readonly firstList: number; readonly lists: number },
-  { clip, out, spaces, tags }: PackOptions,
+  { codec, out, spaces, tags }: PackOptions,
 ): Promise<PackedShard> {
-  const { width } = lists.means;
-  const packed = Array.from({ length: plan.lists }, (_, i): List => {
+  const packed = Array.from({ length: plan.lists }, (_, i): PlainList => {
     const number = plan.firstList + i;
     const ids = Array.from(lists.list(number).ids);
     return {
       ids,
       texts: ids.map((id) => captions.text(id)),
-      codes: quantise(lists.vectors(number), clip),
+      vectors: lists.vectors(number),
     };
   });
   const ids = packed.flatMap((list) => list.ids);
-  const entry = await keep(out, writeShard(width, plan.firstList, packed));
+  const entry = await keep(out, codec.write(plan.firstList, packed));
   const further: FileEntry[] = [];
   for (const space of spaces) {
     const codes = quantise(gather(space.embeddings, ids), space.clip);

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { methodById, normalise, PAPER_SETTINGS, paperValues, rank } from '../../../src/core';
+import { classify, TASK_VECTORS, taskOf } from '../../../src/core/methods/testing';
+import { seeded } from '../../random.ts';
+import { furtherMethods, type Labelled } from './methods.ts';
+
+const random = seeded('further methods');
+const vectors = Array.from({ length: TASK_VECTORS }, () =>
+  normalise(Array.from({ length: 12 }, () => random.normal())),
+);
+const task = taskOf(vectors, { photos: 20, classes: 3 });
+const atoms = task.classes.map((cls) => cls.atoms);
+const labelled: Labelled = {
+  task: { ...task, labelled: [] },
+  classes: ['oak', 'fern', 'moss'].map((name) => ({ name, names: [name] })),
+  labels: task.photos.map((_, i) => i % 3),
+  classNamed: (candidate) => (candidate === 'name 1' ? 1 : -1),
+  byName: { alone: atoms, fused: atoms },
+};
+const judged = new Map(
+  furtherMethods(PAPER_SETTINGS).map(({ name, judge }) => [name, judge(labelled)] as const),
+);
+const places = (name: string) => judged.get(name)!.map(({ place }) => place);
+
+it('every method judges every photo', () => {
+  for (const [name, verdicts] of judged) {
+    expect(verdicts.length, name).toBe(20);
+    for (const { place, margin } of verdicts) {
+      expect(place, name).toBeGreaterThanOrEqual(0);
+      expect(margin, name).toBeGreaterThanOrEqual(0);
+      expect(margin, name).toBeLessThanOrEqual(1 + 1e-9);
+    }
+  }
+});
+
+it.each([
+  ['caption-ensemble', 'caption-ensemble'],
+  ['cupl', 'cupl'],
+  ['autoclip', 'auto-clip'],
+  ['real', 'real'],
+  ['zlap', 'zlap'],
+])('%s ranks as the method does', (row, id) => {
+  const method = methodById(id)!;
+  const { scores } = classify(method, task, paperValues(method));
+  expect(places(row)).toEqual(
+    scores.map((of, i) => rank(of).findIndex(({ index }) => index === labelled.labels[i])),
+  );
+});
+
+it('CoRE takes the captions that it is given', () => {
+  const { scores } = classify(methodById('core')!, task, { ...PAPER_SETTINGS });
+  const expected = scores.map((of, i) => rank(of).findIndex(({ index }) => index === labelled.labels[i]));
+  expect(places('core-lexical')).toEqual(expected);
+});
+
+it('CaSED is right by the name alone', () => {
+  places('cased').forEach((place, i) => {
+    if (labelled.labels[i] === 1) expect(place).toBeLessThan(3);
+    else expect(place).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+it('accepted pictures pull what looks like them to their class, and never vote for themselves', () => {
+  const own = vectors.slice(0, 3);
+  const photos = task.photos.map((photo, i) => ({ ...photo, atoms: { ...photo.atoms, own: own[i % 3]! } }));
+  // Prompts that say nothing leave the word to the accepted pictures.
+  const classes = task.classes.map((cls) => ({ ...cls, atoms: { ...cls.atoms, own: vectors[50]! } }));
+  const alike = { ...labelled, task: { ...labelled.task, photos, classes } };
+  const shot = furtherMethods(PAPER_SETTINGS).find(({ name }) => name === 'tip-adapter-1')!;
+  expect(shot.judge(alike).every(({ place }) => place === 0)).toBe(true);
+  const strangers = Array.from({ length: 20 }, (_, i) => i);
+  const alone = { ...alike, labels: strangers.map((i) => (i < 3 ? i : 0)) };
+  const [, , last] = shot.judge(alone);
+  // The only picture of the last class has no accepted one beside it.
+  expect(last!.place).toBeGreaterThan(0);
+});
