@@ -26,8 +26,8 @@ test('languages, sources and words are left out at once, others take their place
   const menu = await indexMenu(app);
   const languages = menu.getByRole('group', { name: 'Languages' });
   await expect(languages.getByRole('checkbox')).toHaveCount(3);
-  await languages.getByRole('checkbox', { name: /^German 80$/ }).uncheck();
-  await languages.getByRole('checkbox', { name: /^Not stated 80$/ }).uncheck();
+  await languages.getByRole('checkbox', { name: /^German\s*80$/ }).uncheck();
+  await languages.getByRole('checkbox', { name: /^Not stated\s*80$/ }).uncheck();
   await menu
     .getByRole('group', { name: 'Sources' })
     .getByRole('checkbox', { name: /^herbarium/ })

@@ -12,8 +12,9 @@ export function IndexMemory() {
   const [draft, setDraft] = useState(String(limit));
   useEffect(() => setDraft(String(limit)), [limit]);
   const apply = () => {
-    if (draft.trim() === '') setDraft(String(limit));
-    else engine.setIndexMemory(Number(draft));
+    if (draft.trim() !== '') engine.setIndexMemory(Number(draft));
+    // What is out of bounds is put within them.
+    setDraft(String(engine.getState().request.indexMemory));
   };
   return (
     <form
