@@ -210,8 +210,6 @@ export interface Answer {
   readonly margin: number;
   /** Whether the method changed the best class. */
   readonly changed: boolean;
-  /** Whether the method had something to work from beyond photo and prompts, or needs nothing. */
-  readonly isEnriched: boolean;
   /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
   readonly place: number | null;
 }

@@ -31,7 +31,6 @@ const answer: Answer = {
   zeroShotShares: [0.8, 0.2],
   margin: 0.8,
   changed: true,
-  isEnriched: true,
   names: null,
   place: null,
 };
