@@ -4,6 +4,7 @@ import { FernglassError, methodById, parseClasses, validatePrompt, withClasses }
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
 import { EncoderStage } from './encoder-stage';
+import { UNUSED_SPACE } from './further-spaces';
 import { LanguageClient } from './language-client';
 import { NamingStage } from './naming-stage';
 import { OfflineStage } from './offline-stage';
@@ -214,6 +215,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     setRetrievalWay(retrievalWay) {
       ask({ retrievalWay });
+      retrieval.retrySpaces();
       wake();
     },
     setTemplates(templates) {
@@ -224,6 +226,7 @@ export function createEngine(options: EngineOptions): Engine {
     setMethod(id) {
       if (methodById(id) === undefined || store.getState().request.method === id) return;
       ask({ method: id });
+      retrieval.retrySpaces();
       methodChanged();
     },
     setParameters(change) {
@@ -282,6 +285,7 @@ function initialState(
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],
     classProblems: [],
@@ -319,5 +323,15 @@ function newRecord(file: File): PhotoRecord {
     height: 0,
     accepted: null,
   };
-  return { view, file, embedding: null, hits: null, names: null, candidates: null, atoms: null, deaths: 0 };
+  return {
+    view,
+    file,
+    embedding: null,
+    hits: null,
+    pairs: null,
+    names: null,
+    candidates: null,
+    atoms: null,
+    deaths: 0,
+  };
 }

@@ -2,11 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { expose } from 'comlink';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import { makeIndex, withPictures } from '../../workers/retrieval/testing/index-fixture';
 import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
-import { row } from '../core';
+import { exactTopK, type ParameterValues, row, stack } from '../core';
 import { CaptionStore } from './caption-store';
+import { UNUSED_SPACE } from './further-spaces';
 import type { Parts } from './parts';
 import type { ClassRecord, PhotoRecord } from './records';
 import { defaultRequest } from './request';
@@ -51,14 +52,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
 test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
   await bench.downloaded();
   const query = row(bench.fixture.embeddings, 7);
-  const cls: ClassRecord = {
-    names: { name: 'caption 40', names: ['caption 40 shard'], descriptions: [] },
-    key: 'class',
-    prototype: { key: 'model', value: { own: query, query, names: [query] } },
-    extras: null,
-    hits: null,
-    atoms: null,
-  };
+  const cls = classOf(['caption 40 shard'], query);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo, [cls]);
   stage.open();
@@ -87,6 +81,52 @@ test('another way searches the classes again, not the photos, and says by what c
   });
 });
 
+test('what the chosen method asks of the index comes: pairs by their pictures, and counts of names', async () => {
+  const { count } = bench.fixture.embeddings;
+  // The picture of each caption lies where the caption lies that stands as far from the end.
+  const pictures = stack(
+    Array.from({ length: count }, (_, id) => row(bench.fixture.embeddings, count - 1 - id)),
+  );
+  bench.host.serve((await withPictures(bench.fixture, pictures)).files);
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect([photo.pairs, cls.counts]).toEqual([null, null]);
+
+  const choose = (method: string, parameters: ParameterValues) => {
+    parts.store.setState(({ request }) => ({
+      request: { ...request, method, parameters: { [method]: parameters } },
+    }));
+    stage.wake();
+  };
+  for (const pairs of [8, 3]) {
+    choose('x-more', { k: 16, pairs });
+    await vi.waitFor(() => expect(photo.pairs?.value).toHaveLength(pairs), 20_000);
+    const near = exactTopK(pictures, photo.embedding!.value, pairs).map(({ index }) => index);
+    expect(near).toContain(count - 1 - 7);
+    expect(new Set(photo.pairs!.value.map(({ id }) => id))).toEqual(new Set(near));
+    expect(parts.store.getState().spaces.image).toMatchObject({ status: 'ready', error: null });
+  }
+  expect(cls.counts).toBeNull();
+  choose('real', {});
+  await vi.waitFor(() => expect(cls.counts?.value).toEqual([240, 40, 0]), 20_000);
+  expect(stage.hasWork).toBe(false);
+});
+
+function classOf(names: readonly string[], query: Float32Array): ClassRecord {
+  return {
+    names: { name: names[0]!, names, descriptions: [] },
+    key: names.join(),
+    prototype: { key: 'model', value: { own: query, query, names: names.map(() => query) } },
+    extras: null,
+    hits: null,
+    counts: null,
+    atoms: null,
+  };
+}
+
 /** A photo that is embedded and not searched yet. */
 function photoOf(embedding: Float32Array): PhotoRecord {
   return {
@@ -104,6 +144,7 @@ function photoOf(embedding: Float32Array): PhotoRecord {
     file: new File([], 'photo.png'),
     embedding: { key: 'model', value: embedding },
     hits: null,
+    pairs: null,
     names: null,
     candidates: null,
     atoms: null,
@@ -123,6 +164,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],
   };

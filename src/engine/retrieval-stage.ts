@@ -1,6 +1,8 @@
 import type { Hit, IndexInfo, RetrievalWay, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
+import { FurtherSpaces } from './further-spaces';
 import { Lane } from './lane';
+import { MethodRetrieval, type Searched } from './method-retrieval';
 import type { Parts } from './parts';
 import type { ClassRecord, Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
@@ -16,6 +18,8 @@ const SAME_MODEL_COSINE = 0.99;
 export class RetrievalStage {
   readonly #lane: Lane;
   readonly #client: RetrievalClient;
+  readonly #spaces: FurtherSpaces;
+  readonly #methods: MethodRetrieval;
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
@@ -26,6 +30,8 @@ export class RetrievalStage {
     spawn: () => Worker,
   ) {
     this.#client = new RetrievalClient(spawn());
+    this.#spaces = new FurtherSpaces(parts, this.#client, () => this.#lane.wake());
+    this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
     this.#lane = new Lane(
       () => this.#work(),
       () => parts.changed(),
@@ -51,7 +57,12 @@ export class RetrievalStage {
     const { status } = this.#index;
     if (status === 'opening' || status === 'downloading') return true;
     const key = this.#searchKey();
-    return key !== null && (this.#staleClasses(key).length > 0 || this.#stalePhotos(key).length > 0);
+    return (
+      key !== null &&
+      (this.#staleClasses(key).length > 0 ||
+        this.#stalePhotos(key).length > 0 ||
+        this.#methods.hasWork(this.#searched(key)))
+    );
   }
 
   wake(): void {
@@ -93,6 +104,11 @@ export class RetrievalStage {
     this.#lane.wake();
   }
 
+  /** Vectors that failed to come are asked for again where they are needed. */
+  retrySpaces(): void {
+    this.#spaces.retry();
+  }
+
   /** Takes the loaded model's embedding of `fingerprintSentence`, `[d]`, and judges whether the index fits. */
   fingerprintEmbedded(embedding: Float32Array): void {
     this.#fingerprint = embedding;
@@ -107,6 +123,7 @@ export class RetrievalStage {
   #set(change: Partial<IndexState>): void {
     const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
     this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+    if (ofAnother) this.#spaces.forget();
     if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
   }
 
@@ -187,8 +204,14 @@ export class RetrievalStage {
 
   #forget(): void {
     this.parts.captions.clear();
-    for (const record of this.parts.classes) record.hits = null;
-    for (const record of this.parts.photos.values()) record.hits = null;
+    for (const record of this.parts.classes) {
+      record.hits = null;
+      record.counts = null;
+    }
+    for (const record of this.parts.photos.values()) {
+      record.hits = null;
+      record.pairs = null;
+    }
     this.scoring.rebuild();
   }
 
@@ -235,9 +258,10 @@ export class RetrievalStage {
     }
     const classes = this.#staleClasses(key);
     const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
-    if (classes.length === 0 && photos.length === 0) return false;
     try {
-      await (classes.length > 0 ? this.#searchClasses(classes, key) : this.#searchPhotos(photos, key));
+      if (classes.length > 0) await this.#searchClasses(classes, key);
+      else if (photos.length > 0) await this.#searchPhotos(photos, key);
+      else if (!(await this.#methods.work(this.#searched(key)))) return false;
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -286,8 +310,13 @@ export class RetrievalStage {
     });
   }
 
+  /** What is searched under this key, which is not null while an index is open. */
+  #searched(key: string): Searched {
+    return { key, info: this.#index.info!, isCurrent: (result) => this.#isCurrent(result) };
+  }
+
   /** Whether what was found is of what is searched now. */
-  #isCurrent({ opening }: VersionedResult): boolean {
+  #isCurrent({ opening }: Pick<VersionedResult, 'opening'>): boolean {
     return this.#searchKey() !== null && opening === this.#index.info?.opening;
   }
 

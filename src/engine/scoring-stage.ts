@@ -1,6 +1,7 @@
 import type { Hit } from '../../workers/protocol';
 import {
   type Atoms,
+  type Captions,
   type ClassInput,
   type LabelledPhoto,
   LIMITS,
@@ -76,7 +77,7 @@ export class ScoringStage {
     this.parts.scorer.setPhoto({
       id: record.view.id,
       atoms: this.#photoAtoms(record, record.embedding),
-      paired: null,
+      paired: record.pairs && this.#captions(record.pairs.value),
       candidates: record.candidates?.value ?? null,
     });
     this.#go();
@@ -142,7 +143,7 @@ export class ScoringStage {
       names: prototype.value.names,
       templates: record.extras?.value.templates ?? [],
       descriptions: record.extras?.value.descriptions ?? [],
-      counts: null,
+      counts: record.counts?.value ?? null,
     };
   }
 
@@ -167,11 +168,13 @@ export class ScoringStage {
   }
 
   #atoms(own: Float32Array, hits: Derived<readonly Hit[]> | null): Atoms {
-    const used = hits?.value.slice(0, this.#depth) ?? [];
+    return { own, ...this.#captions(hits?.value.slice(0, this.#depth) ?? []) };
+  }
+
+  #captions(hits: readonly Hit[]): Captions {
     return {
-      own,
-      captions: used.map((hit) => this.parts.captions.get(hit).embedding),
-      similarities: used.map(({ similarity }) => similarity),
+      captions: hits.map((hit) => this.parts.captions.get(hit).embedding),
+      similarities: hits.map(({ similarity }) => similarity),
     };
   }
 

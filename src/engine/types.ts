@@ -5,6 +5,7 @@ import type {
   IndexInfo,
   ModelSource,
   RetrievalWay,
+  SpaceKind,
 } from '../../workers/protocol';
 import type {
   ClassNames,
@@ -110,6 +111,16 @@ export interface ClassRetrievalState {
   readonly searched: { readonly captions: number; readonly total: number } | null;
 }
 
+/** How far an index's further vectors have come: those of its pictures, or a second text encoder's and that encoder. */
+export interface SpaceState {
+  /** `unused`: nothing has needed them yet. */
+  readonly status: 'unused' | 'loading' | 'ready' | 'failed';
+  /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
+  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  /** Why they did not come; what needs them does without. */
+  readonly error: PlainError | null;
+}
+
 /** Photos and texts under way. */
 export interface QueueState {
   /** Photos of the present batch that are finished, failed ones included. */
@@ -138,6 +149,7 @@ export interface EngineState {
   readonly model: ModelState;
   readonly index: IndexState;
   readonly classRetrieval: ClassRetrievalState;
+  readonly spaces: Readonly<Record<SpaceKind, SpaceState>>;
   readonly classes: readonly ClassEntry[];
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];

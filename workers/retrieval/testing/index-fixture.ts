@@ -7,6 +7,7 @@ import {
   sha256Hex,
   writeRouter,
   writeShard,
+  writeVectors,
 } from '../../../index-shards/format';
 import { type Embeddings, normalise, row, stack } from '../../../src/core';
 import { usearchInNode } from '../usearch/node';
@@ -102,4 +103,39 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   };
   files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
   return { manifest, files, embeddings, texts };
+}
+
+/** The same index with vectors of pictures, `[captions, d]` by caption id, as the checkpoint's vision tower would give. */
+export async function withPictures(fixture: IndexFixture, pictures: Embeddings): Promise<IndexFixture> {
+  const clip = 0.6;
+  const files = new Map(fixture.files);
+  const entries: FileEntry[] = [];
+  let first = 0;
+  for (const { firstList, captions } of fixture.manifest.shards) {
+    const { width, data } = pictures;
+    const codes = quantise(
+      { count: captions, width, data: data.subarray(first * width, (first + captions) * width) },
+      clip,
+    );
+    const bytes = writeVectors(width, firstList, codes);
+    const sha256 = await sha256Hex(bytes);
+    files.set(`${sha256}.bin`, bytes);
+    entries.push({ name: `${sha256}.bin`, bytes: bytes.length, sha256 });
+    first += captions;
+  }
+  const { id, revision } = fixture.manifest.model;
+  const manifest: Manifest = {
+    ...fixture.manifest,
+    spaces: [
+      {
+        kind: 'image',
+        encoder: { id, revision, width: pictures.width, fingerprint: null },
+        codec: { kind: 'i8', clip },
+        captions: first,
+        files: entries,
+      },
+    ],
+  };
+  files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  return { ...fixture, manifest, files };
 }
