@@ -289,6 +289,8 @@ export interface Engine {
   setIndex(manifestUrl: string): void;
   retryModel(): void;
   retryIndex(): void;
+  /** Asks again for further vectors that failed to come. */
+  retrySpaces(): void;
   /** Removes the opened index's files from this browser. */
   removeIndex(): Promise<void>;
   /** Asks the browser to keep what is stored (call from a user's action). */
