@@ -265,6 +265,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.open(),
+    retrySpaces() {
+      retrieval.retrySpaces();
+      wake();
+    },
     removeIndex: () => retrieval.remove(),
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),

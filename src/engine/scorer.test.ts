@@ -127,11 +127,11 @@ describe('Scorer with CoRE', () => {
     scorer.setClasses([cls(atoms(1, 0)), cls(atoms(0, 1))], 100);
     scorer.setPhoto(photo('a', atoms(1, 0.9)));
     scorer.step(always);
-    expect(scorer.answer('a')).toMatchObject({ isEnriched: false, changed: false });
+    expect(scorer.answer('a')).toMatchObject({ changed: false });
     const before = scorer.revision;
     scorer.setPhoto(photo('a', loaded(atoms(1, 0.9), [0, 1])));
     expect(scorer.revision).toBeGreaterThan(before);
-    expect(scorer.answer('a')).toMatchObject({ isEnriched: true, changed: true });
+    expect(scorer.answer('a')).toMatchObject({ changed: true });
   });
 
   it('answers anew after parameters moved, and reuses the answer otherwise', () => {

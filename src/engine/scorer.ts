@@ -1,7 +1,6 @@
 import {
   type ClassInput,
   type Evidence,
-  has,
   type LabelledPhoto,
   METHODS,
   type Method,
@@ -238,7 +237,6 @@ export class Scorer {
     const before = this.#side(BASELINE, this.#baseline(photo));
     const after = this.#side(this.#method, scored.scores);
     const task = this.#now;
-    const { needs } = this.#method;
     return {
       zeroShot: before.ranking,
       enriched: after.ranking,
@@ -247,7 +245,6 @@ export class Scorer {
       zeroShotShares: before.shares,
       margin: margin(after.shares),
       changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
-      isEnriched: needs.length === 0 || needs.some(({ need }) => has(need, task, photo)),
       place: this.#method.memory === undefined ? null : task.photos.indexOf(photo) + 1,
     };
   }

@@ -77,7 +77,7 @@ export class ScoringStage {
     this.parts.scorer.setPhoto({
       id: record.view.id,
       atoms: this.#photoAtoms(record, record.embedding),
-      paired: record.pairs && this.#captions(record.pairs.value),
+      paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
       candidates: record.candidates?.value ?? null,
     });
     this.#go();

@@ -222,8 +222,6 @@ export interface Answer {
   readonly margin: number;
   /** Whether the method changed the best class. */
   readonly changed: boolean;
-  /** Whether the method had something to work from beyond photo and prompts, or needs nothing. */
-  readonly isEnriched: boolean;
   /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
   readonly place: number | null;
 }
@@ -293,6 +291,8 @@ export interface Engine {
   setIndex(manifestUrl: string): void;
   retryModel(): void;
   retryIndex(): void;
+  /** Asks again for further vectors that failed to come. */
+  retrySpaces(): void;
   /** Removes the opened index's files from this browser. */
   removeIndex(): Promise<void>;
   /** Asks the browser to keep what is stored (call from a user's action). */

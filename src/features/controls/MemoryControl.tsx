@@ -16,17 +16,16 @@ export function MemoryControl({ memory }: { readonly memory: string }) {
   return (
     <div className="memory">
       <p className="small muted">
-        {memory} The number on each photo is its place:{' '}
-        <span className="number">{counted(seen, 'photo')}</span> so far.
+        {memory} <span className="number">{counted(seen, 'photo')}</span> so far; the number on each is its
+        place. Reset forgets them and begins again in the order in which they lie on the light table.
       </p>
       <button
         type="button"
         className="button"
         disabled={seen === 0}
-        title="Forgets all photos and goes through them again as they now lie on the light table"
         onClick={() => engine.restartMemory(shown.map(({ id }) => id))}
       >
-        Reset memory, in the order shown
+        Reset memory
       </button>
     </div>
   );

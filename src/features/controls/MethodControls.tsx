@@ -5,6 +5,8 @@ import { useEngine } from '../engine-context';
 import { useMethod, useParameters } from '../methods/useMethod';
 import { MemoryControl } from './MemoryControl';
 import { ParameterControl } from './ParameterControl';
+import { RetrievalWayControl } from './RetrievalWayControl';
+import { SpaceNotice } from './SpaceNotice';
 import { TemplatesField } from './TemplatesField';
 import './controls.css';
 
@@ -44,6 +46,8 @@ export function MethodControls() {
           onChange={(value) => engine.setParameters({ [name]: value })}
         />
       ))}
+      {reads(method, 'captions of class') && <RetrievalWayControl />}
+      {reads(method, 'image vectors in index') && <SpaceNotice kind="image" />}
       {reads(method, 'templates') && <TemplatesField />}
       {method.memory !== undefined && <MemoryControl memory={method.memory} />}
       {parameters.length > 0 && (

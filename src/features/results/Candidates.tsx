@@ -33,17 +33,18 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
   return (
     <section className="why-block" aria-labelledby={id}>
       <div className="captions-head">
-        <h3 id={id}>Names found for this photo</h3>
+        <h3 id={id}>Names found</h3>
         <button
           type="button"
           className="link small"
           disabled={wanted.length === 0}
+          aria-label="Add ticked names to classes"
           onClick={() => {
             engine.addClasses(wanted);
             setTicked(new Set());
           }}
         >
-          Add ticked to classes
+          Add ticked
         </button>
       </div>
       <ol className="candidates">

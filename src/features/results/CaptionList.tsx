@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { CaptionEvidence } from '../../engine/types';
 import { cosine, percent } from '../common/formats';
+import { foundAlike, foundByWords } from './found-by';
 import type { NameMarker } from './mark-names';
 
 interface CaptionListProps {
@@ -17,6 +18,7 @@ interface CaptionListProps {
 export function CaptionList({ evidence, marker, best, title, empty }: CaptionListProps) {
   if (evidence.length === 0) return <p className="muted">{empty}</p>;
   // Against the heaviest, since ten captions of equal weight have a tenth each.
+  const isMixed = foundAlike(evidence) === null;
   const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
   return (
     <ol className="captions" aria-label={title}>
@@ -43,6 +45,7 @@ export function CaptionList({ evidence, marker, best, title, empty }: CaptionLis
                 </mark>
               ),
             )}
+            {isMixed && <span className="caption-found small muted"> {foundByWords(caption)}</span>}
           </span>
           <span className="caption-figures number">
             <span>

@@ -7,6 +7,7 @@ import { usePage } from '../page-state';
 import { CaptionList } from './CaptionList';
 import { Distributions } from './Distributions';
 import { Figures } from './Figures';
+import { foundAlike } from './found-by';
 import { IndexReason } from './IndexReason';
 import { type NameMarker, nameMarker } from './mark-names';
 import { PhotoList } from './PhotoList';
@@ -61,6 +62,9 @@ function Section({ block, children }: { readonly block: EvidenceBlock; readonly 
     <section className="why-block" aria-labelledby={id}>
       <div className="captions-head">
         <h3 id={id}>{HEADINGS[block.source]}</h3>
+        {block.source === 'captions of class' && block.kind === 'captions' && (
+          <span className="small muted">{foundAlike(block.captions)}</span>
+        )}
       </div>
       {children}
     </section>
