@@ -47,7 +47,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const scoring = new ScoringStage(parts);
-  const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval);
+  const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval, options.spawnSentences);
   const naming = new NamingStage(parts, scoring, new LanguageClient(options.spawnLanguage));
   const encoder = new EncoderStage(
     parts,

@@ -1,7 +1,10 @@
+import type { Manifest } from '../../index-shards/format';
 import type { IndexInfo, SpaceKind } from '../../workers/protocol';
-import { toPlainError } from '../core';
+import { spaceOf } from '../../workers/retrieval/spaces';
+import { type PlainError, toPlainError } from '../core';
 import type { Parts } from './parts';
 import type { RetrievalClient } from './retrieval-client';
+import { hostsOf, type SecondEncoder } from './second-encoder';
 import type { SpaceState } from './types';
 
 export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, error: null };
@@ -10,10 +13,14 @@ export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, erro
 export class FurtherSpaces {
   readonly #openings = new Map<SpaceKind, number>();
 
-  /** @param onChanged called when vectors are there, or will not come. */
+  /**
+   * @param second what asks in the second text encoder's space
+   * @param onChanged called when vectors are there, or will not come
+   */
   constructor(
     private readonly parts: Parts,
     private readonly client: RetrievalClient,
+    private readonly second: SecondEncoder,
     private readonly onChanged: () => void,
   ) {}
 
@@ -28,8 +35,13 @@ export class FurtherSpaces {
   }
 
   /** Fetches vectors, unless they are there or have failed to come. */
-  need(kind: SpaceKind, { opening }: IndexInfo): void {
-    if (this.#openings.get(kind) !== opening) void this.#fetch(kind, opening);
+  need(kind: SpaceKind, info: IndexInfo): void {
+    if (this.#openings.get(kind) !== info.opening) void this.#fetch(kind, info);
+  }
+
+  /** What came turned out to be of no use. */
+  fail(kind: SpaceKind, error: PlainError): void {
+    this.#set(kind, { status: 'failed', progress: null, error });
   }
 
   /** Tries again what failed, when it is next needed. */
@@ -51,20 +63,29 @@ export class FurtherSpaces {
     this.#set(kind, UNUSED_SPACE);
   }
 
-  async #fetch(kind: SpaceKind, opening: number): Promise<void> {
+  async #fetch(kind: SpaceKind, { opening, manifest }: IndexInfo): Promise<void> {
     this.#openings.set(kind, opening);
     const isCurrent = () => this.#openings.get(kind) === opening;
     this.#set(kind, { status: 'loading', progress: null, error: null });
+    const tell = (loaded: number, total: number) => {
+      if (isCurrent()) this.#set(kind, { progress: { loaded, total } });
+    };
     try {
-      await this.client.fetchSpace(kind, ({ bytesLoaded, bytesTotal }) => {
-        if (isCurrent()) this.#set(kind, { progress: { loaded: bytesLoaded, total: bytesTotal } });
-      });
+      if (kind === 'text') await this.#loadEncoder(manifest, tell);
+      if (!isCurrent()) return;
+      await this.client.fetchSpace(kind, ({ bytesLoaded, bytesTotal }) => tell(bytesLoaded, bytesTotal));
       if (isCurrent()) this.#set(kind, { status: 'ready', progress: null });
     } catch (thrown) {
       if (isCurrent()) this.#set(kind, { status: 'failed', progress: null, error: toPlainError(thrown) });
     }
     this.onChanged();
     this.parts.changed();
+  }
+
+  async #loadEncoder(manifest: Manifest, tell: (loaded: number, total: number) => void): Promise<void> {
+    const { encoder } = spaceOf(manifest, 'text')!;
+    const { model } = this.parts.store.getState().request;
+    await this.second.load(hostsOf(encoder, model), encoder, ({ loaded, total }) => tell(loaded, total));
   }
 
   #set(kind: SpaceKind, change: Partial<SpaceState>): void {

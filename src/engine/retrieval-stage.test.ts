@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { expose } from 'comlink';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { makeIndex, withPictures } from '../../workers/retrieval/testing/index-fixture';
+import type { ModelSource, RetrievalWay, SentenceEncoderApi } from '../../workers/protocol';
+import { makeIndex, withSpace } from '../../workers/retrieval/testing/index-fixture';
 import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
 import { exactTopK, type ParameterValues, row, stack } from '../core';
@@ -87,7 +88,9 @@ test('what the chosen method asks of the index comes: pairs by their pictures, a
   const pictures = stack(
     Array.from({ length: count }, (_, id) => row(bench.fixture.embeddings, count - 1 - id)),
   );
-  bench.host.serve((await withPictures(bench.fixture, pictures)).files);
+  const { id, revision, width } = bench.fixture.manifest.model;
+  const encoder = { id, revision, width, fingerprint: null };
+  bench.host.serve((await withSpace(bench.fixture, { kind: 'image', encoder }, pictures)).files);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo, [cls]);
@@ -113,6 +116,86 @@ test('what the chosen method asks of the index comes: pairs by their pictures, a
   choose('real', {});
   await vi.waitFor(() => expect(cls.counts?.value).toEqual([240, 40, 0]), 20_000);
   expect(stage.hasWork).toBe(false);
+});
+
+describe('a second text encoder', () => {
+  const WIDTH = 8;
+  const fingerprint = { sentence: 'a fern', embedding: [1, 0, 0, 0, 0, 0, 0, 0] };
+  const encoder = { id: 'someone/sentences', revision: 'main', width: WIDTH, fingerprint };
+  /** Caption 100 points where every text is put by the encoder; the others lie across. */
+  const vectors = stack(
+    Array.from({ length: FIXTURE.captions }, (_, id) => {
+      const vector = new Float32Array(WIDTH);
+      vector[id === 100 ? 0 : 1 + (id % 7)] = 1;
+      return vector;
+    }),
+  );
+  const cls = () => classOf(['caption 100'], row(bench.fixture.embeddings, 7));
+  const asking = (retrievalWay: RetrievalWay, sentences: SentenceEncoderApi, record: ClassRecord) => {
+    const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
+    engine.parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay } }));
+    engine.stage.open();
+    return engine;
+  };
+
+  test.each(['second', 'hybrid'] as const)('is asked once it is there: %s', async (way) => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const asked: string[] = [];
+    const hosts: ModelSource[] = [];
+    const record = cls();
+    const { parts, stage } = asking(
+      way,
+      {
+        load: async (source) => {
+          hosts.push(source);
+          if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
+          return { ok: false, error: { code: 'model-not-found', message: 'not here' } };
+        },
+        embedTexts: async (texts) => {
+          asked.push(...texts);
+          return { ok: true, value: stack(texts.map(() => Float32Array.from(fingerprint.embedding))) };
+        },
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('ready'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(record.hits!.value[0]).toMatchObject({
+      id: 100,
+      similarity: expect.closeTo(1, 2),
+      foundBy: way === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
+    });
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way },
+      spaces: { text: { status: 'ready', error: null } },
+    });
+    expect(asked).toEqual(['a photo of a caption 100']);
+    expect(hosts.map(({ id, layout }) => [id, layout])).toEqual([
+      ['someone/sentences', 'folder'],
+      ['someone/sentences', 'hub'],
+    ]);
+  });
+
+  test('that is another one leaves meaning in its place, and says why', async () => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const record = cls();
+    const { parts, stage } = asking(
+      'second',
+      {
+        load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
+        embedTexts: async () => ({ ok: true, value: stack([]) }),
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('failed'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way: 'meaning' },
+      spaces: { text: { error: { code: 'index-model-mismatch' } } },
+      index: { status: 'ready', error: null },
+    });
+    expect(record.hits!.value[0]!.id).toBe(7);
+  });
 });
 
 function classOf(names: readonly string[], query: Float32Array): ClassRecord {
@@ -153,10 +236,16 @@ function photoOf(embedding: Float32Array): PhotoRecord {
 }
 
 /** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
-function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
+function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?: SentenceEncoderApi) {
   const { port1, port2 } = new MessageChannel();
   expose(newTab(), port1);
   onTestFinished(() => port1.close());
+  const spawnSentences = () => {
+    const channel = new MessageChannel();
+    expose(sentences, channel.port1);
+    onTestFinished(() => channel.port1.close());
+    return Object.assign(channel.port2, { terminate: () => channel.port2.close() }) as unknown as Worker;
+  };
   const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
   const { id, width } = bench.fixture.manifest.model;
   const state = {
@@ -192,6 +281,11 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
     textsEmbedded: () => {},
     changed: () => {},
   };
-  const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);
+  const stage = new RetrievalStage(
+    parts,
+    new ScoringStage(parts),
+    () => port2 as unknown as Worker,
+    spawnSentences,
+  );
   return { parts, stage };
 }

@@ -1,13 +1,15 @@
-import type { Hit, IndexInfo, RetrievalWay, VersionedResult } from '../../workers/protocol';
+import type { Hit, IndexInfo, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
+import { ClassRetrieval } from './class-retrieval';
 import { FurtherSpaces } from './further-spaces';
 import { Lane } from './lane';
 import { MethodRetrieval, type Searched } from './method-retrieval';
 import type { Parts } from './parts';
-import type { ClassRecord, Derived, PhotoRecord } from './records';
+import type { Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
-import { servedWay, waysOf } from './retrieval-ways';
+import { waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
+import { SecondEncoder } from './second-encoder';
 import type { ClassRetrievalState, IndexState } from './types';
 
 const PHOTOS_AT_ONCE = 16;
@@ -19,6 +21,7 @@ export class RetrievalStage {
   readonly #lane: Lane;
   readonly #client: RetrievalClient;
   readonly #spaces: FurtherSpaces;
+  readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
   #fingerprint: Float32Array | null = null;
   #downloading = false;
@@ -28,9 +31,12 @@ export class RetrievalStage {
     private readonly parts: Parts,
     private readonly scoring: ScoringStage,
     spawn: () => Worker,
+    spawnSentences: () => Worker,
   ) {
     this.#client = new RetrievalClient(spawn());
-    this.#spaces = new FurtherSpaces(parts, this.#client, () => this.#lane.wake());
+    const second = new SecondEncoder(spawnSentences);
+    this.#spaces = new FurtherSpaces(parts, this.#client, second, () => this.#lane.wake());
+    this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
     this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
     this.#lane = new Lane(
       () => this.#work(),
@@ -59,7 +65,7 @@ export class RetrievalStage {
     const key = this.#searchKey();
     return (
       key !== null &&
-      (this.#staleClasses(key).length > 0 ||
+      (this.#classes.hasWork(this.#searched(key)) ||
         this.#stalePhotos(key).length > 0 ||
         this.#methods.hasWork(this.#searched(key)))
     );
@@ -226,22 +232,6 @@ export class RetrievalStage {
     return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage}`;
   }
 
-  /** What classes' hits depend on beside the class. */
-  #classKey(key: string): string {
-    return `${key} ${this.#way}`;
-  }
-
-  /** The way in which classes are to be searched now. */
-  get #way(): RetrievalWay {
-    const { request, index } = this.parts.store.getState();
-    return servedWay(request.retrievalWay, waysOf(index.info?.manifest ?? null));
-  }
-
-  #staleClasses(key: string) {
-    const wanted = this.#classKey(key);
-    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, wanted));
-  }
-
   #stalePhotos(key: string) {
     return [...this.parts.photos.values()].filter(
       ({ embedding, hits, view }) =>
@@ -256,12 +246,13 @@ export class RetrievalStage {
       this.#settleWithoutCaptions();
       return false;
     }
-    const classes = this.#staleClasses(key);
-    const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+    const searched = this.#searched(key);
     try {
-      if (classes.length > 0) await this.#searchClasses(classes, key);
-      else if (photos.length > 0) await this.#searchPhotos(photos, key);
-      else if (!(await this.#methods.work(this.#searched(key)))) return false;
+      if (!(await this.#classes.work(searched))) {
+        const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+        if (photos.length > 0) await this.#searchPhotos(photos, key);
+        else if (!(await this.#methods.work(searched))) return false;
+      }
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -269,32 +260,6 @@ export class RetrievalStage {
     }
     this.parts.changed();
     return true;
-  }
-
-  async #searchClasses(classes: readonly ClassRecord[], key: string): Promise<void> {
-    const way = this.#way;
-    const classKey = this.#classKey(key);
-    const queries = classes.map(({ prototype }) => prototype!.value.query);
-    const result = await this.#client.searchTexts(
-      {
-        way,
-        meaning: stack(queries),
-        second: null,
-        names: classes.map(({ names }) => names.names.join(' ')),
-      },
-      LIMITS.k.max,
-    );
-    if (!this.#isCurrent(result)) return;
-    this.parts.captions.add(result);
-    classes.forEach((record, i) => {
-      if (record.prototype?.value.query === queries[i])
-        record.hits = { key: classKey, value: result.hits[i]! };
-    });
-    this.#setClassRetrieval({
-      way,
-      searched: { captions: result.captionsSearched, total: result.captionsTotal },
-    });
-    this.scoring.classesChanged();
   }
 
   async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {

@@ -243,6 +243,8 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
+  /** The second text encoder's, started when a way of finding captions asks for it. */
+  readonly spawnSentences: () => Worker;
   /** Called when a method first needs the worker. */
   readonly spawnScoring: () => Worker;
   readonly spawnLanguage: () => Worker;

@@ -5,6 +5,7 @@ import {
   type ManifestModel,
   quantise,
   sha256Hex,
+  type VectorSpace,
   writeRouter,
   writeShard,
   writeVectors,
@@ -105,14 +106,18 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   return { manifest, files, embeddings, texts };
 }
 
-/** The same index with vectors of pictures, `[captions, d]` by caption id, as the checkpoint's vision tower would give. */
-export async function withPictures(fixture: IndexFixture, pictures: Embeddings): Promise<IndexFixture> {
+/** The same index with further vectors, `[captions, its width]` by caption id. */
+export async function withSpace(
+  fixture: IndexFixture,
+  { kind, encoder }: Pick<VectorSpace, 'kind' | 'encoder'>,
+  vectors: Embeddings,
+): Promise<IndexFixture> {
   const clip = 0.6;
   const files = new Map(fixture.files);
   const entries: FileEntry[] = [];
   let first = 0;
   for (const { firstList, captions } of fixture.manifest.shards) {
-    const { width, data } = pictures;
+    const { width, data } = vectors;
     const codes = quantise(
       { count: captions, width, data: data.subarray(first * width, (first + captions) * width) },
       clip,
@@ -123,13 +128,12 @@ export async function withPictures(fixture: IndexFixture, pictures: Embeddings):
     entries.push({ name: `${sha256}.bin`, bytes: bytes.length, sha256 });
     first += captions;
   }
-  const { id, revision } = fixture.manifest.model;
   const manifest: Manifest = {
     ...fixture.manifest,
     spaces: [
       {
-        kind: 'image',
-        encoder: { id, revision, width: pictures.width, fingerprint: null },
+        kind,
+        encoder,
         codec: { kind: 'i8', clip },
         captions: first,
         files: entries,
