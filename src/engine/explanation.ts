@@ -52,8 +52,9 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
   });
   switch (source) {
     case 'captions of photo':
-    case 'paired captions of photo':
       return captions(sources.photo.hits?.value);
+    case 'paired captions of photo':
+      return captions(sources.photo.pairs?.value);
     case 'captions of class':
       return captions(cls?.hits?.value);
     case 'templates':
