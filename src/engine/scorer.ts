@@ -124,13 +124,17 @@ export class Scorer {
     if (reads(this.#method, 'labelled photos')) this.#begin();
   }
 
-  /** Takes or replaces a photo; one that is new comes last. */
-  setPhoto(input: PhotoInput): void {
-    const before = this.#photos.get(input.id)?.input;
-    if (before !== undefined && same(before, input)) return;
-    if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
-    this.#photos.set(input.id, { input, answer: null });
-    this.#photosChanged(this.order.indexOf(input.id));
+  /** Takes or replaces photos; those that are new come last. */
+  setPhotos(inputs: readonly PhotoInput[]): void {
+    const changed = inputs.filter((input) => {
+      const before = this.#photos.get(input.id)?.input;
+      if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
+      return before === undefined || !same(before, input);
+    });
+    if (changed.length === 0) return;
+    for (const input of changed) this.#photos.set(input.id, { input, answer: null });
+    const ids = new Set(changed.map(({ id }) => id));
+    this.#photosChanged(this.order.findIndex((id) => ids.has(id)));
   }
 
   removePhoto(id: string): void {

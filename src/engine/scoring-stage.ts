@@ -8,6 +8,7 @@ import {
   type Method,
   PAPER_SETTINGS,
   type ParameterValues,
+  type PhotoInput,
   parseTemplates,
 } from '../core';
 import { evidenceBlocks } from './explanation';
@@ -73,13 +74,7 @@ export class ScoringStage {
 
   /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
-    if (record.embedding === null) return;
-    this.parts.scorer.setPhoto({
-      id: record.view.id,
-      atoms: this.#photoAtoms(record, record.embedding),
-      paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
-      candidates: record.candidates?.value ?? null,
-    });
+    this.parts.scorer.setPhotos(this.#photoInputs([record]));
     this.#go();
   }
 
@@ -109,7 +104,8 @@ export class ScoringStage {
   rebuild(): void {
     this.#depth = this.#wantedDepth();
     this.classesChanged();
-    for (const record of this.parts.photos.values()) this.photoChanged(record);
+    this.parts.scorer.setPhotos(this.#photoInputs([...this.parts.photos.values()]));
+    this.#go();
   }
 
   explain(id: string): Explanation | null {
@@ -135,6 +131,22 @@ export class ScoringStage {
   #wantedDepth(): number {
     const { request } = this.parts.store.getState();
     return captionsRead(chosenMethod(request), parametersOf(request));
+  }
+
+  /** What methods read of the photos that are embedded. */
+  #photoInputs(records: readonly PhotoRecord[]): PhotoInput[] {
+    return records.flatMap((record) =>
+      record.embedding === null
+        ? []
+        : [
+            {
+              id: record.view.id,
+              atoms: this.#photoAtoms(record, record.embedding),
+              paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
+              candidates: record.candidates?.value ?? null,
+            },
+          ],
+    );
   }
 
   #classInput(record: ClassRecord, prototype: Derived<Prototype>): ClassInput {
