@@ -1,5 +1,5 @@
 import type { Manifest, VectorSpace } from '../index-shards/format/manifest';
-import type { Embeddings, FoundBy, Result } from '../src/core';
+import type { Embeddings, Evidence, FoundBy, ParameterValues, Result, Task } from '../src/core';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
 export interface ModelSource {
@@ -103,7 +103,7 @@ export interface SearchResult {
   readonly hits: readonly (readonly Hit[])[];
   /** Every caption hit at least once, with its embedding as stored (dequantised, normalised). */
   readonly vectors: { readonly ids: Int32Array; readonly embeddings: Embeddings };
-  /** Captions that were compared or could have been (their lists were present). */
+  /** Captions that were compared or could have been: their lists were present, and their tags not refused. */
   readonly captionsSearched: number;
   readonly captionsTotal: number;
   /** Captions that were compared, for each query. */
@@ -116,12 +116,26 @@ export interface SearchResult {
 export interface CaptionRules {
   /** Whole words or phrases, in any case. */
   readonly without: readonly string[];
+  /** Names of tags that the index gives its captions; the empty name stands for captions that have none of the kind. */
+  readonly withoutLanguages?: readonly string[];
+  readonly withoutSources?: readonly string[];
 }
 
 /** A result and what it came from. */
 export interface VersionedResult extends SearchResult {
   /** `IndexInfo.opening` of what was searched. */
   readonly opening: number;
+  /** What was there after the search. */
+  readonly present: IndexPresence;
+}
+
+/** How much of an index is there, in memory or stored. */
+export interface IndexPresence {
+  /** Less than before where a search found stored files gone or damaged: a download fetches them again. */
+  readonly captionsPresent: number;
+  readonly bytesPresent: number;
+  /** Memory that what is loaded takes, in bytes. */
+  readonly memoryBytes: number;
 }
 
 /**
@@ -206,13 +220,12 @@ export interface SentenceEncoderApi {
 }
 
 /** What is known of an opened index right now. */
-export interface IndexInfo {
+export interface IndexInfo extends IndexPresence {
   /** Another number with everything that is opened: captions and their ids mean nothing beyond it. */
   readonly opening: number;
   readonly manifest: Manifest;
   readonly manifestUrl: string;
-  readonly captionsPresent: number;
-  readonly bytesPresent: number;
+  /** Of what every search uses; further spaces are left out. */
   readonly bytesTotal: number;
   /** Where shards are kept: lost on reload when `memory`. */
   readonly storage: 'indexeddb' | 'memory';
@@ -268,4 +281,33 @@ export interface RetrievalApi extends MethodRetrievalApi {
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>>;
   /** Removes the opened index from storage. */
   remove(): Promise<Result<void>>;
+  /**
+   * Lets the captions in memory take so many bytes, now and of indexes opened later; those that are stored leave it beyond.
+   * @returns what is there then; null while no index is open
+   */
+  limitMemory(bytes: number): Promise<IndexPresence | null>;
+}
+
+/** A task as it passes a worker's door: products stay where they are taken. */
+export type PlainTask = Omit<Task, 'products'>;
+
+/** What a method says of a whole set of photos. */
+export interface SetScores {
+  /** `[photos, classes]`, in the order of the task. */
+  readonly scores: Float64Array;
+}
+
+/** The worker of methods that look at all photos at once. */
+export interface SetScoringApi {
+  /** Takes a task for the method of this id; `score` and `explain` are about the last one taken. */
+  prepare(methodId: string, task: PlainTask): Promise<Result<void>>;
+  score(parameters: ParameterValues): Promise<Result<SetScores>>;
+  /** What the photo's last score rests on. */
+  explain(photoId: string): Promise<Result<Evidence>>;
+}
+
+/** The worker that reads captions as language. */
+export interface LanguageApi {
+  /** Names for what each photo's captions name (CaSED), the most frequent first. */
+  candidateNames(captions: readonly (readonly string[])[]): Promise<Result<readonly (readonly string[])[]>>;
 }

@@ -48,21 +48,17 @@ export async function benchCodecs({ n = 20_000, d = 768, queries = 100 } = {}): 
       truth: exactRows(vectors, measured, K),
     };
   });
-  const tuning = stack(
-    sets.flatMap(({ tuning }) =>
-      Array.from({ length: TUNING }, (_, i) => tuning.subarray(i * d, (i + 1) * d)),
-    ),
-  );
+  const tuning = sets.map(({ tuning }) => ({ count: TUNING, width: d, data: tuning }));
   const usearch = await usearchInNode(d);
   const captions = stack(sampleOf(n, 4000).map((i) => row(vectors, i)));
-  const plan = (lists: readonly (readonly number[])[], queries: Embeddings) => {
+  const plan = (lists: readonly (readonly number[])[], queries: readonly Embeddings[]) => {
     const means = stack(lists.map((members) => meanOf(vectors, members)));
     return { lists, directions: fitDirections(sampleResiduals(vectors, lists, means), captions, queries) };
   };
   const whole = plan([Array.from({ length: n }, (_, i) => i)], tuning);
   const lists = roughLists(vectors, LIST_SIZE, usearch);
   const listed = plan(lists, tuning);
-  const untuned = plan(lists, { count: 0, width: d, data: new Float32Array(0) });
+  const untuned = plan(lists, []);
 
   const rows: CodecRow[] = [];
   const note = (codec: string, bytes: number, stored: Embeddings) => {

@@ -1,4 +1,4 @@
-import { type Embeddings, row, stack } from '../../src/core';
+import type { Embeddings } from '../../src/core';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { type Engine, K, measureEngines, type QueryTask, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
@@ -52,9 +52,7 @@ export async function benchRetrieval({
   }));
   note('lists');
   const lists = roughLists(vectors, LIST_SIZE, await usearchInNode(d));
-  const tuning = stack(
-    sets.flatMap(({ tuning }) => Array.from({ length: TUNING }, (_, i) => row(tuning, i))),
-  );
+  const tuning = sets.map((set) => set.tuning);
   const indexes: Record<'i8' | 'residual', BenchIndex> = {
     i8: await makeIndex(vectors, lists, tuning, 'i8', await usearchInNode(d)),
     residual: await makeIndex(

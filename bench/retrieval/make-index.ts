@@ -34,7 +34,7 @@ const CLIP_QUANTILE = 0.9999;
 export async function makeIndex(
   vectors: Embeddings,
   lists: readonly (readonly number[])[],
-  tuning: Embeddings,
+  tuning: readonly Embeddings[],
   codec: 'i8' | { readonly residualBytes: number },
   usearch: Usearch,
 ): Promise<BenchIndex> {

@@ -120,10 +120,32 @@ test('storage cleared behind our back, during a download and after it: searched 
   expect(await later.fetchAll(manifestUrl)).toMatchObject(whole);
   expect(host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(5);
 
-  // A whole index in memory goes on as well, and the next tab begins anew.
+  // What is in memory goes on as well, and the next tab begins anew.
+  expect((await later.search()).texts).toEqual(index.texts);
   await clearStorage(context, later.page);
   expect((await later.search()).texts).toEqual(index.texts);
   expect(await (await newTab()).open(manifestUrl)).toMatchObject({ ok: true, value: { captionsPresent: 0 } });
+});
+
+test('storage cleared behind our back before anything was read from it: nothing is made up, and all is fetched again', async ({
+  newTab,
+  host,
+  manifestUrl,
+  index,
+  context,
+}) => {
+  await (await newTab()).fetchAll(manifestUrl);
+  const tab = await newTab();
+  expect(await tab.open(manifestUrl)).toMatchObject(whole);
+  await clearStorage(context, tab.page);
+  const found = await tab.search();
+  expect(found.captionsSearched).toBe(0);
+  expect(found.texts.every((text) => text === null)).toBe(true);
+  host.requests.length = 0;
+  await tab.download();
+  expect(await tab.downloaded()).toMatchObject({ ok: true, value: { captionsPresent: INDEX.captions } });
+  expect(host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(INDEX.shards);
+  expect((await tab.search()).texts).toEqual(index.texts);
 });
 
 /** Lets the page's origin store so many bytes in all; null for as many as the browser would. */

@@ -11,6 +11,7 @@ import { readNpy } from './embed/npy';
 import { meanRecall } from './pack/clip';
 import { joinQueries, readQueries, splitQueries } from './queries';
 import { readReport } from './report';
+import type { IndexSettings } from './settings';
 import { summary } from './summary';
 import { someCaptions } from './testing/captions';
 import { contents } from './testing/cli';
@@ -21,14 +22,15 @@ import { SILENT } from './work/progress';
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-build-'));
 const captions = someCaptions(1500);
 
-describe('a built index', () => {
+describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
+  const settingsIn = (at: string, more: Partial<IndexSettings> = {}) => indexSettings(at, { codec, ...more });
   let folder: string;
   let out: string;
   let manifest: Manifest;
 
   beforeAll(async () => {
     folder = await newFolder();
-    const settings = indexSettings(folder);
+    const settings = settingsIn(folder);
     out = settings.out;
     manifest = (await buildIndex(settings, await inputOf(folder, captions), SILENT))!;
   });
@@ -37,6 +39,7 @@ describe('a built index', () => {
     const written = parseManifest(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')));
     expect(written).toEqual(manifest);
     expect(written).toMatchObject({ captions: 1500, id: 'things', model: { id: 'tiny-siglip', width: 64 } });
+    expect(written.codec).toMatchObject(codec === 'i8' ? { kind: codec } : { kind: codec, bytes: 32 });
     expect(written.shards.length).toBeGreaterThan(3);
     for (const shard of written.shards) expect(shard.bytes).toBeLessThanOrEqual(32 * 1024);
   });
@@ -79,7 +82,7 @@ describe('a built index', () => {
   test('replaces an earlier one in its folder, and touches nothing else', async () => {
     await writeFile(join(out, `${'0'.repeat(64)}.bin`), 'of an earlier build');
     await writeFile(join(out, 'notes.txt'), 'not ours');
-    await buildIndex(indexSettings(folder), await inputOf(folder, captions), SILENT);
+    await buildIndex(settingsIn(folder), await inputOf(folder, captions), SILENT);
     const named = [manifest.router, ...manifest.shards].map(({ name }) => name);
     expect((await readdir(out)).sort()).toEqual(
       [...named, 'build-report.json', 'manifest.json', 'notes.txt'].sort(),
@@ -90,18 +93,18 @@ describe('a built index', () => {
     const shard = join(out, manifest.shards[1]!.name);
     const bytes = await readFile(shard);
     await rm(shard);
-    await buildIndex(indexSettings(folder), await inputOf(folder, captions), SILENT);
+    await buildIndex(settingsIn(folder), await inputOf(folder, captions), SILENT);
     expect((await readFile(shard)).equals(bytes)).toBe(true);
   });
 
   test('is the same for the same input and seed, and another for another seed', async () => {
     const again = await newFolder();
-    await buildIndex(indexSettings(again), await inputOf(again, captions), SILENT);
+    await buildIndex(settingsIn(again), await inputOf(again, captions), SILENT);
     const { 'notes.txt': _, ...first } = contents(out);
     expect(contents(join(again, 'index'))).toEqual(first);
     const other = await newFolder();
     const different = await buildIndex(
-      indexSettings(other, { seed: 2 }),
+      settingsIn(other, { seed: 2 }),
       await inputOf(other, captions),
       SILENT,
     );
@@ -120,18 +123,43 @@ describe('a built index', () => {
   });
 });
 
-test('one caption makes an index', async () => {
+test.each(['i8', 'residual'] as const)('one caption makes an index, in %s codes', async (codec) => {
   const folder = await newFolder();
-  const manifest = await buildIndex(indexSettings(folder), await inputOf(folder, ['a fern']), SILENT);
+  const manifest = await buildIndex(
+    indexSettings(folder, { codec }),
+    await inputOf(folder, ['a fern']),
+    SILENT,
+  );
   expect(manifest).toMatchObject({ captions: 1, lists: 1, recall: null });
 });
 
-test('captions that the model cannot tell apart make an index', async () => {
+test.each(['i8', 'residual'] as const)(
+  'captions that the model cannot tell apart make an index, in %s codes',
+  async (codec) => {
+    const folder = await newFolder();
+    // Beyond the context length nothing is read.
+    const same = Array.from({ length: 300 }, (_, i) => `${'fern '.repeat(60)}${i}`);
+    const manifest = await buildIndex(indexSettings(folder, { codec }), await inputOf(folder, same), SILENT);
+    expect(manifest).toMatchObject({ captions: 300, lists: 3 });
+  },
+);
+
+test('more bytes a caption find more, fewer than a run takes are refused', async () => {
+  const recalls: number[] = [];
+  for (const captionBytes of [16, 32, 48]) {
+    const folder = await newFolder();
+    const settings = indexSettings(folder, { codec: 'residual', captionBytes });
+    const manifest = await buildIndex(settings, await inputOf(folder, captions), SILENT);
+    expect(manifest!.codec).toEqual({ kind: 'residual', bytes: captionBytes });
+    recalls.push(manifest!.recall!.value);
+  }
+  expect(recalls).toEqual(recalls.toSorted((a, b) => a - b));
+  expect(recalls[2]).toBeGreaterThan(recalls[0]! + 0.05);
   const folder = await newFolder();
-  // Beyond the context length nothing is read.
-  const same = Array.from({ length: 300 }, (_, i) => `${'fern '.repeat(60)}${i}`);
-  const manifest = await buildIndex(indexSettings(folder), await inputOf(folder, same), SILENT);
-  expect(manifest).toMatchObject({ captions: 300, lists: 3 });
+  const settings = indexSettings(folder, { codec: 'residual', captionBytes: 15 });
+  await expect(buildIndex(settings, await inputOf(folder, captions), SILENT)).rejects.toThrow(
+    expect.objectContaining({ code: 'input-invalid' }),
+  );
 });
 
 describe('queries from a file', () => {

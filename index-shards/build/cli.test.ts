@@ -145,6 +145,50 @@ describe('the command line', () => {
 });
 
 test(
+  'residual codes are the same byte for byte after kills, and merged from partitions; verify finds them whole',
+  async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'captions.tsv');
+    writeFileSync(file, tsv);
+    const residual = ['--codec', 'residual', '--caption-bytes', '40'];
+    const { code, stderr, stdout } = await runCli(building(folder, file, ...residual));
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/residual, 32 bytes a caption/);
+    const out = join(folder, 'index');
+    const whole = contents(out);
+
+    const again = await newFolder();
+    const at = (...path: string[]) => join(again, 'index.work', ...path);
+    const points = [
+      () => existsSync(at('codec', 'begun.json')),
+      () => existsSync(at('codec', 'codec.bin')),
+      () => existsSync(at('pack', 'router.json')),
+      () => existsSync(at('pack', '00001.json')),
+    ];
+    let kills = 0;
+    for (const reached of points)
+      if (await killWhen(startCli(building(again, file, ...residual)), reached)) kills++;
+    expect(kills).toBeGreaterThanOrEqual(2);
+    expect((await runCli(building(again, file, ...residual))).code).toBe(0);
+    expect(contents(join(again, 'index'))).toEqual(whole);
+
+    const shared = await newFolder();
+    for (const part of ['0/2', '1/2'])
+      expect((await runCli(building(shared, file, ...residual, '--partition', part))).code).toBe(0);
+    const merging = building(shared, file, ...residual).map((word) => (word === 'build' ? 'merge' : word));
+    expect((await runCli(merging)).code).toBe(0);
+    expect(contents(join(shared, 'index'))).toEqual(whole);
+
+    const byModel = await runCli(['verify', out, '--model', TINY_MODEL, '--sample', '500']);
+    expect(byModel.stdout, byModel.stderr).toMatch(/cosine .* 0\.9\d+ on average/);
+    const byWork = await runCli(['verify', out, '--work', `${out}.work`]);
+    const { recall } = parseManifest(JSON.parse(whole['manifest.json']!));
+    expect(byWork.stdout, byWork.stderr).toContain(`${recall!.value.toFixed(4)} with every caption compared`);
+  },
+  LONG,
+);
+
+test(
   'says what is wrong with its options and its input, and exits with 1',
   async () => {
     const folder = await newFolder();
@@ -155,6 +199,8 @@ test(
       [building(folder, join(folder, 'bad.tsv')), /None of the input's 2 rows is usable/],
       [building(folder, join(folder, 'missing.tsv')), /check its name/],
       [building(folder, '-', '--partition', '3/3'), /--partition must be I\/N/],
+      [building(folder, '-', '--codec', 'f64'), /--codec must be one of i8, residual/],
+      [building(folder, '-', '--caption-bytes', '64'), /--caption-bytes belongs to --codec residual/],
       [['inspect', folder], /There is no index/],
     ];
     for (const [args, message] of cases) {

@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import {
+  allFiles,
+  type CaptionTags,
+  type Codec,
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
@@ -11,16 +14,16 @@ import {
 import { type Beside, openBeside } from './beside';
 import { openCaptions } from './clean/caption-files';
 import type { CleaningReport } from './clean/clean';
+import { readTagsOf } from './clean/tags';
+import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
 import { growTree, type Leaf } from './lists/tree';
-import { bestClip, tryClips } from './pack/clip';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
 import { joinQueries, type QuerySet } from './queries';
 import { makeQueries } from './query-sets';
-import { seededRandom } from './random';
 import { buildReport, REPORT_NAME } from './report';
 import type { IndexSettings } from './settings';
 import {
@@ -57,39 +60,37 @@ export async function finish(
     settings.createdBy,
   );
   const queries = await makeQueries(work, base, settings, captions, model.width, progress);
-  const tuning = joinQueries(
-    queries.map((set) => set.tuning),
-    model.width,
-  );
   const heldOut = joinQueries(
     queries.map((set) => set.heldOut),
     model.width,
   );
   const usearch = await usearchInNode(model.width);
 
-  const trials = await work.stage('clip', keyOf(base, digest(tuning)), async () => {
-    progress.begin('choosing the clip value');
-    const tried = await tryClips(embeddings, tuning, usearch, seededRandom(settings.seed));
-    progress.end();
-    return tried;
-  });
-  const { clip } = bestClip(trials.result);
   const tree = await work.stage<readonly Leaf[]>(
     'lists',
     keyOf(base, settings.listSize, settings.inMemory),
     (folder) => growTree(folder, embeddings, settings, progress),
   );
   const lists = new Lists(tree.folder, tree.result, embeddings);
+  const tuning = queries.map((set) => set.tuning);
+  const { codec, ...chosen } = await chooseCodec(
+    work,
+    settings,
+    { base, embeddings, lists, listsKey: tree.key, tuning },
+    usearch,
+    progress,
+  );
   const beside = await openBeside(work, base, settings, captions, progress);
 
   const packed = await work.stage(
     'pack',
     keyOf(
       tree.key,
-      clip,
+      chosen.key,
       settings.shardBytes,
       settings.out,
       beside.map((space) => [space.key, space.clip, space.encoder]),
+      captions.tags?.sha256,
     ),
     (folder) =>
       packFiles(
@@ -97,12 +98,18 @@ export async function finish(
         lists,
         openCaptions(captions.folder),
         usearch,
-        { out: settings.out, clip, shardBytes: settings.shardBytes, spaces: beside },
+        {
+          out: settings.out,
+          codec,
+          shardBytes: settings.shardBytes,
+          spaces: beside,
+          tags: captions.tags === null ? null : readTagsOf(captions.folder, captions.tags, captions.captions),
+        },
         progress,
       ),
     (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
   );
-  const unmeasured = describe(settings, captions, lists, model, clip, packed.result, beside);
+  const unmeasured = describe(settings, captions, lists, model, codec.stated, packed.result, beside);
 
   const truth = await work.stage('truth', keyOf(base, digest(heldOut)), async () => {
     progress.begin('searching exactly, in f32');
@@ -118,15 +125,15 @@ export async function finish(
     work.finished<CleaningReport>('clean')!.result,
     manifest,
     settings,
-    trials.result,
+    chosen.report,
     lists.sizes,
   );
   publish(settings.out, manifest, report);
   return manifest;
 }
 
-function filesOf({ router, shards, spaces }: PackedFiles): FileEntry[] {
-  return [router, ...shards, ...spaces.flat()];
+function filesOf({ router, shards, spaces, tags }: PackedFiles): FileEntry[] {
+  return [router, ...shards, ...spaces.flat(), ...tags];
 }
 
 async function openEmbeddings(
@@ -157,7 +164,7 @@ function describe(
   captions: CleanCaptions,
   lists: Lists,
   model: ManifestModel,
-  clip: number,
+  codec: Codec,
   packed: PackedFiles,
   beside: readonly Beside[],
 ): Manifest {
@@ -170,6 +177,12 @@ function describe(
       files: packed.spaces[s]!,
     }),
   );
+  const tags: CaptionTags | null =
+    captions.tags === null
+      ? null
+      : { languages: captions.tags.language, sources: captions.tags.source, files: packed.tags };
+  const tagged = tags?.languages.map(({ name }) => name) ?? [];
+  const languages = settings.languages.length > 0 ? settings.languages : tagged;
   return {
     formatVersion: FORMAT_VERSION,
     id: settings.id,
@@ -177,15 +190,16 @@ function describe(
     createdBy: settings.createdBy,
     model,
     metric: 'cosine',
-    codec: { kind: 'i8', clip },
+    codec,
     captions: captions.captions,
     lists: lists.count,
     router: packed.router,
     shards: packed.shards,
     provenance: settings.provenance,
     recall: null,
-    ...(settings.languages.length === 0 ? {} : { languages: settings.languages }),
+    ...(languages.length === 0 ? {} : { languages }),
     ...(spaces.length === 0 ? {} : { spaces }),
+    ...(tags === null ? {} : { tags }),
   };
 }
 
@@ -215,8 +229,7 @@ function publish(out: string, manifest: Manifest, report: unknown): void {
   mkdirSync(out, { recursive: true });
   writeWhole(join(out, REPORT_NAME), `${JSON.stringify(report, null, 1)}\n`);
   writeWhole(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
-  const spaces = manifest.spaces?.flatMap(({ files }) => files) ?? [];
-  const named = new Set([manifest.router, ...manifest.shards, ...spaces].map(({ name }) => name));
+  const named = new Set(allFiles(manifest).map(({ name }) => name));
   for (const name of readdirSync(out))
     if (/^[0-9a-f]{64}\.bin(\.new)?$/.test(name) && !named.has(name)) rmSync(join(out, name));
 }

@@ -34,7 +34,8 @@ export async function merge(
   });
   const [first] = cleaned;
   if (first === undefined) throw refusal('no part is named');
-  const other = cleaned.findIndex(({ result }) => result.sha256 !== first.result.sha256);
+  const contentOf = ({ result }: (typeof cleaned)[number]) => `${result.sha256} ${result.tags?.sha256}`;
+  const other = cleaned.findIndex((part) => contentOf(part) !== contentOf(first));
   if (other > 0) throw refusal(`${parts[0]} and ${parts[other]} were made from different captions`);
   await work.stage('clean', keyOf('merged', first.result), async (folder) => {
     copyFolder(first.folder, folder);

@@ -15,12 +15,15 @@ import type { ImageSource, IndexSettings, InputSettings, ModelSource, SecondSour
 import { type Column, FORMATS } from './sources';
 import { USAGE } from './usage';
 
+const CODECS = ['i8', 'residual'] as const;
 const PRECISIONS = ['fp32', 'fp16', 'q8'] as const;
 
 const OPTIONS = {
   captions: { type: 'string', multiple: true },
   format: { type: 'string' },
   column: { type: 'string' },
+  'language-column': { type: 'string' },
+  'source-column': { type: 'string' },
   shortest: { type: 'string', default: '3' },
   longest: { type: 'string', default: '500' },
   'block-list': { type: 'string', default: OWN_BLOCK_LIST },
@@ -50,6 +53,8 @@ const OPTIONS = {
   language: { type: 'string', multiple: true, default: [] as string[] },
   queries: { type: 'string', multiple: true, default: [] as string[] },
   'list-size': { type: 'string', default: '256' },
+  codec: { type: 'string' },
+  'caption-bytes': { type: 'string' },
   'shard-size': { type: 'string', default: '6144' },
   seed: { type: 'string', default: '1' },
   work: { type: 'string' },
@@ -79,16 +84,22 @@ export function inputSettings(values: Values): InputSettings {
   const picture = values['image-column'];
   if ((values.images === undefined) !== (picture === undefined))
     throw invalid('--images and --image-column belong together.');
+  const languageColumn = values['language-column'];
+  const sourceColumn = values['source-column'];
+  const [language, ...more] = values.language;
   return {
     inputs: captions,
     source: {
       ...(format === undefined ? {} : { format: oneOf('format', format, FORMATS) }),
       ...(values.column === undefined ? {} : { caption: columnOf(values.column) }),
       ...(picture === undefined ? {} : { picture: columnOf(picture) }),
+      ...(languageColumn === undefined ? {} : { language: columnOf(languageColumn) }),
+      ...(sourceColumn === undefined ? {} : { source: columnOf(sourceColumn) }),
     },
     limits: { shortest: wholeNumber(values, 'shortest', 1), longest: wholeNumber(values, 'longest', 1) },
     blockList: values['block-list'],
     nearRepetitions: !values['keep-near'],
+    ...(languageColumn === undefined || language === undefined || more.length > 0 ? {} : { language }),
     partition: values.partition === undefined ? WHOLE : partitionOf(values.partition),
   };
 }
@@ -107,6 +118,7 @@ export function indexSettings(values: Values, work: string): IndexSettings {
     seed: wholeNumber(values, 'seed', 0),
     listSize: wholeNumber(values, 'list-size', 1),
     shardBytes: wholeNumber(values, 'shard-size', 1) * 1024,
+    ...codecOf(values),
     model: checkpoint === null ? modelElsewhere(values) : { checkpoint },
     queries: values.queries,
     embeddings: values.embeddings,
@@ -143,13 +155,24 @@ export function checkpointOf(values: Values, folder: string): Checkpoint {
 /** A whole number from `least` on. */
 export function wholeNumber(
   values: Values,
-  name: 'list-size' | 'longest' | 'sample' | 'seed' | 'shard-size' | 'shortest' | 'threads',
+  name: 'caption-bytes' | 'list-size' | 'longest' | 'sample' | 'seed' | 'shard-size' | 'shortest' | 'threads',
   least: number,
 ): number {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < least)
     throw invalid(`--${name} must be a whole number from ${least} on.`);
   return value;
+}
+
+function codecOf(values: Values): Pick<IndexSettings, 'codec' | 'captionBytes'> {
+  const codec = values.codec === undefined ? undefined : oneOf('codec', values.codec, CODECS);
+  const bytes = values['caption-bytes'];
+  if (bytes !== undefined && codec !== 'residual')
+    throw invalid('--caption-bytes belongs to --codec residual.');
+  return {
+    ...(codec === undefined ? {} : { codec }),
+    ...(bytes === undefined ? {} : { captionBytes: wholeNumber(values, 'caption-bytes', 16) }),
+  };
 }
 
 function modelElsewhere(values: Values): ModelSource {

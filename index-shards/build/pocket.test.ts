@@ -15,7 +15,7 @@ import { openCaptions } from './clean/caption-files';
 import { cleanCaptions } from './prepare';
 import { querySentences } from './queries';
 import { sampleIndices, seededRandom } from './random';
-import { readIndexFile } from './verify/recall';
+import { readIndexFile } from './verify/shards';
 import { SILENT } from './work/progress';
 import { WorkFolder } from './work/stages';
 

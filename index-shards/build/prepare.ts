@@ -43,7 +43,7 @@ export async function cleanCaptions(
   input: Omit<InputSettings, 'partition'>,
   progress: Progress,
 ): Promise<CleanCaptions> {
-  const { source, limits, nearRepetitions } = input;
+  const { source, limits, nearRepetitions, language } = input;
   const inputs = await expandInputs(input.inputs, source.format);
   const blockList = await readBlockList(input.blockList);
   // Nobody knows whether standard input is what it was.
@@ -53,6 +53,7 @@ export async function cleanCaptions(
     source,
     limits,
     nearRepetitions,
+    language,
     readFileSync(input.blockList, 'utf8'),
   );
   await work.stage('clean', key, async (folder) => {
@@ -67,6 +68,7 @@ export async function cleanCaptions(
         limits,
         blockList,
         nearRepetitions,
+        ...(language === undefined ? {} : { language }),
         ...(withoutEmbedding === undefined ? {} : { withoutEmbedding }),
       },
       progress,
@@ -78,5 +80,6 @@ export async function cleanCaptions(
 /** The captions that a work folder holds, cleaned. */
 export function captionsOf(work: WorkFolder): CleanCaptions {
   const { result, folder } = work.finished<CleaningReport>('clean')!;
-  return { folder, captions: result.captions, rows: result.rows, sha256: result.sha256 };
+  const { captions, rows, sha256, tags = null } = result;
+  return { folder, captions, rows, sha256, tags };
 }

@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from '../format';
+import type { CountedTag, Manifest } from '../format';
 import type { CleaningReport } from './clean/clean';
 import { RULES } from './clean/rules';
-import type { ClipTrial } from './pack/clip';
+import { TAG_COLUMNS } from './clean/tags';
+import type { CodecReport } from './codec/choose';
 import type { IndexSettings } from './settings';
 
 /** Lies beside an index's manifest; the app does not read it. */
 export const REPORT_NAME = 'build-report.json';
 
 /** How an index came about. Holds no times or paths, so that the same build gives the same bytes. */
-export interface BuildReport {
+export interface BuildReport extends CodecReport {
   readonly createdBy: string;
   readonly cleaning: CleaningReport;
   readonly settings: Pick<IndexSettings, 'seed' | 'listSize' | 'shardBytes'>;
-  readonly clipTrials: readonly ClipTrial[];
   /** Captions of the shortest, the middle and the longest list. */
   readonly listSizes: { readonly least: number; readonly median: number; readonly most: number };
   readonly recall: Manifest['recall'];
@@ -25,7 +25,7 @@ export function buildReport(
   cleaning: CleaningReport,
   { createdBy, recall }: Manifest,
   { seed, listSize, shardBytes }: IndexSettings,
-  clipTrials: readonly ClipTrial[],
+  codec: CodecReport,
   sizes: Uint32Array,
 ): BuildReport {
   const sorted = sizes.toSorted();
@@ -33,7 +33,7 @@ export function buildReport(
     createdBy,
     cleaning,
     settings: { seed, listSize, shardBytes },
-    clipTrials,
+    ...codec,
     listSizes: { least: sorted[0]!, median: sorted[sorted.length >> 1]!, most: sorted.at(-1)! },
     recall,
   };
@@ -45,13 +45,32 @@ export function readReport(folder: string): BuildReport | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BuildReport) : null;
 }
 
-/** What cleaning did, a line for each rule that left something out. */
-export function cleaningLines({ captions, inputs, leftOut, rows }: CleaningReport): string[] {
+/** Tags shown one by one; the rest is counted together. */
+const TAGS_SHOWN = 12;
+
+/** Tags with the number of captions of each: “en 1,200, nl 310, none 4”. */
+export function tagList(tags: readonly CountedTag[], captions: number): string {
+  const number = (value: number) => value.toLocaleString('en');
+  const sum = (counted: readonly CountedTag[]) => counted.reduce((total, tag) => total + tag.captions, 0);
+  const rest = tags.slice(TAGS_SHOWN);
+  const none = captions - sum(tags);
+  return [
+    ...tags.slice(0, TAGS_SHOWN).map((tag) => `${tag.name} ${number(tag.captions)}`),
+    ...(rest.length > 0 ? [`${rest.length} more ${number(sum(rest))}`] : []),
+    ...(none > 0 ? [`none ${number(none)}`] : []),
+  ].join(', ');
+}
+
+/** What cleaning did, a line for each rule that left something out and for each kind of tag. */
+export function cleaningLines({ captions, inputs, leftOut, rows, tags }: CleaningReport): string[] {
   const number = (value: number) => value.toLocaleString('en');
   return [
     `${number(captions)} captions of ${number(rows)} rows in ${inputs.map(({ name }) => name).join(', ')}`,
     ...RULES.filter((rule) => leftOut[rule] > 0).map(
       (rule) => `  left out: ${rule.padEnd(16)} ${number(leftOut[rule])}`,
+    ),
+    ...TAG_COLUMNS.filter((column) => tags !== undefined && tags[column].length > 0).map(
+      (column) => `  ${column}s: ${tagList(tags![column], captions)}`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Codec } from '../format';
 import type { CleaningLimits } from './clean/rules';
 import type { Partition } from './embed/chunks';
 import type { Checkpoint, TextEncoder } from './embed/encoders';
@@ -17,6 +18,10 @@ export interface IndexSettings {
   readonly seed: number;
   /** Captions per list, about. */
   readonly listSize: number;
+  /** How vectors are kept; where absent, as the number of captions asks for. */
+  readonly codec?: Codec['kind'];
+  /** Bytes of a caption's residual codes, at most; where absent, half a byte for each component. */
+  readonly captionBytes?: number;
   /** Bytes per shard, at most, unless one list alone is longer. */
   readonly shardBytes: number;
   readonly model: ModelSource;
@@ -62,5 +67,7 @@ export interface InputSettings {
   readonly limits: CleaningLimits;
   readonly blockList: string;
   readonly nearRepetitions: boolean;
+  /** Language of the captions for which the input's column says none. */
+  readonly language?: string;
   readonly partition: Partition;
 }

@@ -1,33 +1,25 @@
-import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dot, type Embeddings, normalise, row } from '../../src/core';
+import { dot, type Embeddings, row } from '../../src/core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import { dequantise, type Manifest, readShard, readVectors } from '../format';
 import { buildIndex } from './build';
 import { openSentenceEncoder } from './embed/encoders';
 import { npyBytes } from './embed/npy';
-import { seededRandom } from './random';
 import { FINGERPRINT_SENTENCE } from './spaces';
 import { someCaptions } from './testing/captions';
 import { contents, TINY_MODEL } from './testing/cli';
+import { randomRows } from './testing/random-rows';
+import { sentenceModel } from './testing/sentence-model';
 import { indexSettings, inputOf } from './testing/settings';
 import { checkFiles } from './verify/files';
-import { readIndexFile } from './verify/recall';
+import { readIndexFile } from './verify/shards';
 import { SILENT } from './work/progress';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-spaces-'));
 const captions = someCaptions(400);
-
-/** Random directions, `[count, width]`. */
-function randomRows(count: number, width: number, seed: number): Embeddings {
-  const random = seededRandom(seed);
-  const data = new Float32Array(count * width);
-  for (let i = 0; i < count; i++)
-    data.set(normalise(Array.from({ length: width }, () => random() - 0.5)), i * width);
-  return { count, width, data };
-}
 
 /** The vectors that an index holds in its first further space, by caption id. */
 async function storedVectors(out: string, manifest: Manifest): Promise<Map<number, Float32Array>> {
@@ -200,21 +192,6 @@ describe('vectors of pictures', () => {
     for (let id = 0; id < 400; id++) expect(dot(stored.get(id)!, row(rows, id))).toBeGreaterThan(0.99);
   });
 });
-
-/** A model folder as sentence encoders have it, made of the tiny text tower. */
-async function sentenceModel(folder: string): Promise<string> {
-  const model = join(folder, 'sentences');
-  await mkdir(join(model, 'onnx'), { recursive: true });
-  await copyFile(join(TINY_MODEL, 'onnx/text_model.onnx'), join(model, 'onnx/model.onnx'));
-  await copyFile(join(TINY_MODEL, 'tokenizer.json'), join(model, 'tokenizer.json'));
-  const tokenizer = JSON.parse(await readFile(join(TINY_MODEL, 'tokenizer_config.json'), 'utf8'));
-  await writeFile(
-    join(model, 'tokenizer_config.json'),
-    JSON.stringify({ ...tokenizer, model_max_length: 24 }),
-  );
-  await writeFile(join(model, 'config.json'), JSON.stringify({ model_type: 'bert' }));
-  return model;
-}
 
 /** Rows `start` up to `end` as a .npy file of f16. */
 function halfNpy({ width, data }: Embeddings, start: number, end: number): Uint8Array {

@@ -1,6 +1,7 @@
 import { FernglassError, row } from '../../src/core';
 import type { ManifestModel } from '../format';
 import { captionRows, openCaptions, openPictures } from './clean/caption-files';
+import type { TagsReport } from './clean/tags';
 import { embedInChunks, openChunks, type Partition } from './embed/chunks';
 import type { TextEncoder } from './embed/encoders';
 import { chosenRows, joined, type Matrix, normaliseInPlace } from './embed/matrix';
@@ -31,6 +32,7 @@ export interface CleanCaptions {
   readonly captions: number;
   readonly rows: number;
   readonly sha256: string;
+  readonly tags: TagsReport | null;
 }
 
 /** Embeds the fingerprint sentence, once for a work folder and an encoder. */

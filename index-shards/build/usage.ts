@@ -13,6 +13,8 @@ Captions
   --format F           tsv, csv, jsonl, parquet or text, where the name does not say it
   --column C           the caption's column: a name, or a number from 1 on in a file without names
                        (default: caption or text; in a .tsv without names all after the first tab)
+  --language-column C  the column with each caption's language (BCP 47), and
+  --source-column C    the one that says where it comes from, so that users can leave some out
   --shortest N         characters a caption has at least (default: 3)
   --longest N          … and at most (default: 500)
   --block-list FILE    words that no caption may hold, one a line (default: index-shards/build/clean/block-list.txt)
@@ -44,9 +46,12 @@ Index
   --out DIR            where manifest.json, build-report.json and the .bin files go
   --id, --title        short name and title of the index
   --source, --licence  where the captions come from, and their licence
-  --language TAG       a language of the captions; may be given more than once
+  --language TAG       a language of the captions; may be given more than once. With --language-column, that of the
+                       captions for which it says none
   --queries FILE       more embeddings to tune and measure with: .npy or raw f32, [n, d]. May be given more than once
   --list-size N        captions per list, about (default: 256)
+  --codec C            i8 or residual (default: i8 up to 50,000 captions, residual beyond)
+  --caption-bytes N    bytes of a caption's residual codes, at most (default: half a byte for each component)
   --shard-size KB      size of a shard file, at most (default: 6144)
   --seed N             (default: 1)
   --work DIR           where stages are kept, so that an interrupted build goes on (default: OUT.work)

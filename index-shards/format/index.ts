@@ -1,4 +1,5 @@
 export * from './codec';
+export * from './files';
 export { corrupt, sha256Hex, verifyBytes } from './layout';
 export * from './manifest';
 export * from './packed-shard';
@@ -8,5 +9,6 @@ export * from './residual';
 export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './tags';
 export * from './texts';
 export * from './vectors';

@@ -78,6 +78,14 @@ export function asUint32(section: Uint8Array): Uint32Array<ArrayBuffer> {
   return values;
 }
 
+/** A section as u16 values, copied. */
+export function asUint16(section: Uint8Array): Uint16Array<ArrayBuffer> {
+  const values = new Uint16Array(section.length / 2);
+  const view = new DataView(section.buffer, section.byteOffset, section.byteLength);
+  for (let i = 0; i < values.length; i++) values[i] = view.getUint16(2 * i, true);
+  return values;
+}
+
 /** Refuses offsets that do not rise from 0 to `end`. */
 export function checkOffsets(offsets: Uint32Array, end: number, what: string): void {
   if (offsets[0] !== 0 || offsets[offsets.length - 1] !== end) corrupt(`${what} do not span their section`);

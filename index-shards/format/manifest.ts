@@ -21,6 +21,23 @@ export interface Manifest {
   readonly languages?: readonly string[];
   /** Further vectors of the same captions, for retrieval in another space. */
   readonly spaces?: readonly VectorSpace[];
+  /** What is known of each caption beside its text, so that a search can leave some out. */
+  readonly tags?: CaptionTags;
+}
+
+/** Languages and sources of the captions; a caption has at most one of each. */
+export interface CaptionTags {
+  /** BCP 47 tags. */
+  readonly languages: readonly CountedTag[];
+  readonly sources: readonly CountedTag[];
+  /** One file per shard, in the order of the shards. */
+  readonly files: readonly FileEntry[];
+}
+
+/** A tag, and how many captions have it. */
+export interface CountedTag {
+  readonly name: string;
+  readonly captions: number;
 }
 
 /** Vectors that another encoder gave the captions, or that the captions' pictures have. */

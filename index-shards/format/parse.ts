@@ -1,6 +1,8 @@
 import { FernglassError } from '../../src/core';
 import {
+  type CaptionTags,
   type Codec,
+  type CountedTag,
   type FileEntry,
   FORMAT_VERSION,
   type I8Codec,
@@ -11,6 +13,9 @@ import {
   type ShardEntry,
   type VectorSpace,
 } from './manifest';
+
+/** Languages, and sources, that an index may tell apart: a person could not choose among more. */
+export const MOST_TAGS = 1024;
 
 /** No honest index exceeds these; a manifest that does is refused before anything is fetched or allocated for it. */
 const MOST = {
@@ -23,6 +28,7 @@ const MOST = {
   languages: 256,
   spaces: 8,
   recallSets: 64,
+  tags: MOST_TAGS,
 };
 
 type Fields = Record<string, unknown>;
@@ -145,6 +151,37 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
   });
 }
 
+function captionTags(value: unknown, captions: number, shards: readonly ShardEntry[]): CaptionTags {
+  const fields = object(value, 'tags');
+  const files = array(fields.files, 'tags.files', MOST.shards).map((file, s) =>
+    fileEntry(file, `tags.files[${s}]`),
+  );
+  if (files.length !== shards.length) refuse('tags has not one file per shard');
+  files.forEach((file, s) => {
+    if (4 * shards[s]!.captions > file.bytes)
+      refuse(`tags.files[${s}] is too short for the captions of its shard`);
+  });
+  return {
+    languages: countedTags(fields.languages, 'tags.languages', captions),
+    sources: countedTags(fields.sources, 'tags.sources', captions),
+    files,
+  };
+}
+
+function countedTags(value: unknown, where: string, captions: number): CountedTag[] {
+  const seen = new Set<string>();
+  const tags = array(value, where, MOST.tags).map((item, i) => {
+    const fields = object(item, `${where}[${i}]`);
+    const name = text(fields, 'name', `${where}[${i}].`);
+    if (name === '' || seen.has(name)) refuse(`${where}[${i}].name is empty or named before`);
+    seen.add(name);
+    return { name, captions: whole(fields, 'captions', `${where}[${i}].`, 1, captions) };
+  });
+  if (tags.reduce((sum, tag) => sum + tag.captions, 0) > captions)
+    refuse(`${where} count more captions than there are`);
+  return tags;
+}
+
 function languages(value: unknown): string[] {
   return array(value, 'languages', MOST.languages).map((tag, i) => {
     if (typeof tag !== 'string' || tag.length > MOST.text) refuse(`languages[${i}] is not a text`);
@@ -240,5 +277,6 @@ export function parseManifest(json: unknown): Manifest {
     recall: measuredRecall(fields.recall),
     ...(fields.languages === undefined ? {} : { languages: languages(fields.languages) }),
     ...(fields.spaces === undefined ? {} : { spaces: spaces(fields.spaces, shards) }),
+    ...(fields.tags === undefined ? {} : { tags: captionTags(fields.tags, captions, shards) }),
   };
 }

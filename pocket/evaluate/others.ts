@@ -16,7 +16,7 @@ interface Margins {
 
 function summary(margins: readonly number[]): Margins {
   const sorted = [...margins].sort((a, b) => a - b);
-  const unsure = margins.filter((margin) => isUnsure({ answer: '', names: [], was: null, margin })).length;
+  const unsure = margins.filter((margin) => isUnsure({ margin })).length;
   return {
     n: margins.length,
     median: sorted[Math.floor(sorted.length / 2)] ?? 0,

@@ -4,7 +4,8 @@ import { ClassesEditor } from '../features/classes/ClassesEditor';
 import { PromptFields } from '../features/classes/PromptFields';
 import { useFirstList } from '../features/classes/useFirstList';
 import { useMediaQuery } from '../features/common/useMediaQuery';
-import { EnrichmentControls } from '../features/controls/EnrichmentControls';
+import { MethodControls } from '../features/controls/MethodControls';
+import { useEngine } from '../features/engine-context';
 import { openSheet, usePage } from '../features/page-state';
 import { DropTarget } from '../features/photos/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
@@ -20,12 +21,13 @@ import { listenForShortcuts } from './shortcuts';
 
 /** Three columns where there is room; narrower, the evidence becomes a sheet, then the questions too. */
 export function App() {
+  const engine = useEngine();
   const whyIsColumn = useMediaQuery('(min-width: 1100px)');
   const askIsColumn = useMediaQuery('(min-width: 720px)');
   const sheet = usePage((page) => page.sheet);
 
   useFirstList();
-  useEffect(listenForShortcuts, []);
+  useEffect(() => listenForShortcuts(engine), [engine]);
 
   const why = (
     <ErrorBoundary part="The evidence">
@@ -83,7 +85,7 @@ function Ask() {
     <ErrorBoundary part="The questions">
       <ClassesEditor />
       <PromptFields />
-      <EnrichmentControls />
+      <MethodControls />
     </ErrorBoundary>
   );
 }

@@ -1,10 +1,11 @@
 import { CircleQuestionMark, Moon, Sun, SunMoon } from 'lucide-react';
 import { IndexMenu } from '../features/library/IndexMenu';
 import { ModelMenu } from '../features/library/ModelMenu';
+import { MethodMenu } from '../features/methods/MethodMenu';
 import { type Theme, usePage } from '../features/page-state';
 import { ExportButtons } from '../features/project/ExportButtons';
 
-/** Brand, library, export, theme, help. */
+/** Brand, method, library, export, theme, help. */
 export function Header() {
   return (
     <header className="header">
@@ -13,6 +14,7 @@ export function Header() {
         <span className="brand-word">Fernglass</span>
       </h1>
       <div className="header-library">
+        <MethodMenu />
         <ModelMenu />
         <IndexMenu />
       </div>

@@ -48,10 +48,15 @@ export function HelpDialog() {
           <p>
             A photo and each class name become points in one space; the nearest class is the{' '}
             <em>zero-shot</em> answer. For rare things a name alone says little. So Fernglass finds captions
-            near the photo and near each class, mixes them in (β and α say how much), and compares again: the{' '}
-            <em>enriched</em> answer. The method is CoRE (EMNLP 2024).
+            near the photo and near each class, mixes them in (β and α say how much), and compares again. This
+            method is CoRE (EMNLP 2024); the method menu has others, each held against zero-shot.
           </p>
           <p>Everything happens in this browser. No photo leaves the device.</p>
+          <h3>Class list</h3>
+          <dl className="keys">
+            <Key keys="a | b" words="two names of one class" />
+            <Key keys="> …" words="below a class: a sentence that describes it (CuPL)" />
+          </dl>
           <h3>Keys</h3>
           <dl className="keys">
             {fixed.map(([keys, words]) => (

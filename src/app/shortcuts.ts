@@ -1,9 +1,11 @@
+import type { Engine } from '../engine/types';
 import { openSheet, usePage } from '../features/page-state';
+import { acceptAnswer } from '../features/results/accept';
 
 interface Shortcut {
   readonly key: string;
   readonly words: string;
-  readonly act: () => void;
+  readonly act: (engine: Engine) => void;
 }
 
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
@@ -19,8 +21,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: '/', words: 'find a photo', act: () => focus('#find') },
   { key: 'l', words: 'to the light table', act: () => focus('.tile-face[tabindex="0"]') },
   { key: 'c', words: 'to the class list', act: () => focusIn('ask', '.classes-text') },
-  { key: 'a', words: 'to α', act: () => focusIn('ask', '.slider') },
+  { key: 'a', words: 'to the first parameter', act: () => focusIn('ask', '.slider') },
   { key: 'e', words: 'to the evidence', act: () => focusIn('why', '#evidence') },
+  { key: 'y', words: 'accept the photo’s answer, or take it back', act: acceptAnswer },
   { key: '?', words: 'this help', act: () => usePage.setState({ helpOpen: true }) },
 ];
 
@@ -28,14 +31,14 @@ const typing = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [popover], dialog[open]') !== null;
 
 /** Listens for the shortcuts; returns how to stop. */
-export function listenForShortcuts(): () => void {
+export function listenForShortcuts(engine: Engine): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (!usePage.getState().shortcuts || typing(event.target)) return;
     const shortcut = SHORTCUTS.find(({ key }) => key === event.key);
     if (shortcut === undefined) return;
     event.preventDefault();
-    shortcut.act();
+    shortcut.act(engine);
   };
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);

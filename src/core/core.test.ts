@@ -20,6 +20,7 @@ import {
   normaliseRows,
   PAPER_SETTINGS,
   parseClasses,
+  parseTemplates,
   rank,
   recall,
   relativeShares,
@@ -27,6 +28,7 @@ import {
   softmax,
   stack,
   validateSettings,
+  withClasses,
 } from './index';
 
 const WIDTH = 6;
@@ -189,8 +191,8 @@ describe('class list', () => {
   it('reads synonyms, blank lines and stray spaces', () => {
     const { classes, problems } = parseClasses(' bridge  rectifier | diode bridge\n\nRC filter\r\n | \n');
     expect(classes).toEqual([
-      { name: 'bridge rectifier', names: ['bridge rectifier', 'diode bridge'] },
-      { name: 'RC filter', names: ['RC filter'] },
+      { name: 'bridge rectifier', names: ['bridge rectifier', 'diode bridge'], descriptions: [] },
+      { name: 'RC filter', names: ['RC filter'], descriptions: [] },
     ]);
     expect(problems).toEqual([]);
   });
@@ -202,6 +204,27 @@ describe('class list', () => {
   it('gives a shared synonym to the first class that names it', () => {
     const { classes } = parseClasses('a | x\nb | X | y');
     expect(classes[1]!.names).toEqual(['b', 'y']);
+  });
+  it('takes lines after > for descriptions of the class above', () => {
+    const { classes, problems } = parseClasses(
+      'rectifier | bridge\n> four  diodes\n  >in a diamond\n>\nrelay\nRectifier\n> lost with its line',
+    );
+    expect(classes).toEqual([
+      { name: 'rectifier', names: ['rectifier', 'bridge'], descriptions: ['four diodes', 'in a diamond'] },
+      { name: 'relay', names: ['relay'], descriptions: [] },
+    ]);
+    expect(problems.map(({ code }) => code)).toEqual(['class-duplicate']);
+    expect(parseClasses('> of nothing\na\nb').problems.map(({ code }) => code)).toEqual([
+      'class-description-alone',
+    ]);
+  });
+  it('adds classes that the list does not hold yet', () => {
+    expect(withClasses('', ['fern'])).toBe('fern');
+    expect(withClasses('moss | Bryophyta\n', ['fern', 'Moss', 'bryophyta'])).toBe('moss | Bryophyta\nfern');
+    expect(withClasses('moss\n', ['moss'])).toBe('moss\n');
+  });
+  it('reads templates a line each', () => {
+    expect(parseTemplates(' a {}\n\nno place\na {}\r\nthe {} ')).toEqual(['a {}', 'the {}']);
   });
   it('reports an empty list and a single class', () => {
     expect(parseClasses(' \n').problems.map(({ code }) => code)).toEqual(['classes-empty']);

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'classes-empty'
   | 'classes-too-few'
   | 'class-duplicate'
+  | 'class-description-alone'
   | 'prompt-invalid'
   | 'model-not-found'
   | 'model-unreadable'

@@ -2,17 +2,20 @@ import type { EmbeddedPhoto, EncoderInfo } from '../../workers/protocol';
 import {
   type Embeddings,
   type ErrorCode,
+  fillPrompt,
   meanDirection,
   type PlainError,
+  parseTemplates,
   type Result,
-  row,
+  reads,
   toPlainError,
 } from '../core';
 import { type EncoderClient, Superseded } from './encoder-client';
 import { Lane } from './lane';
 import { sourceKey } from './models';
+import { chosenMethod } from './parameters';
 import type { Parts } from './parts';
-import { classTexts, type PhotoRecord } from './records';
+import { type ClassRecord, classTexts, type PhotoRecord } from './records';
 import type { RetrievalStage } from './retrieval-stage';
 import type { ScoringStage } from './scoring-stage';
 import type { ModelState } from './types';
@@ -31,7 +34,6 @@ const spaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
   readonly #lane: Lane;
-  readonly #texts = new Map<string, Float32Array>();
   #typingUntil = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
@@ -50,7 +52,8 @@ export class EncoderStage {
 
   get hasWork(): boolean {
     const { status } = this.parts.store.getState().model;
-    if (this.#inHand > 0 || (status === 'ready' && this.retrieval.wantsFingerprint)) return true;
+    if (this.#inHand > 0 || this.#lane.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
+      return true;
     return (
       status === 'ready' &&
       (this.#missingTexts().length > 0 || this.#staleClasses() || this.#nextPhotos().length > 0)
@@ -111,10 +114,11 @@ export class EncoderStage {
   /** Another space: nothing that was embedded may meet what will be. */
   #forget(): void {
     const { parts } = this;
-    this.#texts.clear();
+    parts.texts.clear();
     for (const record of parts.classes) record.prototype = null;
     for (const record of parts.photos.values()) {
       record.embedding = null;
+      record.candidates = null;
       if (record.view.status === 'done') record.view = { ...record.view, status: 'queued' };
     }
     parts.store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
@@ -133,7 +137,7 @@ export class EncoderStage {
       if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
       return true;
     }
-    if (this.#buildPrototypes(spaceOf(info))) return true;
+    if (this.#buildPrototypes(spaceOf(info)) || this.#buildExtras(spaceOf(info))) return true;
     const records = this.#nextPhotos();
     if (records.length === 0) return false;
     for (const record of records) this.parts.setPhoto(record, { status: 'working' });
@@ -186,7 +190,7 @@ export class EncoderStage {
   }
 
   #neededTexts(): string[] {
-    const { prompts } = this.parts;
+    const { prompts, texts } = this.parts;
     const needed = new Set<string>();
     const sentence = this.retrieval.fingerprintSentence;
     if (sentence !== null) needed.add(sentence);
@@ -194,22 +198,41 @@ export class EncoderStage {
       const { zeroShot, retrieval } = classTexts(names, prompts);
       for (const text of [...zeroShot, ...retrieval]) needed.add(text);
     }
+    for (const record of this.parts.classes) {
+      const { templates, descriptions } = this.#extraTexts(record);
+      for (const text of [...templates, ...descriptions]) needed.add(text);
+    }
+    for (const text of texts.wanted) needed.add(text);
     return [...needed];
   }
 
+  /** What the chosen method reads of a class beside its prototype. */
+  #extraTexts({ names }: ClassRecord): {
+    readonly templates: string[];
+    readonly descriptions: readonly string[];
+  } {
+    const { request } = this.parts.store.getState();
+    const method = chosenMethod(request);
+    return {
+      templates: reads(method, 'templates')
+        ? parseTemplates(request.templates).map((template) => fillPrompt(template, names.name))
+        : [],
+      descriptions: reads(method, 'descriptions') ? names.descriptions : [],
+    };
+  }
+
   #missingTexts(): string[] {
-    return this.#neededTexts().filter((text) => !this.#texts.has(text));
+    return this.#neededTexts().filter((text) => this.parts.texts.get(text) === undefined);
   }
 
   #keepTexts(texts: readonly string[], embeddings: Embeddings): void {
-    texts.forEach((text, i) => {
-      this.#texts.set(text, row(embeddings, i).slice());
-    });
+    this.parts.texts.add(texts, embeddings);
+    this.parts.textsEmbedded();
   }
 
   #offerFingerprint(): void {
     const { fingerprintSentence: sentence, wantsFingerprint } = this.retrieval;
-    const embedding = sentence === null ? undefined : this.#texts.get(sentence);
+    const embedding = sentence === null ? undefined : this.parts.texts.get(sentence);
     if (wantsFingerprint && embedding !== undefined) this.retrieval.fingerprintEmbedded(embedding);
   }
 
@@ -224,13 +247,12 @@ export class EncoderStage {
     for (const record of this.parts.classes) {
       if (record.prototype?.key === space) continue;
       const { zeroShot, retrieval } = classTexts(record.names, this.parts.prompts);
-      const vectors = (texts: readonly string[]) => texts.map((text) => this.#texts.get(text));
-      const own = vectors(zeroShot);
-      const query = vectors(retrieval);
-      if ([...own, ...query].includes(undefined)) continue;
+      const names = this.parts.texts.all(zeroShot);
+      const query = this.parts.texts.all(retrieval);
+      if (names === null || query === null) continue;
       record.prototype = {
         key: space,
-        value: { own: meanDirection(own as Float32Array[]), query: meanDirection(query as Float32Array[]) },
+        value: { own: meanDirection(names), query: meanDirection(query), names },
       };
       record.hits = null;
       built = true;
@@ -240,6 +262,27 @@ export class EncoderStage {
       this.retrieval.wake();
     }
     return built;
+  }
+
+  /** Templates and descriptions, once those of every class are embedded: methods read all classes alike. */
+  #buildExtras(space: string): boolean {
+    const { classes, texts } = this.parts;
+    const found = classes.map((record) => {
+      const wanted = this.#extraTexts(record);
+      return {
+        record,
+        key: JSON.stringify([space, wanted]),
+        templates: texts.all(wanted.templates),
+        descriptions: texts.all(wanted.descriptions),
+      };
+    });
+    if (found.every(({ record, key }) => record.extras?.key === key)) return false;
+    if (found.some(({ templates, descriptions }) => templates === null || descriptions === null))
+      return false;
+    for (const { record, key, templates, descriptions } of found)
+      record.extras = { key, value: { templates: templates!, descriptions: descriptions! } };
+    this.scoring.classesChanged();
+    return true;
   }
 
   /** Photos to embed next, in order; one that may be fatal goes alone. */

@@ -1,18 +1,23 @@
 import { createStore } from 'zustand/vanilla';
 import type { ModelSource } from '../../workers/protocol';
-import { FernglassError, parseClasses, sameSettings, validatePrompt } from '../core';
+import { FernglassError, methodById, parseClasses, validatePrompt, withClasses } from '../core';
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
 import { EncoderStage } from './encoder-stage';
-import { defaultSettings } from './models';
+import { LanguageClient } from './language-client';
+import { NamingStage } from './naming-stage';
 import { OfflineStage } from './offline-stage';
+import { chosenMethod, movedParameters } from './parameters';
 import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
-import { defaultRequest, restoreRequest, storeRequest } from './request';
+import { defaultRequest, restoreRequest, storeRequest, withinMemory } from './request';
 import { RetrievalStage } from './retrieval-stage';
+import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
+import { ScoringClient } from './scoring-client';
 import { ScoringStage } from './scoring-stage';
-import type { Engine, EngineOptions, EngineState, Evidence, Photo } from './types';
+import { TextStore } from './text-store';
+import type { Engine, EngineOptions, EngineState, Photo } from './types';
 
 /** Builds the engine: the page's state, the two workers' clients and the lanes between them. Starts loading at once. */
 export function createEngine(options: EngineOptions): Engine {
@@ -24,7 +29,11 @@ export function createEngine(options: EngineOptions): Engine {
     classes: [],
     prompts: defaultRequest(options.base).prompts,
     captions: new CaptionStore(),
-    scorer: new Scorer(),
+    texts: new TextStore(),
+    scorer: new Scorer(
+      () => new ScoringClient(options.spawnScoring()),
+      () => changed(),
+    ),
     setPhoto(record, change) {
       record.view = { ...record.view, ...change };
       store.setState({
@@ -32,11 +41,13 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
     embeddingNeeded: () => encoder.wake(),
+    textsEmbedded: () => naming.wake(),
     changed: () => changed(),
   };
 
   const scoring = new ScoringStage(parts);
   const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval);
+  const naming = new NamingStage(parts, scoring, new LanguageClient(options.spawnLanguage));
   const encoder = new EncoderStage(
     parts,
     new EncoderClient(options.spawnEncoder, options.forcedBackend),
@@ -64,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
       state.model.status !== 'loading' &&
       !encoder.hasWork &&
       !retrieval.hasWork &&
+      !naming.hasWork &&
       !scoring.hasWork;
     const waiting = records.filter(
       ({ view }) => view.status === 'queued' || view.status === 'working',
@@ -71,13 +83,15 @@ export function createEngine(options: EngineOptions): Engine {
     const total = running ? batch.size : 0;
     if (!running) batch.clear();
     const queue = { running, total, done: running ? total - waiting : 0 };
+    const methodError = parts.scorer.error ?? naming.error;
     const same =
       state.idle === idle &&
+      state.methodError === methodError &&
       state.queue.running === running &&
       state.queue.total === queue.total &&
       state.queue.done === queue.done &&
       state.answersRevision === parts.scorer.revision;
-    if (!same) store.setState({ idle, queue, answersRevision: parts.scorer.revision });
+    if (!same) store.setState({ idle, queue, methodError, answersRevision: parts.scorer.revision });
   }
 
   /** Ids queued since the queue last ran dry: what the progress counts. */
@@ -86,6 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
   const wake = () => {
     encoder.wake();
     retrieval.wake();
+    naming.wake();
     scoring.wake();
     changed();
   };
@@ -129,14 +144,21 @@ export function createEngine(options: EngineOptions): Engine {
     changed();
   }
 
-  const evidence = (
-    hits: readonly { id: number; text: string; similarity: number }[],
-    weights: Float64Array | null,
-  ): Evidence[] =>
-    hits
-      .slice(0, store.getState().request.settings.k)
-      .map(({ id, text, similarity }, i) => ({ id, text, similarity, weight: weights?.[i] ?? 0 }));
+  const setClassesText = (classesText: string) => {
+    ask({ classesText });
+    readClasses();
+    encoder.textsEdited();
+    wake();
+  };
 
+  /** The method's own needs come first: what it reads may have to be embedded, named or retrieved. */
+  const methodChanged = () => {
+    scoring.methodChanged();
+    naming.methodChanged();
+    wake();
+  };
+
+  scoring.methodChanged();
   readClasses();
   encoder.loadModel();
   retrieval.open();
@@ -178,11 +200,11 @@ export function createEngine(options: EngineOptions): Engine {
       enqueue(cancelled);
     },
 
-    setClassesText(classesText) {
-      ask({ classesText });
-      readClasses();
-      encoder.textsEdited();
-      wake();
+    setClassesText,
+    addClasses(names) {
+      const { classesText } = store.getState().request;
+      const longer = withClasses(classesText, names);
+      if (longer !== classesText) setClassesText(longer);
     },
     setPrompts(prompts) {
       ask({ prompts: { ...store.getState().request.prompts, ...prompts } });
@@ -190,17 +212,57 @@ export function createEngine(options: EngineOptions): Engine {
       encoder.textsEdited();
       wake();
     },
-    setSettings(settings) {
-      ask({ settings: { ...store.getState().request.settings, ...settings } });
-      scoring.settingsChanged();
+    setRetrievalWay(retrievalWay) {
+      ask({ retrievalWay });
+      wake();
+    },
+    setCaptionRules(rules) {
+      ask({ captionRules: { ...store.getState().request.captionRules, ...rules } });
+      retrieval.rulesEdited();
+      changed();
+    },
+    setIndexMemory(megabytes) {
+      const indexMemory = withinMemory(megabytes);
+      if (indexMemory === null) return;
+      ask({ indexMemory });
+      retrieval.memoryChanged();
+    },
+    setTemplates(templates) {
+      ask({ templates });
+      encoder.textsEdited();
+      wake();
+    },
+    setMethod(id) {
+      if (methodById(id) === undefined || store.getState().request.method === id) return;
+      ask({ method: id });
+      methodChanged();
+    },
+    setParameters(change) {
+      ask({ parameters: movedParameters(store.getState().request, change) });
+      scoring.parametersChanged();
+      wake();
+    },
+    resetParameters() {
+      const { [chosenMethod(store.getState().request).id]: _, ...others } =
+        store.getState().request.parameters;
+      ask({ parameters: others });
+      scoring.parametersChanged();
+      wake();
+    },
+    acceptClass(id, accepted) {
+      const record = parts.photos.get(id);
+      if (record === undefined || record.view.accepted === accepted) return;
+      parts.setPhoto(record, { accepted });
+      scoring.labelsChanged();
+    },
+    restartMemory(order) {
+      parts.scorer.reorder(order);
       wake();
     },
     setModel(model: ModelSource) {
-      const { model: before, settings } = store.getState().request;
-      // Settings that nobody moved follow the model; moved ones are the user's.
-      const moved = !sameSettings(settings, defaultSettings(before));
-      ask({ model, settings: moved ? settings : defaultSettings(model) });
-      scoring.settingsChanged();
+      ask({ model });
+      // Parameters that nobody moved follow the model.
+      scoring.parametersChanged();
       encoder.loadModel();
       changed();
     },
@@ -215,20 +277,8 @@ export function createEngine(options: EngineOptions): Engine {
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),
 
-    answer(id) {
-      const { request: now, model } = store.getState();
-      return parts.scorer.answer(id, now.settings, model.info?.logitScale ?? 100);
-    },
-    photoEvidence(id) {
-      const hits = parts.photos.get(id)?.hits;
-      if (!hits) return [];
-      return evidence(hits.value, parts.scorer.photoWeights(id, store.getState().request.settings));
-    },
-    classEvidence(index) {
-      const record = scoring.shown[index];
-      if (!record?.hits) return [];
-      return evidence(record.hits.value, parts.scorer.classWeights(index, store.getState().request.settings));
-    },
+    answer: (id) => parts.scorer.answer(id),
+    explain: (id) => scoring.explain(id),
   };
 }
 
@@ -242,6 +292,7 @@ function initialState(
     capabilities: null,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null },
+    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     classes: [],
     shownClasses: [],
     classProblems: [],
@@ -250,6 +301,7 @@ function initialState(
     queue: { done: 0, total: 0, running: false },
     offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
     answersRevision: 0,
+    methodError: null,
     idle: false,
   };
 }
@@ -276,6 +328,7 @@ function newRecord(file: File): PhotoRecord {
     thumbnail: null,
     width: 0,
     height: 0,
+    accepted: null,
   };
-  return { view, file, embedding: null, hits: null, deaths: 0 };
+  return { view, file, embedding: null, hits: null, names: null, candidates: null, atoms: null, deaths: 0 };
 }

@@ -3,7 +3,8 @@ import { registerOffline } from './offline';
 import { localStorageOrNull } from './request';
 import type { Engine, EngineOptions } from './types';
 
-export { defaultSettings, modelChoices, PUBLIC_HUB, pocketModel } from './models';
+export { modelChoices, PUBLIC_HUB, pocketModel } from './models';
+export { INDEX_MEMORY } from './request';
 export type * from './types';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
@@ -22,6 +23,16 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
       new Worker(new URL('../../workers/retrieval/worker.ts', import.meta.url), {
         type: 'module',
         name: 'retrieval',
+      }),
+    spawnScoring: () =>
+      new Worker(new URL('../../workers/scoring/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'scoring',
+      }),
+    spawnLanguage: () =>
+      new Worker(new URL('../../workers/language/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'language',
       }),
     offline: registerOffline,
     ...options,

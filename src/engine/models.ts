@@ -1,19 +1,26 @@
 import type { ModelSource } from '../../workers/protocol';
-import { type EnrichmentSettings, PAPER_SETTINGS, POCKET_SETTINGS } from '../core';
 import type { ModelChoice, Prompts } from './types';
 
 /** The public hub; a mirror laid out alike can stand in for it. */
 export const PUBLIC_HUB = 'https://huggingface.co/';
 
-const POCKET_ID = 'pocket-siglip';
+/** The model that ships with the app. */
+export const POCKET_ID = 'pocket-siglip';
 
 /** The prompts that suit every class of the pocket world (`pocket/defaults.json`). One text serves both: the first list is long. */
 export const POCKET_PROMPTS: Prompts = { zeroShot: 'a photo of a {}', retrieval: 'a photo of a {}' };
 
-/** The settings to start from with a model: the paper's, but for the pocket model, which has its own validation. */
-export function defaultSettings(model: ModelSource): EnrichmentSettings {
-  return model.id === POCKET_ID ? POCKET_SETTINGS : PAPER_SETTINGS;
-}
+/** Templates that suit drawings, prints and photos alike. */
+export const TEMPLATES = [
+  'a photo of a {}',
+  'a drawing of a {}',
+  'a diagram of a {}',
+  'a scan of a {}',
+  'a close-up of a {}',
+  'a printed picture of a {}',
+  'a {} in a book',
+  'the {}',
+].join('\n');
 
 /** The model that ships with the app, under the page's own address. */
 export function pocketModel(base = document.baseURI): ModelSource {

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CaptionStore } from './caption-store';
 import type { ClassRecord, PhotoRecord } from './records';
 import type { Scorer } from './scorer';
+import type { TextStore } from './text-store';
 import type { EngineState, Photo, Prompts } from './types';
 
 /** What the stages share. */
@@ -13,11 +14,14 @@ export interface Parts {
   /** The last templates that hold a `{}`: one being typed does not empty the answers. */
   prompts: Prompts;
   readonly captions: CaptionStore;
+  readonly texts: TextStore;
   readonly scorer: Scorer;
   /** Changes what the page sees of a photo. */
   setPhoto(record: PhotoRecord, change: Partial<Photo>): void;
-  /** Another text must be embedded: the opened index's fingerprint. */
+  /** Another text must be embedded: the opened index's fingerprint, or one that `texts` was asked for. */
   embeddingNeeded(): void;
+  /** Texts beyond the class list were embedded. */
+  textsEmbedded(): void;
   /** To be called after anything that may change queue, answers or idleness. */
   changed(): void;
 }

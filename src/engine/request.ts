@@ -1,18 +1,27 @@
-import { type EnrichmentSettings, LIMITS } from '../core';
-import { defaultSettings, POCKET_PROMPTS, pocketModel } from './models';
+import { RETRIEVAL_WAYS } from '../../workers/protocol';
+import { METHODS, methodById } from '../core';
+import { POCKET_PROMPTS, pocketModel, TEMPLATES } from './models';
+import { restoreParameters } from './parameters';
 import type { Request } from './types';
 
 const KEY = 'fernglass.request';
 
-/** What a newcomer starts with: the embedded model and index, and the settings that suit them. */
+/** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
+export const INDEX_MEMORY = { least: 16, usual: 256, most: 3072 } as const;
+
+/** What a newcomer starts with: the embedded model and index, and CoRE as it suits them. */
 export function defaultRequest(base = document.baseURI): Request {
-  const model = pocketModel(base);
   return {
-    model,
+    model: pocketModel(base),
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
     classesText: '',
     prompts: POCKET_PROMPTS,
-    settings: defaultSettings(model),
+    retrievalWay: 'meaning',
+    captionRules: { without: [], withoutLanguages: [], withoutSources: [] },
+    indexMemory: INDEX_MEMORY.usual,
+    templates: TEMPLATES,
+    method: METHODS[0]!.id,
+    parameters: {},
   };
 }
 
@@ -24,7 +33,17 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
   const fallback = defaultRequest(base);
   const stored = readStored(storage);
   if (stored === null) return fallback;
-  const { classesText, prompts, settings, model, manifestUrl, base: storedBase } = stored;
+  const {
+    classesText,
+    prompts,
+    retrievalWay,
+    templates,
+    method,
+    parameters,
+    model,
+    manifestUrl,
+    base: storedBase,
+  } = stored;
   const moved = (url: string) =>
     typeof storedBase === 'string' && url.startsWith(storedBase)
       ? new URL(url.slice(storedBase.length), base).href
@@ -37,7 +56,16 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       zeroShot: textOr(prompts?.zeroShot, fallback.prompts.zeroShot),
       retrieval: textOr(prompts?.retrieval, fallback.prompts.retrieval),
     },
-    settings: restoreSettings(settings, fallback.settings),
+    retrievalWay: RETRIEVAL_WAYS.find((way) => way === retrievalWay) ?? fallback.retrievalWay,
+    captionRules: {
+      without: textsOf(stored.captionRules?.without),
+      withoutLanguages: textsOf(stored.captionRules?.withoutLanguages),
+      withoutSources: textsOf(stored.captionRules?.withoutSources),
+    },
+    indexMemory: withinMemory(stored.indexMemory) ?? fallback.indexMemory,
+    templates: textOr(templates, fallback.templates),
+    method: methodById(textOr(method, ''))?.id ?? fallback.method,
+    parameters: restoreParameters(parameters),
   };
 }
 
@@ -64,9 +92,9 @@ export function localStorageOrNull(): Storage | null {
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
-type Stored = Loose<Omit<Request, 'prompts' | 'settings'>> & {
+type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
+  readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;
-  readonly settings?: Loose<EnrichmentSettings>;
   readonly base?: string;
 };
 
@@ -79,6 +107,15 @@ function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
   }
 }
 
+/** An amount within `INDEX_MEMORY`; null for what is none. */
+export function withinMemory(megabytes: unknown): number | null {
+  if (typeof megabytes !== 'number' || !Number.isFinite(megabytes)) return null;
+  return Math.round(Math.min(INDEX_MEMORY.most, Math.max(INDEX_MEMORY.least, megabytes)));
+}
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
 const textOr = (value: unknown, fallback: string) => (typeof value === 'string' ? value : fallback);
 
 function isSource(value: Stored['model']): value is Request['model'] {
@@ -88,28 +125,4 @@ function isSource(value: Stored['model']): value is Request['model'] {
     (value.layout === 'hub' || value.layout === 'folder') &&
     typeof value.revision === 'string'
   );
-}
-
-function restoreSettings(
-  stored: Loose<EnrichmentSettings> | undefined,
-  fallback: EnrichmentSettings,
-): EnrichmentSettings {
-  const number = (name: keyof typeof LIMITS) => {
-    const value = stored?.[name];
-    return typeof value === 'number' && value >= LIMITS[name].min && value <= LIMITS[name].max
-      ? value
-      : fallback[name];
-  };
-  return {
-    alpha: number('alpha'),
-    beta: number('beta'),
-    tauImageToText: number('tauImageToText'),
-    tauTextToText: number('tauTextToText'),
-    k: Math.round(number('k')),
-    imageWeighting: stored?.imageWeighting === 'linear' ? 'linear' : fallback.imageWeighting,
-    nearDuplicateCosine:
-      typeof stored?.nearDuplicateCosine === 'number'
-        ? stored.nearDuplicateCosine
-        : fallback.nearDuplicateCosine,
-  };
 }

@@ -1,5 +1,18 @@
 import * as Comlink from 'comlink';
-import type { DownloadProgress, IndexInfo, RetrievalApi, VersionedResult } from '../../workers/protocol';
+import type {
+  CaptionRules,
+  DownloadProgress,
+  IndexInfo,
+  IndexPresence,
+  NameCounts,
+  PairSearchResult,
+  RetrievalApi,
+  SpaceKind,
+  SpaceProgress,
+  TextQueries,
+  TextSearchResult,
+  VersionedResult,
+} from '../../workers/protocol';
 import { type Embeddings, FernglassError, unwrap } from '../core';
 
 /** The retrieval worker's typed client: results become values or a thrown FernglassError. */
@@ -36,12 +49,38 @@ export class RetrievalClient {
   }
 
   /** @param queries `[n, d]`, normalised. */
-  async search(queries: Embeddings, k: number): Promise<VersionedResult> {
-    return unwrap(await this.#within(this.#api.search(queries, k)));
+  async search(queries: Embeddings, k: number, rules: CaptionRules): Promise<VersionedResult> {
+    return unwrap(await this.#within(this.#api.search(queries, k, rules)));
+  }
+
+  async searchTexts(queries: TextQueries, k: number, rules: CaptionRules): Promise<TextSearchResult> {
+    return unwrap(await this.#within(this.#api.searchTexts(queries, k, rules)));
+  }
+
+  /** @param photos `[n, d]`, normalised. */
+  async searchPairs(
+    photos: Embeddings,
+    pairs: number,
+    k: number,
+    rules: CaptionRules,
+  ): Promise<PairSearchResult> {
+    return unwrap(await this.#within(this.#api.searchPairs(photos, pairs, k, rules)));
+  }
+
+  async countNames(names: readonly string[]): Promise<NameCounts> {
+    return unwrap(await this.#within(this.#api.countNames([...names])));
+  }
+
+  async fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<void> {
+    unwrap(await this.#within(this.#api.fetchSpace(kind, Comlink.proxy(onProgress))));
   }
 
   async remove(): Promise<void> {
     unwrap(await this.#within(this.#api.remove()));
+  }
+
+  async limitMemory(bytes: number): Promise<IndexPresence | null> {
+    return this.#within(this.#api.limitMemory(bytes));
   }
 
   #within<T>(call: T): Promise<Awaited<T>> {

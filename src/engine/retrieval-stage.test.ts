@@ -1,18 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { expose } from 'comlink';
+import { createStore as createDatabase, set } from 'idb-keyval';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import { languageOf, makeIndex } from '../../workers/retrieval/testing/index-fixture';
 import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
 import { row } from '../core';
 import { CaptionStore } from './caption-store';
 import type { Parts } from './parts';
-import type { PhotoRecord } from './records';
+import type { ClassRecord, PhotoRecord } from './records';
 import { defaultRequest } from './request';
 import { RetrievalStage } from './retrieval-stage';
+import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
 import { ScoringStage } from './scoring-stage';
+import { TextStore } from './text-store';
 import type { EngineState } from './types';
 
 const bench = setUpBench();
@@ -26,22 +29,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   bench.host.misbehave(name, (response) => void held.push(response));
   bench.host.misbehave(name, answers.status(404), 9);
 
-  const photo: PhotoRecord = {
-    view: {
-      id: 'photo',
-      file: 'photo.png',
-      bytes: 1,
-      status: 'done',
-      error: null,
-      thumbnail: null,
-      width: 1,
-      height: 1,
-    },
-    file: new File([], 'photo.png'),
-    embedding: { key: 'model', value: row(bench.fixture.embeddings, 7) },
-    hits: null,
-    deaths: 0,
-  };
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo);
   const texts = () => photo.hits?.value.map((hit) => parts.captions.get(hit).text) ?? [];
   stage.open();
@@ -61,8 +49,133 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
+test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
+  await bench.downloaded();
+  const query = row(bench.fixture.embeddings, 7);
+  const cls: ClassRecord = {
+    names: { name: 'caption 40', names: ['caption 40 shard'], descriptions: [] },
+    key: 'class',
+    prototype: { key: 'model', value: { own: query, query, names: [query] } },
+    extras: null,
+    hits: null,
+    atoms: null,
+  };
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
+  const ofPhoto = photo.hits;
+
+  for (const [way, foundBy] of [
+    ['name', ['name']],
+    ['hybrid', ['name', 'meaning']],
+  ] as const) {
+    parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: way } }));
+    stage.wake();
+    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe(way), 20_000);
+    expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
+    expect(parts.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
+  }
+  expect(photo.hits).toBe(ofPhoto);
+
+  parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: 'second' } }));
+  stage.wake();
+  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe('meaning'), 20_000);
+  expect(parts.store.getState().classRetrieval.ways.find(({ way }) => way === 'second')).toMatchObject({
+    offered: false,
+    note: expect.stringContaining('second text encoder'),
+  });
+});
+
+test('rules that are edited search everything again once, when the editing rests', async () => {
+  const tagged = await makeIndex({ ...FIXTURE, tagged: true });
+  bench.host.serve(tagged.files);
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const hits = () => photo.hits!.value;
+  expect(hits().map(({ id }) => languageOf(id))).toContain('de');
+  const found = new Set([photo.hits]);
+  for (const word of ['s', 'sh', 'shard 0']) {
+    parts.store.setState(({ request }) => ({
+      request: {
+        ...request,
+        captionRules: { without: [word], withoutLanguages: ['de'], withoutSources: [] },
+      },
+    }));
+    stage.rulesEdited();
+    found.add(photo.hits);
+    expect(stage.hasWork).toBe(true);
+  }
+  await vi.waitFor(() => expect(hits().some(({ text }) => /shard 0/.test(text))).toBe(false), 20_000);
+  found.add(photo.hits);
+  expect(found.size).toBe(2);
+  expect(hits().length).toBeGreaterThan(0);
+  expect(hits().map(({ id }) => languageOf(id))).not.toContain('de');
+  expect(stage.hasWork).toBe(false);
+});
+
+test('a stored shard that turns out damaged is fetched again, and nothing that was found without it stays', async () => {
+  await bench.downloaded();
+  const { name } = bench.fixture.manifest.shards[0]!;
+  const damaged = bench.fixture.files.get(name)!.slice();
+  damaged[100]! ^= 1;
+  await set(name, damaged, createDatabase('fernglass-shard-bytes', 'entries'));
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  bench.host.requests.length = 0;
+  stage.open();
+  await vi.waitFor(() => {
+    expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+    expect(photo.hits?.value[0]?.id).toBe(7);
+    expect(stage.hasWork).toBe(false);
+  }, 20_000);
+  expect(bench.filesAskedFor()).toEqual([name]);
+});
+
+test('the memory that the user allows is what the worker keeps to', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  const memory = () => parts.store.getState().index.info!.memoryBytes;
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const all = memory();
+  parts.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
+  stage.memoryChanged();
+  await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
+  expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+});
+
+/** A photo that is embedded and not searched yet. */
+function photoOf(embedding: Float32Array): PhotoRecord {
+  return {
+    view: {
+      id: 'photo',
+      file: 'photo.png',
+      bytes: 1,
+      status: 'done',
+      error: null,
+      thumbnail: null,
+      width: 1,
+      height: 1,
+      accepted: null,
+    },
+    file: new File([], 'photo.png'),
+    embedding: { key: 'model', value: embedding },
+    hits: null,
+    names: null,
+    candidates: null,
+    atoms: null,
+    deaths: 0,
+  };
+}
+
 /** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
-function engineWith(photo: PhotoRecord) {
+function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
   const { port1, port2 } = new MessageChannel();
   expose(newTab(), port1);
   onTestFinished(() => port1.close());
@@ -72,16 +185,23 @@ function engineWith(photo: PhotoRecord) {
     request,
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null },
+    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     classes: [],
     shownClasses: [],
   };
   const parts: Parts = {
     store: createStore<EngineState>(() => state as unknown as EngineState),
     photos: new Map([[photo.view.id, photo]]),
-    classes: [],
+    classes,
     prompts: request.prompts,
     captions: new CaptionStore(),
-    scorer: new Scorer(),
+    texts: new TextStore(),
+    scorer: new Scorer(
+      () => {
+        throw new Error('CoRE needs no worker.');
+      },
+      () => {},
+    ),
     setPhoto: (record, change) => {
       record.view = { ...record.view, ...change };
     },
@@ -90,6 +210,7 @@ function engineWith(photo: PhotoRecord) {
       const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
       if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
     },
+    textsEmbedded: () => {},
     changed: () => {},
   };
   const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);

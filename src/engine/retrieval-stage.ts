@@ -1,15 +1,18 @@
-import type { Hit, IndexInfo } from '../../workers/protocol';
+import type { Hit, IndexInfo, IndexPresence, RetrievalWay, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
 import { Lane } from './lane';
 import type { Parts } from './parts';
-import type { Derived } from './records';
+import type { ClassRecord, Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
+import { servedWay, waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
-import type { IndexState } from './types';
+import type { ClassRetrievalState, IndexState, Request } from './types';
 
 const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
 const SAME_MODEL_COSINE = 0.99;
+/** Rest after the last change of the rules before everything is searched again. */
+const EDITING_PAUSE = 300;
 
 /** Opens the index, fetches its shards, and retrieves captions for whatever embedding has none of today's. */
 export class RetrievalStage {
@@ -18,6 +21,9 @@ export class RetrievalStage {
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
+  /** The rules in force: the requested ones once their editing rests. */
+  #rules: Request['captionRules'];
+  #editing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly parts: Parts,
@@ -25,6 +31,8 @@ export class RetrievalStage {
     spawn: () => Worker,
   ) {
     this.#client = new RetrievalClient(spawn());
+    this.#rules = parts.store.getState().request.captionRules;
+    this.memoryChanged();
     this.#lane = new Lane(
       () => this.#work(),
       () => parts.changed(),
@@ -48,7 +56,7 @@ export class RetrievalStage {
 
   get hasWork(): boolean {
     const { status } = this.#index;
-    if (status === 'opening' || status === 'downloading') return true;
+    if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
     const key = this.#searchKey();
     return key !== null && (this.#staleClasses(key).length > 0 || this.#stalePhotos(key).length > 0);
   }
@@ -69,6 +77,27 @@ export class RetrievalStage {
 
   resumeDownload(): void {
     if (this.#index.status === 'paused') void this.#download(this.#opened);
+  }
+
+  /** Takes the requested rules once their editing rests: half-typed words wait. */
+  rulesEdited(): void {
+    clearTimeout(this.#editing);
+    this.#editing = setTimeout(() => {
+      this.#editing = undefined;
+      this.#rules = this.parts.store.getState().request.captionRules;
+      this.#lane.wake();
+      this.parts.changed();
+    }, EDITING_PAUSE);
+  }
+
+  /** Takes the requested limit of memory. */
+  memoryChanged(): void {
+    const megabytes = this.parts.store.getState().request.indexMemory;
+    this.#client.limitMemory(megabytes * 1e6).then(
+      (present) => present !== null && this.#setPresence(present),
+      // A worker that died says so at the next call.
+      () => {},
+    );
   }
 
   /** Removes the opened index from this browser. */
@@ -104,7 +133,13 @@ export class RetrievalStage {
   }
 
   #set(change: Partial<IndexState>): void {
+    const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
     this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+    if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
+  }
+
+  #setClassRetrieval(change: Partial<ClassRetrievalState>): void {
+    this.parts.store.setState(({ classRetrieval }) => ({ classRetrieval: { ...classRetrieval, ...change } }));
   }
 
   async #open(): Promise<void> {
@@ -192,12 +227,24 @@ export class RetrievalStage {
     if (info === null || model.status !== 'ready' || this.#fingerprint === null) return null;
     if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
-    const coverage = status === 'downloading' ? 'partial' : String(info.captionsPresent);
-    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage}`;
+    const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
+    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${JSON.stringify(this.#rules)}`;
+  }
+
+  /** What classes' hits depend on beside the class. */
+  #classKey(key: string): string {
+    return `${key} ${this.#way}`;
+  }
+
+  /** The way in which classes are to be searched now. */
+  get #way(): RetrievalWay {
+    const { request, index } = this.parts.store.getState();
+    return servedWay(request.retrievalWay, waysOf(index.info?.manifest ?? null));
   }
 
   #staleClasses(key: string) {
-    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, key));
+    const wanted = this.#classKey(key);
+    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, wanted));
   }
 
   #stalePhotos(key: string) {
@@ -215,26 +262,10 @@ export class RetrievalStage {
       return false;
     }
     const classes = this.#staleClasses(key);
-    const photos = classes.length > 0 ? [] : this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
-    const queries = [
-      ...classes.map(({ prototype }) => prototype!.value.query),
-      ...photos.map(({ embedding }) => embedding!.value),
-    ];
-    if (queries.length === 0) return false;
+    const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+    if (classes.length === 0 && photos.length === 0) return false;
     try {
-      const result = await this.#client.search(stack(queries), LIMITS.k.max);
-      if (this.#searchKey() === null || result.opening !== this.#index.info?.opening) return true;
-      this.parts.captions.add(result);
-      classes.forEach((record, i) => {
-        if (record.prototype?.value.query === queries[i]) record.hits = { key, value: result.hits[i]! };
-      });
-      if (classes.length > 0) this.scoring.classesChanged();
-      photos.forEach((record, i) => {
-        if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
-        record.hits = { key, value: result.hits[i]! };
-        this.scoring.photoChanged(record);
-        this.parts.setPhoto(record, { status: 'done' });
-      });
+      await (classes.length > 0 ? this.#searchClasses(classes, key) : this.#searchPhotos(photos, key));
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -242,6 +273,64 @@ export class RetrievalStage {
     }
     this.parts.changed();
     return true;
+  }
+
+  async #searchClasses(classes: readonly ClassRecord[], key: string): Promise<void> {
+    const way = this.#way;
+    const classKey = this.#classKey(key);
+    const queries = classes.map(({ prototype }) => prototype!.value.query);
+    const result = await this.#client.searchTexts(
+      {
+        way,
+        meaning: stack(queries),
+        second: null,
+        names: classes.map(({ names }) => names.names.join(' ')),
+      },
+      LIMITS.k.max,
+      this.#rules,
+    );
+    if (!this.#isCurrent(result)) return;
+    this.parts.captions.add(result);
+    classes.forEach((record, i) => {
+      if (record.prototype?.value.query === queries[i])
+        record.hits = { key: classKey, value: result.hits[i]! };
+    });
+    this.#setClassRetrieval({
+      way,
+      searched: { captions: result.captionsSearched, total: result.captionsTotal },
+    });
+    this.scoring.classesChanged();
+  }
+
+  async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
+    const queries = photos.map(({ embedding }) => embedding!.value);
+    const result = await this.#client.search(stack(queries), LIMITS.k.max, this.#rules);
+    if (!this.#isCurrent(result)) return;
+    this.parts.captions.add(result);
+    photos.forEach((record, i) => {
+      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+      record.hits = { key, value: result.hits[i]! };
+      this.scoring.photoChanged(record);
+      this.parts.setPhoto(record, { status: 'done' });
+    });
+  }
+
+  /** Whether what was found is of what is searched now, and of all that was said to be there. */
+  #isCurrent({ opening, present }: VersionedResult): boolean {
+    const { info, status } = this.#index;
+    if (this.#searchKey() === null || opening !== info?.opening) return false;
+    const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
+    this.#setPresence(present);
+    // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.
+    if (!isWhole && status === 'ready') void this.#download(this.#opened);
+    return isWhole;
+  }
+
+  #setPresence({ captionsPresent, bytesPresent, memoryBytes }: IndexPresence): void {
+    const { info } = this.#index;
+    if (info === null) return;
+    const isSame = info.bytesPresent === bytesPresent && info.memoryBytes === memoryBytes;
+    if (!isSame) this.#set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes } });
   }
 
   /** Photos that wait for captions which will not come are done with what they have. */
@@ -253,6 +342,6 @@ export class RetrievalStage {
   }
 }
 
-const complete = (info: IndexInfo) => info.captionsPresent === info.manifest.captions;
+const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
 
 const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;

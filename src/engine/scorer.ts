@@ -1,214 +1,267 @@
 import {
-  type Atoms,
-  atomWeights,
-  type CrossProducts,
-  crossProducts,
-  dot,
-  type EnrichmentSettings,
-  enrichAtoms,
-  type Mixture,
+  type ClassInput,
+  type Evidence,
+  has,
+  type LabelledPhoto,
+  METHODS,
+  type Method,
   margin,
-  mixedCosine,
-  mixture,
+  methodById,
+  notes,
+  type ParameterValues,
+  type PhotoInput,
+  type PlainError,
+  paperValues,
+  type RankedClass,
   rank,
-  relativeShares,
-  type SelfProducts,
-  selfProducts,
+  reads,
+  shares,
+  type Task,
 } from '../core';
+import { LocalScores, scoresAtOnce } from './local-scores';
+import type { PhotoScores } from './photo-scores';
+import { ProductCache } from './product-cache';
+import type { ScoringClient } from './scoring-client';
+import { SetScores } from './set-scores';
 import type { Answer } from './types';
 
-/** What a photo's inner products are for: one class list at one depth. */
-interface Products {
-  readonly self: SelfProducts;
-  /** One entry per class; a class that left the list goes with its atoms. */
-  readonly cross: Map<Atoms, CrossProducts>;
-}
+/** CoRE eq. 1: what every method's answer is held against. */
+const BASELINE = methodById('zero-shot')!;
 
 interface ScoredPhoto {
-  readonly atoms: Atoms;
-  /** Null until `step` came by, and where the budget is spent. */
-  products: Products | null;
+  readonly input: PhotoInput;
   answer: { readonly basis: number; readonly value: Answer } | null;
 }
 
-interface ScoredClass {
-  readonly atoms: Atoms;
-  /** Null until `step` came by. */
-  self: SelfProducts | null;
+/** What a score rests on, and what the method had to do without. */
+export interface Reasons {
+  readonly notes: readonly string[];
+  readonly evidence: Evidence;
 }
-
-/** The class list under one setting, for both ways of scoring; each is made when it is first needed. */
-interface ClassList {
-  readonly basis: number;
-  mixtures?: readonly Mixture[];
-  /** W+, `[C][d]` (CoRE eq. 5). */
-  prototypes?: readonly Float32Array[];
-}
-
-/** Inner products that may be kept, in numbers of 4 bytes; photos beyond are scored on whole vectors. */
-const MOST_PRODUCTS = 32_000_000;
 
 /**
- * Answers for every photo under the present settings. A photo's first answer comes from its whole vectors. `step` then
- * caches its inner products with every class, from which answers under other settings cost a seventh (`npm run bench`).
+ * Answers for every photo by the chosen method. What can be computed in pieces is (`step`); methods that look at all
+ * photos at once have a worker.
  */
 export class Scorer {
   #photos = new Map<string, ScoredPhoto>();
-  #classes: readonly ScoredClass[] = [];
-  /** Photos whose inner products are not complete. */
-  #pending = new Set<string>();
-  #kept = 0;
+  #classes: readonly ClassInput[] = [];
+  #labelled: readonly LabelledPhoto[] = [];
+  #logitScale = 100;
+  #method: Method = METHODS[0]!;
+  #values: ParameterValues = paperValues(METHODS[0]!);
+  #scores: PhotoScores | null = null;
+  #baseline: ((photo: PhotoInput) => Float64Array) | null = null;
+  readonly #products: ProductCache;
   #revision = 0;
-  /** Rises only when all answers change at once: another class list, other settings. */
+  /** Rises only when all answers change at once: another class list, method or setting. */
   #basis = 0;
-  #list: ClassList | null = null;
 
-  constructor(private readonly mostProducts = MOST_PRODUCTS) {}
+  #client: ScoringClient | null = null;
+  #task: Task | null = null;
+
+  /**
+   * @param startClient starts the worker of methods that look at all photos at once
+   * @param onNews called when that worker has something
+   */
+  constructor(
+    private readonly startClient: () => ScoringClient,
+    private readonly onNews: () => void,
+    mostProducts?: number,
+  ) {
+    this.#products = new ProductCache(mostProducts);
+  }
 
   /** Rises with every change that an answer may depend on. */
   get revision(): number {
     return this.#revision;
   }
 
+  /** Whether something is under way, here or in the worker. */
   get hasWork(): boolean {
-    return this.#pending.size > 0;
+    return this.#scores?.hasWork ?? false;
   }
 
-  /** Takes the class list's atoms, in order; classes whose atoms are the same object keep their products. */
-  setClasses(classes: readonly Atoms[]): void {
-    const known = new Map(this.#classes.map((side) => [side.atoms, side]));
-    this.#classes = classes.map((atoms) => known.get(atoms) ?? { atoms, self: null });
-    const alive = new Set(classes);
-    for (const [id, photo] of this.#photos) {
-      for (const [atoms, products] of photo.products?.cross ?? [])
-        if (!alive.has(atoms)) {
-          photo.products!.cross.delete(atoms);
-          this.#kept -= products.length;
-        }
-      this.#pending.add(id);
-    }
-    this.settingsChanged();
+  /** Whether `step` has something to do. */
+  get hasSteps(): boolean {
+    return this.#scores instanceof LocalScores && this.#scores.hasWork;
   }
 
-  /** Takes or replaces a photo's atoms. */
-  setPhoto(id: string, atoms: Atoms): void {
-    if (this.#photos.get(id)?.atoms === atoms) return;
-    this.removePhoto(id);
-    this.#photos.set(id, { atoms, products: null, answer: null });
-    this.#pending.add(id);
-    this.#revision++;
+  /** Why the method gives no scores; null while it does. */
+  get error(): PlainError | null {
+    return this.#scores instanceof SetScores ? this.#scores.error : null;
+  }
+
+  /** Photos in the order in which a method with a memory sees them. */
+  get order(): readonly string[] {
+    return [...this.#photos.keys()];
+  }
+
+  setMethod(method: Method, values: ParameterValues): void {
+    this.#values = values;
+    if (method === this.#method) return;
+    this.#method = method;
+    this.#begin();
+  }
+
+  setParameters(values: ParameterValues): void {
+    this.#values = values;
+    this.#scores?.weigh(values);
+    this.#allChange();
+  }
+
+  /** Takes the class list, in order; classes whose atoms are the same object keep their products. */
+  setClasses(classes: readonly ClassInput[], logitScale: number): void {
+    this.#classes = classes;
+    this.#logitScale = logitScale;
+    this.#products.keepClasses(classes.map(({ atoms }) => atoms));
+    this.#begin();
+  }
+
+  /** Takes what the user accepted. */
+  setLabelled(labelled: readonly LabelledPhoto[]): void {
+    if (labelled.length === 0 && this.#labelled.length === 0) return;
+    this.#labelled = labelled;
+    if (reads(this.#method, 'labelled photos')) this.#begin();
+  }
+
+  /** Takes or replaces a photo; one that is new comes last. */
+  setPhoto(input: PhotoInput): void {
+    const before = this.#photos.get(input.id)?.input;
+    if (before !== undefined && same(before, input)) return;
+    if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
+    this.#photos.set(input.id, { input, answer: null });
+    this.#photosChanged(this.order.indexOf(input.id));
   }
 
   removePhoto(id: string): void {
-    for (const products of this.#photos.get(id)?.products?.cross.values() ?? [])
-      this.#kept -= products.length;
+    const photo = this.#photos.get(id);
+    if (photo === undefined) return;
+    const place = this.order.indexOf(id);
+    this.#products.forgetPhoto(photo.input.atoms);
     this.#photos.delete(id);
-    this.#pending.delete(id);
+    this.#photosChanged(place);
   }
 
   clearPhotos(): void {
     this.#photos.clear();
-    this.#pending.clear();
-    this.#kept = 0;
+    this.#products.clear();
+    this.#photosChanged(0);
   }
 
-  /** Makes every answer be computed anew when next asked for. */
-  settingsChanged(): void {
+  /** Has a method with a memory see the photos anew in this order; those not named follow as they were. */
+  reorder(ids: readonly string[]): void {
+    const before = this.#photos;
+    const named = ids.filter((id) => before.has(id));
+    this.#photos = new Map([...named, ...before.keys()].map((id) => [id, before.get(id)!]));
+    this.#photosChanged(0);
+  }
+
+  /** Measures photos until `mayGoOn` says stop. */
+  step(mayGoOn: () => boolean): void {
+    if (!(this.#scores instanceof LocalScores)) return;
+    const { hasWork } = this.#scores;
+    this.#scores.step(mayGoOn);
+    if (hasWork) this.#revision++;
+  }
+
+  /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
+  answer(id: string): Answer | null {
+    const photo = this.#photos.get(id);
+    if (photo === undefined) return null;
+    if (photo.answer?.basis !== this.#basis) {
+      const value = this.#compute(photo.input);
+      photo.answer = value && { basis: this.#basis, value };
+    }
+    return photo.answer?.value ?? null;
+  }
+
+  /** What the photo's answer rests on; null while it has none. */
+  reasons(id: string): Reasons | null {
+    const photo = this.#photos.get(id)?.input;
+    const evidence = photo && this.#scores?.evidence(photo);
+    if (photo === undefined || !evidence || this.answer(id) === null) return null;
+    return { evidence, notes: notes(this.#method, this.#now, photo) };
+  }
+
+  /** All that there is now; the same object until something in it changes. */
+  get #now(): Task {
+    this.#task ??= {
+      classes: this.#classes,
+      logitScale: this.#logitScale,
+      photos: Array.from(this.#photos.values(), ({ input }) => input),
+      labelled: this.#labelled,
+      products: this.#products,
+    };
+    return this.#task;
+  }
+
+  /** Another method or another class list: everything is prepared anew. */
+  #begin(): void {
+    this.#task = null;
+    this.#baseline = scoresAtOnce(BASELINE, this.#now);
+    this.#scores?.close();
+    this.#scores = this.#start();
+    this.#scores?.setPhotos(this.#now.photos, 0);
+    this.#allChange();
+  }
+
+  #start(): PhotoScores | null {
+    const bringsClasses = reads(this.#method, 'candidate names');
+    if (this.#classes.length === 0 && !bringsClasses) return null;
+    if (!reads(this.#method, 'whole set of photos'))
+      return new LocalScores(this.#method, this.#now, this.#values);
+    this.#client ??= this.startClient();
+    return new SetScores(this.#client, this.#method, this.#now, this.#values, () => {
+      this.#allChange();
+      this.onNews();
+    });
+  }
+
+  #photosChanged(first: number): void {
+    this.#task = null;
+    this.#scores?.setPhotos(this.#now.photos, first);
+    if (this.#method.memory !== undefined) this.#allChange();
+    else this.#revision++;
+  }
+
+  #allChange(): void {
     this.#basis++;
     this.#revision++;
   }
 
-  /** Computes missing inner products until `mayGoOn` says stop. */
-  step(mayGoOn: () => boolean): void {
-    for (const cls of this.#classes) {
-      if (cls.self !== null) continue;
-      if (!mayGoOn()) return;
-      cls.self = selfProducts(cls.atoms);
-    }
-    for (const id of this.#pending) {
-      const photo = this.#photos.get(id)!;
-      photo.products ??= { self: selfProducts(photo.atoms), cross: new Map() };
-      for (const { atoms } of this.#classes) {
-        if (photo.products.cross.has(atoms)) continue;
-        if (this.#kept >= this.mostProducts) break;
-        if (!mayGoOn()) return;
-        const products = crossProducts(photo.atoms, atoms);
-        photo.products.cross.set(atoms, products);
-        this.#kept += products.length;
-      }
-      this.#pending.delete(id);
-      if (!mayGoOn()) return;
-    }
-  }
-
-  /** The photo's answer; null for an unknown photo and while there are no classes. */
-  answer(id: string, settings: EnrichmentSettings, logitScale: number): Answer | null {
-    const photo = this.#photos.get(id);
-    if (photo === undefined || this.#classes.length === 0) return null;
-    if (photo.answer?.basis !== this.#basis)
-      photo.answer = { basis: this.#basis, value: this.#compute(photo, settings, logitScale) };
-    return photo.answer.value;
-  }
-
-  /** σ of the photo's captions under these settings, best first (CoRE eq. 6). */
-  photoWeights(id: string, settings: EnrichmentSettings): Float64Array | null {
-    const photo = this.#photos.get(id);
-    return photo ? atomWeights(photo.atoms, 'image', settings) : null;
-  }
-
-  /** σ of a class's captions under these settings, best first (CoRE eq. 4). */
-  classWeights(index: number, settings: EnrichmentSettings): Float64Array | null {
-    const side = this.#classes[index];
-    return side ? atomWeights(side.atoms, 'class', settings) : null;
-  }
-
-  get #classList(): ClassList {
-    if (this.#list?.basis !== this.#basis) this.#list = { basis: this.#basis };
-    return this.#list;
-  }
-
-  /** cos(z, W) and cos(z+, W+) for every class (CoRE eq. 1 and 3). */
-  #scores(photo: ScoredPhoto, settings: EnrichmentSettings): { zeroShot: number[]; enriched: number[] } {
-    const list = this.#classList;
-    const { atoms, products } = photo;
-    const cross = this.#classes.map((side) => products?.cross.get(side.atoms));
-    if (products !== null && !cross.includes(undefined)) {
-      const image = mixture(products.self, 'image', settings);
-      list.mixtures ??= this.#classes.map(({ self }) => mixture(self!, 'class', settings));
-      return {
-        zeroShot: cross.map((inner) => inner![0]!),
-        enriched: list.mixtures.map((cls, i) => mixedCosine(image, cross[i]!, cls)),
-      };
-    }
-    const z = enrichAtoms(atoms, 'image', settings);
-    list.prototypes ??= this.#classes.map((cls) => enrichAtoms(cls.atoms, 'class', settings));
+  #compute(photo: PhotoInput): Answer | null {
+    const isUnnamed = photo.candidates === null && photo.atoms.captions.length > 0;
+    if (isUnnamed && reads(this.#method, 'candidate names')) return null;
+    const scored = this.#scores?.scored(photo);
+    if (!scored || this.#baseline === null) return null;
+    const before = this.#side(BASELINE, this.#baseline(photo));
+    const after = this.#side(this.#method, scored.scores);
+    const task = this.#now;
+    const { needs } = this.#method;
     return {
-      zeroShot: this.#classes.map((side) => dot(atoms.own, side.atoms.own)),
-      enriched: list.prototypes.map((prototype) => dot(z, prototype)),
+      zeroShot: before.ranking,
+      enriched: after.ranking,
+      names: scored.names,
+      shares: after.shares,
+      zeroShotShares: before.shares,
+      margin: margin(after.shares),
+      changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
+      isEnriched: needs.length === 0 || needs.some(({ need }) => has(need, task, photo)),
+      place: this.#method.memory === undefined ? null : task.photos.indexOf(photo) + 1,
     };
   }
 
-  #compute(photo: ScoredPhoto, settings: EnrichmentSettings, logitScale: number): Answer {
-    const scores = this.#scores(photo, settings);
-    const zeroShot = rank(scores.zeroShot);
-    const enrichedRanking = rank(scores.enriched);
-    const sharesOf = (ranking: readonly { score: number }[]) =>
-      Array.from(
-        relativeShares(
-          ranking.map(({ score }) => score),
-          logitScale,
-        ),
-      );
-    const shares = sharesOf(enrichedRanking);
-    return {
-      zeroShot,
-      enriched: enrichedRanking,
-      shares,
-      zeroShotShares: sharesOf(zeroShot),
-      margin: margin(shares),
-      changed: zeroShot[0]!.index !== enrichedRanking[0]!.index,
-      isEnriched:
-        photo.atoms.captions.length > 0 || this.#classes.some(({ atoms }) => atoms.captions.length > 0),
-    };
+  /** Classes by falling score, with each one's share relative to the others. */
+  #side(
+    method: Method,
+    scores: Float64Array,
+  ): { readonly ranking: readonly RankedClass[]; readonly shares: readonly number[] } {
+    const ranking = rank(scores);
+    const parts = scores.length === 0 ? scores : shares(method.output, scores, this.#logitScale);
+    return { ranking, shares: ranking.map(({ index }) => parts[index]!) };
   }
 }
+
+const same = (a: PhotoInput, b: PhotoInput) =>
+  a.atoms === b.atoms && a.paired === b.paired && a.candidates === b.candidates;

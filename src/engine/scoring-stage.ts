@@ -1,13 +1,25 @@
 import type { Hit } from '../../workers/protocol';
-import { type Atoms, LIMITS, PAPER_SETTINGS } from '../core';
+import {
+  type Atoms,
+  type ClassInput,
+  type LabelledPhoto,
+  LIMITS,
+  type Method,
+  PAPER_SETTINGS,
+  type ParameterValues,
+  parseTemplates,
+} from '../core';
+import { evidenceBlocks } from './explanation';
 import { Lane } from './lane';
+import { chosenMethod, parametersOf } from './parameters';
 import type { Parts } from './parts';
 import type { ClassRecord, Derived, PhotoRecord, Prototype } from './records';
+import type { Explanation } from './types';
 
 /** Milliseconds of inner products between two chances for the page to paint. */
 const SLICE = 8;
 
-/** Turns what the workers found into atoms, and has the scorer take their inner products in slices. */
+/** Turns what the workers found into what methods read, and has the scorer measure it in slices. */
 export class ScoringStage {
   readonly #lane: Lane;
   #shown: readonly ClassRecord[] = [];
@@ -20,17 +32,12 @@ export class ScoringStage {
     );
   }
 
-  /** The class list that answers refer to: the last one whose prototypes were all there. */
-  get shown(): readonly ClassRecord[] {
-    return this.#shown;
-  }
-
   get hasWork(): boolean {
     return this.parts.scorer.hasWork;
   }
 
   wake(): void {
-    if (this.hasWork) this.#lane.wake();
+    this.#lane.wake();
   }
 
   /** The class list, a prototype or the captions of a class changed. */
@@ -39,7 +46,12 @@ export class ScoringStage {
     const records = parts.classes;
     if (records.every(({ prototype }) => prototype !== null)) {
       this.#shown = records;
-      parts.scorer.setClasses(records.map((record) => this.#classAtoms(record, record.prototype!)));
+      const { info } = parts.store.getState().model;
+      parts.scorer.setClasses(
+        records.map((record) => this.#classInput(record, record.prototype!)),
+        info?.logitScale ?? LOGIT_SCALE,
+      );
+      this.#label();
     }
     parts.store.setState({
       classes: records.map(({ names, prototype }) => ({
@@ -55,20 +67,41 @@ export class ScoringStage {
   modelChanged(): void {
     this.#shown = [];
     this.parts.scorer.clearPhotos();
-    this.parts.scorer.setClasses([]);
+    this.parts.scorer.setClasses([], LOGIT_SCALE);
   }
 
-  /** A photo's embedding or captions changed. */
+  /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
     if (record.embedding === null) return;
-    this.parts.scorer.setPhoto(record.view.id, this.#atoms(record.embedding.value, record.hits));
+    this.parts.scorer.setPhoto({
+      id: record.view.id,
+      atoms: this.#photoAtoms(record, record.embedding),
+      paired: null,
+      candidates: record.candidates?.value ?? null,
+    });
     this.#go();
   }
 
-  /** α, β, τ or k moved; only a k beyond the captions in use touches wide vectors. */
-  settingsChanged(): void {
+  /** Another method may read more or fewer captions than the one before. */
+  methodChanged(): void {
+    const { request } = this.parts.store.getState();
+    this.parts.scorer.setMethod(chosenMethod(request), parametersOf(request));
     if (this.#depth !== this.#wantedDepth()) this.rebuild();
-    else this.parts.scorer.settingsChanged();
+    this.#go();
+  }
+
+  /** A parameter moved; only a k beyond the captions in use touches wide vectors. */
+  parametersChanged(): void {
+    const { request } = this.parts.store.getState();
+    this.parts.scorer.setParameters(parametersOf(request));
+    if (this.#depth !== this.#wantedDepth()) this.rebuild();
+    this.#go();
+  }
+
+  /** What the user says of a photo changed. */
+  labelsChanged(): void {
+    this.#label();
+    this.#go();
   }
 
   /** Takes every atom anew: after another depth, model or index. */
@@ -78,10 +111,39 @@ export class ScoringStage {
     for (const record of this.parts.photos.values()) this.photoChanged(record);
   }
 
-  /** Captions per atom: the paper's k serves all smaller ones, beyond it the most that can be asked for. */
+  explain(id: string): Explanation | null {
+    const { parts } = this;
+    const reasons = parts.scorer.reasons(id);
+    const record = parts.photos.get(id);
+    if (reasons === null || record === undefined) return null;
+    const { lists, figures, distributions } = reasons.evidence;
+    return {
+      notes: reasons.notes,
+      figures,
+      distributions,
+      blocks: evidenceBlocks(lists, {
+        photo: record,
+        classes: this.#shown,
+        templates: parseTemplates(parts.store.getState().request.templates),
+        photos: parts.scorer.order,
+        labelled: this.#labelled().map((entry) => entry.id),
+      }),
+    };
+  }
+
   #wantedDepth(): number {
-    const { k } = this.parts.store.getState().request.settings;
-    return k <= PAPER_SETTINGS.k ? PAPER_SETTINGS.k : LIMITS.k.max;
+    const { request } = this.parts.store.getState();
+    return captionsRead(chosenMethod(request), parametersOf(request));
+  }
+
+  #classInput(record: ClassRecord, prototype: Derived<Prototype>): ClassInput {
+    return {
+      atoms: this.#classAtoms(record, prototype),
+      names: prototype.value.names,
+      templates: record.extras?.value.templates ?? [],
+      descriptions: record.extras?.value.descriptions ?? [],
+      counts: null,
+    };
   }
 
   #classAtoms(record: ClassRecord, prototype: Derived<Prototype>): Atoms {
@@ -89,6 +151,19 @@ export class ScoringStage {
     if (record.atoms?.key !== key)
       record.atoms = { key, value: this.#atoms(prototype.value.own, record.hits) };
     return record.atoms.value;
+  }
+
+  /** The same object while nothing in it changed: products are kept by it. */
+  #photoAtoms(record: PhotoRecord, embedding: Derived<Float32Array>): Atoms {
+    const { atoms } = record;
+    if (atoms?.own !== embedding.value || atoms.hits !== record.hits || atoms.depth !== this.#depth)
+      record.atoms = {
+        own: embedding.value,
+        hits: record.hits,
+        depth: this.#depth,
+        value: this.#atoms(embedding.value, record.hits),
+      };
+    return record.atoms!.value;
   }
 
   #atoms(own: Float32Array, hits: Derived<readonly Hit[]> | null): Atoms {
@@ -100,18 +175,45 @@ export class ScoringStage {
     };
   }
 
+  #label(): void {
+    this.parts.scorer.setLabelled(this.#labelled());
+  }
+
+  /** Photos whose accepted class is in the list. */
+  #labelled(): LabelledPhoto[] {
+    const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
+    return [...this.parts.photos.values()].flatMap(({ view, embedding }) => {
+      const label = view.accepted === null ? undefined : places.get(view.accepted);
+      return label === undefined || embedding === null
+        ? []
+        : [{ id: view.id, embedding: embedding.value, label }];
+    });
+  }
+
   #go(): void {
     this.#lane.wake();
     this.parts.changed();
   }
 
   async #slice(): Promise<boolean> {
-    if (!this.parts.scorer.hasWork) return false;
+    if (!this.parts.scorer.hasSteps) return false;
     const end = performance.now() + SLICE;
     this.parts.scorer.step(() => performance.now() < end);
+    this.parts.changed();
     await nextTask();
     return true;
   }
+}
+
+/** exp(t) where nobody states the checkpoint's. */
+const LOGIT_SCALE = 100;
+
+/** Captions per photo and class: what the paper reads serves all smaller k, beyond it the most that can be asked for. */
+function captionsRead(method: Method, values: ParameterValues): number {
+  const { k } = method.parameters;
+  if (k?.kind !== 'number' || k.affects !== 'retrieval') return PAPER_SETTINGS.k;
+  const paper = k.paper ?? k.max;
+  return Number(values.k) <= paper ? paper : LIMITS.k.max;
 }
 
 /** Lets input and paint go first. A message is not held back in a hidden tab, as a timer would be. */

@@ -1,11 +1,24 @@
-import type { Backend, Capabilities, EncoderInfo, IndexInfo, ModelSource } from '../../workers/protocol';
+import type {
+  Backend,
+  Capabilities,
+  CaptionRules,
+  EncoderInfo,
+  IndexInfo,
+  ModelSource,
+  RetrievalWay,
+} from '../../workers/protocol';
 import type {
   ClassNames,
-  EnrichmentSettings,
+  Distribution,
   ErrorCode,
+  EvidenceList,
   FernglassError,
+  Figure,
+  FoundBy,
+  ParameterValues,
   PlainError,
   RankedClass,
+  TypedClass,
 } from '../core';
 import type { OfflineHandle, OfflineOptions } from './offline';
 
@@ -21,7 +34,18 @@ export interface Request {
   readonly manifestUrl: string;
   readonly classesText: string;
   readonly prompts: Prompts;
-  readonly settings: EnrichmentSettings;
+  /** How captions are sought for the classes; photos are always searched by meaning. */
+  readonly retrievalWay: RetrievalWay;
+  /** Captions that searches pass over. */
+  readonly captionRules: Required<CaptionRules>;
+  /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
+  readonly indexMemory: number;
+  /** Prompt templates for methods that weigh several, one a line. */
+  readonly templates: string;
+  /** Id of the method. */
+  readonly method: string;
+  /** By method id, what the user moved; a method without an entry starts from its initial values. */
+  readonly parameters: Readonly<Record<string, ParameterValues>>;
 }
 
 export type PhotoStatus =
@@ -47,10 +71,12 @@ export interface Photo {
   /** Pixels after EXIF orientation; 0 until known. */
   readonly width: number;
   readonly height: number;
+  /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
+  readonly accepted: string | null;
 }
 
 /** A class of the list and how far it has come. */
-export interface ClassEntry extends ClassNames {
+export interface ClassEntry extends TypedClass {
   readonly status: 'waiting' | 'ready';
 }
 
@@ -69,6 +95,24 @@ export interface IndexState {
   readonly status: 'opening' | 'downloading' | 'ready' | 'paused' | 'failed' | 'unfit';
   readonly info: IndexInfo | null;
   readonly error: PlainError | null;
+}
+
+/** A way of seeking captions for classes, as the opened index serves it. */
+export interface WayOffer {
+  readonly way: RetrievalWay;
+  readonly offered: boolean;
+  /** Why it is not offered, or not in full, and what is done instead; null where there is nothing to say. */
+  readonly note: string | null;
+}
+
+/** How captions are sought for the classes. */
+export interface ClassRetrievalState {
+  /** Every way, in the order of the menu. */
+  readonly ways: readonly WayOffer[];
+  /** The way of the captions that the classes have now: the requested one once they are searched in it. */
+  readonly way: RetrievalWay;
+  /** Captions that the last search for classes saw, of all; null before it. */
+  readonly searched: { readonly captions: number; readonly total: number } | null;
 }
 
 /** Photos and texts under way. */
@@ -98,6 +142,7 @@ export interface EngineState {
   readonly capabilities: Capabilities | null;
   readonly model: ModelState;
   readonly index: IndexState;
+  readonly classRetrieval: ClassRetrievalState;
   readonly classes: readonly ClassEntry[];
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];
@@ -111,35 +156,69 @@ export interface EngineState {
   readonly offline: OfflineState;
   /** Rises whenever an answer may have changed; read answers again when it does. */
   readonly answersRevision: number;
+  /** Why the chosen method gives no answers, as far as that is its own fault. */
+  readonly methodError: PlainError | null;
   /** True when nothing is loading, embedding, searching or scoring. */
   readonly idle: boolean;
 }
 
 /** A caption as evidence. */
-export interface Evidence {
+export interface CaptionEvidence {
   readonly id: number;
   readonly text: string;
-  /** Cosine to the photo's embedding, or to the class's retrieval prompt. */
+  /**
+   * Cosine to the photo's embedding, or to the class's retrieval prompt in the space searched; of a class searched by name
+   * or by both, its score as a part of the best caption's, 0–1.
+   */
   readonly similarity: number;
-  /** σ, 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
+  /** By which searches it was found; photos' captions are always found by meaning. */
+  readonly foundBy: readonly FoundBy[];
+  /** 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
   readonly weight: number;
 }
 
-/** The answer for one photo under the present settings; ranked classes are positions in `shownClasses`. */
+/** Things that took part in a score, most of them with the weight that the list's title names. */
+export type EvidenceBlock = Pick<EvidenceList, 'title' | 'source' | 'classIndex'> &
+  (
+    | { readonly kind: 'captions'; readonly captions: readonly CaptionEvidence[] }
+    | {
+        readonly kind: 'texts';
+        readonly texts: readonly { readonly text: string; readonly weight: number }[];
+      }
+    | {
+        readonly kind: 'photos';
+        readonly photos: readonly { readonly id: string; readonly weight: number }[];
+      }
+  );
+
+/** Why the chosen method answers as it does for one photo. */
+export interface Explanation {
+  /** What the method would use and what it does without it, in words for the user. */
+  readonly notes: readonly string[];
+  readonly blocks: readonly EvidenceBlock[];
+  readonly figures: readonly Figure[];
+  readonly distributions: readonly Distribution[];
+}
+
+/** The answer for one photo under the present method and parameters. */
 export interface Answer {
-  /** All classes, best first, by cos(z, W) (CoRE eq. 1). */
+  /** All classes of `shownClasses`, best first, by cos(z, W) (CoRE eq. 1). */
   readonly zeroShot: readonly RankedClass[];
-  /** All classes, best first, by cos(z+, W+) (CoRE eq. 3); equals `zeroShot` while no captions are there. */
+  /** All classes, best first, by the method's score. */
   readonly enriched: readonly RankedClass[];
-  /** Share of each ranked class relative to the user's classes, in the order of `enriched`; sums to 1. */
+  /** The classes that `enriched` ranks where the method brings its own; null for `shownClasses`. */
+  readonly names: readonly string[] | null;
+  /** Share of each ranked class relative to the others, in the order of `enriched`; sums to 1. */
   readonly shares: readonly number[];
   readonly zeroShotShares: readonly number[];
   /** Share of the best minus share of the second. */
   readonly margin: number;
-  /** Whether enrichment changed the best class. */
+  /** Whether the method changed the best class. */
   readonly changed: boolean;
-  /** Whether captions took part: false while the index is missing, unfit or not searched yet. */
+  /** Whether the method had something to work from beyond photo and prompts, or needs nothing. */
   readonly isEnriched: boolean;
+  /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
+  readonly place: number | null;
 }
 
 /** A checkpoint the menu offers. */
@@ -159,6 +238,9 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
+  /** Called when a method first needs the worker. */
+  readonly spawnScoring: () => Worker;
+  readonly spawnLanguage: () => Worker;
   /** The service worker's handle; null in tests and where none is wanted. */
   readonly offline: ((options: OfflineOptions) => OfflineHandle) | null;
 }
@@ -181,7 +263,25 @@ export interface Engine {
 
   setClassesText(text: string): void;
   setPrompts(prompts: Partial<Prompts>): void;
-  setSettings(settings: Partial<EnrichmentSettings>): void;
+  /** Seeks the classes' captions in another way; the photos' stay. */
+  setRetrievalWay(way: RetrievalWay): void;
+  /** Leaves other captions out; everything is searched again. */
+  setCaptionRules(rules: Partial<CaptionRules>): void;
+  /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
+  setIndexMemory(megabytes: number): void;
+  setTemplates(templates: string): void;
+  /** Puts new classes at the end of the list. */
+  addClasses(names: readonly string[]): void;
+  /** @param id one of the registry's; another is ignored */
+  setMethod(id: string): void;
+  /** @throws FernglassError `input-invalid` for a value out of the bounds of the method's parameter. */
+  setParameters(change: ParameterValues): void;
+  /** Puts the chosen method's parameters where they start from. */
+  resetParameters(): void;
+  /** Says what a photo shows, or takes it back (null). */
+  acceptClass(photoId: string, className: string | null): void;
+  /** Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind. */
+  restartMemory(order: readonly string[]): void;
   /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
   setModel(source: ModelSource): void;
   /** Opens another index by the URL of its manifest. */
@@ -197,10 +297,8 @@ export interface Engine {
 
   /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
   answer(photoId: string): Answer | null;
-  /** Captions retrieved for the photo, best first, `k` of them. */
-  photoEvidence(photoId: string): readonly Evidence[];
-  /** Captions retrieved for the class at this position of `shownClasses`, best first. */
-  classEvidence(classIndex: number): readonly Evidence[];
+  /** Why the method answers so; null while it has no answer. */
+  explain(photoId: string): Explanation | null;
 }
 
 export type { ErrorCode, PlainError };

@@ -1,9 +1,8 @@
 import { CaptionWords } from './lexical';
+import { MOST_NAMED } from './limits';
 import { nextTask } from './next-task';
 import { type CaptionSource, inTurn } from './opened-search';
 
-/** Captions whose words are kept: about 200 MB of memory. */
-export const MOST_NAMED = 250_000;
 /** Captions taken in between two chances for other work: about 20 ms. */
 const SLICE = 500;
 

@@ -1,4 +1,4 @@
-import type { FileEntry } from '../../index-shards/format';
+import { sizeOf } from '../../index-shards/format';
 import { type Embeddings, FernglassError } from '../../src/core';
 import type {
   NameCounts,
@@ -8,12 +8,12 @@ import type {
   TextQueries,
   TextSearchResult,
 } from '../protocol';
+import type { CaptionFilter } from './allowed-captions';
 import { countNames } from './count-names';
 import { type DownloadOptions, downloadMissing, failureOf } from './download';
 import { IndexWords } from './index-words';
 import { type CaptionSource, tellingWrites } from './opened-search';
 import { searchPairs } from './pair-search';
-import type { CaptionFilter } from './searchable-index';
 import { SpaceVectors } from './space-vectors';
 import { spaceOf } from './spaces';
 import { searchTexts } from './text-search';
@@ -40,7 +40,7 @@ export class OpenedMethods {
     queries: TextQueries,
     k: number,
     filter?: CaptionFilter,
-  ): Promise<Omit<TextSearchResult, 'opening'>> {
+  ): Promise<Omit<TextSearchResult, 'opening' | 'present'>> {
     const { source } = this;
     const needsSecond = queries.way !== 'meaning' && queries.second !== null;
     const second = needsSecond ? await this.#space('text') : null;
@@ -53,7 +53,7 @@ export class OpenedMethods {
     pairs: number,
     k: number,
     filter?: CaptionFilter,
-  ): Promise<Omit<PairSearchResult, 'opening'>> {
+  ): Promise<Omit<PairSearchResult, 'opening' | 'present'>> {
     return searchPairs(this.source, await this.#needed('image'), photos, pairs, k, filter);
   }
 
@@ -119,5 +119,3 @@ const WITHOUT: Readonly<Record<SpaceKind, string>> = {
   image:
     'This index has no vectors of pictures that photos can be compared with. Search its captions instead.',
 };
-
-const sizeOf = (files: readonly FileEntry[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);

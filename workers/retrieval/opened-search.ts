@@ -1,7 +1,8 @@
 import { type FileEntry, verifyBytes } from '../../index-shards/format';
-import type { Embeddings } from '../../src/core';
+import { type Embeddings, FernglassError } from '../../src/core';
 import type { SearchResult } from '../protocol';
-import type { CaptionFilter, SearchableIndex } from './searchable-index';
+import type { CaptionFilter } from './allowed-captions';
+import type { SearchableIndex } from './searchable-index';
 import type { ShardStore } from './store';
 
 /** What is under way in each index: the next waits for it, since both would move shards in and out of memory. */
@@ -32,10 +33,14 @@ export function sourceOf(index: SearchableIndex, store: ShardStore): CaptionSour
     read: async (entry) => {
       try {
         const bytes = await store.read(entry.name);
-        if (bytes !== undefined) await verifyBytes(bytes, entry);
+        if (bytes === undefined) await store.drop([entry.name]);
+        else await verifyBytes(bytes, entry);
         return bytes;
-      } catch {
-        // Damaged or out of reach: the result says what was searched, and the next download fetches it again.
+      } catch (error) {
+        // Damaged or out of reach: the result says what was searched, and the next download fetches it again. What the
+        // browser fails to read may only be short of memory now, and is written over then.
+        if (error instanceof FernglassError && error.code === 'shard-corrupt')
+          await store.drop([entry.name]).catch(() => {});
         return undefined;
       }
     },
@@ -55,15 +60,16 @@ export function searchSource(
   return inTurn(index, () => index.searchStored(queries, k, read, filter));
 }
 
-/** The same store, telling of every file that it has written and will still hold after this page. */
+/** The same store, telling of every file that it has written and can give back. */
 export function tellingWrites(store: ShardStore, onWritten: (name: string) => void): ShardStore {
   return {
     kind: store.kind,
     names: () => store.names(),
+    sizes: () => store.sizes(),
     read: (name) => store.read(name),
     write: async (name, bytes) => {
       await store.write(name, bytes);
-      if (store.kind === 'indexeddb') onWritten(name);
+      onWritten(name);
     },
     drop: (names) => store.drop(names),
     dropAllBut: (names) => store.dropAllBut(names),

@@ -1,6 +1,6 @@
-import { verifyBytes } from '../../index-shards/format';
+import { neededFiles } from '../../index-shards/format';
 import { FernglassError } from '../../src/core';
-import type { IndexInfo } from '../protocol';
+import type { IndexInfo, IndexPresence } from '../protocol';
 import type { OpenedMethods } from './opened-methods';
 import type { CaptionSource } from './opened-search';
 import { type SearchableIndex, totalBytes } from './searchable-index';
@@ -31,8 +31,7 @@ export function infoOf({ opening, url, index, store, hostNotice, storageNotice }
     opening,
     manifest: index.manifest,
     manifestUrl: url.href,
-    captionsPresent: index.captionsPresent,
-    bytesPresent: index.bytesPresent,
+    ...presenceOf(index),
     bytesTotal: totalBytes(index.manifest),
     storage: storageNotice === null ? store.kind : 'memory',
     storageNotice,
@@ -41,35 +40,48 @@ export function infoOf({ opening, url, index, store, hostNotice, storageNotice }
   };
 }
 
+/** How much of it is there. */
+export function presenceOf({ captionsPresent, bytesPresent, memoryBytes }: SearchableIndex): IndexPresence {
+  return { captionsPresent, bytesPresent, memoryBytes };
+}
+
 /** Gives the memory of an index back. */
 export function close({ index, methods }: Opened): void {
   index.clear();
   methods.clear();
 }
 
-/** Takes into memory what the store holds; a file that does not verify any more is dropped, and fetched again later. */
+/**
+ * Takes up what the store holds: the router is read, the other files are when they are needed, and verified then. What
+ * the ledger says cannot be right is dropped, and fetched again later.
+ */
 export async function bringUp(opened: Opened): Promise<void> {
   const { index, store } = opened;
+  const { router } = index.manifest;
   try {
-    const present = await store.names();
+    const sizes = await store.sizes();
     for (const entry of index.missing()) {
-      if (!present.has(entry.name)) continue;
-      try {
-        const bytes = await store.read(entry.name);
-        if (bytes === undefined) throw new FernglassError('shard-corrupt', 'Its bytes are gone.');
-        await verifyBytes(bytes, entry);
-        index.add(entry, bytes);
-        index.noteStored(entry.name);
-      } catch (error) {
-        // What the browser fails to read is fetched again and written over; it may only be short of memory now.
-        if (!(error instanceof FernglassError)) continue;
-        if (error.code !== 'shard-corrupt') throw error;
-        await store.drop([entry.name]);
-      }
+      const size = sizes.get(entry.name);
+      if (size === undefined) continue;
+      if (size !== entry.bytes) await store.drop([entry.name]);
+      else if (entry.name !== router.name) index.addStored(entry);
+      else await addRouter(opened);
     }
   } catch (error) {
     if (error instanceof FernglassError) throw error;
     noteStorageFailure(opened, error);
+  }
+}
+
+async function addRouter({ index, source, store }: Opened): Promise<void> {
+  const { router } = index.manifest;
+  const bytes = await source.read(router);
+  if (bytes === undefined) return;
+  try {
+    index.add(router, bytes);
+  } catch (error) {
+    if (!(error instanceof FernglassError) || error.code !== 'shard-corrupt') throw error;
+    await store.drop([router.name]);
   }
 }
 
@@ -95,8 +107,7 @@ export async function noteLosses(opened: Opened): Promise<void> {
   const { index, store } = opened;
   try {
     const present = await store.names();
-    const { router, shards } = index.manifest;
-    if (![router, ...shards].every(({ name }) => present.has(name)))
+    if (!neededFiles(index.manifest).every(({ name }) => present.has(name)))
       opened.storageNotice ??=
         'Captions that were kept have been cleared, by this browser or in another tab. They work, but what is gone is fetched again after a reload.';
   } catch (error) {

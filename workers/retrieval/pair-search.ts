@@ -1,8 +1,8 @@
 import { type Embeddings, fineRetrieval, row } from '../../src/core';
 import type { PairSearchResult } from '../protocol';
+import type { CaptionFilter } from './allowed-captions';
 import type { CaptionSource } from './opened-search';
 import { rankedCaptions, vectorsOf } from './ranked-captions';
-import type { CaptionFilter } from './searchable-index';
 import type { SpaceVectors } from './space-vectors';
 
 /**
@@ -18,7 +18,7 @@ export async function searchPairs(
   pairs: number,
   k: number,
   filter?: CaptionFilter,
-): Promise<Omit<PairSearchResult, 'opening'>> {
+): Promise<Omit<PairSearchResult, 'opening' | 'present'>> {
   const { manifest } = source.index;
   let picturesSearched = 0;
   const near = await rankedCaptions(

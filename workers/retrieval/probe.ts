@@ -79,7 +79,9 @@ export class Probe {
     if (this.exhausted) return 1;
     if (this.#seen < LEARN_FROM || kth <= -1) return 0;
     const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
-    const spread = CAUTION * Math.sqrt(this.#within / this.#captions);
+    // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
+    const freedom = this.#captions - this.#seen;
+    const spread = freedom > 0 ? CAUTION * Math.sqrt(this.#within / freedom) : 0;
     if (!(spread > 0)) return 0;
     const above = (list: number) => {
       const distance = (kth - unit * this.closeness[list]!) / spread;

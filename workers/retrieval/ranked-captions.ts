@@ -1,8 +1,8 @@
 import { stack } from '../../src/core';
 import type { SearchResult } from '../protocol';
+import type { CaptionFilter } from './allowed-captions';
 import { type Caption, captionsAt } from './captions-at';
 import type { CaptionSource } from './opened-search';
-import type { CaptionFilter } from './searchable-index';
 
 /** A caption of a ranking: its row, the place in the index, and what it is ranked by. */
 export interface RankedRow {
@@ -28,14 +28,18 @@ export async function rankedCaptions(
   const captions = new Map<number, Caption>();
   for (let wanted = k; ; wanted *= 4) {
     const rankings = await rank(wanted);
-    const unread = new Set(rankings.flat().map(({ row }) => row));
+    const allowed = filter?.allowed ?? null;
+    const possible = rankings.map((its) => its.filter(({ row }) => allowed === null || allowed.has(row)));
+    const unread = new Set(possible.flat().map(({ row }) => row));
     for (const row of captions.keys()) unread.delete(row);
     for (const [row, caption] of await captionsAt(source, unread)) captions.set(row, caption);
-    const found = rankings.map((ranking) =>
+    const found = possible.map((ranking) =>
       ranking
         .flatMap(({ row, score }) => {
           const caption = captions.get(row);
-          return caption === undefined || filter?.(caption) === false ? [] : [{ ...caption, score }];
+          return caption === undefined || filter?.accepts(caption.text) === false
+            ? []
+            : [{ ...caption, score }];
         })
         .slice(0, k),
     );

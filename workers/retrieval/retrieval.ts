@@ -3,6 +3,7 @@ import type {
   CaptionRules,
   DownloadProgress,
   IndexInfo,
+  IndexPresence,
   NameCounts,
   PairSearchResult,
   RetrievalApi,
@@ -12,13 +13,22 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../protocol';
-import { captionFilter } from './caption-filter';
+import { filterFor } from './caption-filter';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
 import { fetchManifest } from './fetch-file';
-import { bringUp, close, infoOf, keep, noteLosses, noteStorageFailure, type Opened } from './opened';
+import {
+  bringUp,
+  close,
+  infoOf,
+  keep,
+  noteLosses,
+  noteStorageFailure,
+  type Opened,
+  presenceOf,
+} from './opened';
 import { OpenedMethods } from './opened-methods';
 import { searchSource, sourceOf, tellingWrites } from './opened-search';
-import { SearchableIndex, totalBytes } from './searchable-index';
+import { SearchableIndex, totalBytes, USUAL_EFFORT } from './searchable-index';
 import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
 import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
@@ -44,6 +54,7 @@ export class Retrieval implements RetrievalApi {
   #opened: Opened | null = null;
   #opens = 0;
   #openings = 0;
+  #memoryBytes = USUAL_EFFORT.memoryBytes;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -90,15 +101,17 @@ export class Retrieval implements RetrievalApi {
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
     return attempt(async () => {
-      const { source, opening } = this.#current();
-      return { ...(await searchSource(source, queries, k, filterOf(rules))), opening };
+      const { index, source, opening } = this.#current();
+      const found = await searchSource(source, queries, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>> {
     return attempt(async () => {
-      const { methods, opening } = this.#current();
-      return { ...(await methods.searchTexts(queries, k, filterOf(rules))), opening };
+      const { index, source, methods, opening } = this.#current();
+      const found = await methods.searchTexts(queries, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
@@ -109,8 +122,9 @@ export class Retrieval implements RetrievalApi {
     rules?: CaptionRules,
   ): Promise<Result<PairSearchResult>> {
     return attempt(async () => {
-      const { methods, opening } = this.#current();
-      return { ...(await methods.searchPairs(photos, pairs, k, filterOf(rules))), opening };
+      const { index, source, methods, opening } = this.#current();
+      const found = await methods.searchPairs(photos, pairs, k, await filterFor(source, rules));
+      return { ...found, opening, present: presenceOf(index) };
     });
   }
 
@@ -139,6 +153,14 @@ export class Retrieval implements RetrievalApi {
       await store.dropManifest(url.href);
       await dropUnnamed(store);
     });
+  }
+
+  async limitMemory(bytes: number): Promise<IndexPresence | null> {
+    this.#memoryBytes = bytes;
+    if (this.#opened === null) return null;
+    const { index } = this.#opened;
+    index.limitMemory(bytes);
+    return presenceOf(index);
   }
 
   #current(): Opened {
@@ -182,7 +204,10 @@ export class Retrieval implements RetrievalApi {
   async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
     const usearch = await this.parts.startUsearch(manifest.model.width);
-    const index = new SearchableIndex(manifest, usearch);
+    const index = new SearchableIndex(manifest, usearch, {
+      ...USUAL_EFFORT,
+      memoryBytes: this.#memoryBytes,
+    });
     const source = sourceOf(index, parts.store);
     const methods = new OpenedMethods(source, this.parts.startUsearch);
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };
@@ -257,9 +282,6 @@ export class Retrieval implements RetrievalApi {
     }
   }
 }
-
-const filterOf = (rules: CaptionRules | undefined) =>
-  rules === undefined ? undefined : captionFilter(rules);
 
 function addressOf(manifestUrl: string): URL {
   const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embeddings, exactTopK, recall, row, stack } from '../../src/core';
-import { captionFilter } from './caption-filter';
+import { textFilter } from './caption-filter';
 import { type Effort, SearchableIndex, totalBytes, USUAL_EFFORT } from './searchable-index';
 import { type IndexFixture, makeIndex } from './testing/index-fixture';
 import { inResidualCodes } from './testing/residual-fixture';
@@ -157,7 +157,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
   test('a filter loses no captions as long as there are enough others', async () => {
     const index = await opened(codec);
     // Each text names its shard; the query's own is refused.
-    const filter = captionFilter({ without: ['shard 0'] });
+    const filter = { allowed: null, accepts: textFilter(['shard 0'])! };
     const { hits } = index.search(queries, 10, filter);
     for (const its of hits) {
       expect(its).toHaveLength(10);
@@ -165,7 +165,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     }
     const all = index.search(queries, captions).hits[0]!.filter(({ text }) => !/shard 0/.test(text));
     expect(hits[0]).toEqual(all.slice(0, 10));
-    const none = index.search(queries, 10, () => false);
+    const none = index.search(queries, 10, { allowed: null, accepts: () => false });
     expect(none.hits.every((its) => its.length === 0)).toBe(true);
   });
 });

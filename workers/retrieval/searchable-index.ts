@@ -2,13 +2,17 @@ import {
   corrupt,
   type FileEntry,
   type Manifest,
+  neededFiles,
   packedBytes,
   readResidualFile,
   readRouter,
   type ShardEntry,
+  sizeOf,
 } from '../../index-shards/format';
 import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
+import type { AllowedCaptions, CaptionFilter } from './allowed-captions';
+import { IndexTags } from './index-tags';
 import { captionOf, type LoadedShard, loadShard } from './loaded-shard';
 import { Probe } from './probe';
 import { ResidualSearch } from './usearch/residual';
@@ -26,11 +30,8 @@ export interface Effort {
 
 export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, recall: 0.95, memoryBytes: 256 * 2 ** 20 };
 
-/** Reads a stored shard again, verified; undefined where it is gone. */
+/** Reads a stored shard, verified; undefined where it is gone. */
 export type ReadShard = (entry: ShardEntry) => Promise<Uint8Array | undefined>;
-
-/** Which captions the search may return. */
-export type CaptionFilter = (caption: { readonly id: number; readonly text: string }) => boolean;
 
 /** One query under way. */
 interface Query {
@@ -45,12 +46,12 @@ interface Query {
 export class SearchableIndex {
   /** In order of their last use. */
   readonly #loaded = new Map<string, LoadedShard>();
-  /** Stored shards that have left memory. */
+  /** Stored shards that are not in memory: never read yet, or gone again. */
   readonly #unloaded = new Set<string>();
   /** Shards that can be read again. */
   readonly #stored = new Set<string>();
-  /** Shards that came before the router, without which their codes mean nothing. */
-  readonly #early = new Map<string, Uint8Array>();
+  /** Shards that came before the router, without which their codes mean nothing; null for stored ones. */
+  readonly #early = new Map<string, Uint8Array | null>();
   /** Shards that the search under way points into. */
   readonly #inUse = new Set<string>();
   /** Place of the first caption of each shard, in the manifest's order; a row is a caption's place in the index. */
@@ -62,12 +63,17 @@ export class SearchableIndex {
   #bytesPresent = 0;
   #memoryBytes = 0;
   #clearings = 0;
+  #budget: number;
+  /** Tags of the captions; null where the index has none. */
+  readonly tags: IndexTags | null;
 
   constructor(
     readonly manifest: Manifest,
     private readonly usearch: Usearch,
     private readonly effort: Effort = USUAL_EFFORT,
   ) {
+    this.#budget = effort.memoryBytes;
+    this.tags = manifest.tags === undefined ? null : new IndexTags(manifest.tags, manifest.shards);
     let captions = 0;
     this.#firstRows = manifest.shards.map((shard) => {
       const first = captions;
@@ -81,25 +87,31 @@ export class SearchableIndex {
   }
 
   get bytesPresent(): number {
-    return this.#bytesPresent;
+    return this.#bytesPresent + (this.tags?.bytesPresent ?? 0);
   }
 
-  /** Memory that shards and router take now. */
+  /** Memory that shards, router and tags take now. */
   get memoryBytes(): number {
-    return this.#memoryBytes;
+    return this.#memoryBytes + (this.tags?.memoryBytes ?? 0);
+  }
+
+  /** Takes another value for `effort.memoryBytes`; what is too much leaves at once. */
+  limitMemory(bytes: number): void {
+    this.#budget = bytes;
+    this.#shrink();
   }
 
   get build(): Usearch['build'] {
     return this.usearch.build;
   }
 
-  /** Files that were not added yet, the router first. */
+  /** Files that are neither in memory nor noted as stored, the router first. */
   missing(): FileEntry[] {
     const { router, shards } = this.manifest;
     const missing: FileEntry[] = shards.filter(
       ({ name }) => !this.#loaded.has(name) && !this.#unloaded.has(name) && !this.#early.has(name),
     );
-    return this.#router === null ? [router, ...missing] : missing;
+    return [...(this.#router === null ? [router] : []), ...(this.tags?.missing() ?? []), ...missing];
   }
 
   /**
@@ -107,9 +119,20 @@ export class SearchableIndex {
    * @throws FernglassError `shard-corrupt` when they are no such file, `worker-failed` when memory runs out.
    */
   add(entry: FileEntry, bytes: Uint8Array): void {
-    const place = this.manifest.shards.findIndex(({ name }) => name === entry.name);
+    const place = this.#placeOf(entry.name);
     if (place >= 0) this.#addShard(place, bytes);
+    else if (this.tags?.holds(entry.name)) this.tags.add(entry.name, bytes);
     else this.#addRouter(bytes);
+  }
+
+  /** Notes a file of the manifest that is stored, but for the router, instead of adding it; it is read when it is needed. */
+  addStored({ name }: FileEntry): void {
+    const place = this.#placeOf(name);
+    if (place < 0) this.tags?.noteStored(name);
+    else {
+      this.#stored.add(name);
+      this.#addShard(place, null);
+    }
   }
 
   #addRouter(bytes: Uint8Array): void {
@@ -128,21 +151,18 @@ export class SearchableIndex {
     this.#memoryBytes += this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
     const early = [...this.#early];
     this.#early.clear();
-    for (const [name, its] of early)
-      this.#addShard(
-        this.manifest.shards.findIndex((shard) => shard.name === name),
-        its,
-      );
+    for (const [name, its] of early) this.#addShard(this.#placeOf(name), its);
   }
 
-  #addShard(place: number, bytes: Uint8Array): void {
+  #addShard(place: number, bytes: Uint8Array | null): void {
     const entry = this.manifest.shards[place]!;
     if (this.#loaded.has(entry.name) || this.#unloaded.has(entry.name)) return;
     if (this.manifest.codec.kind === 'residual' && this.#residual === null) {
       this.#early.set(entry.name, bytes);
       return;
     }
-    this.#load(place, bytes);
+    if (bytes === null) this.#unloaded.add(entry.name);
+    else this.#load(place, bytes);
     this.#captionsPresent += entry.captions;
     this.#bytesPresent += entry.bytes;
   }
@@ -161,16 +181,17 @@ export class SearchableIndex {
     this.#memoryBytes += shard.bytes;
   }
 
-  /** Notes that a shard can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
+  /** Notes that a file can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
   noteStored(name: string): void {
-    this.#stored.add(name);
+    if (this.tags?.holds(name)) this.tags.noteStored(name);
+    else this.#stored.add(name);
     this.#shrink();
   }
 
   /** Lets stored shards go, those used longest ago first, until the rest fits. */
   #shrink(): void {
     for (const [name, shard] of this.#loaded) {
-      if (this.#memoryBytes <= this.effort.memoryBytes) return;
+      if (this.memoryBytes <= this.#budget) return;
       if (this.#inUse.has(name) || !this.#stored.has(name)) continue;
       shard.block.free();
       this.#loaded.delete(name);
@@ -187,6 +208,7 @@ export class SearchableIndex {
     this.#unloaded.clear();
     this.#stored.clear();
     this.#early.clear();
+    this.tags?.clear();
     this.#router?.free();
     this.#router = null;
     this.#residual?.free();
@@ -257,38 +279,51 @@ export class SearchableIndex {
   }
 
   async #reload(name: string, read: ReadShard): Promise<void> {
-    const place = this.manifest.shards.findIndex((shard) => shard.name === name);
+    const place = this.#placeOf(name);
     const entry = this.manifest.shards[place]!;
     const bytes = await read(entry);
     // Another call may have been quicker, or the index cleared.
     if (!this.#unloaded.has(name)) return;
     this.#unloaded.delete(name);
-    if (bytes === undefined) {
+    try {
+      if (bytes !== undefined) return this.#load(place, bytes);
       this.#stored.delete(name);
-      this.#captionsPresent -= entry.captions;
-      this.#bytesPresent -= entry.bytes;
-    } else this.#load(place, bytes);
+    } finally {
+      if (!this.#loaded.has(name)) {
+        this.#captionsPresent -= entry.captions;
+        this.#bytesPresent -= entry.bytes;
+      }
+    }
   }
 
   /** Does a search; yields the names of shards that must be read again before it can go on. */
   *#run(given: Embeddings, k: number, filter?: CaptionFilter): Generator<string[], SearchResult> {
-    const { captions } = this.manifest;
     this.#check(given, k);
-    const most = Math.min(k, captions);
-    for (let wanted = most; ; wanted = Math.min(4 * wanted, captions)) {
+    const allowed = filter?.allowed ?? null;
+    const most = Math.max(1, Math.min(k, this.#possible(allowed)));
+    for (let wanted = most; ; wanted *= 4) {
       const queries: Query[] = [];
       try {
-        for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted));
-        yield* this.#compare(queries, wanted);
+        for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted, allowed));
+        yield* this.#compare(queries, wanted, allowed);
         const found = queries.map(({ scan }) => scan.finish());
         const result = this.#collect(queries, found, most, filter);
-        // A filter may leave fewer than k: then more are looked for.
+        // Words to leave out may leave fewer than k: then more are looked for.
         const enough = filter === undefined || result.hits.every((hits) => hits.length === most);
-        if (enough || wanted >= this.#captionsPresent) return result;
+        if (enough || wanted >= result.captionsSearched) return result;
       } finally {
         for (const { scan } of queries) scan.free();
       }
     }
+  }
+
+  /** Captions that are there and allowed. */
+  #possible(allowed: AllowedCaptions | null): number {
+    if (allowed === null) return this.#captionsPresent;
+    return this.manifest.shards.reduce(
+      (sum, { name }, place) => sum + (this.#present(name) ? allowed.countIn(place) : 0),
+      0,
+    );
   }
 
   #check(queries: Embeddings, k: number): void {
@@ -307,12 +342,13 @@ export class SearchableIndex {
       );
   }
 
-  #start(vector: Float32Array, k: number): Query {
-    const router = this.#captionsPresent > this.effort.exactUpTo ? this.#router : null;
+  #start(vector: Float32Array, k: number, allowed: AllowedCaptions | null): Query {
+    const router = this.#possible(allowed) > this.effort.exactUpTo ? this.#router : null;
+    const sizes = allowed === null ? this.#listSizes : allowed.listSizes(this.#listSizes);
     const probe =
       router === null
         ? null
-        : new Probe(router.closeness(vector), this.#listSizes, (list) => this.#present(this.#nameOf(list)));
+        : new Probe(router.closeness(vector), sizes, (list) => this.#present(this.#nameOf(list)));
     const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
     return { scan, probe, compared: 0, expectedRecall: 1 };
   }
@@ -321,15 +357,19 @@ export class SearchableIndex {
     return this.#loaded.has(name) || this.#unloaded.has(name);
   }
 
-  *#compare(queries: readonly Query[], k: number): Generator<string[], void> {
+  *#compare(
+    queries: readonly Query[],
+    k: number,
+    allowed: AllowedCaptions | null,
+  ): Generator<string[], void> {
     const everywhere = queries.filter(({ probe }) => probe === null);
     if (everywhere.length > 0)
-      for (const { name, firstList, lists } of this.manifest.shards) {
-        if (!this.#present(name)) continue;
+      for (const [place, { name, firstList, lists }] of this.manifest.shards.entries()) {
+        if (!this.#present(name) || allowed?.countIn(place) === 0) continue;
         yield* this.#bringIn([name]);
         // The inner loop is over queries: a list is read from memory once for all of them.
         for (let list = firstList; list < firstList + lists; list++)
-          for (const query of everywhere) this.#compareList(query, list);
+          for (const query of everywhere) this.#compareList(query, list, allowed);
       }
     let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
     while (active.length > 0) {
@@ -341,7 +381,7 @@ export class SearchableIndex {
           else its.push(query);
         }
       yield* this.#bringIn([...new Set([...byList.keys()].map((list) => this.#nameOf(list)))]);
-      this.#probe(active, byList);
+      this.#probe(active, byList, allowed);
       active = active.filter((query) => {
         query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
         return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
@@ -350,12 +390,17 @@ export class SearchableIndex {
   }
 
   /** Compares the next lists of each query, list by list; what each brought is noted in the query's own order. */
-  #probe(active: readonly Query[], byList: ReadonlyMap<number, Query[]>): void {
+  #probe(
+    active: readonly Query[],
+    byList: ReadonlyMap<number, Query[]>,
+    allowed: AllowedCaptions | null,
+  ): void {
     const outcomes = new Map<Query, Map<number, { sum: number; squares: number }>>(
       active.map((query) => [query, new Map()]),
     );
     for (const list of [...byList.keys()].sort((a, b) => a - b))
-      for (const query of byList.get(list)!) outcomes.get(query)!.set(list, this.#compareList(query, list));
+      for (const query of byList.get(list)!)
+        outcomes.get(query)!.set(list, this.#compareList(query, list, allowed));
     for (const query of active)
       for (const list of query.probe!.next().slice())
         query.probe!.record(list, outcomes.get(query)!.get(list)!);
@@ -382,14 +427,26 @@ export class SearchableIndex {
     }
   }
 
-  #compareList(query: Query, list: number): { sum: number; squares: number } {
-    const shard = this.#loaded.get(this.#nameOf(list));
-    if (shard === undefined) return { sum: 0, squares: 0 };
+  #compareList(
+    query: Query,
+    list: number,
+    allowed: AllowedCaptions | null,
+  ): { sum: number; squares: number } {
+    const outcome = { sum: 0, squares: 0 };
+    const place = this.#shardOf(list);
+    const shard = this.#loaded.get(this.manifest.shards[place]!.name);
+    if (shard === undefined) return outcome;
+    const compare = (start: number, end: number) => {
+      const { sum, squares } = query.scan.compare(shard.block, start, end);
+      query.compared += end - start;
+      outcome.sum += sum;
+      outcome.squares += squares;
+    };
     const start = shard.listStarts[list - shard.firstList]!;
     const end = shard.listStarts[list - shard.firstList + 1]!;
-    if (end === start) return { sum: 0, squares: 0 };
-    query.compared += end - start;
-    return query.scan.compare(shard.block, start, end);
+    if (allowed !== null) allowed.runs(place, start, end, compare);
+    else if (end > start) compare(start, end);
+    return outcome;
   }
 
   #collect(
@@ -404,7 +461,7 @@ export class SearchableIndex {
       for (let i = 0; i < rows.length && its.length < k; i++) {
         const at = rows[i]!;
         const caption = seen.get(at) ?? this.#caption(at);
-        if (filter !== undefined && !filter(caption)) continue;
+        if (filter?.accepts(caption.text) === false) continue;
         seen.set(at, caption);
         its.push({ id: caption.id, text: caption.text, similarity: similarities[i]! });
       }
@@ -420,7 +477,7 @@ export class SearchableIndex {
           this.manifest.model.width,
         ),
       },
-      captionsSearched: this.#captionsPresent,
+      captionsSearched: this.#possible(filter?.allowed ?? null),
       captionsTotal: this.manifest.captions,
       captionsCompared: queries.map(({ compared }) => compared),
       expectedRecall: queries.map(({ expectedRecall }) => expectedRecall),
@@ -428,7 +485,17 @@ export class SearchableIndex {
   }
 
   #nameOf(list: number): string {
-    return this.manifest.shards[lastAtMost(this.manifest.shards, (s) => s.firstList, list)]!.name;
+    return this.manifest.shards[this.#shardOf(list)]!.name;
+  }
+
+  /** Place of the shard that holds a list. */
+  #shardOf(list: number): number {
+    return lastAtMost(this.manifest.shards, (shard) => shard.firstList, list);
+  }
+
+  /** Place of the shard of this name; −1 for other files. */
+  #placeOf(name: string): number {
+    return this.manifest.shards.findIndex((shard) => shard.name === name);
   }
 
   #caption(at: number): ReturnType<typeof captionOf> {
@@ -449,7 +516,5 @@ function lastAtMost<T>(items: readonly T[], value: (item: T) => number, limit: n
   return low;
 }
 
-/** Bytes of all files of an index. */
-export function totalBytes({ router, shards }: Manifest): number {
-  return shards.reduce((sum: number, shard: ShardEntry) => sum + shard.bytes, router.bytes);
-}
+/** Bytes of all files that an index needs. */
+export const totalBytes = (manifest: Manifest): number => sizeOf(neededFiles(manifest));

@@ -71,46 +71,106 @@ describe('storage', () => {
     expect(await new IndexedDbStore().read(name)).toBeUndefined();
   });
 
-  test('a stored file that was damaged is dropped and fetched again', async () => {
+  test('opening reads the router alone; a search reads what it needs, once', async () => {
     await bench.downloaded();
-    const name = bench.fixture.manifest.shards[1]!.name;
-    const damaged = bench.fixture.files.get(name)!.slice();
+    const read: string[] = [];
+    const get = IDBObjectStore.prototype.get;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.transaction.db.name === 'fernglass-shard-bytes') read.push(String(key));
+      return get.call(this, key);
+    });
+    const tab = newTab({ fetch: noNetwork });
+    const { router, shards } = bench.fixture.manifest;
+    expect(unwrap(await tab.open(bench.manifestUrl))).toMatchObject(WHOLE);
+    expect(read).toEqual([router.name]);
+    expect(unwrap(await tab.search(bench.oneQuery(), 3)).captionsSearched).toBe(240);
+    unwrap(await tab.search(bench.oneQuery(), 3));
+    expect(read.toSorted()).toEqual([router, ...shards].map(({ name }) => name).toSorted());
+  });
+
+  /** What a search says of an index of which this shard is stored in name only, and what is fetched for it then. */
+  async function expectHealed({ name }: { readonly name: string }): Promise<void> {
+    const tab = newTab();
+    expect(unwrap(await tab.open(bench.manifestUrl)).captionsPresent).toBe(240);
+    const found = unwrap(await tab.search(bench.oneQuery(), 1000));
+    expect(found).toMatchObject({ captionsSearched: 200, present: { captionsPresent: 200 } });
+    expect(found.hits[0]).toHaveLength(200);
+    for (const { id, text } of found.hits[0]!) expect(text).toBe(bench.fixture.texts[id]);
+    bench.host.requests.length = 0;
+    expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
+    expect(bench.filesAskedFor()).toEqual([name]);
+    expect(unwrap(await tab.search(bench.oneQuery(), 1000)).hits[0]).toHaveLength(240);
+  }
+
+  test('a stored file that was damaged is never searched, dropped when it is read, and fetched again', async () => {
+    await bench.downloaded();
+    const shard = bench.fixture.manifest.shards[1]!;
+    const damaged = bench.fixture.files.get(shard.name)!.slice();
     damaged[100]! ^= 1;
-    await set(name, damaged, BYTES());
-    const worker = newTab();
-    expect(unwrap(await worker.open(bench.manifestUrl)).captionsPresent).toBe(200);
-    expect(unwrap(await worker.download(() => {}))).toMatchObject(WHOLE);
+    await set(shard.name, damaged, BYTES());
+    await expectHealed(shard);
+    vi.restoreAllMocks();
+    expect(unwrap(await newTab({ fetch: noNetwork }).open(bench.manifestUrl))).toMatchObject(WHOLE);
+  });
+
+  test('a damaged router is fetched again', async () => {
+    await bench.downloaded();
+    const { router } = bench.fixture.manifest;
+    await set(router.name, new Uint8Array(router.bytes), BYTES());
+    const tab = await bench.opened();
+    expect((await new IndexedDbStore().names()).has(router.name)).toBe(false);
+    bench.host.requests.length = 0;
+    expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
+    expect(bench.filesAskedFor()).toEqual([router.name]);
   });
 
   test('a row in the ledger without its bytes is no file either', async () => {
     await bench.downloaded();
+    const shard = bench.fixture.manifest.shards[0]!;
+    await del(shard.name, BYTES());
+    await expectHealed(shard);
+  });
+
+  test('a row in the ledger of another length is dropped unread', async () => {
+    await bench.downloaded();
     const { name } = bench.fixture.manifest.shards[0]!;
-    await del(name, BYTES());
+    await set(name, { bytes: 7 }, LEDGER());
     const tab = newTab();
     expect(unwrap(await tab.open(bench.manifestUrl)).captionsPresent).toBe(200);
     expect((await new IndexedDbStore().names()).has(name)).toBe(false);
     expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
   });
 
-  test('a file that the browser fails to read is fetched again; the others are brought up', async () => {
+  test('a file that the browser fails to read is fetched again; the others are searched', async () => {
     await bench.downloaded();
-    const { name } = bench.fixture.manifest.shards[0]!;
+    const shard = bench.fixture.manifest.shards[0]!;
     const get = IDBObjectStore.prototype.get;
     const spy = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
       this: IDBObjectStore,
       key,
     ) {
-      if (key === name && this.transaction.db.name === 'fernglass-shard-bytes')
+      if (key === shard.name && this.transaction.db.name === 'fernglass-shard-bytes')
         throw new DOMException('Failed to read large IndexedDB value', 'DataError');
       return get.call(this, key);
     });
-    const tab = newTab();
-    expect(unwrap(await tab.open(bench.manifestUrl)).captionsPresent).toBe(200);
-    bench.host.requests.length = 0;
-    expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
-    expect(bench.filesAskedFor()).toEqual([name]);
+    await expectHealed(shard);
     spy.mockRestore();
-    expect(unwrap(await newTab({ fetch: noNetwork }).open(bench.manifestUrl))).toMatchObject(WHOLE);
+    const later = newTab({ fetch: noNetwork });
+    unwrap(await later.open(bench.manifestUrl));
+    expect(unwrap(await later.search(bench.oneQuery(), 1000)).hits[0]).toHaveLength(240);
+  });
+
+  test('storage that is cleared behind our back after opening: what is gone is said, and fetched again', async () => {
+    await bench.downloaded();
+    const tab = await bench.opened();
+    await Promise.all([clear(LEDGER()), clear(BYTES())]);
+    expect(unwrap(await tab.search(bench.oneQuery(), 3))).toMatchObject({
+      hits: [[]],
+      captionsSearched: 0,
+      present: { captionsPresent: 0 },
+    });
+    expect(unwrap(await tab.download(() => {})).captionsPresent).toBe(240);
+    expect(unwrap(await tab.search(bench.oneQuery(), 1)).hits[0]![0]!.id).toBe(7);
   });
 
   test('a write that was cut off leaves no file, and its bytes go with the next version', async () => {

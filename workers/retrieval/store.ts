@@ -5,6 +5,8 @@ export interface ShardStore {
   readonly kind: 'indexeddb' | 'memory';
   /** Names of the files that are complete. */
   names(): Promise<Set<string>>;
+  /** Bytes of the files that are complete, by name. */
+  sizes(): Promise<Map<string, number>>;
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** @throws DOMException `QuotaExceededError` when the browser gives no more room. */
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -55,6 +57,9 @@ export class MemoryStore implements ShardStore {
 
   async names(): Promise<Set<string>> {
     return new Set(this.#files.keys());
+  }
+  async sizes(): Promise<Map<string, number>> {
+    return new Map([...this.#files].map(([name, { length }]) => [name, length]));
   }
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#files.get(name);
@@ -115,8 +120,12 @@ export class IndexedDbStore implements ShardStore {
   readonly #manifests = new Database('fernglass-manifests');
 
   async names(): Promise<Set<string>> {
+    return new Set((await this.sizes()).keys());
+  }
+
+  async sizes(): Promise<Map<string, number>> {
     const rows = await this.#rows();
-    return new Set(rows.filter(([, row]) => !row.unfinished).map(([name]) => name));
+    return new Map(rows.filter(([, row]) => !row.unfinished).map(([name, { bytes }]) => [name, bytes]));
   }
 
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -1,15 +1,15 @@
 import { type Embeddings, FernglassError, type FoundBy, foundBy, fuseRankings, row } from '../../src/core';
 import type { FoundHit, Hit, SearchResult, TextQueries, TextSearchResult } from '../protocol';
+import type { CaptionFilter } from './allowed-captions';
 import type { IndexWords } from './index-words';
 import { type CaptionSource, searchSource } from './opened-search';
 import { rankedCaptions, vectorsOf } from './ranked-captions';
-import type { CaptionFilter } from './searchable-index';
 import type { SpaceVectors } from './space-vectors';
 
 /** Hits of each search that a fusion looks at, at least: below them a reciprocal rank decides nothing any more. */
 const FUSED = 100;
 
-type Found = Omit<TextSearchResult, 'opening'>;
+type Found = Omit<TextSearchResult, 'opening' | 'present'>;
 
 /** What a search for texts works on. */
 export interface TextSources {

@@ -1,4 +1,4 @@
-import { type Manifest, parseManifest } from '../../index-shards/format';
+import { allFiles, type Manifest, neededFiles, parseManifest } from '../../index-shards/format';
 import { parseJson } from './fetch-file';
 import type { ShardStore } from './store';
 
@@ -25,7 +25,7 @@ export async function storedVersion(store: ShardStore, url: URL): Promise<Stored
 /** Whether every file of a version is stored. */
 export async function isStoredWhole(store: ShardStore, version: Version): Promise<boolean> {
   const present = await store.names();
-  return fileNames(version.manifest).every((name) => present.has(name));
+  return neededFiles(version.manifest).every(({ name }) => present.has(name));
 }
 
 /**
@@ -63,14 +63,7 @@ function readVersion(text: string | undefined): Version | null {
   }
 }
 
-/** Files without which an index is not whole; those of further spaces may be missing. */
-function fileNames({ router, shards }: Manifest): string[] {
-  return [router.name, ...shards.map(({ name }) => name)];
-}
-
 function namesIn(text: string): string[] {
   const version = readVersion(text);
-  if (version === null) return [];
-  const further = version.manifest.spaces?.flatMap(({ files }) => files.map(({ name }) => name)) ?? [];
-  return [...fileNames(version.manifest), ...further];
+  return version === null ? [] : allFiles(version.manifest).map(({ name }) => name);
 }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FernglassError } from '../../../src/core';
-import { readRows, type SourceOptions, STANDARD_INPUT } from '../sources';
+import { type Row, readRows, type SourceOptions, STANDARD_INPUT } from '../sources';
 import type { Bitset } from '../work/bitset';
 import type { Progress } from '../work/progress';
 import type { BlockList } from './block-list';
 import { CaptionWriter, captionRows, openCaptions, openPictures } from './caption-files';
 import { RepetitionFinder } from './duplicates';
 import { applyRules, type CleaningLimits, RULES, type Rule } from './rules';
+import { TAG_COLUMNS, TagsReader, type TagsReport } from './tags';
 
 export interface CleaningOptions {
   readonly inputs: readonly string[];
@@ -17,6 +18,8 @@ export interface CleaningOptions {
   readonly blockList: BlockList;
   /** Whether captions that only fold to the same as an earlier one go too. */
   readonly nearRepetitions: boolean;
+  /** Language of the captions for which the input's column says none. */
+  readonly language?: string;
   /** Rows, counted over all inputs, that have no usable embedding. */
   readonly withoutEmbedding?: Bitset;
 }
@@ -30,6 +33,8 @@ export interface CleaningReport {
   readonly leftOut: Readonly<Record<Rule, number>>;
   /** SHA-256 of `captions.txt`. */
   readonly sha256: string;
+  /** Tags of the captions, where the input has a column of them. */
+  readonly tags?: TagsReport;
 }
 
 /**
@@ -46,11 +51,18 @@ export async function clean(
   mkdirSync(passed);
   const leftOut = Object.fromEntries(RULES.map((rule) => [rule, 0])) as Record<Rule, number>;
   const finder = new RepetitionFinder(passed);
-  const read = await readAll(passed, options, leftOut, finder, progress);
-  const captions = keepFirsts(folder, passed, options, leftOut, finder);
+  const columns = TAG_COLUMNS.filter((column) => options.source[column] !== undefined);
+  const reader = new TagsReader(columns, options.language ?? '');
+  const read = await readAll(passed, options, leftOut, finder, reader, progress);
+  const { dropped, exact, near } = finder.find(options.nearRepetitions);
+  leftOut.repetition = exact;
+  leftOut['near repetition'] = near;
+  const captions = keepFirsts(folder, passed, options, dropped);
   rmSync(passed, { recursive: true });
   if (captions === 0) throw nothingUsable(read.rows, leftOut);
-  return { ...read, captions, leftOut, sha256: await hashFile(join(folder, 'captions.txt')) };
+  const tags = reader.write(folder, dropped);
+  const sha256 = await hashFile(join(folder, 'captions.txt'));
+  return { ...read, captions, leftOut, sha256, ...(tags === null ? {} : { tags }) };
 }
 
 async function readAll(
@@ -58,6 +70,7 @@ async function readAll(
   { inputs, source, limits, blockList, withoutEmbedding }: CleaningOptions,
   leftOut: Record<Rule, number>,
   finder: RepetitionFinder,
+  tags: TagsReader,
   progress: Progress,
 ): Promise<Pick<CleaningReport, 'inputs' | 'rows'>> {
   progress.begin('reading captions');
@@ -81,8 +94,10 @@ async function readAll(
         if (typeof outcome !== 'string' && withoutEmbedding?.has(at)) outcome = 'no embedding';
         if (typeof outcome === 'string') leftOut[outcome]++;
         else {
-          writer.add(outcome.text, at, 'picture' in record ? (record.picture ?? '') : '');
+          const row = record as Exclude<Row, { readonly bad: unknown }>;
+          writer.add(outcome.text, at, row.picture ?? '');
           finder.add(outcome.text, outcome.folded);
+          tags.add(row);
         }
       }
       progress.update(bytes / 1e6, total, 'MB');
@@ -95,16 +110,7 @@ async function readAll(
 }
 
 /** Copies what repeats nothing before it; returns how many. */
-function keepFirsts(
-  folder: string,
-  passed: string,
-  { nearRepetitions, source }: CleaningOptions,
-  leftOut: Record<Rule, number>,
-  finder: RepetitionFinder,
-): number {
-  const { dropped, exact, near } = finder.find(nearRepetitions);
-  leftOut.repetition = exact;
-  leftOut['near repetition'] = near;
+function keepFirsts(folder: string, passed: string, { source }: CleaningOptions, dropped: Bitset): number {
   const captions = openCaptions(passed);
   const pictures = source.picture === undefined ? null : openPictures(passed);
   const rows = captionRows(passed);

@@ -23,7 +23,7 @@ export function allocateBits(variances: ArrayLike<number>, bytes: number): Run[]
   const sums = new Float64Array(reach + 1);
   for (let i = 0; i < reach; i++) sums[i + 1] = sums[i]! + (variances[i] ?? 0);
   let best: Run[] = [];
-  let least = sums[reach]!;
+  let least = Infinity;
   const extend = (level: number, runs: Run[], start: number, left: number, error: number): void => {
     const total = error + sums[reach]! - sums[start]!;
     if (total < least && runs.length > 0) [best, least] = [[...runs], total];

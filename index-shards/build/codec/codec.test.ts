@@ -52,7 +52,7 @@ describe('fitted codec', () => {
     [16, 0.985],
     [32, 0.998],
   ])('%d bytes a caption: decoded vectors point where the originals do', async (bytes, cosine) => {
-    const codec = fitResidualCodec(residuals, vectors, stack([row(vectors, 0)]), bytes);
+    const codec = fitResidualCodec(residuals, vectors, [stack([row(vectors, 0)])], bytes);
     const usearch = await usearchInNode(width);
     const encoder = new ResidualEncoder(usearch, codec);
     const { frame, codes } = encoder.encode(vectors);

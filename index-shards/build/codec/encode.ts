@@ -61,7 +61,8 @@ export class ResidualEncoder {
     );
     let squares = 0;
     for (const its of coefficients) for (const x of its) squares += x * x;
-    const gain = Math.fround(Math.sqrt(squares / vectors.count / energy)) || 1;
+    const relative = energy > 0 ? squares / vectors.count / energy : 0;
+    const gain = Math.fround(Math.sqrt(relative)) || 1;
     const frame: ListFrame = { centre, centreScale, gain };
     const packed = packedBytes(runs);
     const codes = new Uint8Array(vectors.count * packed);

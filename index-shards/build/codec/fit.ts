@@ -21,8 +21,8 @@ export interface FittedCodec {
   readonly energy: number;
 }
 
-/** Weight of errors in every direction alike, against those in the directions along which captions and queries differ. */
-const EVERYWHERE = 0.5;
+/** Weight of errors in every direction alike, against those in the directions along which captions and queries differ: of 0.1 to 12, measured best. */
+const EVERYWHERE = 2;
 /** Variances up to this are rounding, not variance. */
 const NOTHING = 1e-12;
 
@@ -42,12 +42,12 @@ export interface Directions {
  * Fits a codec of `bytes` bytes a caption to a sample of residuals.
  * @param residuals differences of captions to their list's centre, `[s, d]`
  * @param captions some of the captions themselves, `[n, d]`
- * @param queries queries to tune with, pictures' too where there are any, `[q, d]`
+ * @param queries queries to tune with, one set for each kind of them, `[q, d]`; the kinds count alike
  */
 export function fitResidualCodec(
   residuals: Embeddings,
   captions: Embeddings,
-  queries: Embeddings,
+  queries: readonly Embeddings[],
   bytes: number,
 ): FittedCodec {
   const directions = fitDirections(residuals, captions, queries);
@@ -58,12 +58,18 @@ export function fitResidualCodec(
  * What an error costs is the square of its inner product with queries, so directions count by how much captions and
  * queries vary along them: these are the principal components under that weight. Parameters as `fitResidualCodec`'s.
  */
-export function fitDirections(residuals: Embeddings, captions: Embeddings, queries: Embeddings): Directions {
+export function fitDirections(
+  residuals: Embeddings,
+  captions: Embeddings,
+  queries: readonly Embeddings[],
+): Directions {
   const { width } = residuals;
   const weight = secondMoment(centred(captions));
-  weight.div(weight.trace());
+  // Captions that are all alike leave nothing to divide by.
+  weight.div(weight.trace() || 1);
   weight.add(Matrix.eye(width).mul(EVERYWHERE / width));
-  if (queries.count > 0) weight.add(secondMoment(queries));
+  const sets = queries.filter(({ count }) => count > 0);
+  for (const set of sets) weight.add(secondMoment(set).div(sets.length));
   // weight = L·Lᵀ; under it a residual r is as long as Lᵀ·r is.
   const lower = new CholeskyDecomposition(weight).lowerTriangularMatrix;
   const covariance = lower.transpose().mmul(secondMoment(residuals)).mmul(lower);

@@ -4,12 +4,12 @@ import type { Embeddings } from '../../../src/core';
 import type { Usearch } from '../../../workers/retrieval/usearch/usearch';
 import {
   type FileEntry,
-  type List,
   quantise,
   type ShardEntry,
+  type ShardTags,
   sha256Hex,
   writeRouter,
-  writeShard,
+  writeTags,
   writeVectors,
 } from '../../format';
 import { gather, type Matrix } from '../embed/matrix';
@@ -17,7 +17,8 @@ import { writeWhole } from '../work/files';
 import type { Progress } from '../work/progress';
 import type { TextLines } from '../work/text-lines';
 import type { Lists } from './leaves';
-import { listBytes, planShards } from './plan';
+import { planShards } from './plan';
+import type { PlainList, ShardCodec } from './shard-codec';
 
 /** Further vectors of the captions by id, to be packed beside the shards. */
 export interface PackedSpace {
@@ -28,10 +29,12 @@ export interface PackedSpace {
 export interface PackOptions {
   /** The folder that becomes the index. */
   readonly out: string;
-  readonly clip: number;
+  readonly codec: ShardCodec;
   /** Bytes per shard, at most, unless one list alone is longer. */
   readonly shardBytes: number;
   readonly spaces: readonly PackedSpace[];
+  /** Tags of the captions by id, to be packed beside the shards. */
+  readonly tags: ShardTags | null;
 }
 
 /** The files of an index, all but its manifest. */
@@ -40,11 +43,14 @@ export interface PackedFiles {
   readonly shards: readonly ShardEntry[];
   /** Of each space, a file per shard. */
   readonly spaces: readonly (readonly FileEntry[])[];
+  /** A file per shard; none where the captions have no tags. */
+  readonly tags: readonly FileEntry[];
 }
 
 interface PackedShard {
   readonly shard: ShardEntry;
   readonly spaces: readonly FileEntry[];
+  readonly tags: readonly FileEntry[];
 }
 
 /**
@@ -64,7 +70,10 @@ export async function packFiles(
   progress.begin('building the router');
   const router = await noted(join(folder, 'router.json'), options.out, async () => {
     const centroids = quantise(lists.means, largestMagnitude(lists.means));
-    return keep(options.out, writeRouter(width, lists.sizes, usearch.buildRouter(centroids)));
+    return keep(
+      options.out,
+      writeRouter(width, lists.sizes, usearch.buildRouter(centroids), options.codec.file),
+    );
   });
   progress.end();
 
@@ -72,7 +81,7 @@ export async function packFiles(
   const bytes = Array.from(lists.sizes, (size, list) => {
     let text = 0;
     for (const id of lists.list(list).ids) text += captions.bytes(id);
-    return listBytes(size, width, text);
+    return options.codec.listBytes(size, text);
   });
   const shards: PackedShard[] = [];
   let packed = 0;
@@ -88,6 +97,7 @@ export async function packFiles(
     router,
     shards: shards.map(({ shard }) => shard),
     spaces: options.spaces.map((_, s) => shards.map(({ spaces }) => spaces[s]!)),
+    tags: shards.flatMap(({ tags }) => tags),
   };
 }
 
@@ -95,26 +105,31 @@ async function packShard(
   lists: Lists,
   captions: TextLines,
   plan: { readonly firstList: number; readonly lists: number },
-  { clip, out, spaces }: PackOptions,
+  { codec, out, spaces, tags }: PackOptions,
 ): Promise<PackedShard> {
-  const { width } = lists.means;
-  const packed = Array.from({ length: plan.lists }, (_, i): List => {
+  const packed = Array.from({ length: plan.lists }, (_, i): PlainList => {
     const number = plan.firstList + i;
     const ids = Array.from(lists.list(number).ids);
     return {
       ids,
       texts: ids.map((id) => captions.text(id)),
-      codes: quantise(lists.vectors(number), clip),
+      vectors: lists.vectors(number),
     };
   });
   const ids = packed.flatMap((list) => list.ids);
-  const entry = await keep(out, writeShard(width, plan.firstList, packed));
+  const entry = await keep(out, codec.write(plan.firstList, packed));
   const further: FileEntry[] = [];
   for (const space of spaces) {
     const codes = quantise(gather(space.embeddings, ids), space.clip);
     further.push(await keep(out, writeVectors(space.embeddings.width, plan.firstList, codes)));
   }
-  return { shard: { ...entry, ...plan, captions: ids.length }, spaces: further };
+  const itsTags: FileEntry[] = [];
+  if (tags !== null) {
+    const of = (column: Uint16Array) => Uint16Array.from(ids, (id) => column[id]!);
+    const its = { languages: of(tags.languages), sources: of(tags.sources) };
+    itsTags.push(await keep(out, writeTags(plan.firstList, its)));
+  }
+  return { shard: { ...entry, ...plan, captions: ids.length }, spaces: further, tags: itsTags };
 }
 
 /** Writes a file of the index under its hash. */
@@ -133,7 +148,7 @@ async function noted<T extends FileEntry | PackedShard>(
   if (existsSync(note)) {
     const written = JSON.parse(readFileSync(note, 'utf8')) as T;
     const files: readonly FileEntry[] =
-      'shard' in written ? [written.shard, ...written.spaces] : [written as FileEntry];
+      'shard' in written ? [written.shard, ...written.spaces, ...written.tags] : [written as FileEntry];
     if (files.every(({ name }) => existsSync(join(out, name)))) return written;
   }
   const written = await write();

@@ -4,10 +4,6 @@ export interface ShardPlan {
   readonly lists: number;
 }
 
-/** Bytes that a list takes in a shard, about. */
-export const listBytes = (captions: number, width: number, textBytes: number) =>
-  captions * (width + 8) + textBytes + 4;
-
 /** Cuts lists, in order, into runs of about equal bytes, none above `most` unless it is a single list. */
 export function planShards(bytes: readonly number[], most: number): ShardPlan[] {
   const total = bytes.reduce((sum, its) => sum + its, 0);

@@ -1,21 +1,19 @@
 import { parse } from 'csv-parse';
-import { missingColumn } from './missing-column';
-import { type Columns, captionColumn, columnAt, type Row, rowOf } from './rows';
+import { anyNamed, numberedPlaces, requiredPlaces } from './columns';
+import { type Columns, type Places, type Row, rowOf } from './rows';
 
 /** A longer record is no caption but a quote that is never closed. */
 const LONGEST_RECORD = 1 << 20;
 
 /**
- * Rows of comma-separated values with quoting (RFC 4180). The first record holds the names unless the caption's column
- * is given by number.
- * @throws FernglassError `input-invalid` when the caption's or the picture's column is missing.
+ * Rows of comma-separated values with quoting (RFC 4180). The first record holds the names unless all columns are
+ * given by number.
+ * @throws FernglassError `input-invalid` when a wanted column is missing.
  */
-export async function* readCsv(
-  bytes: AsyncIterable<Buffer>,
-  { caption, picture }: Columns,
-): AsyncGenerator<Row[]> {
+export async function* readCsv(bytes: AsyncIterable<Buffer>, wanted: Columns): AsyncGenerator<Row[]> {
   const rows: Row[] = [];
-  let columns: { caption: number; picture: number } | null = null;
+  const named = wanted.caption === undefined || anyNamed(wanted);
+  let places: Places | null = named ? null : numberedPlaces(wanted);
   let problem: Error | null = null;
   const parser = parse({
     bom: true,
@@ -29,17 +27,14 @@ export async function* readCsv(
     // Rows are taken here and not from the parser's output, so that bad ones keep their place among them.
     on_record: (fields: string[]) => {
       if (problem !== null) return null;
-      if (columns === null) {
-        const named = typeof caption !== 'number';
-        columns = {
-          caption: named ? captionColumn(fields, caption) : caption - 1,
-          picture: picture === undefined ? -1 : columnAt(fields, picture),
-        };
-        if (columns.caption < 0) problem = missingColumn(caption, fields);
-        else if (picture !== undefined && columns.picture < 0) problem = missingColumn(picture, fields);
-        if (named) return null;
+      if (places !== null) rows.push(rowOf(fields, places));
+      else {
+        try {
+          places = requiredPlaces(fields, wanted);
+        } catch (error) {
+          problem = error as Error;
+        }
       }
-      rows.push(rowOf(fields[columns.caption], fields[columns.picture]));
       return null;
     },
   });

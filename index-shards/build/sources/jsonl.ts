@@ -1,5 +1,6 @@
+import { placesAmong } from './columns';
 import { readLines } from './lines';
-import { type Columns, captionColumn, columnAt, type Row, rowOf } from './rows';
+import { type Columns, type Row, rowOf } from './rows';
 
 /** Rows of JSON Lines: an object a line; blank lines are none. Columns are the objects' own keys. */
 export async function* readJsonLines(bytes: AsyncIterable<Buffer>, columns: Columns): AsyncGenerator<Row[]> {
@@ -10,7 +11,7 @@ export async function* readJsonLines(bytes: AsyncIterable<Buffer>, columns: Colu
   }
 }
 
-function rowOfLine(line: string | null, { caption, picture }: Columns): Row {
+function rowOfLine(line: string | null, columns: Columns): Row {
   let value: unknown;
   try {
     value = JSON.parse(line ?? '');
@@ -18,10 +19,5 @@ function rowOfLine(line: string | null, { caption, picture }: Columns): Row {
     return { bad: 'unreadable' };
   }
   if (typeof value !== 'object' || value === null) return { bad: 'unreadable' };
-  const keys = Object.keys(value);
-  const values: unknown[] = Object.values(value);
-  return rowOf(
-    values[captionColumn(keys, caption)],
-    picture === undefined ? undefined : values[columnAt(keys, picture)],
-  );
+  return rowOf(Object.values(value), placesAmong(Object.keys(value), columns));
 }

@@ -1,27 +1,24 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FernglassError } from '../../../src/core';
-import { missingColumn } from './missing-column';
-import { type Columns, captionColumn, columnAt, type Row, rowOf } from './rows';
+import { requiredPlaces } from './columns';
+import { type Columns, type Row, rowOf } from './rows';
 
 /**
  * Rows of a Parquet file, a row group at a time; only the wanted columns are read.
  * @param onBytes told how many bytes of the file the rows so far took, about
- * @throws FernglassError `input-invalid` when it is no Parquet file or the column is missing.
+ * @throws FernglassError `input-invalid` when it is no Parquet file or a wanted column is missing.
  */
 export async function* readParquet(
   path: string,
-  { caption, picture }: Columns,
+  wanted: Columns,
   onBytes: (count: number) => void = () => {},
 ): AsyncGenerator<Row[]> {
   const file = await attempt(path, () => asyncBufferFromFile(path));
   const metadata = await attempt(path, () => parquetMetadataAsync(file));
   const names = topLevelNames(metadata.schema);
-  const captionName = names[captionColumn(names, caption)];
-  if (captionName === undefined) throw missingColumn(caption, names);
-  const pictureName = picture === undefined ? undefined : names[columnAt(names, picture)];
-  if (picture !== undefined && pictureName === undefined) throw missingColumn(picture, names);
-  const columns = pictureName === undefined ? [captionName] : [captionName, pictureName];
+  const places = requiredPlaces(names, wanted);
+  const columns = [...new Set(Object.values(places).map((place) => names[place]!))];
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
@@ -30,7 +27,10 @@ export async function* readParquet(
       parquetReadObjects({ file, metadata, compressors, columns, rowStart: start, rowEnd }),
     );
     yield records.map((record) =>
-      rowOf(record[captionName], pictureName === undefined ? undefined : record[pictureName]),
+      rowOf(
+        names.map((name) => record[name]),
+        places,
+      ),
     );
     onBytes(Math.round((file.byteLength * (rowEnd - rowStart)) / Math.max(1, Number(metadata.num_rows))));
     rowStart = rowEnd;

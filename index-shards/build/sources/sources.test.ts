@@ -111,6 +111,46 @@ test('JSON Lines: bad JSON, other values and missing keys are bad rows, blank li
   ).toEqual([{ text: 'x', picture: '1.png' }]);
 });
 
+describe('what lies beside a caption', () => {
+  const wanted = { caption: 'text', picture: 'image', language: 'lang', source: 'from' };
+  const rows = [
+    { text: 'a fern', picture: '1.png', language: 'en', source: 'web' },
+    { text: 'ein Farn', picture: '2.png', language: 'de', source: '' },
+  ];
+
+  test('is read from every format that has columns', async () => {
+    const tsv = 'from\tlang\ttext\timage\nweb\ten\ta fern\t1.png\n\tde\tein Farn\t2.png\n';
+    expect(await rowsOf('x.tsv', tsv, wanted)).toEqual(rows);
+    expect(await rowsOf('x.csv', tsv.replaceAll('\t', ','), wanted)).toEqual(rows);
+    const objects = rows.map(({ text, picture, language, source }) =>
+      JSON.stringify({ text, image: picture, lang: language, from: source }),
+    );
+    expect(await rowsOf('x.jsonl', objects.join('\n'), wanted)).toEqual(rows);
+    const columnData = (['text', 'picture', 'language', 'source'] as const).map((field) => ({
+      name: { text: 'text', picture: 'image', language: 'lang', source: 'from' }[field],
+      data: rows.map((row) => row[field]),
+      type: 'STRING' as const,
+    }));
+    expect(await rowsOf('x.parquet', new Uint8Array(parquetWriteBuffer({ columnData })), wanted)).toEqual(
+      rows,
+    );
+  });
+
+  test('is told by number where there are no names; a name that is missing is said', async () => {
+    const numbered = { caption: 2, language: 3 };
+    const row = { text: 'a fern', language: 'en' };
+    expect(await rowsOf('y.tsv', 'u\ta fern\ten\n', numbered)).toEqual([row]);
+    expect(await rowsOf('y.csv', 'u,a fern,en\n', numbered)).toEqual([row]);
+    expect(await rowsOf('z.csv', 'u,text,lang\nu,a fern,en\n', { caption: 2, language: 'lang' })).toEqual([
+      row,
+    ]);
+    for (const name of ['w.tsv', 'w.csv'])
+      await expect(rowsOf(name, 'caption\nx\n', { caption: 'caption', language: 'lang' })).rejects.toThrow(
+        /lack a column "lang"/,
+      );
+  });
+});
+
 test('plain text: a line is a caption', async () => {
   expect(await rowsOf('a.txt', 'one\ntwo\tpieces\n')).toEqual([{ text: 'one' }, { text: 'two\tpieces' }]);
 });

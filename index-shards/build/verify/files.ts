@@ -1,56 +1,66 @@
 import { FernglassError } from '../../../src/core';
-import { usearchInNode } from '../../../workers/retrieval/usearch/node';
-import { captionText, type Manifest, readRouter, readShard, readVectors, type Shard } from '../../format';
+import type { LoadedShard } from '../../../workers/retrieval/loaded-shard';
+import { allFiles, type Manifest, readTags, readVectors } from '../../format';
 import { Bitset } from '../work/bitset';
 import type { Progress } from '../work/progress';
-import { readIndexFile } from './recall';
+import { readIndexFile, ShardReader } from './shards';
 
 /**
  * Reads every file of an index, a shard in memory at a time, and checks lengths, hashes and that they belong together:
- * each caption once, lists as the router counts them, vectors for every shard in every space.
- * @param visit shown each shard
+ * each caption once, lists as the router counts them, vectors for every shard in every space, tags as the manifest counts
+ * them.
+ * @param visit shown each shard, which leaves memory afterwards
  * @returns the number of files
  * @throws FernglassError `shard-not-found`, `shard-corrupt`
  */
 export async function checkFiles(
   folder: string,
   manifest: Manifest,
-  visit: (shard: Shard) => void,
+  visit: (shard: LoadedShard) => void,
   progress: Progress,
 ): Promise<number> {
-  const { captions, lists, model, shards } = manifest;
+  const { captions, shards, tags } = manifest;
   const spaces = manifest.spaces ?? [];
   progress.begin('checking files');
-  const router = readRouter(await readIndexFile(folder, manifest.router), lists, model.width);
-  const usearch = await usearchInNode(model.width);
-  usearch.openRouter(router.graph, lists).free();
+  const reader = await ShardReader.open(folder, manifest);
+  const { listSizes } = reader.router;
   const seen = new Bitset();
+  const languages = new Uint32Array(1 + (tags?.languages.length ?? 0));
+  const sources = new Uint32Array(1 + (tags?.sources.length ?? 0));
   let done = 0;
   for (const [i, entry] of shards.entries()) {
-    const shard = readShard(await readIndexFile(folder, entry), entry, model.width, captions);
+    const shard = await reader.load(entry);
     for (const id of shard.ids) {
       if (seen.has(id)) throw damaged(`caption ${id} occurs twice`);
       seen.add(id);
     }
     for (let list = 0; list < entry.lists; list++)
-      if (shard.listStarts[list + 1]! - shard.listStarts[list]! !== router.listSizes[entry.firstList + list]!)
+      if (shard.listStarts[list + 1]! - shard.listStarts[list]! !== listSizes[entry.firstList + list]!)
         throw damaged(`list ${entry.firstList + list} has another length than the router says`);
     for (const { encoder, files } of spaces)
       readVectors(await readIndexFile(folder, files[i]!), entry, encoder.width);
+    if (tags !== undefined) {
+      const its = readTags(await readIndexFile(folder, tags.files[i]!), entry, tags);
+      for (const tag of its.languages) languages[tag]!++;
+      for (const tag of its.sources) sources[tag]!++;
+    }
     visit(shard);
+    shard.block.free();
     done += entry.captions;
     progress.update(done, captions, 'captions');
   }
+  tags?.languages.forEach((tag, i) => {
+    if (languages[i + 1] !== tag.captions) throw miscounted(tag.name);
+  });
+  tags?.sources.forEach((tag, i) => {
+    if (sources[i + 1] !== tag.captions) throw miscounted(tag.name);
+  });
   progress.end();
-  return 1 + shards.length * (1 + spaces.length);
+  return allFiles(manifest).length;
 }
 
-/** A shard's captions: id, text and codes of each. */
-export function* captionsIn(shard: Shard): Generator<{ id: number; text: string; codes: Int8Array }> {
-  const { codes, ids, width } = shard;
-  for (let i = 0; i < ids.length; i++)
-    yield { id: ids[i]!, text: captionText(shard, i), codes: codes.subarray(i * width, (i + 1) * width) };
-}
+const miscounted = (tag: string) =>
+  damaged(`another number of captions is tagged “${tag}” than the manifest says`);
 
 function damaged(problem: string): FernglassError {
   return new FernglassError(

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Embeddings, FernglassError, row } from '../../../src/core';
+import { type Embeddings, row } from '../../../src/core';
 import { SearchableIndex } from '../../../workers/retrieval/searchable-index';
 import { usearchInNode } from '../../../workers/retrieval/usearch/node';
-import { type FileEntry, type Manifest, readShard, verifyBytes } from '../../format';
+import type { Manifest } from '../../format';
 import { meanRecall } from '../pack/clip';
 import type { Progress } from '../work/progress';
 import { Best } from './exact';
+import { readIndexFile, ShardReader } from './shards';
 
 /** An index with more bytes does not fit the search module's memory as a whole, so its routing is not measured. */
 const ROUTED_UP_TO = 1.5e9;
@@ -15,21 +14,6 @@ const ROUTED_UP_TO = 1.5e9;
 export interface Recall {
   readonly exhaustive: number;
   readonly routed: number | null;
-}
-
-/**
- * Reads a file of an index and checks its length and hash.
- * @throws FernglassError `shard-not-found`, `shard-corrupt`
- */
-export async function readIndexFile(folder: string, entry: FileEntry): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = new Uint8Array(readFileSync(join(folder, entry.name)));
-  } catch (cause) {
-    throw new FernglassError('shard-not-found', `The index in ${folder} lacks ${entry.name}.`, { cause });
-  }
-  await verifyBytes(bytes, entry);
-  return bytes;
 }
 
 /**
@@ -59,19 +43,18 @@ async function exhaustiveIds(
   progress: Progress,
 ): Promise<number[][]> {
   progress.begin('searching every caption');
-  const usearch = await usearchInNode(manifest.model.width);
+  const shards = await ShardReader.open(folder, manifest);
   const best = Array.from({ length: queries.count }, () => new Best(10));
   let compared = 0;
   for (const entry of manifest.shards) {
-    const bytes = await readIndexFile(folder, entry);
-    const shard = readShard(bytes, entry, manifest.model.width, manifest.captions);
-    const block = usearch.addVectors(shard.codes, shard.ids, 0);
+    const { block, ids, listStarts } = await shards.load(entry);
     best.forEach((its, q) => {
-      const scan = usearch.scan(row(queries, q), 10);
-      scan.compare(block, 0, block.count);
+      const scan = shards.scan(row(queries, q), 10);
+      for (let list = 0; list < entry.lists; list++)
+        scan.compare(block, listStarts[list]!, listStarts[list + 1]!);
       const { rows, similarities } = scan.finish();
       rows.forEach((at, i) => {
-        its.offer(shard.ids[at]!, similarities[i]!);
+        its.offer(ids[at]!, similarities[i]!);
       });
     });
     block.free();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dot, FernglassError, row } from '../../../src/core';
-import { usearchInNode } from '../../../workers/retrieval/usearch/node';
-import { dequantise, type Manifest, parseManifest, type Shard } from '../../format';
+import type { LoadedShard } from '../../../workers/retrieval/loaded-shard';
+import { type Manifest, parseManifest } from '../../format';
 import { openChunks } from '../embed/chunks';
 import type { TextEncoder } from '../embed/encoders';
 import { inMemory } from '../embed/matrix';
@@ -13,7 +13,7 @@ import { sampleIndices, seededRandom } from '../random';
 import type { Progress } from '../work/progress';
 import type { WorkFolder } from '../work/stages';
 import { exactIds } from './exact';
-import { captionsIn, checkFiles } from './files';
+import { checkFiles } from './files';
 import { measureRecall } from './recall';
 
 /** The recall that is found again may be so much below what the manifest says: queries differ. */
@@ -76,14 +76,14 @@ export async function checkWithEncoder(
   const places = new Map(wanted.map((id, place) => [id, place]));
   const { width } = manifest.model;
   const texts: string[] = [];
-  const codes = new Int8Array(wanted.length * width);
-  const collect = (shard: Shard) => {
-    for (const caption of captionsIn(shard)) {
-      const place = places.get(caption.id);
-      if (place === undefined) continue;
-      texts[place] = caption.text;
-      codes.set(caption.codes, place * width);
-    }
+  const stored = { count: wanted.length, width, data: new Float32Array(wanted.length * width) };
+  const collect = (shard: LoadedShard) => {
+    shard.ids.forEach((id, i) => {
+      const place = places.get(id);
+      if (place === undefined) return;
+      texts[place] = shard.text(i);
+      stored.data.set(shard.block.vector(i), place * width);
+    });
   };
   await checkFiles(folder, manifest, collect, progress);
 
@@ -92,26 +92,13 @@ export async function checkWithEncoder(
   const queries = await encoder.embedTexts(querySentences(texts.slice(0, QUERIES), random));
   progress.end();
   if (fresh.width !== width) throw mismatch(manifest, `it gives width ${fresh.width}, not ${width}`);
-  const cosines = texts.map((_, i) =>
-    dot(row(fresh, i), dequantise(codes.subarray(i * width, (i + 1) * width))),
-  );
+  const cosines = texts.map((_, i) => dot(row(fresh, i), row(stored, i)));
   const meanCosine = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
   if (meanCosine < LEAST_COSINE)
     throw mismatch(manifest, `its vectors have a cosine of ${meanCosine.toFixed(3)} to the stored ones`);
 
   const truth = await exactIds(inMemory(fresh), queries, 10);
-  const usearch = await usearchInNode(width);
-  const block = usearch.addVectors(
-    codes,
-    Uint32Array.from(wanted, (_, i) => i),
-    0,
-  );
-  const found = truth.map((_, q) => {
-    const scan = usearch.scan(row(queries, q), 10);
-    scan.compare(block, 0, block.count);
-    return Array.from(scan.finish().rows);
-  });
-  const recall = meanRecall(found, truth);
+  const recall = meanRecall(await exactIds(inMemory(stored), queries, 10), truth);
   checkRecall(manifest, recall);
   return { captions: texts.length, meanCosine, leastCosine: Math.min(...cosines), recall };
 }

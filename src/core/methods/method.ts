@@ -1,6 +1,6 @@
 import { relativeShares } from '../ranking';
 import type { Evidence } from './evidence';
-import type { Parameters, ParameterValues } from './parameters';
+import type { ParameterPreset, Parameters, ParameterValues } from './parameters';
 import { has, type Need, type PhotoInput, type Task } from './task';
 
 /** What a method's numbers are: what turns them into shares. */
@@ -44,9 +44,13 @@ export interface Method<P extends ParameterValues = ParameterValues, State = unk
   readonly explanation: string;
   readonly reference: Reference;
   readonly parameters: Parameters;
+  /** Settings worth starting from, where there are several. */
+  readonly presets?: readonly ParameterPreset<P>[];
   readonly output: Output;
   /** What it reads beyond z and W, and one sentence on what it does where that is missing. */
   readonly needs: readonly { readonly need: Need; readonly without: string }[];
+  /** One sentence on what it remembers from photo to photo, where their order matters. */
+  readonly memory?: string;
   /** Prepared anew when something that `needs` names changes. */
   prepare(task: Task): Prepared<P, State, Measured>;
 }
@@ -115,4 +119,9 @@ export function scoreAll<State, Measured>(
     return result;
   });
   return { scored, state: last };
+}
+
+/** Whether the method reads what `need` names. */
+export function reads(method: Pick<Method, 'needs'>, need: Need): boolean {
+  return method.needs.some((entry) => entry.need === need);
 }

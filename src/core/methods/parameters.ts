@@ -12,6 +12,8 @@ interface Described {
   readonly explanation: string;
   /** `retrieval`: the index is asked anew where it was not asked widely enough; `weights`: cached inner products do. */
   readonly affects: 'weights' | 'retrieval';
+  /** It has no effect while the parameter of this name has this value. */
+  readonly idle?: { readonly parameter: string; readonly value: ParameterValue };
 }
 
 export interface NumberParameter extends Described {
@@ -22,6 +24,8 @@ export interface NumberParameter extends Described {
   readonly whole: boolean;
   /** Whether null, switched off, is a value too. */
   readonly canBeOff: boolean;
+  /** The value it takes when it is switched on; the paper's where that is a number. */
+  readonly usual?: number;
   /** The paper's value, where the control starts. */
   readonly paper: number | null;
 }
@@ -37,3 +41,9 @@ export type Parameter = NumberParameter | ChoiceParameter;
 
 /** A method's parameters by name, in the order in which they are shown. */
 export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** Values that belong together, under a name. */
+export interface ParameterPreset<P extends ParameterValues = ParameterValues> {
+  readonly title: string;
+  readonly values: P;
+}

@@ -1,7 +1,9 @@
 import { useId } from 'react';
+import { reads } from '../../core';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
+import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
 import { choosePreset, undoPreset } from './choose-preset';
 import { isMedical, PRESETS } from './presets';
@@ -16,8 +18,12 @@ export function ClassesEditor() {
   const found = useEngineState((state) => state.classProblems);
   const { starting, failure } = useListFetch();
   const id = useId();
-  // While the first list is on its way, an empty one is no problem.
-  const problems = starting ? [] : found;
+  const method = useMethod();
+  // An empty list is no problem while the first one is on its way, nor for a method that needs none.
+  const needsNone = reads(method, 'candidate names');
+  const problems = starting
+    ? []
+    : found.filter(({ code }) => !needsNone || (code !== 'classes-empty' && code !== 'classes-too-few'));
   const ready = classes.filter((entry) => entry.status === 'ready').length;
   const choose = (presetId: string) => {
     const preset = PRESETS.find((entry) => entry.id === presetId);
@@ -57,6 +63,11 @@ export function ClassesEditor() {
         <span>
           a line each: <code>name | synonym</code>
         </span>
+        {reads(method, 'descriptions') && (
+          <span>
+            below a class: <code>&gt; what it looks like</code>
+          </span>
+        )}
       </p>
       <div id={`${id}-problems`} className="classes-problems">
         {failure !== null && <Problem tone="error">{failure}</Problem>}

@@ -33,3 +33,6 @@ export const cosine = (value: number): string => value.toFixed(3).replace('-', '
 
 /** A setting without trailing zeros: 0.2, 100, 0.001. */
 export const setting = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** A logit: one decimal, a real minus sign. */
+export const logit = (value: number): string => value.toFixed(1).replace('-', '−');

@@ -11,8 +11,8 @@ interface ControlProps {
   readonly explanation: string;
   readonly value: number;
   readonly limits: { readonly min: number; readonly max: number };
-  /** The paper's value: ticked and snapped to. */
-  readonly paper: number;
+  /** The paper's value, ticked and snapped to; null where it has none. */
+  readonly paper: number | null;
   /** What reset returns to. */
   readonly initial: number;
   readonly scale?: Scale;
@@ -54,7 +54,7 @@ export function Control({
     move(
       start === null
         ? to
-        : snap(to, [min, toPosition(paper, scale), toPosition(initial, scale), start], max - min),
+        : snap(to, [min, toPosition(paper ?? initial, scale), toPosition(initial, scale), start], max - min),
     );
   };
 
@@ -80,9 +80,9 @@ export function Control({
       <NumberField name={name} value={value} limits={limits} whole={whole} onChange={onChange} />
       <div
         className="control-track"
-        style={{ '--at': at(position), '--paper': at(toPosition(paper, scale)) } as CSSProperties}
+        style={{ '--at': at(position), '--paper': at(toPosition(paper ?? initial, scale)) } as CSSProperties}
       >
-        <span className="control-tick" title={`The paper’s value, ${setting(paper)}`} />
+        {paper !== null && <span className="control-tick" title={`The paper’s value, ${setting(paper)}`} />}
         <input
           id={id}
           className="slider"
@@ -91,7 +91,7 @@ export function Control({
           max={max}
           step={whole ? 1 : 0.01}
           value={position}
-          aria-valuetext={scale === 'logarithmic' ? `τ ${setting(value)}` : setting(value)}
+          aria-valuetext={setting(value)}
           aria-describedby={`${id}-hint`}
           onPointerDown={() => {
             pulledFrom.current = position;

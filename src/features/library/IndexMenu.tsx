@@ -7,6 +7,8 @@ import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
 import { IndexReason } from '../results/IndexReason';
 import { asUrl } from './addresses';
+import { CaptionChoice } from './CaptionChoice';
+import { IndexMemory } from './IndexMemory';
 import './library.css';
 
 /** Which captions are searched, how many of them are here, and what to do with them. */
@@ -25,7 +27,13 @@ export function IndexMenu() {
             <IndexFacts />
           </div>
           <div className="menu-section">
+            <CaptionChoice />
+          </div>
+          <div className="menu-section">
             <IndexStore />
+          </div>
+          <div className="menu-section">
+            <IndexMemory />
           </div>
           <div className="menu-section">
             <AddressField />

@@ -1,4 +1,4 @@
-import { Check, ImageOff, RotateCw, X } from 'lucide-react';
+import { Check, ImageOff, RotateCw, UserCheck, X } from 'lucide-react';
 import { memo, useRef } from 'react';
 import type { Photo } from '../../engine/types';
 import { percent } from '../common/formats';
@@ -55,6 +55,19 @@ export const PhotoTile = memo(function PhotoTile({
             </span>
           ) : (
             <img src={photo.thumbnail} alt="" decoding="async" draggable={false} />
+          )}
+          {summary?.place != null && (
+            <span className="tile-place number" title={`Photo ${summary.place} in the method’s order`}>
+              <span className="visually-hidden">place </span>
+              {summary.place}
+            </span>
+          )}
+          {photo.accepted !== null && (
+            <span className="tile-accepted" title={`You say: ${photo.accepted}`}>
+              <UserCheck size={13} aria-hidden />
+              <span className="visually-hidden">You say </span>
+              <span className="tile-accepted-name">{photo.accepted}</span>
+            </span>
           )}
           {truth !== undefined && summary !== null && <Verdict names={summary.names} truth={truth} />}
         </span>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { counted } from '../common/formats';
 import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
+import { useMethod } from '../methods/useMethod';
 import { Finder } from './Finder';
 import { tally } from './summary';
 import { useSummaries } from './useSummary';
@@ -9,6 +10,7 @@ import { useSummaries } from './useSummary';
 /** One line over the tiles: how many photos, what became of them, how far the queue is. Its height never changes. */
 export function SummaryRow({ shown }: { readonly shown: number }) {
   const engine = useEngine();
+  const method = useMethod();
   const photos = useEngineState((state) => state.photos);
   const queue = useEngineState((state) => state.queue);
   const summaries = useSummaries();
@@ -22,7 +24,7 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
     photos.length === shown
       ? counted(photos.length, 'photo')
       : `${shown} of ${counted(photos.length, 'photo')}`,
-    changed > 0 && `${changed} changed by captions`,
+    changed > 0 && `${changed} changed by ${method.title}`,
     waiting > 0 && done + failed > 0 && `${waiting} to go`,
     failed > 0 && `${failed} failed`,
   ].filter((word) => typeof word === 'string');

@@ -12,12 +12,13 @@ const photo = (id: string, file: string, status: Photo['status'] = 'done'): Phot
   thumbnail: null,
   width: 1,
   height: 1,
+  accepted: null,
 });
 
 const photos = [photo('a', 'img10.jpg'), photo('b', 'IMG2.jpg'), photo('c', 'x.png', 'queued')];
 const summaries = new Map<string, Summary>([
-  ['a', { answer: 'relay driver', names: ['relay driver'], was: null, margin: 0.2 }],
-  ['b', { answer: 'H-bridge', names: ['H-bridge'], was: 'relay driver', margin: 0.7 }],
+  ['a', { answer: 'relay driver', names: ['relay driver'], was: null, margin: 0.2, place: null }],
+  ['b', { answer: 'H-bridge', names: ['H-bridge'], was: 'relay driver', margin: 0.7, place: null }],
 ]);
 const ids = (...args: Parameters<typeof arrange>) =>
   arrange(...args)
@@ -65,6 +66,8 @@ describe('summary', () => {
     margin: 0.6,
     changed: true,
     isEnriched: true,
+    names: null,
+    place: 3,
   };
 
   it('names the answer and what it was before', () => {
@@ -73,8 +76,14 @@ describe('summary', () => {
       names: ['one'],
       was: 'two',
       margin: 0.6,
+      place: 3,
     });
     expect(summarise({ ...answer, changed: false }, classes)?.was).toBeNull();
+  });
+
+  it('takes the names of a method that brings its own', () => {
+    const own = { ...answer, names: ['fern', 'moss'], changed: false };
+    expect(summarise(own, [])).toMatchObject({ answer: 'fern', names: ['fern'], was: null });
   });
 
   it('has nothing to say without an answer or for a class that is gone', () => {

@@ -78,7 +78,14 @@ export class SummaryKeeper {
 
 const same = (a: Summary | null, b: Summary | null) =>
   a === b ||
-  (a?.answer === b?.answer && a?.names === b?.names && a?.was === b?.was && a?.margin === b?.margin);
+  (a?.answer === b?.answer &&
+    sameNames(a?.names, b?.names) &&
+    a?.was === b?.was &&
+    a?.margin === b?.margin &&
+    a?.place === b?.place);
+
+const sameNames = (a: readonly string[] = [], b: readonly string[] = []) =>
+  a === b || (a.length === b.length && a.every((name, i) => name === b[i]));
 
 const keepers = new WeakMap<Engine, SummaryKeeper>();
 

@@ -15,7 +15,7 @@ export function csvField(cell: Cell): string {
 
 const line = (cells: readonly Cell[]) => `${cells.map(csvField).join(',')}\r\n`;
 
-function headings({ classes }: ResultHead): Cell[] {
+function headings({ classes, settings }: ResultHead): Cell[] {
   return [
     'file',
     'zero-shot class',
@@ -25,14 +25,10 @@ function headings({ classes }: ResultHead): Cell[] {
     ...classes.map((name) => `zero-shot: ${name}`),
     ...classes.map((name) => `enriched: ${name}`),
     'captions',
+    'accepted class',
     'error',
-    'alpha',
-    'beta',
-    'tau image-to-text',
-    'tau text-to-text',
-    'k',
-    'image weighting',
-    'near-duplicate cosine',
+    'method',
+    ...settings.parameters,
     'zero-shot prompt',
     'retrieval prompt',
     'model',
@@ -58,14 +54,10 @@ function fields(photo: PhotoResult, { settings, classes, model, index, backend }
     photo.captions
       .map(({ text, similarity, weight }) => `${text} [${similarity.toFixed(4)}, ${weight.toFixed(4)}]`)
       .join('\n'),
+    photo.accepted,
     photo.error?.message,
-    settings.alpha,
-    settings.beta,
-    settings.tauImageToText,
-    settings.tauTextToText,
-    settings.k,
-    settings.imageWeighting,
-    settings.nearDuplicateCosine,
+    settings.method,
+    ...settings.parameters.map((name) => settings[name] as Cell),
     settings.prompts.zeroShot,
     settings.prompts.retrieval,
     model,

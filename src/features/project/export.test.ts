@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_SETTINGS } from '../../core';
-import type { Answer, EngineState, Photo } from '../../engine/types';
+import type { Answer, EngineState, EvidenceBlock, Photo } from '../../engine/types';
 import { assemble, fileName } from './download';
 import { csvField, csvPieces } from './export-csv';
 import { jsonPieces } from './export-json';
@@ -15,6 +15,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   thumbnail: null,
   width: 0,
   height: 0,
+  accepted: id === 'a' ? 'relay, driver' : null,
 });
 
 const answer: Answer = {
@@ -31,12 +32,24 @@ const answer: Answer = {
   margin: 0.8,
   changed: true,
   isEnriched: true,
+  names: null,
+  place: null,
 };
+
+const captionBlock = (classIndex: number | null, text: string): EvidenceBlock => ({
+  kind: 'captions',
+  source: classIndex === null ? 'captions of photo' : 'captions of class',
+  classIndex,
+  title: '',
+  captions: [{ id: 4, text, similarity: 0.5, foundBy: ['meaning'], weight: 0.25 }],
+});
 
 function source(photos: readonly Photo[]): ResultSource {
   const state = {
     request: {
-      settings: PAPER_SETTINGS,
+      method: 'core',
+      parameters: { core: { ...PAPER_SETTINGS } },
+      templates: 'a {}',
       prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
       manifestUrl: 'https://example.org/indexes/pocket/manifest.json',
       model: { id: 'pocket-siglip', revision: 'main', host: 'https://example.org/', layout: 'folder' },
@@ -50,6 +63,7 @@ function source(photos: readonly Photo[]): ResultSource {
       },
     },
     index: { info: { manifest: { id: 'pocket' }, captionsPresent: 7 } },
+    classes: [{ name: '=SUM(A1)', names: ['=SUM(A1)'], descriptions: ['a sum'], status: 'ready' }],
     shownClasses: [
       { name: 'relay, driver', names: ['relay, driver', 'relay'] },
       { name: '=SUM(A1)', names: ['=SUM(A1)'] },
@@ -59,8 +73,15 @@ function source(photos: readonly Photo[]): ResultSource {
   return {
     getState: () => state,
     answer: (id) => (id === 'bad' ? null : answer),
-    photoEvidence: (id) =>
-      id === 'bad' ? [] : [{ id: 4, text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
+    explain: (id) =>
+      id === 'bad'
+        ? null
+        : {
+            notes: [],
+            figures: [],
+            distributions: [],
+            blocks: [captionBlock(null, 'A "relay"\ndriver'), captionBlock(1, 'of a class')],
+          },
   };
 }
 
@@ -92,6 +113,11 @@ describe('JSON export', () => {
     ]);
     expect(parsed).toMatchObject({ version: 1, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
+    expect(parsed.settings).toMatchObject({
+      method: 'core',
+      parameters: Object.keys(PAPER_SETTINGS),
+      descriptions: { '=SUM(A1)': ['a sum'] },
+    });
     expect(parsed.settings.synonyms).toEqual({ 'relay, driver': ['relay, driver', 'relay'] });
     expect(parsed.classes).toEqual(['relay, driver', '=SUM(A1)']);
     expect(parsed.photos).toEqual([
@@ -106,6 +132,7 @@ describe('JSON export', () => {
           { class: '=SUM(A1)', score: 0.2 },
         ],
         captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
+        accepted: 'relay, driver',
       },
       {
         file: 'notes.jpg',
@@ -122,6 +149,27 @@ describe('JSON export', () => {
   });
 });
 
+describe('an export of another method', () => {
+  const x = source(photos);
+  const other: ResultSource = {
+    ...x,
+    getState: () => {
+      const state = x.getState();
+      const request = { ...state.request, method: 'auto-clip', parameters: {} };
+      return { ...state, request };
+    },
+  };
+
+  it('names the method, its parameters and its templates, and nothing of CoRE', () => {
+    const { settings } = JSON.parse([...jsonPieces(other)].join(''));
+    expect(settings).toMatchObject({ method: 'auto-clip', entropy: 0.85, templates: ['a {}'] });
+    expect(settings).not.toHaveProperty('alpha');
+    const [headings, first] = parseCsv([...csvPieces(other)].join('')) as [string[], string[]];
+    expect(first[headings.indexOf('entropy')]).toBe('0.85');
+    expect(headings).not.toContain('alpha');
+  });
+});
+
 describe('CSV export', () => {
   it('keeps commas, quotes and line breaks inside their field, and every row as wide as the headings', () => {
     const rows = parseCsv([...csvPieces(source(photos))].join(''));
@@ -134,6 +182,9 @@ describe('CSV export', () => {
     expect(cell(first, 'enriched class')).toBe('relay, driver');
     expect(cell(first, 'zero-shot: relay, driver')).toBe('-0.02');
     expect(cell(first, 'captions')).toBe('A "relay"\ndriver [0.5000, 0.2500]');
+    expect(cell(first, 'accepted class')).toBe('relay, driver');
+    expect(cell(first, 'method')).toBe('core');
+    expect(cell(first, 'tauTextToText')).toBe('1');
     expect(cell(failed, 'error')).toBe('No picture.');
     expect(cell(failed, 'enriched class')).toBe('');
   });

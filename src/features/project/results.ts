@@ -1,15 +1,16 @@
-import type { RankedClass } from '../../core';
-import type { Answer, Engine, EngineState, Evidence, Photo } from '../../engine/types';
+import { parseTemplates, type RankedClass, reads } from '../../core';
+import { chosenMethod, parametersOf } from '../../engine/parameters';
+import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../engine/types';
 
 /** The version of the exported JSON. */
 const EXPORT_VERSION = 1;
 
 /** What exports read from: a part of the engine, so that a test can give plain values. */
-export type ResultSource = Pick<Engine, 'getState' | 'answer' | 'photoEvidence'>;
+export type ResultSource = Pick<Engine, 'getState' | 'answer' | 'explain'>;
 
 export interface ScoredClass {
   readonly class: string;
-  /** Cosine. */
+  /** Cosine by looks alone; by the method, what it gives. */
   readonly score: number;
 }
 
@@ -18,21 +19,30 @@ export interface PhotoResult {
   readonly file: string;
   readonly zeroShot: readonly ScoredClass[];
   readonly enriched: readonly ScoredClass[];
-  readonly captions: readonly Omit<Evidence, 'id'>[];
+  readonly captions: readonly Omit<CaptionEvidence, 'id' | 'foundBy'>[];
+  /** The class that the user accepted; absent where they said nothing. */
+  readonly accepted?: string;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** Everything but the photos. */
 export interface ResultHead {
   readonly version: number;
-  /** CoRE's numbers, and what else is needed to get the same results again. */
-  readonly settings: EngineState['request']['settings'] & {
+  /** The method's parameters by name, and what else is needed to get the same results again. */
+  readonly settings: Readonly<Record<string, unknown>> & {
+    readonly method: string;
+    /** The names of the method's parameters among these settings. */
+    readonly parameters: readonly string[];
     readonly prompts: EngineState['request']['prompts'];
     /** Every name of the classes that have several. */
     readonly synonyms: Readonly<Record<string, readonly string[]>>;
+    /** The user's sentences about the classes that have some. */
+    readonly descriptions: Readonly<Record<string, readonly string[]>>;
     readonly modelRevision: string;
     readonly indexAddress: string;
     readonly captionsPresent: number;
+    /** Words, languages and sources of captions that were passed over. */
+    readonly captionsWithout: EngineState['request']['captionRules'];
     readonly precision: string | null;
     readonly threads: number | null;
   };
@@ -44,17 +54,30 @@ export interface ResultHead {
 }
 
 /** The head of an export, from the state of one moment. */
-export function resultHead({ request, model, index, shownClasses: classes }: EngineState): ResultHead {
+export function resultHead({
+  request,
+  model,
+  index,
+  classes: typed,
+  shownClasses: classes,
+}: EngineState): ResultHead {
+  const method = chosenMethod(request);
+  const described = typed.filter((entry) => entry.descriptions.length > 0);
   const several = classes.filter((entry) => entry.names.length > 1);
   return {
     version: EXPORT_VERSION,
     settings: {
-      ...request.settings,
+      ...parametersOf(request),
+      method: method.id,
+      parameters: Object.keys(method.parameters),
+      ...(reads(method, 'templates') ? { templates: parseTemplates(request.templates) } : {}),
       prompts: request.prompts,
       synonyms: Object.fromEntries(several.map((entry) => [entry.name, entry.names])),
+      descriptions: Object.fromEntries(described.map((entry) => [entry.name, entry.descriptions])),
       modelRevision: model.info?.revision ?? request.model.revision,
       indexAddress: request.manifestUrl,
       captionsPresent: index.info?.captionsPresent ?? 0,
+      captionsWithout: request.captionRules,
       precision: model.info?.rung.precision ?? null,
       threads: model.info?.rung.threads ?? null,
     },
@@ -69,22 +92,28 @@ export function resultHead({ request, model, index, shownClasses: classes }: Eng
 export function photoResult(
   photo: Photo,
   answer: Answer | null,
-  evidence: readonly Evidence[],
+  evidence: readonly CaptionEvidence[],
   classes: readonly string[],
 ): PhotoResult {
-  const scored = (ranked: readonly RankedClass[]) =>
-    ranked.map(({ index, score }) => ({ class: classes[index] ?? '', score }));
+  const scored = (ranked: readonly RankedClass[], names: readonly string[]) =>
+    ranked.map(({ index, score }) => ({ class: names[index] ?? '', score }));
   return {
     file: photo.file,
-    zeroShot: scored(answer?.zeroShot ?? []),
-    enriched: scored(answer?.enriched ?? []),
+    zeroShot: scored(answer?.zeroShot ?? [], classes),
+    enriched: scored(answer?.enriched ?? [], answer?.names ?? classes),
     captions: evidence.map(({ text, similarity, weight }) => ({ text, similarity, weight })),
+    ...(photo.accepted === null ? {} : { accepted: photo.accepted }),
     ...(photo.error === null ? {} : { error: { code: photo.error.code, message: photo.error.message } }),
   };
 }
 
 /** Every photo's results, read one after another. */
 export function* photoResults(source: ResultSource, head: ResultHead): Generator<PhotoResult> {
-  for (const photo of source.getState().photos)
-    yield photoResult(photo, source.answer(photo.id), source.photoEvidence(photo.id), head.classes);
+  for (const photo of source.getState().photos) {
+    const blocks = source.explain(photo.id)?.blocks ?? [];
+    const captions = blocks.flatMap((block) =>
+      block.kind === 'captions' && block.classIndex === null ? block.captions : [],
+    );
+    yield photoResult(photo, source.answer(photo.id), captions, head.classes);
+  }
 }

@@ -1,23 +1,27 @@
 import type { CSSProperties } from 'react';
-import type { Evidence } from '../../engine/types';
+import type { CaptionEvidence } from '../../engine/types';
 import { cosine, percent } from '../common/formats';
+import { foundAlike, foundByWords } from './found-by';
 import type { NameMarker } from './mark-names';
 
 interface CaptionListProps {
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly CaptionEvidence[];
   readonly marker: NameMarker;
   /** The class whose name is marked strongest. */
   readonly best: number | null;
+  /** What the weights say. */
+  readonly title: string;
   readonly empty: string;
 }
 
 /** Captions, best first: a bar behind each as long as its weight, its similarity beside it, class names marked. */
-export function CaptionList({ evidence, marker, best, empty }: CaptionListProps) {
+export function CaptionList({ evidence, marker, best, title, empty }: CaptionListProps) {
   if (evidence.length === 0) return <p className="muted">{empty}</p>;
   // Against the heaviest, since ten captions of equal weight have a tenth each.
+  const isMixed = foundAlike(evidence) === null;
   const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
   return (
-    <ol className="captions">
+    <ol className="captions" aria-label={title}>
       {evidence.map((caption) => (
         <li
           key={caption.id}
@@ -41,6 +45,7 @@ export function CaptionList({ evidence, marker, best, empty }: CaptionListProps)
                 </mark>
               ),
             )}
+            {isMixed && <span className="caption-found small muted"> {foundByWords(caption)}</span>}
           </span>
           <span className="caption-figures number">
             <span>

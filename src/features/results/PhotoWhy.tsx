@@ -1,16 +1,20 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Answer, Photo } from '../../engine/types';
+import type { Answer, Engine, Photo } from '../../engine/types';
 import { bytes, count, percent } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
+import { useMethod } from '../methods/useMethod';
 import { retryWord } from '../photos/retry';
-import { Captions } from './Captions';
+import { Acceptance } from './Acceptance';
+import { Candidates } from './Candidates';
+import { Evidence } from './Evidence';
+import { rankedNames } from './ranked-names';
 import { ScoreTable } from './ScoreTable';
 import { SlopeGraph } from './SlopeGraph';
 
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {
-  const answer = useAnswer(photo);
+  const answer = useFresh((engine) => engine.answer(photo.id), photo);
   return (
     <>
       {photo.status !== 'failed' && (
@@ -32,15 +36,15 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
   );
 }
 
-/** The photo's answer; read again whenever answers may have changed. */
-function useAnswer(photo: Photo): Answer | null {
+/** Something of the photo's, read again whenever answers may have changed. */
+function useFresh<T>(read: (engine: Engine) => T, photo: Photo): T {
   const engine = useEngine();
   const revision = useSyncExternalStore(
     (listener) => engine.subscribe(listener),
     () => engine.getState().answersRevision,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer changes with the revision and the photo's state.
-  return useMemo(() => engine.answer(photo.id), [engine, photo, revision]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with the revision and the photo's state.
+  return useMemo(() => read(engine), [engine, photo, revision]);
 }
 
 function NoAnswer({ photo }: { readonly photo: Photo }) {
@@ -81,27 +85,48 @@ function NoAnswer({ photo }: { readonly photo: Photo }) {
 
 function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: Answer }) {
   const classes = useEngineState((state) => state.shownClasses);
-  const name = (index: number | undefined) => classes[index ?? -1]?.name ?? '';
-  const best = answer.enriched[0]?.index;
+  const method = useMethod();
+  const explanation = useFresh((engine) => engine.explain(photo.id), photo);
+  const names = rankedNames(answer, classes);
   return (
     <>
       <div className="why-answer">
-        <p className="why-name">{name(best)}</p>
+        <p className="why-name">{names[answer.enriched[0]?.index ?? -1]}</p>
         <p className="small muted">
           {answer.changed && (
             <>
-              was <s className="why-was">{name(answer.zeroShot[0]?.index)}</s> by looks alone ·{' '}
+              was <s className="why-was">{classes[answer.zeroShot[0]?.index ?? -1]?.name}</s> by looks alone ·{' '}
             </>
           )}
           margin <span className="number">{percent(answer.margin)}</span>
+          {answer.place !== null && (
+            <>
+              {' '}
+              · photo <span className="number">{answer.place}</span> in the order
+            </>
+          )}
         </p>
       </div>
-      <div className="why-block">
-        <h3>Before → after captions</h3>
-        <SlopeGraph answer={answer} classes={classes} />
-        <ScoreTable answer={answer} classes={classes} />
-      </div>
-      <Captions photo={photo} answer={answer} />
+      <Acceptance photo={photo} answer={answer} />
+      {explanation !== null && explanation.notes.length > 0 && (
+        <div className="why-block why-notes">
+          {explanation.notes.map((note) => (
+            <Problem key={note} tone="note">
+              {note}
+            </Problem>
+          ))}
+        </div>
+      )}
+      {answer.names === null ? (
+        <div className="why-block">
+          <h3>Before → after</h3>
+          <SlopeGraph answer={answer} classes={classes} after={method.title} />
+          <ScoreTable answer={answer} classes={classes} method={method} />
+        </div>
+      ) : (
+        <Candidates answer={answer} />
+      )}
+      {explanation !== null && <Evidence answer={answer} explanation={explanation} />}
     </>
   );
 }

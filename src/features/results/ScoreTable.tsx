@@ -1,16 +1,25 @@
-import type { ClassNames } from '../../core';
+import type { ClassNames, Method } from '../../core';
 import type { Answer } from '../../engine/types';
-import { cosine, percent } from '../common/formats';
+import { cosine, logit, percent } from '../common/formats';
 import { ROWS } from './SlopeGraph';
 import { type ScoreRow, scoreRows } from './slope';
 
 interface ScoreTableProps {
   readonly answer: Answer;
   readonly classes: readonly ClassNames[];
+  readonly method: Pick<Method, 'title' | 'output'>;
 }
 
-/** The slope graph in numbers: rank, cosine and share of each class on either side. */
-export function ScoreTable({ answer, classes }: ScoreTableProps) {
+/** What stands over the column of each kind of score. */
+const OUTPUTS: Readonly<Record<Method['output'], string>> = {
+  cosine: 'cosine',
+  logit: 'logit',
+  probability: 'prob.',
+  mass: 'mass',
+};
+
+/** The slope graph in numbers: rank, score and share of each class on either side. */
+export function ScoreTable({ answer, classes, method }: ScoreTableProps) {
   const rows = scoreRows(
     { ranked: answer.zeroShot, shares: answer.zeroShotShares },
     { ranked: answer.enriched, shares: answer.shares },
@@ -19,7 +28,9 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
   const best = answer.enriched[0]?.index;
   return (
     <table className="scores number">
-      <caption className="visually-hidden">Best classes before and after enrichment, with scores</caption>
+      <caption className="visually-hidden">
+        Best classes by looks alone and by the method, with scores
+      </caption>
       <thead>
         <tr>
           <td />
@@ -27,14 +38,14 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
             zero-shot
           </th>
           <th scope="colgroup" colSpan={2}>
-            enriched
+            {method.title}
           </th>
         </tr>
         <tr>
           <th scope="col">Class</th>
           <th scope="col">cosine</th>
           <th scope="col">share</th>
-          <th scope="col">cosine</th>
+          <th scope="col">{OUTPUTS[method.output]}</th>
           <th scope="col">share</th>
         </tr>
       </thead>
@@ -44,8 +55,8 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
             <th scope="row">
               <span title={classes[index]?.name}>{classes[index]?.name}</span>
             </th>
-            <Scores {...before} />
-            <Scores {...after} />
+            <Scores {...before} output="cosine" />
+            <Scores {...after} output={method.output} />
           </tr>
         ))}
       </tbody>
@@ -61,12 +72,12 @@ export function ScoreTable({ answer, classes }: ScoreTableProps) {
 }
 
 /** Rank is what the slope graph shows; here it is for those who cannot see that. */
-function Scores({ rank, score, share }: ScoreRow['before']) {
+function Scores({ rank, score, share, output }: ScoreRow['before'] & Pick<Method, 'output'>) {
   return (
     <>
       <td>
         <span className="visually-hidden">rank {rank}, </span>
-        {cosine(score)}
+        {output === 'logit' ? logit(score) : cosine(score)}
       </td>
       <td>{percent(share)}</td>
     </>

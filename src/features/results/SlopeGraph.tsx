@@ -12,10 +12,12 @@ const FOOT = 8;
 interface SlopeGraphProps {
   readonly answer: Answer;
   readonly classes: readonly ClassNames[];
+  /** What the right side is called. */
+  readonly after: string;
 }
 
-/** The five best classes before enrichment, the five best after it, and lines between; the table below says the same. */
-export function SlopeGraph({ answer, classes }: SlopeGraphProps) {
+/** The five best classes by looks alone, the five best by the method, and lines between; the table below says the same. */
+export function SlopeGraph({ answer, classes, after }: SlopeGraphProps) {
   const rows = Math.min(ROWS, classes.length);
   const lines = slopes(answer.zeroShot, answer.enriched, rows);
   const winner = answer.enriched[0]?.index;
@@ -47,7 +49,7 @@ export function SlopeGraph({ answer, classes }: SlopeGraphProps) {
         ))}
       </svg>
       <div className="slope-side">
-        <span className="slope-title">{answer.isEnriched ? 'enriched' : 'no captions took part'}</span>
+        <span className="slope-title">{answer.isEnriched ? after : `${after}, nothing to add`}</span>
         {side(answer.enriched)}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { counted } from '../common/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { modelTitle } from '../library/addresses';
@@ -6,6 +6,7 @@ import { useTasks } from '../page-tasks';
 import {
   describeActivity,
   describeCaptions,
+  describeMemory,
   describeOffline,
   describeRung,
   describeStorage,
@@ -18,7 +19,7 @@ export function StatusStrip() {
   const { model, photos } = state;
   const [task] = useTasks((page) => page.tasks);
   const offline = describeOffline(state);
-  const storage = describeStorage(state);
+  const kept = [describeStorage(state), describeMemory(state)].filter((text) => text !== null);
   const failed = photos.filter((photo) => photo.status === 'failed').length;
   // While another model loads or fails, `info` is still of the one before.
   const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
@@ -45,12 +46,12 @@ export function StatusStrip() {
           {offline.text}
           <span className="visually-hidden"> ({offline.reason})</span>
         </span>
-        {storage !== null && (
-          <>
+        {kept.map((text) => (
+          <Fragment key={text}>
             <Separator />
-            <span>{storage}</span>
-          </>
-        )}
+            <span>{text}</span>
+          </Fragment>
+        ))}
         {failed > 0 && (
           <>
             <Separator />

@@ -3,6 +3,7 @@ import type { EngineState } from '../../engine/types';
 import {
   describeActivity,
   describeCaptions,
+  describeMemory,
   describeOffline,
   describeRung,
   describeStorage,
@@ -32,6 +33,11 @@ describe('status line', () => {
     expect(describeRung({ backend: 'wasm', precision: 'q8', threads: 4 })).toBe('WASM int8, 4 threads');
     expect(describeRung({ backend: 'wasm', precision: 'q8', threads: 1 })).toBe('WASM int8, 1 thread');
     expect(describeRung({ backend: 'webgpu', precision: 'fp16', threads: 1 })).toBe('WebGPU fp16');
+  });
+
+  it('says how much memory captions take, once they take any', () => {
+    expect(describeMemory(state({ index: { info: { memoryBytes: 41_200_000 } } }))).toBe('41 MB in memory');
+    expect(describeMemory(state({ index: { info: null } }))).toBeNull();
   });
 
   it('says “Ready” when idle and at no other time', () => {

@@ -35,6 +35,12 @@ export function describeStorage({ offline }: Pick<EngineState, 'offline'>): stri
   return `${bytes(offline.storedBytes)} stored${offline.persisted ? ', kept' : ''}`;
 }
 
+/** Memory that captions take: “41 MB in memory”; null while none are there. */
+export function describeMemory({ index }: Pick<EngineState, 'index'>): string | null {
+  const memoryBytes = index.info?.memoryBytes ?? 0;
+  return memoryBytes > 0 ? `${bytes(memoryBytes)} in memory` : null;
+}
+
 const part = ({ loaded, total }: { readonly loaded: number; readonly total: number }) =>
   `${bytes(loaded)} of ${bytes(total)}`;
 

@@ -1,12 +1,15 @@
 import {
+  type CaptionTags,
   type FileEntry,
   FORMAT_VERSION,
   type Manifest,
   type ManifestModel,
   quantise,
+  type ShardEntry,
   sha256Hex,
   writeRouter,
   writeShard,
+  writeTags,
 } from '../../../index-shards/format';
 import { type Embeddings, normalise, row, stack } from '../../../src/core';
 import { usearchInNode } from '../usearch/node';
@@ -33,11 +36,45 @@ export interface FixtureOptions {
   readonly reseedFrom?: number;
   /** What the manifest says embedded it, of the same width; where absent, a model that nobody has. */
   readonly model?: ManifestModel;
+  /** Whether captions have tags: `languageOf` and `sourceOf` their ids. */
+  readonly tagged?: boolean;
 }
+
+/** Language that a tagged caption has, none for a third of them. */
+export const languageOf = (id: number) => ['', 'de', 'en'][id % 3]!;
+/** Source that a tagged caption has. */
+export const sourceOf = (id: number) => (id % 10 === 3 ? 'herbarium' : 'web');
 
 /** `count` normalised vectors around a centre, `[count, d]`. */
 function around(centre: readonly number[], count: number, uniform: () => number): Float32Array[] {
   return Array.from({ length: count }, () => normalise(centre.map((x) => x + (uniform() - 0.5) * 0.6)));
+}
+
+/** Tags of captions whose ids are their places in the index. */
+async function tagsOf(
+  shards: readonly ShardEntry[],
+  keep: (bytes: Uint8Array<ArrayBuffer>) => Promise<FileEntry>,
+): Promise<CaptionTags> {
+  const counted = (of: (id: number) => string, names: readonly string[]) => {
+    const captions = shards.reduce((sum, shard) => sum + shard.captions, 0);
+    const ids = Array.from({ length: captions }, (_, id) => id);
+    return names.map((name) => ({ name, captions: ids.filter((id) => of(id) === name).length }));
+  };
+  const languages = counted(languageOf, ['en', 'de']);
+  const sources = counted(sourceOf, ['web', 'herbarium']);
+  const files: FileEntry[] = [];
+  let first = 0;
+  for (const { firstList, captions } of shards) {
+    const numbers = (of: (id: number) => string, names: readonly { readonly name: string }[]) =>
+      Uint16Array.from(
+        { length: captions },
+        (_, i) => names.findIndex(({ name }) => name === of(first + i)) + 1,
+      );
+    const its = { languages: numbers(languageOf, languages), sources: numbers(sourceOf, sources) };
+    files.push(await keep(writeTags(firstList, its)));
+    first += captions;
+  }
+  return { languages, sources, files };
 }
 
 /** Makes a small index of random clusters: list `i` holds the captions of cluster `i`. */
@@ -56,7 +93,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   const vectors: Float32Array[] = [];
   const texts: string[] = [];
   const means: number[][] = [];
-  const entries = [];
+  const entries: ShardEntry[] = [];
   for (let shard = 0; shard < shards; shard++) {
     const uniform = random(seed * 1000 + shard + (shard >= reseedFrom ? 500 : 0));
     const content = Array.from({ length: perShard }, () => {
@@ -77,6 +114,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
       captions: perShard * perList,
     });
   }
+  const tags = options.tagged ? await tagsOf(entries, keep) : null;
   const graph = usearch.buildRouter(quantise(stack(means), clip));
   const router = await keep(writeRouter(width, new Uint32Array(lists).fill(perList), graph));
   const embeddings = stack(vectors, width);
@@ -99,6 +137,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
     shards: entries,
     provenance: { source: 'random numbers', licence: 'CC0-1.0' },
     recall: null,
+    ...(tags === null ? {} : { tags }),
   };
   files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
   return { manifest, files, embeddings, texts };

@@ -75,6 +75,7 @@ export async function inResidualCodes(fixture: IndexFixture): Promise<IndexFixtu
     router,
     shards,
   };
+  for (const { name } of manifest.tags?.files ?? []) coded.set(name, files.get(name)!);
   coded.set('manifest.json', new TextEncoder().encode(JSON.stringify(its)));
   return { ...fixture, manifest: its, files: coded };
 }

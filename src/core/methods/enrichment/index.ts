@@ -11,7 +11,7 @@ import {
 } from '../../reweighting';
 import { type EvidenceList, items } from '../evidence';
 import type { Method } from '../method';
-import { ENRICHMENT_PARAMETERS, type EnrichmentParameters } from './parameters';
+import { ENRICHMENT_PARAMETERS, ENRICHMENT_PRESETS, type EnrichmentParameters } from './parameters';
 
 /** A photo's inner products with the class list. */
 export interface EnrichmentProducts {
@@ -30,6 +30,7 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
     equations: '2–7',
   },
   parameters: ENRICHMENT_PARAMETERS,
+  presets: ENRICHMENT_PRESETS,
   output: 'cosine',
   needs: [
     { need: 'captions of photo', without: 'No captions were retrieved for the photo; it stands alone.' },
@@ -77,14 +78,14 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
               source: 'captions of photo',
               classIndex: null,
               title: 'Share of each caption retrieved for the photo',
-              items: items(atomWeights(atoms, 'image', parameters)),
+              items: items(atomWeights(atoms, 'image', parameters).subarray(0, parameters.k)),
             },
             ...classes.map(
               (cls, classIndex): EvidenceList => ({
                 source: 'captions of class',
                 classIndex,
                 title: 'Share of each caption retrieved for the class',
-                items: items(atomWeights(cls.atoms, 'class', parameters)),
+                items: items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k)),
               }),
             ),
           ],

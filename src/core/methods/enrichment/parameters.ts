@@ -1,5 +1,11 @@
-import { type EnrichmentSettings, LIMITS, PAPER_SETTINGS } from '../../settings';
-import type { Parameter } from '../parameters';
+import {
+  type EnrichmentSettings,
+  LIMITS,
+  PAPER_SETTINGS,
+  POCKET_SETTINGS,
+  RELEASED_CODE_SETTINGS,
+} from '../../settings';
+import type { Parameter, ParameterPreset } from '../parameters';
 
 /** `EnrichmentSettings` by name, as parameters are held. */
 export type EnrichmentParameters = Pick<EnrichmentSettings, keyof EnrichmentSettings>;
@@ -36,18 +42,19 @@ export const ENRICHMENT_PARAMETERS = {
     ...NUMBER,
     ...LIMITS.tauImageToText,
     scale: 'logarithmic',
-    symbol: 'τ photo',
-    title: 'Temperature of a photo’s captions',
+    symbol: 'τ image→text',
+    title: 'Evenness in a photo',
     explanation:
       'How evenly a photo’s captions count: high values make them equal, low ones leave the nearest.',
+    idle: { parameter: 'imageWeighting', value: 'linear' },
     paper: PAPER_SETTINGS.tauImageToText,
   },
   tauTextToText: {
     ...NUMBER,
     ...LIMITS.tauTextToText,
     scale: 'logarithmic',
-    symbol: 'τ class',
-    title: 'Temperature of a class’s captions',
+    symbol: 'τ text→text',
+    title: 'Evenness in a class',
     explanation:
       'How evenly a class’s captions count: high values make them equal, low ones leave the nearest.',
     paper: PAPER_SETTINGS.tauTextToText,
@@ -66,7 +73,7 @@ export const ENRICHMENT_PARAMETERS = {
     kind: 'choice',
     affects: 'weights',
     symbol: 'σ',
-    title: 'Weights of a photo’s captions',
+    title: 'Image weighting',
     explanation: 'Whether a photo’s captions count by a softmax, as in the paper, or by their cosine.',
     options: [
       { value: 'softmax', title: 'Softmax (paper)' },
@@ -79,10 +86,18 @@ export const ENRICHMENT_PARAMETERS = {
     min: 0.5,
     max: 1,
     canBeOff: true,
+    usual: RELEASED_CODE_SETTINGS.nearDuplicateCosine ?? 1,
     symbol: '≈',
-    title: 'Near-duplicates from',
+    title: 'Count near-duplicates once',
     explanation:
       'Captions of one query at or above this cosine to each other count once; off counts them all.',
     paper: PAPER_SETTINGS.nearDuplicateCosine,
   },
 } satisfies { readonly [Name in keyof EnrichmentParameters]: Parameter };
+
+/** Settings worth starting from. */
+export const ENRICHMENT_PRESETS: readonly ParameterPreset<EnrichmentParameters>[] = [
+  { title: 'Pocket', values: POCKET_SETTINGS },
+  { title: 'Paper', values: PAPER_SETTINGS },
+  { title: 'Released code', values: RELEASED_CODE_SETTINGS },
+];

@@ -57,6 +57,8 @@ export const xMore: Method<XMoreParameters, ConfidenceState, Measured> = {
       without: 'The index holds no image vectors; captions are the nearest to the photo among all.',
     },
   ],
+  memory:
+    'Remembers how sure photo and captions were on the photos before, so that the order of photos matters.',
   prepare: (task) => {
     const prototypes = task.classes.map(({ atoms }) => atoms.own);
     return {

@@ -1,0 +1,159 @@
+import type { IndexFixture } from '../workers/retrieval/testing/index-fixture';
+import { answers } from '../workers/retrieval/testing/misbehaviour';
+import {
+  captionsUsed,
+  expect,
+  indexForPocket,
+  indexMenu,
+  openIndex,
+  storedFiles,
+  test,
+} from './support/index-host';
+import { samplePaths } from './support/samples';
+
+let index: IndexFixture;
+test.beforeAll(async () => {
+  index = await indexForPocket();
+});
+
+const named = ({ manifest }: IndexFixture) => [manifest.router, ...manifest.shards].map(({ name }) => name);
+
+test('an index on another origin is fetched, searched and kept; its next version shares files, and drops what it replaces', async ({
+  app,
+  indexHost,
+}) => {
+  const host = await indexHost(index);
+  await app.open();
+  await app.addPhotos(samplePaths(2));
+  await app.settledWith(2);
+  await openIndex(app, `${host.url}manifest.json`);
+  await expect(app.status).toContainText('240 of 240 captions');
+  await app.settled();
+  const used = await captionsUsed(app);
+  expect(used.length).toBeGreaterThan(0);
+  for (const text of used) expect(index.texts).toContain(text);
+  expect(await storedFiles(app)).toEqual(expect.arrayContaining(named(index)));
+
+  const next = await indexForPocket({ title: 'Second version', reseedFrom: 4 });
+  host.serve(next.files);
+  host.requests.length = 0;
+  await app.page.reload();
+  await expect(app.page.getByRole('button', { name: /^Index.*Second version/ })).toBeVisible();
+  await expect(app.status).toContainText('240 of 240 captions');
+  await app.settled();
+  const asked = host.requests.map(({ name }) => name).filter((name) => name.endsWith('.bin'));
+  expect(asked.toSorted()).toEqual(
+    named(next)
+      .filter((name) => !index.files.has(name))
+      .toSorted(),
+  );
+  await app.addPhotos(samplePaths(1));
+  await app.settledWith(1);
+  for (const text of await captionsUsed(app)) expect(next.texts).toContain(text);
+  const stored = await storedFiles(app);
+  expect(stored).toEqual(expect.arrayContaining(named(next)));
+  for (const name of named(index).filter((name) => !next.files.has(name))) expect(stored).not.toContain(name);
+
+  // Without its host it opens from storage, and is removed from there with all that is its own.
+  await host.close();
+  await app.page.reload();
+  await expect(app.status).toContainText('240 of 240 captions');
+  await app.settled();
+  const menu = await indexMenu(app);
+  await menu.getByRole('button', { name: 'Remove from this browser' }).click();
+  await expect(menu.getByText('Removed from this browser.')).toBeVisible();
+  const left = await storedFiles(app);
+  for (const name of named(next)) expect(left).not.toContain(name);
+});
+
+test('a host that other pages may not read: the index menu says what is missing, looks alone decide, and there is a way back', async ({
+  app,
+  indexHost,
+}) => {
+  const host = await indexHost(index, {});
+  await app.open();
+  await app.addPhotos(samplePaths(1));
+  await app.settledWith(1);
+  await openIndex(app, `${host.url}manifest.json`);
+  const menu = await indexMenu(app);
+  await expect(
+    menu.getByText(/lets other pages read its files \(Access-Control-Allow-Origin\)/),
+  ).toBeVisible();
+  await expect(app.status).toContainText('no captions: the index failed');
+  expect(await captionsUsed(app)).toEqual([]);
+  await (await indexMenu(app)).getByRole('button', { name: 'Use the pocket index' }).click();
+  await app.settled();
+  await expect.poll(async () => (await captionsUsed(app)).length).toBeGreaterThan(0);
+});
+
+test('an address over http elsewhere is refused by the page’s own policy, which is said; one over https is allowed', async ({
+  app,
+}) => {
+  const violations: string[] = [];
+  app.page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) violations.push(message.text());
+  });
+  await app.open();
+  await openIndex(app, 'http://index.example/manifest.json');
+  const menu = await indexMenu(app);
+  await expect(menu.getByText(/only fetch from other hosts over https/)).toBeVisible();
+  await expect.poll(() => violations.length).toBeGreaterThan(0);
+  violations.length = 0;
+  // Nobody answers there, but the policy lets the page ask.
+  await openIndex(app, 'https://index.invalid/manifest.json');
+  await expect(menu.getByText(/Check the connection, the address/)).toBeVisible();
+  expect(violations).toEqual([]);
+});
+
+for (const [name, misbehave] of [
+  ['sends a page in a shard’s place', answers.htmlPage],
+  ['cuts a shard off', answers.cutShort],
+  ['resets the connection within a shard', answers.reset],
+] as const)
+  test(`a host that ${name}: the rest is searched, and a retry mends it once the host is well`, async ({
+    app,
+    indexHost,
+  }) => {
+    const host = await indexHost(index);
+    const broken = index.manifest.shards[2]!;
+    host.misbehave(broken.name, misbehave, 99);
+    await app.open();
+    await app.addPhotos(samplePaths(2));
+    await app.settledWith(2);
+    await openIndex(app, `${host.url}manifest.json`);
+    const menu = await indexMenu(app);
+    await expect(menu.getByText(/1 of 7 files of the caption index could not be loaded/)).toBeVisible();
+    await expect(menu.getByText(/The others are loaded and are searched/)).toBeVisible();
+    await expect(menu.getByText('200 of 240 captions on this device')).toBeVisible();
+    await app.settled();
+    const partial = await captionsUsed(app);
+    expect(partial.length).toBeGreaterThan(0);
+    for (const text of partial) {
+      expect(index.texts).toContain(text);
+      expect(text).not.toContain('of shard 2');
+    }
+    expect(await storedFiles(app)).not.toContain(broken.name);
+
+    host.behave();
+    host.requests.length = 0;
+    await (await indexMenu(app)).getByRole('button', { name: 'Try again', exact: true }).click();
+    await expect(app.status).toContainText('240 of 240 captions');
+    await app.settled();
+    expect(host.requests.map(({ name }) => name)).toEqual(['manifest.json', broken.name]);
+    for (const text of await captionsUsed(app)) expect(index.texts).toContain(text);
+  });
+
+test('a host that sends a page in the manifest’s place: said, and a retry mends it', async ({
+  app,
+  indexHost,
+}) => {
+  const host = await indexHost(index);
+  host.misbehave('manifest.json', answers.htmlPage, 99);
+  await app.open();
+  await openIndex(app, `${host.url}manifest.json`);
+  const menu = await indexMenu(app);
+  await expect(menu.getByText(/a web page came instead/)).toBeVisible();
+  host.behave();
+  await (await indexMenu(app)).getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(app.status).toContainText('240 of 240 captions');
+});

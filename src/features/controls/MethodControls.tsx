@@ -1,0 +1,94 @@
+import { useId } from 'react';
+import { type Method, type ParameterValue, type ParameterValues, reads } from '../../core';
+import { sameValues } from '../../engine/parameters';
+import { useEngine } from '../engine-context';
+import { useMethod, useParameters } from '../methods/useMethod';
+import { MemoryControl } from './MemoryControl';
+import { ParameterControl } from './ParameterControl';
+import { RetrievalWayControl } from './RetrievalWayControl';
+import { TemplatesField } from './TemplatesField';
+import './controls.css';
+
+/** Every parameter of the chosen method, drawn from its description; answers follow while they move. */
+export function MethodControls() {
+  const engine = useEngine();
+  const method = useMethod();
+  const { values, initial } = useParameters();
+  const id = useId();
+  const parameters = Object.entries(method.parameters);
+  return (
+    <section className="ask-section" aria-labelledby={id}>
+      <div className="row">
+        <h2 id={id} className="grow">
+          {method.title}
+        </h2>
+        {parameters.length > 0 && (
+          <button
+            type="button"
+            className="link small"
+            disabled={sameValues(values, initial)}
+            onClick={() => engine.resetParameters()}
+          >
+            Reset all
+          </button>
+        )}
+      </div>
+      <p className="small muted">{method.explanation}</p>
+      <Presets method={method} values={values} onChoose={(preset) => engine.setParameters(preset)} />
+      {parameters.map(([name, parameter]) => (
+        <ParameterControl
+          key={`${method.id} ${name}`}
+          parameter={parameter}
+          value={values[name] as ParameterValue}
+          initial={initial[name] as ParameterValue}
+          isIdle={parameter.idle !== undefined && values[parameter.idle.parameter] === parameter.idle.value}
+          onChange={(value) => engine.setParameters({ [name]: value })}
+        />
+      ))}
+      {reads(method, 'captions of class') && <RetrievalWayControl />}
+      {reads(method, 'templates') && <TemplatesField />}
+      {method.memory !== undefined && <MemoryControl memory={method.memory} />}
+      {parameters.length > 0 && (
+        <details className="small explanations">
+          <summary>What these do</summary>
+          <dl>
+            {parameters.map(([name, { symbol, title, explanation }]) => (
+              <div key={name}>
+                <dt>
+                  {symbol} · {title}
+                </dt>
+                <dd className="muted">{explanation}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface PresetsProps {
+  readonly method: Method;
+  readonly values: ParameterValues;
+  readonly onChoose: (values: ParameterValues) => void;
+}
+
+function Presets({ method, values, onChoose }: PresetsProps) {
+  if (method.presets === undefined) return null;
+  return (
+    <fieldset className="segments">
+      <legend className="visually-hidden">Settings of</legend>
+      {method.presets.map((preset) => (
+        <button
+          key={preset.title}
+          type="button"
+          className="segment"
+          aria-pressed={sameValues(values, preset.values)}
+          onClick={() => onChoose(preset.values)}
+        >
+          {preset.title}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

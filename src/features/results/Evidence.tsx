@@ -1,0 +1,129 @@
+import { useId, useMemo } from 'react';
+import { reads } from '../../core';
+import type { Answer, EvidenceBlock, Explanation } from '../../engine/types';
+import { useEngineState } from '../engine-context';
+import { useMethod } from '../methods/useMethod';
+import { usePage } from '../page-state';
+import { CaptionList } from './CaptionList';
+import { Distributions } from './Distributions';
+import { Figures } from './Figures';
+import { foundAlike } from './found-by';
+import { IndexReason } from './IndexReason';
+import { type NameMarker, nameMarker } from './mark-names';
+import { PhotoList } from './PhotoList';
+import { rankedNames } from './ranked-names';
+import { TextList } from './TextList';
+
+interface EvidenceProps {
+  readonly answer: Answer;
+  readonly explanation: Explanation;
+}
+
+/** What moved the answer, whatever the method: lists of captions, texts and photos, and the numbers between. */
+export function Evidence({ answer, explanation }: EvidenceProps) {
+  const method = useMethod();
+  const classes = useEngineState((state) => state.shownClasses);
+  const marker = useMemo(() => nameMarker(classes), [classes]);
+  const ofPhoto = explanation.blocks.filter(({ classIndex }) => classIndex === null);
+  const ofClasses = explanation.blocks.filter(({ classIndex }) => classIndex !== null);
+  const best = answer.names === null ? (answer.enriched[0]?.index ?? null) : null;
+  const readsCaptions = reads(method, 'captions of photo') || reads(method, 'captions of class');
+  return (
+    <>
+      {readsCaptions && <IndexReason />}
+      {explanation.figures.length > 0 && <Figures figures={explanation.figures} />}
+      {explanation.distributions.length > 0 && (
+        <Distributions distributions={explanation.distributions} names={rankedNames(answer, classes)} />
+      )}
+      {ofPhoto.map((block) => (
+        <Section key={block.source} block={block}>
+          <Block block={block} marker={marker} best={best} />
+        </Section>
+      ))}
+      {ofClasses.length > 0 && <OfClasses answer={answer} blocks={ofClasses} marker={marker} />}
+    </>
+  );
+}
+
+/** What stands over a list, by where its things come from. */
+const HEADINGS: Readonly<Record<EvidenceBlock['source'], string>> = {
+  'captions of photo': 'Captions near this photo',
+  'paired captions of photo': 'Captions of pictures like this photo',
+  'captions of class': 'Captions near the class',
+  templates: 'Prompt templates',
+  'names of class': 'Names of the class',
+  'labelled photos': 'Photos you accepted',
+  photos: 'Photos like this one',
+};
+
+function Section({ block, children }: { readonly block: EvidenceBlock; readonly children: React.ReactNode }) {
+  const id = useId();
+  return (
+    <section className="why-block" aria-labelledby={id}>
+      <div className="captions-head">
+        <h3 id={id}>{HEADINGS[block.source]}</h3>
+        {block.source === 'captions of class' && block.kind === 'captions' && (
+          <span className="small muted">{foundAlike(block.captions)}</span>
+        )}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+interface BlockProps {
+  readonly block: EvidenceBlock;
+  readonly marker: NameMarker;
+  readonly best: number | null;
+}
+
+function Block({ block, marker, best }: BlockProps) {
+  switch (block.kind) {
+    case 'captions':
+      return (
+        <CaptionList
+          evidence={block.captions}
+          marker={marker}
+          best={best}
+          title={block.title}
+          empty="None yet."
+        />
+      );
+    case 'texts':
+      return <TextList texts={block.texts} source={block.source} title={block.title} />;
+    case 'photos':
+      return <PhotoList photos={block.photos} title={block.title} />;
+  }
+}
+
+interface OfClassesProps {
+  readonly answer: Answer;
+  readonly blocks: readonly EvidenceBlock[];
+  readonly marker: NameMarker;
+}
+
+/** Lists that belong to a class: those of the best one, until another is chosen. */
+function OfClasses({ answer, blocks, marker }: OfClassesProps) {
+  const classes = useEngineState((state) => state.shownClasses);
+  const chosen = usePage((page) => page.evidenceClass);
+  const shown = chosen !== null && chosen < classes.length ? chosen : (answer.enriched[0]?.index ?? 0);
+  const block = blocks.find(({ classIndex }) => classIndex === shown);
+  if (block === undefined) return null;
+  return (
+    <Section block={block}>
+      <select
+        className="select captions-class"
+        aria-label={block.source === 'captions of class' ? 'Captions of class' : HEADINGS[block.source]}
+        value={shown}
+        onChange={(event) => usePage.setState({ evidenceClass: Number(event.target.value) })}
+      >
+        {answer.enriched.map(({ index }, place) => (
+          <option key={index} value={index}>
+            {place + 1}. {classes[index]?.name}
+          </option>
+        ))}
+      </select>
+      <Block block={block} marker={marker} best={shown} />
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { CSSProperties } from 'react';
+import type { EvidenceBlock } from '../../engine/types';
+import { count, percent } from '../common/formats';
+
+interface TextListProps {
+  readonly texts: readonly { readonly text: string; readonly weight: number }[];
+  readonly source: EvidenceBlock['source'];
+  /** What the weights say. */
+  readonly title: string;
+}
+
+/** Templates or names, a bar behind each as long as its weight. */
+export function TextList({ texts, source, title }: TextListProps) {
+  const heaviest = Math.max(...texts.map(({ weight }) => weight)) || 1;
+  // Names carry numbers of captions, everything else shares.
+  const figure = source === 'names of class' ? count : percent;
+  return (
+    <ol className="captions" aria-label={title} title={title}>
+      {texts.map(({ text, weight }) => (
+        <li
+          key={text}
+          className="caption"
+          data-chosen={weight === heaviest || undefined}
+          style={{ '--weight': weight / heaviest } as CSSProperties}
+        >
+          <span className="caption-text">{text}</span>
+          <span className="caption-figures number">{figure(weight)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,10 @@
+import { expose } from 'comlink';
+import { attempt, candidateNames } from '../../src/core';
+import type { LanguageApi } from '../protocol';
+import { tagEnglish } from './part-of-speech';
+
+const language: LanguageApi = {
+  candidateNames: (captions) => attempt(() => captions.map((ofPhoto) => candidateNames(ofPhoto, tagEnglish))),
+};
+
+expose(language);

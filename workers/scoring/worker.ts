@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { SetScoring } from './set-scoring';
+
+expose(new SetScoring());
