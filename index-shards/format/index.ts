@@ -8,5 +8,6 @@ export * from './residual';
 export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './shard-header';
 export * from './texts';
 export * from './vectors';
