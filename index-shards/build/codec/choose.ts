@@ -17,7 +17,7 @@ import { learnCodec, readFitted, writeFitted } from './learn';
 const LEAST_BYTES = 16;
 
 /** Bytes of a caption's residual codes where nobody asks for others, by the width of an embedding. */
-export const usualBytes = (width: number) => Math.max(LEAST_BYTES, width >> 1);
+export const usualBytes = (width: number) => Math.max(LEAST_BYTES, Math.floor((7 * width) / 12));
 
 /** What was tried for the codec, for the build's report. */
 export interface CodecReport {
@@ -49,7 +49,7 @@ export interface CodecInput {
 
 /**
  * Chooses the codec's parameters with the tuning queries. Where the settings name no codec, an index that is searched
- * exactly is in i8, and a larger one in residual codes of half a byte for each component.
+ * exactly is in i8, and a larger one in residual codes of `usualBytes`.
  * @throws FernglassError `input-invalid` when a caption has too few bytes.
  */
 export async function chooseCodec(
