@@ -1,3 +1,4 @@
+import { usualBytes } from '../../index-shards/build/codec/choose';
 import type { Embeddings } from '../../src/core';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { type Engine, K, measureEngines, type QueryTask, type RetrievalRow } from './engines';
@@ -18,8 +19,6 @@ export interface RetrievalBenchOptions {
 }
 
 const LIST_SIZE = 256;
-/** Bytes of a caption's codes for each component: 272 at d = 768, with centres, norms and router below the 283 of CoRE's index. */
-const RESIDUAL_BYTES = 272 / 768;
 const SETS: readonly QuerySet[] = ['q2', 'q1', 'text'];
 /** Queries of each set that the codec is tuned with; none of them is measured. */
 const TUNING = 200;
@@ -59,7 +58,7 @@ export async function benchRetrieval({
       vectors,
       lists,
       tuning,
-      { residualBytes: Math.ceil(RESIDUAL_BYTES * d) },
+      { residualBytes: usualBytes(d) },
       await usearchInNode(d),
     ),
   };

@@ -49,10 +49,9 @@ const PICTURE = 0.4;
 const TEXT_BYTES = 36;
 /** The codec's runs as fitted at d = 768. */
 const RUNS: readonly Run[] = [
-  { bits: 7, count: 32 },
-  { bits: 4, count: 96 },
-  { bits: 3, count: 256 },
-  { bits: 2, count: 384 },
+  { bits: 7, count: 160 },
+  { bits: 4, count: 480 },
+  { bits: 3, count: 128 },
 ];
 
 /**
