@@ -21,12 +21,12 @@ const TYPES: Record<string, string> = {
 };
 
 /**
- * Measures in Chromium: builds the page, serves it with `data` under `data/`, and runs the task in it.
- * @param data name → bytes
+ * Measures in Chromium: builds the page, serves it with folders under `data/`, and runs the task in it.
+ * @param folders name → folder of files
  */
 export async function measureInChromium(
   task: PageTask,
-  data: ReadonlyMap<string, Uint8Array>,
+  folders: Readonly<Record<string, string>>,
 ): Promise<RetrievalRow[]> {
   await build({
     root: PAGE,
@@ -37,16 +37,17 @@ export async function measureInChromium(
   });
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname)).slice(1);
-    const bytes = path.startsWith('data/') ? data.get(path.slice(5)) : undefined;
+    const [top, folder, ...rest] = path.split('/');
     const headers = {
       ...ISOLATION_HEADERS,
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     };
-    if (bytes !== undefined) return response.writeHead(200, headers).end(bytes);
-    const file = join(OUT, path);
+    const file = top === 'data' ? join(folders[folder!] ?? OUT, ...rest) : join(OUT, path);
     const found = await stat(file).catch(() => null);
     if (!found?.isFile()) return response.writeHead(404).end();
-    createReadStream(file).pipe(response.writeHead(200, headers));
+    const range = /^bytes=0-(\d+)$/.exec(request.headers.range ?? '');
+    const end = range === null ? found.size - 1 : Number(range[1]);
+    createReadStream(file, { end }).pipe(response.writeHead(range === null ? 200 : 206, headers));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { path, sandbox } = ensureBrowser();

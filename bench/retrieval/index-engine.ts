@@ -1,4 +1,4 @@
-import type { Manifest } from '../../index-shards/format';
+import type { FileEntry, Manifest } from '../../index-shards/format';
 import {
   type Effort,
   SearchableIndex,
@@ -10,35 +10,56 @@ import type { Engine } from './engines';
 
 /** Photos whose captions are looked for together. */
 const BATCH = 16;
+/** Beyond so many captions the index in i8, which is the floor, is not routed as well. */
+const ROUTED_MOST = 200_000;
+/** Bytes of memory a caption where only the first pass is kept. */
+const THIN = 110;
 
-/** The app's own search over a whole index: every list, the router's, and the router's for several photos together. */
-export async function indexEngines(
-  manifest: Manifest,
-  files: ReadonlyMap<string, Uint8Array>,
+/** An index and how its files are read. */
+export interface Source {
+  readonly manifest: Manifest;
+  readonly read: (entry: FileEntry) => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The floor: the exact scan in i8; and the router's choice of its lists. */
+export async function i8Engines(source: Source, usearch: Usearch): Promise<Engine[]> {
+  const index = await open(source, usearch, { memoryBytes: Infinity });
+  const engines = [engine('i8, every list', index, { exactUpTo: Infinity })];
+  if (source.manifest.captions <= ROUTED_MOST) engines.push(engine('i8, routed', index, { exactUpTo: 0 }));
+  return engines;
+}
+
+/** The app's own search: all in memory, for one photo and for several; and with no more than the first pass in memory. */
+export async function residualEngines(
+  source: Source,
   startUsearch: () => Promise<Usearch>,
 ): Promise<Engine[]> {
-  const codec = manifest.codec.kind === 'i8' ? 'i8' : `residual ${manifest.codec.bytes} B`;
-  const exact = open(manifest, files, await startUsearch(), { exactUpTo: Infinity });
-  const routed = open(manifest, files, await startUsearch(), { exactUpTo: 0 });
+  const { codec, captions } = source.manifest;
+  if (codec.kind !== 'residual') throw new RangeError('the index has no residual codes');
+  const name = `residual ${codec.bytes} B`;
+  const whole = await open(source, await startUsearch(), { memoryBytes: Infinity });
+  const thin = await open(source, await startUsearch(), { memoryBytes: THIN * captions });
   return [
-    engine(`${codec}, every list`, exact),
-    engine(`${codec}, routed`, routed),
-    engine(`${codec}, routed, ${BATCH} together`, routed, BATCH),
+    engine(name, whole, {}),
+    engine(`${name}, ${BATCH} together`, whole, {}, BATCH),
+    { ...engine(`${name}, first pass in memory`, thin, {}), ...reading(thin, source) },
   ];
 }
 
-function open(
-  manifest: Manifest,
-  files: ReadonlyMap<string, Uint8Array>,
+async function open(
+  { manifest, read }: Source,
   usearch: Usearch,
   effort: Partial<Effort>,
-): SearchableIndex {
-  const index = new SearchableIndex(manifest, usearch, { ...USUAL_EFFORT, memoryBytes: Infinity, ...effort });
-  for (const entry of index.missing()) index.add(entry, files.get(entry.name)!);
+): Promise<SearchableIndex> {
+  const index = new SearchableIndex(manifest, usearch, { ...USUAL_EFFORT, exactUpTo: 0, ...effort });
+  for (const entry of index.missing()) {
+    index.add(entry, await read(entry));
+    if (effort.memoryBytes !== Infinity) index.noteStored(entry.name);
+  }
   return index;
 }
 
-function engine(name: string, index: SearchableIndex, batch = 1): Engine {
+function engine(name: string, index: SearchableIndex, effort: Partial<Effort>, batch = 1): Engine {
   const bytes = totalBytes(index.manifest);
   return {
     name,
@@ -46,7 +67,18 @@ function engine(name: string, index: SearchableIndex, batch = 1): Engine {
     bytesDisk: bytes,
     bytesFetched: bytes,
     bytesResident: () => index.memoryBytes,
-    search: (queries, k) => index.search(queries, k).hits.map((hits) => hits.map(({ id }) => id)),
+    search: (queries, k) => {
+      index.effort = { ...index.effort, ...effort };
+      return idsOf(index.search(queries, k));
+    },
     batch,
   };
+}
+
+function reading(index: SearchableIndex, { read }: Source): Pick<Engine, 'search'> {
+  return { search: async (queries, k) => idsOf(await index.searchStored(queries, k, read)) };
+}
+
+function idsOf({ hits }: ReturnType<SearchableIndex['search']>): number[][] {
+  return hits.map((its) => its.map(({ id }) => id));
 }

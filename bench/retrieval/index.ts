@@ -1,13 +1,10 @@
-import { usualBytes } from '../../index-shards/build/codec/choose';
-import type { Embeddings } from '../../src/core';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
-import { type Engine, K, measureEngines, type QueryTask, type RetrievalRow } from './engines';
+import { measureEngines, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
-import { indexEngines } from './index-engine';
-import { roughLists } from './lists';
-import { type BenchIndex, makeIndex } from './make-index';
-import { exactRows } from './truth';
-import { type QuerySet, USUAL_WORLD, World } from './world';
+import { i8Engines, residualEngines, type Source } from './index-engine';
+import { prepare, type StoredIndex } from './prepare';
 
 export interface RetrievalBenchOptions {
   /** Captions. */
@@ -18,10 +15,6 @@ export interface RetrievalBenchOptions {
   readonly browser: boolean;
 }
 
-const LIST_SIZE = 256;
-const SETS: readonly QuerySet[] = ['q2', 'q1', 'text'];
-/** Queries of each set that the codec is tuned with; none of them is measured. */
-const TUNING = 200;
 /** Peers take minutes to build beyond so many. */
 const HNSWLIB_MOST = 20_000;
 const VOY_MOST = 10_000;
@@ -33,53 +26,17 @@ export async function benchRetrieval({
   queries,
   browser,
 }: RetrievalBenchOptions): Promise<RetrievalRow[]> {
-  const world = new World({ ...USUAL_WORLD, n, d });
   const note = (what: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`);
-  note(`${n} captions`);
-  const vectors = world.captions(0, n);
-  const sets = SETS.map((set) => {
-    const all = world.queries(set, TUNING + queries);
-    return { name: set, tuning: part(all, 0, TUNING), measured: part(all, TUNING, queries) };
-  });
   const peers = { hnswlib: Math.min(n, HNSWLIB_MOST), voy: Math.min(n, VOY_MOST) };
-  note('exact answers');
-  const sizes = browser ? [...new Set([n, peers.hnswlib, peers.voy])] : [n];
-  const tasks: QueryTask[] = sets.map(({ name, measured }) => ({
-    name,
-    queries: measured,
-    truth: new Map(sizes.map((size) => [size, exactRows(part(vectors, 0, size), measured, K)])),
-  }));
-  note('lists');
-  const lists = roughLists(vectors, LIST_SIZE, await usearchInNode(d));
-  const tuning = sets.map((set) => set.tuning);
-  const indexes: Record<'i8' | 'residual', BenchIndex> = {
-    i8: await makeIndex(vectors, lists, tuning, 'i8', await usearchInNode(d)),
-    residual: await makeIndex(
-      vectors,
-      lists,
-      tuning,
-      { residualBytes: usualBytes(d) },
-      await usearchInNode(d),
-    ),
-  };
+  const sizes = [...new Set([n, peers.hnswlib, peers.voy])];
+  const { tasks, i8, residual, vectors } = await prepare({ n, d, queries, sizes }, note);
   note('Node');
-  const engines: Engine[] = [];
-  for (const { manifest, files } of Object.values(indexes))
-    engines.push(...(await indexEngines(manifest, files, () => usearchInNode(d))));
-  const rows = await measureEngines(engines, tasks, 'node');
+  const rows = await inNode(tasks, i8, residual, d);
   if (!browser) return rows;
   note('Chromium');
-  const data = new Map<string, Uint8Array>();
-  for (const [codec, { manifest, files }] of Object.entries(indexes)) {
-    data.set(`${codec}.json`, new TextEncoder().encode(JSON.stringify(manifest)));
-    for (const [name, bytes] of files) data.set(name, bytes);
-  }
-  const most = Math.max(peers.hnswlib, peers.voy) * d;
-  data.set('vectors.f32', new Uint8Array(vectors.data.buffer, 0, 4 * most));
   const inPage = await measureInChromium(
     {
       d,
-      indexes: ['i8', 'residual'],
       ...peers,
       tasks: tasks.map(({ name, queries, truth }) => ({
         name,
@@ -87,13 +44,26 @@ export async function benchRetrieval({
         truth: [...truth],
       })),
     },
-    data,
+    { i8: i8.folder, residual: residual.folder, captions: join(vectors, '..') },
   );
   return [...rows, ...inPage];
 }
 
-function part({ width, data }: Embeddings, first: number, count: number): Embeddings {
-  return { count, width, data: data.subarray(first * width, (first + count) * width) };
+async function inNode(
+  tasks: Parameters<typeof measureEngines>[1],
+  i8: StoredIndex,
+  residual: StoredIndex,
+  d: number,
+): Promise<RetrievalRow[]> {
+  const source = ({ manifest, folder }: StoredIndex): Source => ({
+    manifest,
+    read: async ({ name }) => new Uint8Array(await readFile(join(folder, name))),
+  });
+  const engines = [
+    ...(await i8Engines(source(i8), await usearchInNode(d))),
+    ...(await residualEngines(source(residual), () => usearchInNode(d))),
+  ];
+  return measureEngines(engines, tasks, 'node');
 }
 
 /** The table as text; times also as parts of the first engine's of the same place and queries. */

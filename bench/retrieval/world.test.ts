@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { dot, exactTopK, row } from '../../src/core';
+import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { structuredRotation } from './rotation';
-import { exactRows } from './truth';
+import { exactRows, exactRowsCompiled } from './truth';
 import { World } from './world';
 
 const world = new World({ n: 2000, d: 96, seed: 3, decay: 0.8 });
@@ -30,10 +31,11 @@ test('captions share a mean; pictures lie apart from it, and have near captions 
   }
 });
 
-test('the exact answers are those of the exact search', () => {
+test('the exact answers are those of the exact search', async () => {
   const captions = world.captions(0, 500);
   const queries = world.queries('q2', 10);
   const found = exactRows(captions, queries, 10);
+  expect(exactRowsCompiled(captions, queries, 10, await usearchInNode(96))).toEqual(found);
   for (let q = 0; q < 10; q++)
     expect(found[q]).toEqual(exactTopK(captions, row(queries, q), 10).map(({ index }) => index));
 });

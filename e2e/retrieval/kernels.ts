@@ -1,6 +1,11 @@
 import { quantise } from '../../index-shards/format';
 import { row } from '../../src/core';
-import { openResidualLists, residualLists, WIDTH } from '../../workers/retrieval/testing/residual-lists';
+import {
+  openResidualLists,
+  PER_LIST,
+  residualLists,
+  WIDTH,
+} from '../../workers/retrieval/testing/residual-lists';
 import { startUsearch } from '../../workers/retrieval/usearch/start';
 import type { Block, Build, Scan } from '../../workers/retrieval/usearch/usearch';
 
@@ -12,7 +17,7 @@ export interface Cosines {
 }
 
 /**
- * Scans the same captions in i8 and in residual codes, one caption at a time.
+ * Scans the same captions in i8 and in residual codes, list by list.
  * @param load URL of a build
  */
 export async function cosines(preferred: Build, urls: Readonly<Record<Build, string>>): Promise<Cosines> {
@@ -26,13 +31,17 @@ export async function cosines(preferred: Build, urls: Readonly<Record<Build, str
   const each = (block: Block, start: (query: Float32Array) => Scan) =>
     Array.from({ length: queries.count }, (_, q) => {
       const scan = start(row(queries, q));
-      const sums = Array.from(ids, (i) => scan.compare(block, i, i + 1).sum);
-      scan.free();
-      return sums;
+      for (let i = 0; i < ids.length; i += PER_LIST) scan.compare(block, i, i + PER_LIST);
+      const { rows, similarities } = scan.finish();
+      const inOrder: number[] = [];
+      rows.forEach((at, i) => {
+        inOrder[at - block.firstRow] = similarities[i]!;
+      });
+      return inOrder;
     }).flat();
   return {
     build: usearch.build,
-    i8: each(i8, (query) => usearch.scan(query, 10)),
-    residual: each(block, (query) => search.scan(query, 10)),
+    i8: each(i8, (query) => usearch.scan(query, ids.length)),
+    residual: each(block, (query) => search.scan(query, ids.length)),
   };
 }

@@ -38,16 +38,17 @@ export class AllowedCaptions {
     return this.flags[place]?.[row - this.#firstRows[place]!] === 1;
   }
 
-  /** Calls `use` with each run of allowed captions among `start` up to `end` of a shard. */
-  runs(place: number, start: number, end: number, use: (start: number, end: number) => void): void {
+  /** The runs of allowed captions, start and end, among `start` up to `end` of a shard. */
+  runs(place: number, start: number, end: number): [number, number][] {
     const flags = this.flags[place];
-    if (!flags) return;
-    for (let at = start; at < end; at++) {
+    const runs: [number, number][] = [];
+    for (let at = start; flags && at < end; at++) {
       if (flags[at] === 0) continue;
       const first = at;
       while (at < end && flags[at] === 1) at++;
-      use(first, at);
+      runs.push([first, at]);
     }
+    return runs;
   }
 
   /** Allowed captions of each list, `[lists]`; @param sizes captions of each list */

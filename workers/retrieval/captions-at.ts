@@ -1,7 +1,11 @@
-import { captionOf } from './loaded-shard';
 import { type CaptionSource, inTurn } from './opened-search';
 
-export type Caption = ReturnType<typeof captionOf>;
+/** A caption with its vector as stored, `[d]`, normalised. */
+export interface Caption {
+  readonly id: number;
+  readonly text: string;
+  readonly vector: Float32Array;
+}
 
 /** Captions by their row, the place in the index; those whose shard is not there any more are left out. */
 export async function captionsAt(
@@ -19,8 +23,11 @@ export async function captionsAt(
   const captions = new Map<number, Caption>();
   for (const [place, its] of byShard)
     await inTurn(index, () =>
-      index.useShard(place, read, (shard) => {
-        for (const row of its) captions.set(row, captionOf(shard, row - firstRows[place]!));
+      index.useShard(place, read, ({ block, text }) => {
+        for (const row of its) {
+          const i = row - firstRows[place]!;
+          captions.set(row, { id: block.id(i), text: text(i), vector: block.vector(i) });
+        }
       }),
     );
   return captions;

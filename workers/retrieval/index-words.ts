@@ -52,6 +52,6 @@ export class IndexWords {
 /** Texts of a shard's captions in its order; undefined where it is not there. */
 export function textsOf({ index, read }: CaptionSource, place: number): Promise<string[] | undefined> {
   return inTurn(index, () =>
-    index.useShard(place, read, ({ ids, text }) => Array.from(ids, (_, i) => text(i))),
+    index.useShard(place, read, ({ block, text }) => Array.from({ length: block.count }, (_, i) => text(i))),
   );
 }

@@ -8,19 +8,24 @@ import {
   type ShardEntry,
   type TextBlock,
 } from '../../index-shards/format';
-import type { ResidualSearch } from './usearch/residual';
+import type { ResidualBlock, ResidualSearch } from './usearch/residual';
 import type { Block, Usearch } from './usearch/usearch';
 
-/** A shard in memory: its vectors in the search code's, its texts beside. */
-export interface LoadedShard {
+/** What can be compared of a shard in memory: all of it, or the first pass only. */
+export interface ThinShard {
   readonly firstList: number;
   readonly listStarts: Uint32Array;
-  readonly ids: Uint32Array;
   readonly block: Block;
-  /** Text of caption `i`. */
-  readonly text: (i: number) => string;
   /** All memory it takes. */
   readonly bytes: number;
+}
+
+/** A shard in memory: its vectors in the search code's, its texts beside. */
+export interface LoadedShard extends ThinShard {
+  /** Text of caption `i`. */
+  readonly text: (i: number) => string;
+  /** Lets go of all but what the first pass compares; null where a codec has none. The shard must not be used then. */
+  readonly thin: (() => ThinShard) | null;
 }
 
 /** Lists whose texts stay inflated in each shard: hits of one class come from few. */
@@ -30,6 +35,7 @@ const INFLATED = 8;
  * Takes a verified shard file into memory.
  * @param firstRow place of its first caption in the index
  * @param residual where the index has residual codes
+ * @param kept what stayed of it, which is filled again
  * @throws FernglassError `shard-corrupt` when it is no such file, `worker-failed` when memory runs out.
  */
 export function loadShard(
@@ -39,6 +45,7 @@ export function loadShard(
   firstRow: number,
   usearch: Usearch,
   residual: ResidualSearch | null,
+  kept: ThinShard | null,
 ): LoadedShard {
   // Views would keep the whole file alive beside what was copied out of it.
   if (codec.kind === 'i8') {
@@ -46,17 +53,32 @@ export function loadShard(
     const texts = { textStarts: shard.textStarts, text: shard.text.slice() };
     const block = usearch.addVectors(codes, ids, firstRow);
     const { firstList, listStarts } = shard;
-    const own = sizeOf(listStarts, ids, texts.textStarts, texts.text);
+    const own = sizeOf(listStarts, texts.textStarts, texts.text);
     const text = (i: number) => captionText(texts, i);
-    return { firstList, listStarts, ids, block, text, bytes: block.bytes + own };
+    return { firstList, listStarts, block, text, bytes: block.bytes + own, thin: null };
   }
   const shard = readPackedShard(bytes, entry, model.width, codec.bytes, captions);
-  const frames = shard.frames.map((frame) => ({ ...frame, centre: frame.centre.slice() }));
   const texts = shard.texts.map(({ length, deflated }) => ({ length, deflated: deflated.slice() }));
-  const block = residual!.addLists({ ...shard, frames }, firstRow);
-  const { firstList, listStarts, ids } = shard;
-  const own = sizeOf(listStarts, ids, ...texts.map(({ deflated }) => deflated)) + entry.lists * model.width;
-  return { firstList, listStarts, ids, block, text: inflating(texts, listStarts), bytes: block.bytes + own };
+  const { firstList, listStarts } = shard;
+  let block: ResidualBlock;
+  if (kept === null) {
+    block = residual!.addLists(shard, firstRow);
+  } else {
+    block = kept.block as ResidualBlock;
+    block.fill(shard.codes);
+  }
+  const always = sizeOf(listStarts);
+  return {
+    firstList,
+    listStarts,
+    block,
+    text: inflating(texts, listStarts),
+    bytes: block.bytes + always + sizeOf(...texts.map(({ deflated }) => deflated)),
+    thin: () => {
+      block.thin();
+      return { firstList, listStarts, block, bytes: block.bytes + always };
+    },
+  };
 }
 
 /** Reads texts, keeping those of the lists read last inflated. */
@@ -75,11 +97,3 @@ function inflating(blocks: readonly TextBlock[], listStarts: Uint32Array): Loade
 
 const sizeOf = (...parts: readonly (Uint8Array | Uint32Array)[]) =>
   parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
-
-/** Caption `i` of a shard, with its vector as stored. */
-export function captionOf(
-  { ids, text, block }: LoadedShard,
-  i: number,
-): { id: number; text: string; vector: Float32Array } {
-  return { id: ids[i]!, text: text(i), vector: block.vector(i) };
-}

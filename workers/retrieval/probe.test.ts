@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Probe, upperTail } from './probe';
+import { upperTail } from './normal';
+import { Probe } from './probe';
 import { random } from './testing/random';
 
 /** A query's scores over lists whose means fall: normal within each list, so that the truth is known. */

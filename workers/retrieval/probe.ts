@@ -1,3 +1,5 @@
+import { upperTail } from './normal';
+
 /** What a list brought, as `ListOutcome`. */
 export interface ListSeen {
   readonly sum: number;
@@ -22,7 +24,10 @@ const FAR = 6;
  */
 export class Probe {
   readonly #order: Uint32Array;
+  /** Of the order, those that were seen. */
   #seen = 0;
+  /** All lists that were learnt from. */
+  readonly #learnt: number[] = [];
   #captions = 0;
   #unitProducts = 0;
   #unitSquares = 0;
@@ -60,11 +65,18 @@ export class Probe {
   }
 
   /** Notes the first of the lists that `next` gave and that were not noted yet. */
-  record(list: number, { sum, squares }: ListSeen): void {
+  record(list: number, seen: ListSeen): void {
     if (this.#order[this.#seen] !== list) throw new RangeError(`list ${list} was seen out of turn`);
-    const count = this.sizes[list]!;
-    const closeness = this.closeness[list]!;
     this.#seen++;
+    this.learn(list, seen);
+  }
+
+  /** Learns from a list that is compared in any case. */
+  learn(list: number, { sum, squares }: ListSeen): void {
+    const count = this.sizes[list]!;
+    if (count === 0) return;
+    const closeness = this.closeness[list]!;
+    this.#learnt.push(list);
     this.#captions += count;
     this.#unitProducts += sum * closeness;
     this.#unitSquares += count * closeness * closeness;
@@ -77,10 +89,10 @@ export class Probe {
    */
   expectedRecall(k: number, kth: number): number {
     if (this.exhausted) return 1;
-    if (this.#seen < LEARN_FROM || kth <= -1) return 0;
+    if (this.#learnt.length < LEARN_FROM || kth <= -1) return 0;
     const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
     // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
-    const freedom = this.#captions - this.#seen;
+    const freedom = this.#captions - this.#learnt.length;
     const spread = freedom > 0 ? CAUTION * Math.sqrt(this.#within / freedom) : 0;
     if (!(spread > 0)) return 0;
     const above = (list: number) => {
@@ -88,7 +100,7 @@ export class Probe {
       return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
     };
     let reckoned = 0;
-    for (let i = 0; i < this.#seen; i++) reckoned += above(this.#order[i]!);
+    for (const list of this.#learnt) reckoned += above(list);
     let missed = 0;
     for (let i = this.#seen; i < this.#order.length; i++) {
       const its = above(this.#order[i]!);
@@ -99,14 +111,4 @@ export class Probe {
     missed *= Math.max(1, k / Math.max(reckoned, 0.1));
     return Math.min(NEARLY_CERTAIN, k / (k + missed));
   }
-}
-
-/** Part of a normal distribution beyond `z` deviations (Abramowitz and Stegun 26.2.17, absolute error below 8e-8). */
-export function upperTail(z: number): number {
-  const x = Math.abs(z);
-  const t = 1 / (1 + 0.2316419 * x);
-  const polynomial =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-  return z >= 0 ? tail : 1 - tail;
 }

@@ -13,16 +13,20 @@ import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
 import type { AllowedCaptions, CaptionFilter } from './allowed-captions';
 import { IndexTags } from './index-tags';
-import { captionOf, type LoadedShard, loadShard } from './loaded-shard';
+import type { LoadedShard } from './loaded-shard';
 import { Probe } from './probe';
+import { ShardMemory } from './shard-memory';
 import { ResidualSearch } from './usearch/residual';
-import type { Router, Scan, Usearch } from './usearch/usearch';
+import type { Block, Found, ListOutcome, Router, Scan, Usearch } from './usearch/usearch';
 
 /** How far to search, and how much memory to take. */
 export interface Effort {
-  /** Up to this many captions every list is compared, so that the search is exact: a few milliseconds a query. */
+  /** Up to this many captions every list is compared: a few milliseconds a query. */
   readonly exactUpTo: number;
-  /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
+  /**
+   * Beyond it lists whose first pass is not in memory are compared, nearest first, until so large a part of the k best
+   * is expected to be found, 0–1.
+   */
   readonly recall: number;
   /** Shards beyond so many bytes leave memory, those not searched for longest first, if they can be read again. */
   readonly memoryBytes: number;
@@ -39,21 +43,25 @@ interface Query {
   /** Null when every list is compared. */
   readonly probe: Probe | null;
   compared: number;
+  /** Part of the k best that lies in the lists compared, as far as one can say. */
   expectedRecall: number;
+}
+
+/** A hit, and where its vector is. */
+interface Place {
+  readonly id: number;
+  readonly text: string;
+  readonly block: Block;
+  readonly i: number;
 }
 
 /** What of an index is in memory, and the search over it. Files are given to it verified. */
 export class SearchableIndex {
-  /** In order of their last use. */
-  readonly #loaded = new Map<string, LoadedShard>();
-  /** Stored shards that are not in memory: never read yet, or gone again. */
-  readonly #unloaded = new Set<string>();
-  /** Shards that can be read again. */
-  readonly #stored = new Set<string>();
+  readonly #memory: ShardMemory;
   /** Shards that came before the router, without which their codes mean nothing; null for stored ones. */
   readonly #early = new Map<string, Uint8Array | null>();
-  /** Shards that the search under way points into. */
-  readonly #inUse = new Set<string>();
+  /** Tags of the captions; null where the index has none. */
+  readonly tags: IndexTags | null;
   /** Place of the first caption of each shard, in the manifest's order; a row is a caption's place in the index. */
   readonly #firstRows: readonly number[];
   #router: Router | null = null;
@@ -61,18 +69,16 @@ export class SearchableIndex {
   #residual: ResidualSearch | null = null;
   #captionsPresent = 0;
   #bytesPresent = 0;
-  #memoryBytes = 0;
+  #routerMemory = 0;
   #clearings = 0;
-  #budget: number;
-  /** Tags of the captions; null where the index has none. */
-  readonly tags: IndexTags | null;
 
+  /** @param effort may be changed between searches */
   constructor(
     readonly manifest: Manifest,
     private readonly usearch: Usearch,
-    private readonly effort: Effort = USUAL_EFFORT,
+    public effort: Effort = USUAL_EFFORT,
   ) {
-    this.#budget = effort.memoryBytes;
+    this.#memory = new ShardMemory(manifest, usearch);
     this.tags = manifest.tags === undefined ? null : new IndexTags(manifest.tags, manifest.shards);
     let captions = 0;
     this.#firstRows = manifest.shards.map((shard) => {
@@ -92,12 +98,16 @@ export class SearchableIndex {
 
   /** Memory that shards, router and tags take now. */
   get memoryBytes(): number {
-    return this.#memoryBytes + (this.tags?.memoryBytes ?? 0);
+    return this.#memory.bytes + this.#alwaysInMemory;
+  }
+
+  get #alwaysInMemory(): number {
+    return this.#routerMemory + (this.tags?.memoryBytes ?? 0);
   }
 
   /** Takes another value for `effort.memoryBytes`; what is too much leaves at once. */
   limitMemory(bytes: number): void {
-    this.#budget = bytes;
+    this.effort = { ...this.effort, memoryBytes: bytes };
     this.#shrink();
   }
 
@@ -109,7 +119,7 @@ export class SearchableIndex {
   missing(): FileEntry[] {
     const { router, shards } = this.manifest;
     const missing: FileEntry[] = shards.filter(
-      ({ name }) => !this.#loaded.has(name) && !this.#unloaded.has(name) && !this.#early.has(name),
+      ({ name }) => !this.#memory.has(name) && !this.#early.has(name),
     );
     return [...(this.#router === null ? [router] : []), ...(this.tags?.missing() ?? []), ...missing];
   }
@@ -129,10 +139,7 @@ export class SearchableIndex {
   addStored({ name }: FileEntry): void {
     const place = this.#placeOf(name);
     if (place < 0) this.tags?.noteStored(name);
-    else {
-      this.#stored.add(name);
-      this.#addShard(place, null);
-    }
+    else this.#addShard(place, null);
   }
 
   #addRouter(bytes: Uint8Array): void {
@@ -148,65 +155,41 @@ export class SearchableIndex {
     this.#router = this.usearch.openRouter(file.graph, lists);
     this.#listSizes = file.listSizes;
     this.#bytesPresent += router.bytes;
-    this.#memoryBytes += this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
+    this.#routerMemory = this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
     const early = [...this.#early];
     this.#early.clear();
     for (const [name, its] of early) this.#addShard(this.#placeOf(name), its);
   }
 
+  /** @param bytes null for a shard that is stored */
   #addShard(place: number, bytes: Uint8Array | null): void {
     const entry = this.manifest.shards[place]!;
-    if (this.#loaded.has(entry.name) || this.#unloaded.has(entry.name)) return;
+    if (this.#memory.has(entry.name)) return;
     if (this.manifest.codec.kind === 'residual' && this.#residual === null) {
       this.#early.set(entry.name, bytes);
       return;
     }
-    if (bytes === null) this.#unloaded.add(entry.name);
-    else this.#load(place, bytes);
+    if (bytes === null) this.#memory.addStored(entry.name);
+    else this.#memory.load(place, bytes, this.#firstRows[place]!, this.#residual);
     this.#captionsPresent += entry.captions;
     this.#bytesPresent += entry.bytes;
-  }
-
-  #load(place: number, bytes: Uint8Array): void {
-    const entry = this.manifest.shards[place]!;
-    const shard = loadShard(
-      this.manifest,
-      entry,
-      bytes,
-      this.#firstRows[place]!,
-      this.usearch,
-      this.#residual,
-    );
-    this.#loaded.set(entry.name, shard);
-    this.#memoryBytes += shard.bytes;
   }
 
   /** Notes that a file can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
   noteStored(name: string): void {
     if (this.tags?.holds(name)) this.tags.noteStored(name);
-    else this.#stored.add(name);
+    else this.#memory.noteStored(name);
     this.#shrink();
   }
 
-  /** Lets stored shards go, those used longest ago first, until the rest fits. */
   #shrink(): void {
-    for (const [name, shard] of this.#loaded) {
-      if (this.memoryBytes <= this.#budget) return;
-      if (this.#inUse.has(name) || !this.#stored.has(name)) continue;
-      shard.block.free();
-      this.#loaded.delete(name);
-      this.#unloaded.add(name);
-      this.#memoryBytes -= shard.bytes;
-    }
+    this.#memory.shrinkTo(this.effort.memoryBytes - this.#alwaysInMemory);
   }
 
   /** Forgets every file and gives their memory back. */
   clear(): void {
     this.#clearings++;
-    for (const { block } of this.#loaded.values()) block.free();
-    this.#loaded.clear();
-    this.#unloaded.clear();
-    this.#stored.clear();
+    this.#memory.clear();
     this.#early.clear();
     this.tags?.clear();
     this.#router?.free();
@@ -215,13 +198,13 @@ export class SearchableIndex {
     this.#residual = null;
     this.#captionsPresent = 0;
     this.#bytesPresent = 0;
-    this.#memoryBytes = 0;
+    this.#routerMemory = 0;
   }
 
   /**
-   * The k captions nearest to each query among those in memory. Exact up to `effort.exactUpTo` captions; beyond, lists
-   * are compared until `effort.recall` of the k best is expected to be found. Queries that go to the same lists are
-   * best searched together.
+   * The k captions nearest to each query among those in memory. Up to `effort.exactUpTo` captions every list is compared;
+   * beyond, lists are until `effort.recall` of the k best is expected to be found. Queries that go to the same lists
+   * are best searched together.
    * @param queries `[n, d]`, normalised
    * @param filter captions that it refuses are passed over, and others take their place
    * @throws FernglassError `index-model-mismatch` for another width, `input-invalid` for a bad k or queries.
@@ -251,14 +234,14 @@ export class SearchableIndex {
       }
     } finally {
       run.return(undefined as never);
-      this.#inUse.clear();
+      this.#memory.releaseAll();
       this.#shrink();
     }
   }
 
   /** Whether the shard at this place of the manifest is there, in memory or to be read again. */
   hasShard(place: number): boolean {
-    return this.#present(this.manifest.shards[place]!.name);
+    return this.#memory.has(this.manifest.shards[place]!.name);
   }
 
   /**
@@ -267,13 +250,13 @@ export class SearchableIndex {
    */
   async useShard<T>(place: number, read: ReadShard, use: (shard: LoadedShard) => T): Promise<T | undefined> {
     const { name } = this.manifest.shards[place]!;
-    this.#inUse.add(name);
+    this.#memory.hold(name);
     try {
-      if (this.#unloaded.has(name)) await this.#reload(name, read);
-      const shard = this.#loaded.get(name);
+      if (this.#memory.has(name) && this.#memory.loaded(name) === undefined) await this.#reload(name, read);
+      const shard = this.#memory.loaded(name);
       return shard === undefined ? undefined : use(shard);
     } finally {
-      this.#inUse.delete(name);
+      this.#memory.releaseAll();
       this.#shrink();
     }
   }
@@ -283,13 +266,12 @@ export class SearchableIndex {
     const entry = this.manifest.shards[place]!;
     const bytes = await read(entry);
     // Another call may have been quicker, or the index cleared.
-    if (!this.#unloaded.has(name)) return;
-    this.#unloaded.delete(name);
+    if (!this.#memory.has(name) || this.#memory.loaded(name) !== undefined) return;
     try {
-      if (bytes !== undefined) return this.#load(place, bytes);
-      this.#stored.delete(name);
+      if (bytes !== undefined) this.#memory.load(place, bytes, this.#firstRows[place]!, this.#residual);
     } finally {
-      if (!this.#loaded.has(name)) {
+      if (this.#memory.loaded(name) === undefined) {
+        this.#memory.lose(entry);
         this.#captionsPresent -= entry.captions;
         this.#bytesPresent -= entry.bytes;
       }
@@ -306,6 +288,7 @@ export class SearchableIndex {
       try {
         for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted, allowed));
         yield* this.#compare(queries, wanted, allowed);
+        yield* this.#bringCandidates(queries);
         const found = queries.map(({ scan }) => scan.finish());
         const result = this.#collect(queries, found, most, filter);
         // Words to leave out may leave fewer than k: then more are looked for.
@@ -321,7 +304,7 @@ export class SearchableIndex {
   #possible(allowed: AllowedCaptions | null): number {
     if (allowed === null) return this.#captionsPresent;
     return this.manifest.shards.reduce(
-      (sum, { name }, place) => sum + (this.#present(name) ? allowed.countIn(place) : 0),
+      (sum, { name }, place) => sum + (this.#memory.has(name) ? allowed.countIn(place) : 0),
       0,
     );
   }
@@ -348,13 +331,17 @@ export class SearchableIndex {
     const probe =
       router === null
         ? null
-        : new Probe(router.closeness(vector), sizes, (list) => this.#present(this.#nameOf(list)));
+        : new Probe(router.closeness(vector), sizes, (list) => {
+            const name = this.#nameOf(list);
+            return this.#memory.has(name) && !this.#hasFirstPass(name);
+          });
     const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
     return { scan, probe, compared: 0, expectedRecall: 1 };
   }
 
-  #present(name: string): boolean {
-    return this.#loaded.has(name) || this.#unloaded.has(name);
+  /** True when a shard's lists cost so little to compare that no query passes them over. */
+  #hasFirstPass(name: string): boolean {
+    return this.#residual !== null && this.#memory.comparable(name) !== undefined;
   }
 
   *#compare(
@@ -362,17 +349,25 @@ export class SearchableIndex {
     k: number,
     allowed: AllowedCaptions | null,
   ): Generator<string[], void> {
-    const everywhere = queries.filter(({ probe }) => probe === null);
-    if (everywhere.length > 0)
-      for (const [place, { name, firstList, lists }] of this.manifest.shards.entries()) {
-        if (!this.#present(name) || allowed?.countIn(place) === 0) continue;
-        yield* this.#bringIn([name]);
-        // The inner loop is over queries: a list is read from memory once for all of them.
-        for (let list = firstList; list < firstList + lists; list++)
-          for (const query of everywhere) this.#compareList(query, list, allowed);
-      }
+    for (const [place, { name, firstList, lists }] of this.manifest.shards.entries()) {
+      if (!this.#memory.has(name) || allowed?.countIn(place) === 0) continue;
+      const everywhere = this.#hasFirstPass(name) ? queries : queries.filter(({ probe }) => probe === null);
+      if (everywhere.length === 0) continue;
+      if (this.#hasFirstPass(name)) this.#memory.hold(name);
+      else yield* this.#bringIn([name]);
+      // The inner loop is over queries: a list is read from memory once for all of them.
+      for (let list = firstList; list < firstList + lists; list++)
+        for (const query of everywhere) {
+          const outcome = this.#compareList(query, list, allowed);
+          query.probe?.learn(list, outcome);
+        }
+    }
     let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
     while (active.length > 0) {
+      active = active.filter((query) => {
+        query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
+        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
+      });
       const byList = new Map<number, Query[]>();
       for (const query of active)
         for (const list of query.probe!.next()) {
@@ -382,10 +377,22 @@ export class SearchableIndex {
         }
       yield* this.#bringIn([...new Set([...byList.keys()].map((list) => this.#nameOf(list)))]);
       this.#probe(active, byList, allowed);
-      active = active.filter((query) => {
-        query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
-        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
-      });
+    }
+  }
+
+  /** Brings those shards in whose captions the first pass lets through. */
+  *#bringCandidates(queries: readonly Query[]): Generator<string[], void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const names = new Set<string>();
+      for (const { scan } of queries)
+        for (const at of scan.waiting()) {
+          const { name } = this.manifest.shards[this.#placeOfRow(at)]!;
+          if (!tried.has(name)) names.add(name);
+        }
+      if (names.size === 0) return;
+      for (const name of names) tried.add(name);
+      yield* this.#bringIn([...names]);
     }
   }
 
@@ -395,9 +402,7 @@ export class SearchableIndex {
     byList: ReadonlyMap<number, Query[]>,
     allowed: AllowedCaptions | null,
   ): void {
-    const outcomes = new Map<Query, Map<number, { sum: number; squares: number }>>(
-      active.map((query) => [query, new Map()]),
-    );
+    const outcomes = new Map<Query, Map<number, ListOutcome>>(active.map((query) => [query, new Map()]));
     for (const list of [...byList.keys()].sort((a, b) => a - b))
       for (const query of byList.get(list)!)
         outcomes.get(query)!.set(list, this.#compareList(query, list, allowed));
@@ -407,8 +412,8 @@ export class SearchableIndex {
   }
 
   *#bringIn(names: readonly string[]): Generator<string[], void> {
-    const away = names.filter((name) => this.#unloaded.has(name));
-    for (const name of names) this.#inUse.add(name);
+    for (const name of names) this.#memory.hold(name);
+    const away = names.filter((name) => this.#memory.has(name) && this.#memory.loaded(name) === undefined);
     if (away.length > 0) {
       const before = this.#clearings;
       yield away;
@@ -418,44 +423,33 @@ export class SearchableIndex {
           'The caption index was closed while it was searched. Open an index and search again.',
         );
     }
-    for (const name of names) {
-      const shard = this.#loaded.get(name);
-      if (shard === undefined) continue;
-      // Last in the map: last to go.
-      this.#loaded.delete(name);
-      this.#loaded.set(name, shard);
-    }
   }
 
-  #compareList(
-    query: Query,
-    list: number,
-    allowed: AllowedCaptions | null,
-  ): { sum: number; squares: number } {
-    const outcome = { sum: 0, squares: 0 };
+  #compareList(query: Query, list: number, allowed: AllowedCaptions | null): ListOutcome {
     const place = this.#shardOf(list);
-    const shard = this.#loaded.get(this.manifest.shards[place]!.name);
-    if (shard === undefined) return outcome;
-    const compare = (start: number, end: number) => {
-      const { sum, squares } = query.scan.compare(shard.block, start, end);
-      query.compared += end - start;
-      outcome.sum += sum;
-      outcome.squares += squares;
-    };
+    const shard = this.#memory.comparable(this.manifest.shards[place]!.name);
+    if (shard === undefined) return { sum: 0, squares: 0 };
     const start = shard.listStarts[list - shard.firstList]!;
     const end = shard.listStarts[list - shard.firstList + 1]!;
-    if (allowed !== null) allowed.runs(place, start, end, compare);
-    else if (end > start) compare(start, end);
-    return outcome;
+    const runs = allowed === null ? [[start, end] as const] : allowed.runs(place, start, end);
+    let [sum, squares] = [0, 0];
+    for (const [first, last] of runs) {
+      if (last === first) continue;
+      const outcome = query.scan.compare(shard.block, first, last);
+      query.compared += last - first;
+      sum += outcome.sum;
+      squares += outcome.squares;
+    }
+    return { sum, squares };
   }
 
   #collect(
     queries: readonly Query[],
-    found: readonly ReturnType<Scan['finish']>[],
+    found: readonly Found[],
     k: number,
     filter: CaptionFilter | undefined,
   ): SearchResult {
-    const seen = new Map<number, ReturnType<typeof captionOf>>();
+    const seen = new Map<number, Place>();
     const hits = found.map(({ rows, similarities }) => {
       const its: Hit[] = [];
       for (let i = 0; i < rows.length && its.length < k; i++) {
@@ -470,18 +464,20 @@ export class SearchableIndex {
     const unique = [...seen.values()];
     return {
       hits,
-      vectors: {
-        ids: Int32Array.from(unique, ({ id }) => id),
-        embeddings: stack(
-          unique.map(({ vector }) => vector),
-          this.manifest.model.width,
-        ),
-      },
+      vectors: { ids: Int32Array.from(unique, ({ id }) => id), embeddings: this.#vectors(unique) },
       captionsSearched: this.#possible(filter?.allowed ?? null),
       captionsTotal: this.manifest.captions,
       captionsCompared: queries.map(({ compared }) => compared),
-      expectedRecall: queries.map(({ expectedRecall }) => expectedRecall),
+      expectedRecall: queries.map(({ expectedRecall }, q) => expectedRecall * found[q]!.recall),
     };
+  }
+
+  #vectors(places: readonly Place[]): Embeddings {
+    if (this.#residual !== null) return this.#residual.vectors(places);
+    return stack(
+      places.map(({ block, i }) => block.vector(i)),
+      this.manifest.model.width,
+    );
   }
 
   #nameOf(list: number): string {
@@ -498,9 +494,16 @@ export class SearchableIndex {
     return this.manifest.shards.findIndex((shard) => shard.name === name);
   }
 
-  #caption(at: number): ReturnType<typeof captionOf> {
-    const place = lastAtMost(this.#firstRows, (first) => first, at);
-    return captionOf(this.#loaded.get(this.manifest.shards[place]!.name)!, at - this.#firstRows[place]!);
+  /** Place of the shard that holds a row. */
+  #placeOfRow(at: number): number {
+    return lastAtMost(this.#firstRows, (first) => first, at);
+  }
+
+  #caption(at: number): Place {
+    const place = this.#placeOfRow(at);
+    const { block, text } = this.#memory.loaded(this.manifest.shards[place]!.name)!;
+    const i = at - this.#firstRows[place]!;
+    return { id: block.id(i), text: text(i), block, i };
   }
 }
 

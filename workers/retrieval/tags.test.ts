@@ -81,8 +81,9 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
       expect(near.captionsCompared[q]).toBeLessThanOrEqual(possible);
     });
     expect(same / queries.count).toBeGreaterThan(0.93);
-    // Of a few dozen captions nothing can be left out with any certainty.
-    if (possible > 100) expect(Math.min(...near.captionsCompared)).toBeLessThan(possible);
+    // Of a few dozen captions nothing can be left out with any certainty, nor once words have it look for more.
+    if (possible > 100 && rules.without.length === 0)
+      expect(Math.min(...near.captionsCompared)).toBeLessThan(possible);
   });
 
   test('where fewer than k are left, all of them are found', async () => {

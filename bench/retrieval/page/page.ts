@@ -1,14 +1,14 @@
-import { parseManifest } from '../../../index-shards/format';
+import { parseManifest, verifyBytes } from '../../../index-shards/format';
 import type { Embeddings } from '../../../src/core';
+import { openStore } from '../../../workers/retrieval/store';
 import { usearchInBrowser } from '../../../workers/retrieval/usearch/browser';
 import { type Engine, measureEngines, type QueryTask, type RetrievalRow } from '../engines';
-import { indexEngines } from '../index-engine';
+import { i8Engines, residualEngines, type Source } from '../index-engine';
 import { hnswlibEngine, voyEngine } from './peers';
 
 /** What the page is to measure; files lie beside it under `data/`. */
 export interface PageTask {
   readonly d: number;
-  readonly indexes: readonly ('i8' | 'residual')[];
   /** Captions that the peers hold: the first so many. */
   readonly hnswlib: number;
   readonly voy: number;
@@ -24,16 +24,13 @@ declare global {
   var measureInPage: (task: PageTask) => Promise<RetrievalRow[]>;
 }
 
-globalThis.measureInPage = async ({ d, indexes, hnswlib, voy, tasks }) => {
-  const engines: Engine[] = [];
-  for (const codec of indexes) {
-    const manifest = parseManifest(await (await fetch(`data/${codec}.json`)).json());
-    const files = new Map<string, Uint8Array>();
-    for (const { name } of [manifest.router, ...manifest.shards])
-      files.set(name, await bytesOf(`data/${name}`));
-    for (const engine of await indexEngines(manifest, files, () => usearchInBrowser(d))) engines.push(engine);
-  }
-  const vectors = new Float32Array((await bytesOf('data/vectors.f32')).buffer);
+globalThis.measureInPage = async ({ d, hnswlib, voy, tasks }) => {
+  const engines: Engine[] = [
+    ...(await i8Engines(await served('i8'), await usearchInBrowser(d))),
+    ...(await residualEngines(await stored(await served('residual')), () => usearchInBrowser(d))),
+  ];
+  const most = Math.max(hnswlib, voy);
+  const vectors = new Float32Array((await bytesOf('data/captions/vectors.f32', 4 * most * d)).buffer);
   const first = (count: number): Embeddings => ({ count, width: d, data: vectors.subarray(0, count * d) });
   if (hnswlib > 0) engines.push(await hnswlibEngine(first(hnswlib)));
   if (voy > 0) engines.push(await voyEngine(first(voy)));
@@ -45,8 +42,37 @@ globalThis.measureInPage = async ({ d, indexes, hnswlib, voy, tasks }) => {
   return measureEngines(engines, queryTasks, 'chromium');
 };
 
-async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url);
+/** An index on the server. */
+async function served(folder: string): Promise<Source> {
+  const text = new TextDecoder().decode(await bytesOf(`data/${folder}/manifest.json`));
+  return {
+    manifest: parseManifest(JSON.parse(text)),
+    read: ({ name }) => bytesOf(`data/${folder}/${name}`),
+  };
+}
+
+/** The same index, which is read and verified from the app's own store from the second time on. */
+async function stored({ manifest, read }: Source): Promise<Source> {
+  const { store } = await openStore();
+  return {
+    manifest,
+    read: async (entry) => {
+      const bytes = await store.read(entry.name);
+      if (bytes !== undefined) {
+        await verifyBytes(bytes, entry);
+        return bytes;
+      }
+      const fetched = await read(entry);
+      await store.write(entry.name, fetched);
+      return fetched;
+    },
+  };
+}
+
+/** @param first so many bytes from the start; all where absent */
+async function bytesOf(url: string, first?: number): Promise<Uint8Array<ArrayBuffer>> {
+  const headers: HeadersInit = first === undefined ? {} : { range: `bytes=0-${first - 1}` };
+  const response = await fetch(url, { headers, cache: 'no-store' });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

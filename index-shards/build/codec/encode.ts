@@ -97,7 +97,7 @@ export class ResidualEncoder {
     for (let i = 0; i < weights.length; i++) weights[i] = gain * (codes[i]! + this.#offsets[i]!) * steps[i]!;
     const vector = new Float32Array(buffer, this.#vector, width);
     for (let j = 0; j < width; j++) vector[j] = centre[j]! * centreScale;
-    binding.combine(this.#basis, steps.length, width, this.#weights, this.#vector);
+    binding.combine(this.#basis, steps.length, width, this.#weights, 1, this.#vector);
     let squared = 0;
     for (let j = 0; j < width; j++) squared += vector[j]! * vector[j]!;
     return Math.sqrt(squared);

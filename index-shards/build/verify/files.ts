@@ -30,7 +30,8 @@ export async function checkFiles(
   let done = 0;
   for (const [i, entry] of shards.entries()) {
     const shard = await reader.load(entry);
-    for (const id of shard.ids) {
+    for (let i = 0; i < entry.captions; i++) {
+      const id = shard.block.id(i);
       if (seen.has(id)) throw damaged(`caption ${id} occurs twice`);
       seen.add(id);
     }

@@ -47,14 +47,14 @@ async function exhaustiveIds(
   const best = Array.from({ length: queries.count }, () => new Best(10));
   let compared = 0;
   for (const entry of manifest.shards) {
-    const { block, ids, listStarts } = await shards.load(entry);
+    const { block, listStarts } = await shards.load(entry);
     best.forEach((its, q) => {
       const scan = shards.scan(row(queries, q), 10);
       for (let list = 0; list < entry.lists; list++)
         scan.compare(block, listStarts[list]!, listStarts[list + 1]!);
       const { rows, similarities } = scan.finish();
       rows.forEach((at, i) => {
-        its.offer(ids[at]!, similarities[i]!);
+        its.offer(block.id(at), similarities[i]!);
       });
     });
     block.free();

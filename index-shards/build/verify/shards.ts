@@ -58,7 +58,7 @@ export class ShardReader {
    */
   async load(entry: ShardEntry): Promise<LoadedShard> {
     const bytes = await readIndexFile(this.folder, entry);
-    return loadShard(this.manifest, entry, bytes, 0, this.usearch, this.residual);
+    return loadShard(this.manifest, entry, bytes, 0, this.usearch, this.residual, null);
   }
 
   /** Starts a search for the k captions of loaded shards nearest to `query`. */

@@ -77,13 +77,13 @@ export async function checkWithEncoder(
   const { width } = manifest.model;
   const texts: string[] = [];
   const stored = { count: wanted.length, width, data: new Float32Array(wanted.length * width) };
-  const collect = (shard: LoadedShard) => {
-    shard.ids.forEach((id, i) => {
-      const place = places.get(id);
-      if (place === undefined) return;
-      texts[place] = shard.text(i);
-      stored.data.set(shard.block.vector(i), place * width);
-    });
+  const collect = ({ block, text }: LoadedShard) => {
+    for (let i = 0; i < block.count; i++) {
+      const place = places.get(block.id(i));
+      if (place === undefined) continue;
+      texts[place] = text(i);
+      stored.data.set(block.vector(i), place * width);
+    }
   };
   await checkFiles(folder, manifest, collect, progress);
 

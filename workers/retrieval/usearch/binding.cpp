@@ -16,6 +16,7 @@
 #endif
 #include <usearch/index_dense.hpp>
 
+#include "fast_scan.hpp"
 #include "residual.hpp"
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name))) auto name
@@ -75,12 +76,8 @@ struct candidate_t {
     double score;
     std::uint32_t id;
     std::uint32_t row;
-    /** Codes in the index's codec. */
-    void const* codes;
+    std::int8_t const* vector;
     float inverse_norm;
-    /** Similarity of the query to the list's centre, and the list's gain; of residual codes only. */
-    float base;
-    float gain;
 };
 
 /** Equal scores keep the lower id first, as exact search does. */
@@ -93,48 +90,50 @@ struct scan_t {
     std::vector<candidate_t> candidates;
     std::size_t capacity;
 
-    bool offer(candidate_t const& candidate) noexcept {
+    void offer(candidate_t const& candidate) noexcept {
         if (candidates.size() == capacity) {
             if (!better(candidate, candidates.front()))
-                return false;
+                return;
             std::pop_heap(candidates.begin(), candidates.end(), better);
             candidates.back() = candidate;
         } else
             candidates.push_back(candidate);
         std::push_heap(candidates.begin(), candidates.end(), better);
-        return true;
     }
 };
 
-/** Mean and spread of a list's scores, from which the search learns what further lists may bring. */
-struct moments_t {
-    double sum = 0;
-    double squares = 0;
-
-    void add(double score) noexcept { sum += score, squares += score * score; }
-    void write(float* output) const noexcept { output[0] = static_cast<float>(sum), output[1] = static_cast<float>(squares); }
-};
-
-std::uint32_t best_of(scan_t& scan, std::uint32_t k, std::uint32_t* rows, float* similarities) {
-    std::sort(scan.candidates.begin(), scan.candidates.end(), better);
-    std::uint32_t const found = static_cast<std::uint32_t>(std::min<std::size_t>(k, scan.candidates.size()));
-    for (std::uint32_t i = 0; i < found; i++) {
-        rows[i] = scan.candidates[i].row;
-        similarities[i] = static_cast<float>(scan.candidates[i].score);
-    }
-    return found;
-}
-
+/** How an index's residual codes lie in files and in memory. */
 std::vector<residual::run_t> runs;
+fast::layout_t layout;
 std::size_t residual_bytes = 0;
 std::size_t residual_width = 0;
+/** One caption's codes, a byte each, and a zero for bits that only fill up. */
+std::vector<std::uint8_t> unpacked;
+
+/** a · b + c; rounded once where the processor can. */
+v128_t multiply_add(v128_t a, v128_t b, v128_t c) noexcept {
+#if defined(__wasm_relaxed_simd__)
+    return wasm_f32x4_relaxed_madd(a, b, c);
+#else
+    return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
+#endif
+}
+
+void* aligned(std::size_t bytes) { return std::aligned_alloc(16, (bytes + 31) & ~std::size_t(15)); }
+
+float kth_of(std::vector<float>& scores, std::size_t k) {
+    if (scores.size() < k)
+        return -2.0f;
+    std::nth_element(scores.begin(), scores.begin() + (k - 1), scores.end(), std::greater<float>());
+    return scores[k - 1];
+}
 
 } // namespace
 
 EXPORT(error_message)() -> char const* { return last_error; }
 
 /** Memory aligned for SIMD, or 0. */
-EXPORT(allocate)(std::uint32_t bytes) -> void* { return std::aligned_alloc(16, (std::size_t(bytes) + 31) & ~std::size_t(15)); }
+EXPORT(allocate)(std::uint32_t bytes) -> void* { return aligned(bytes); }
 
 EXPORT(release)(void* memory) -> void { std::free(memory); }
 
@@ -163,30 +162,25 @@ EXPORT(scan_free)(scan_t* scan) -> void { delete scan; }
 
 /** Score of the k-th best candidate; −2, below every cosine, while there are fewer. */
 EXPORT(scan_kth)(scan_t const* scan, std::uint32_t k) -> float {
-    if (scan->candidates.size() < k)
-        return -2.0f;
     std::vector<float> scores;
-    scores.reserve(scan->candidates.size());
     for (candidate_t const& candidate : scan->candidates)
         scores.push_back(static_cast<float>(candidate.score));
-    std::nth_element(scores.begin(), scores.begin() + (k - 1), scores.end(), std::greater<float>());
-    return scores[k - 1];
+    return kth_of(scores, k);
 }
 
-/** Compares an i8 query with `count` i8 vectors; returns how many entered the candidates. `scale` makes cosines of scores. */
+/** Compares an i8 query with `count` i8 vectors. `scale` makes cosines of scores; `moments` takes their sum and that of their squares. */
 EXPORT(scan_list)
 (scan_t* scan, std::int8_t const* query, float scale, std::uint32_t width, std::int8_t const* vectors, float const* norms,
- std::uint32_t const* ids, std::uint32_t first_row, std::uint32_t count, float* moments) -> std::uint32_t {
-    std::uint32_t entered = 0;
-    moments_t seen;
+ std::uint32_t const* ids, std::uint32_t first_row, std::uint32_t count, float* moments) -> void {
+    double sum = 0;
+    double squares = 0;
     for (std::size_t i = 0; i < count; i++) {
         std::int8_t const* vector = vectors + i * width;
         double const score = static_cast<double>(dot_i8(query, vector, width)) * norms[i] * scale;
-        seen.add(score);
-        entered += scan->offer({score, ids[i], static_cast<std::uint32_t>(first_row + i), vector, norms[i], 0, 0});
+        sum += score, squares += score * score;
+        scan->offer({score, ids[i], static_cast<std::uint32_t>(first_row + i), vector, norms[i]});
     }
-    seen.write(moments);
-    return entered;
+    moments[0] = static_cast<float>(sum), moments[1] = static_cast<float>(squares);
 }
 
 /**
@@ -197,58 +191,199 @@ EXPORT(scan_finish)
 (scan_t* scan, float const* query, std::uint32_t width, std::uint32_t k, std::uint32_t* rows, float* similarities)
     -> std::uint32_t {
     for (candidate_t& candidate : scan->candidates) {
-        std::int8_t const* vector = static_cast<std::int8_t const*>(candidate.codes);
         double sum = 0;
         for (std::size_t i = 0; i < width; i++)
-            sum += static_cast<double>(query[i]) * vector[i];
+            sum += static_cast<double>(query[i]) * candidate.vector[i];
         candidate.score = sum * candidate.inverse_norm;
     }
-    return best_of(*scan, k, rows, similarities);
+    std::sort(scan->candidates.begin(), scan->candidates.end(), better);
+    std::uint32_t const found = static_cast<std::uint32_t>(std::min<std::size_t>(k, scan->candidates.size()));
+    for (std::uint32_t i = 0; i < found; i++) {
+        rows[i] = scan->candidates[i].row;
+        similarities[i] = static_cast<float>(scan->candidates[i].score);
+    }
+    return found;
 }
 
-/** Sets the runs that residual codes are made of. */
-EXPORT(residual_open)(residual::run_t const* given, std::uint32_t count) -> void {
+/** Sets the runs that residual codes are made of, and the bits of their nibbles: eight for each of the pairs. */
+EXPORT(residual_open)
+(residual::run_t const* given, std::uint32_t count, fast::bit_t const* bits, std::uint32_t pairs, std::uint32_t first_pairs)
+    -> void {
     runs.assign(given, given + count);
+    layout.bits.assign(bits, bits + std::size_t(pairs) * 8);
+    layout.first_pairs = first_pairs;
+    layout.rest_pairs = pairs - first_pairs;
     residual_bytes = residual_width = 0;
     for (residual::run_t const& run : runs) {
         residual_bytes += residual::bytes_of(run);
         residual_width += run.count;
     }
+    unpacked.assign(residual_width + 1, 0);
 }
 
-/** As `scan_list`, over residual codes of one list whose centre has the inner product `base` with the query. */
-EXPORT(residual_list)
-(scan_t* scan, residual::query_t const* query, float base, float gain, std::uint8_t const* codes, float const* norms,
- std::uint32_t const* ids, std::uint32_t first_row, std::uint32_t count, float* moments) -> std::uint32_t {
-    std::uint32_t entered = 0;
-    moments_t seen;
-    for (std::size_t i = 0; i < count; i++) {
-        std::uint8_t const* its = codes + i * residual_bytes;
-        float const score = (base + gain * residual::product(runs.data(), runs.size(), *query, its)) * norms[i];
-        seen.add(score);
-        entered += scan->offer({score, ids[i], static_cast<std::uint32_t>(first_row + i), its, norms[i], base, gain});
-    }
-    seen.write(moments);
-    return entered;
-}
-
-/** As `scan_finish`, for a scan of residual codes. */
-EXPORT(residual_finish)
-(scan_t* scan, residual::query_t const* query, std::uint32_t k, std::uint32_t* rows, float* similarities) -> std::uint32_t {
-    std::vector<std::uint8_t> codes(residual_width + 16);
-    for (candidate_t& candidate : scan->candidates) {
-        residual::unpack(runs.data(), runs.size(), static_cast<std::uint8_t const*>(candidate.codes), codes.data());
-        double sum = query->offset;
-        for (std::size_t i = 0; i < residual_width; i++)
-            sum += static_cast<double>(query->exact[i]) * codes[i];
-        candidate.score = (candidate.base + candidate.gain * sum) * candidate.inverse_norm;
-    }
-    return best_of(*scan, k, rows, similarities);
-}
-
-/** A caption's residual codes, a byte each. */
+/** The codes of one caption of a file, a byte each. */
 EXPORT(residual_unpack)(std::uint8_t const* codes, std::uint8_t* output) -> void {
     residual::unpack(runs.data(), runs.size(), codes, output);
+}
+
+EXPORT(residual_block_free)(fast::block_t* block) -> void {
+    if (!block)
+        return;
+    std::free(block->first);
+    std::free(block->rest);
+    std::free(block->norms);
+    std::free(block->ids);
+    std::free(block->centres);
+    delete block;
+}
+
+/** Lets go of all that is not needed for the first pass. */
+EXPORT(residual_block_thin)(fast::block_t* block) -> void {
+    std::free(block->rest);
+    block->rest = nullptr;
+}
+
+/** Takes in a file's codes [count, bytes], again after `residual_block_thin`. Returns 0 when memory runs out. */
+EXPORT(residual_block_fill)(fast::block_t* block, std::uint8_t const* codes, std::uint32_t count) -> std::uint32_t {
+    if (!block->rest)
+        block->rest = static_cast<std::uint8_t*>(aligned(count * layout.rest_pairs));
+    if (!block->rest)
+        return 0;
+    for (std::size_t i = 0; i < count; i++) {
+        residual::unpack(runs.data(), runs.size(), codes + i * residual_bytes, unpacked.data());
+        fast::store(layout, unpacked.data(), *block, i);
+    }
+    return 1;
+}
+
+/** Copies `count` captions and their lists' centres, `centre_bytes` in all; 0 when memory runs out. */
+EXPORT(residual_block_new)
+(std::uint8_t const* codes, std::uint16_t const* norms, std::uint32_t const* ids, std::uint32_t count, std::uint32_t first_row,
+ std::int8_t const* centres, std::uint32_t centre_bytes)
+    -> fast::block_t* {
+    fast::block_t* block = new (std::nothrow) fast::block_t{};
+    if (!block)
+        return nullptr;
+    std::size_t const rounded = (std::size_t(count) + fast::group - 1) / fast::group * fast::group;
+    block->first = static_cast<std::uint8_t*>(aligned(rounded * layout.first_pairs));
+    block->norms = static_cast<std::uint16_t*>(aligned(rounded * sizeof(std::uint16_t)));
+    block->ids = static_cast<std::uint32_t*>(aligned(count * sizeof(std::uint32_t)));
+    block->centres = static_cast<std::int8_t*>(aligned(centre_bytes));
+    block->first_row = first_row;
+    if (!block->first || !block->centres || !block->norms || !block->ids || !residual_block_fill(block, codes, count)) {
+        residual_block_free(block);
+        return nullptr;
+    }
+    std::memset(block->norms, 0, rounded * sizeof(std::uint16_t));
+    std::memcpy(block->norms, norms, count * sizeof(std::uint16_t));
+    std::memcpy(block->ids, ids, count * sizeof(std::uint32_t));
+    std::memcpy(block->centres, centres, centre_bytes);
+    return block;
+}
+
+/** Inner products of a query `[width]` with a block's centres. */
+EXPORT(residual_bases)
+(fast::block_t const* block, std::uint32_t lists, float const* query, std::uint32_t width, float* output) -> void {
+    std::int8_t const* centre = block->centres;
+    for (std::size_t l = 0; l < lists; l++, centre += width) {
+        v128_t sums[2] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
+        std::size_t i = 0;
+        for (; i + 8 <= width; i += 8) {
+            v128_t const wide = wasm_i16x8_load8x8(centre + i);
+            sums[0] = wasm_f32x4_add(sums[0], wasm_f32x4_mul(wasm_v128_load(query + i),
+                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_low_i16x8(wide))));
+            sums[1] = wasm_f32x4_add(sums[1], wasm_f32x4_mul(wasm_v128_load(query + i + 4),
+                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_high_i16x8(wide))));
+        }
+        v128_t const all = wasm_f32x4_add(sums[0], sums[1]);
+        float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
+                    wasm_f32x4_extract_lane(all, 3);
+        for (; i < width; i++)
+            sum += query[i] * centre[i];
+        output[l] = sum;
+    }
+}
+
+/** Writes the centre of a list. */
+EXPORT(residual_centre)(fast::block_t const* block, std::uint32_t list, std::uint32_t width, float scale, float* output) -> void {
+    for (std::size_t i = 0; i < width; i++)
+        output[i] = scale * block->centres[list * width + i];
+}
+
+EXPORT(residual_id)(fast::block_t const* block, std::uint32_t i) -> std::uint32_t { return block->ids[i]; }
+
+/** The codes of one caption in memory, a byte each. */
+EXPORT(residual_codes)(fast::block_t const* block, std::uint32_t i, std::uint8_t* output) -> void {
+    std::fill(unpacked.begin(), unpacked.end(), 0);
+    fast::load(layout, *block, i, unpacked.data());
+    std::memcpy(output, unpacked.data(), residual_width);
+}
+
+/**
+ * A scan that keeps the best `keep` by the first nibbles.
+ * @param unit what a unit of each coefficient's code adds to the score, a zero behind them
+ * @param slope how far the first nibbles' part of a code goes on average in the whole
+ */
+EXPORT(residual_scan_new)
+(float const* unit, float const* slope, float exact_offset, float first_offset, std::uint32_t keep) -> fast::scan_t* {
+    fast::scan_t* scan = new (std::nothrow) fast::scan_t{};
+    if (!scan)
+        return nullptr;
+    scan->keep = keep;
+    scan->query.exact_offset = exact_offset;
+    scan->query.first_offset = first_offset;
+    fast::prepare(layout, unit, slope, scan->query);
+    return scan;
+}
+
+EXPORT(residual_scan_free)(fast::scan_t* scan) -> void { delete scan; }
+
+/** Compares the first nibbles of rows `start` up to `end`, of one list whose centre has the inner product `base` with the query. */
+EXPORT(residual_scan_list)
+(fast::scan_t* scan, fast::block_t const* block, float base, float gain, std::uint32_t start, std::uint32_t end, float* moments)
+    -> void {
+    fast::scan_rows(layout, *scan, *block, base, gain, start, end, moments);
+}
+
+/** Score of the k-th best by the first nibbles; −2, below every cosine, while there are fewer. */
+EXPORT(residual_scan_kth)(fast::scan_t const* scan, std::uint32_t k) -> float {
+    std::vector<float> scores;
+    for (fast::candidate_t const& candidate : scan->candidates)
+        scores.push_back(candidate.first);
+    return kth_of(scores, k);
+}
+
+/** Compares candidates whose codes are all in memory, best first, while one may still belong to the k best; writes what was learnt. */
+EXPORT(residual_scan_settle)(fast::scan_t* scan, std::uint32_t k, fast::outcome_t* outcome) -> void {
+    fast::settle(layout, *scan, k, *outcome);
+}
+
+/** Rows and first scores of candidates that were not passed over and wait for their codes, best first; returns how many. */
+EXPORT(residual_scan_waiting)(fast::scan_t const* scan, std::uint32_t most, std::uint32_t* rows, float* scores) -> std::uint32_t {
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < scan->reach && count < most; i++) {
+        fast::candidate_t const& candidate = scan->candidates[i];
+        if (candidate.settled)
+            continue;
+        rows[count] = candidate.row;
+        scores[count++] = candidate.first;
+    }
+    return count;
+}
+
+/** The best k of the settled candidates in order; returns how many there are. */
+EXPORT(residual_scan_best)(fast::scan_t const* scan, std::uint32_t k, std::uint32_t* rows, float* similarities) -> std::uint32_t {
+    std::vector<fast::candidate_t> settled;
+    for (fast::candidate_t const& candidate : scan->candidates)
+        if (candidate.settled)
+            settled.push_back(candidate);
+    std::sort(settled.begin(), settled.end(), [](auto const& a, auto const& b) {
+        return a.score > b.score || (a.score == b.score && a.id < b.id);
+    });
+    std::uint32_t const found = static_cast<std::uint32_t>(std::min<std::size_t>(k, settled.size()));
+    for (std::uint32_t i = 0; i < found; i++)
+        rows[i] = settled[i].row, similarities[i] = settled[i].score;
+    return found;
 }
 
 /** Inner products of an i8 query with `count` i8 vectors. */
@@ -263,30 +398,48 @@ EXPORT(multiply)
 (float const* matrix, std::uint32_t rows, std::uint32_t width, float const* vector, float* output) -> void {
     for (std::size_t r = 0; r < rows; r++) {
         float const* row = matrix + r * width;
-        v128_t sums = wasm_f32x4_splat(0);
+        // Sums that do not wait for each other.
+        v128_t sums[4] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0), wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
         std::size_t i = 0;
-        for (; i + 4 <= width; i += 4)
-            sums = wasm_f32x4_add(sums, wasm_f32x4_mul(wasm_v128_load(row + i), wasm_v128_load(vector + i)));
-        float sum = wasm_f32x4_extract_lane(sums, 0) + wasm_f32x4_extract_lane(sums, 1) +
-                    wasm_f32x4_extract_lane(sums, 2) + wasm_f32x4_extract_lane(sums, 3);
+        for (; i + 16 <= width; i += 16)
+            for (std::size_t s = 0; s < 4; s++)
+                sums[s] = multiply_add(wasm_v128_load(row + i + 4 * s), wasm_v128_load(vector + i + 4 * s), sums[s]);
+        v128_t const all = wasm_f32x4_add(wasm_f32x4_add(sums[0], sums[1]), wasm_f32x4_add(sums[2], sums[3]));
+        float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
+                    wasm_f32x4_extract_lane(all, 3);
         for (; i < width; i++)
             sum += row[i] * vector[i];
         output[r] = sum;
     }
 }
 
-/** output += Σ weights[r] · row r of `matrix` [rows, width]. */
+/** output [count, width] += weights [count, rows] · `matrix` [rows, width]; a multiple of four rows goes fastest. */
 EXPORT(combine)
-(float const* matrix, std::uint32_t rows, std::uint32_t width, float const* weights, float* output) -> void {
-    for (std::size_t r = 0; r < rows; r++) {
-        float const* row = matrix + r * width;
-        v128_t const weight = wasm_f32x4_splat(weights[r]);
-        std::size_t i = 0;
-        for (; i + 4 <= width; i += 4)
-            wasm_v128_store(output + i, wasm_f32x4_add(wasm_v128_load(output + i), wasm_f32x4_mul(weight, wasm_v128_load(row + i))));
-        for (; i < width; i++)
-            output[i] += weights[r] * row[i];
-    }
+(float const* matrix, std::uint32_t rows, std::uint32_t width, float const* weights, std::uint32_t count, float* output)
+    -> void {
+    std::size_t r = 0;
+    // Four rows stay in the cache for all outputs, and an output is read and written once for them.
+    for (; r + 4 <= rows; r += 4)
+        for (std::size_t c = 0; c < count; c++) {
+            float const* its = weights + c * rows + r;
+            float* sums = output + c * width;
+            v128_t const splats[4] = {wasm_f32x4_splat(its[0]), wasm_f32x4_splat(its[1]), wasm_f32x4_splat(its[2]),
+                                      wasm_f32x4_splat(its[3])};
+            std::size_t i = 0;
+            for (; i + 4 <= width; i += 4) {
+                v128_t sum = wasm_v128_load(sums + i);
+                for (std::size_t s = 0; s < 4; s++)
+                    sum = multiply_add(splats[s], wasm_v128_load(matrix + (r + s) * width + i), sum);
+                wasm_v128_store(sums + i, sum);
+            }
+            for (; i < width; i++)
+                for (std::size_t s = 0; s < 4; s++)
+                    sums[i] += its[s] * matrix[(r + s) * width + i];
+        }
+    for (; r < rows; r++)
+        for (std::size_t c = 0; c < count; c++)
+            for (std::size_t i = 0; i < width; i++)
+                output[c * width + i] += weights[c * rows + r] * matrix[r * width + i];
 }
 
 /** Builds an HNSW graph over `count` centroids; 0 on failure. */

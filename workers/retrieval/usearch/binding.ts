@@ -23,7 +23,7 @@ export interface Binding {
     firstRow: number,
     count: number,
     moments: number,
-  ): number;
+  ): void;
   scan_finish(
     scan: number,
     query: number,
@@ -32,24 +32,48 @@ export interface Binding {
     rows: number,
     similarities: number,
   ): number;
-  residual_open(runs: number, count: number): void;
-  residual_list(
-    scan: number,
-    query: number,
-    base: number,
-    gain: number,
+  residual_open(runs: number, count: number, bits: number, pairs: number, firstPairs: number): void;
+  residual_unpack(codes: number, output: number): void;
+  residual_block_new(
     codes: number,
     norms: number,
     ids: number,
-    firstRow: number,
     count: number,
-    moments: number,
+    firstRow: number,
+    centres: number,
+    centreBytes: number,
   ): number;
-  residual_finish(scan: number, query: number, k: number, rows: number, similarities: number): number;
-  residual_unpack(codes: number, output: number): void;
+  residual_block_thin(block: number): void;
+  residual_block_fill(block: number, codes: number, count: number): number;
+  residual_block_free(block: number): void;
+  residual_bases(block: number, lists: number, query: number, width: number, output: number): void;
+  residual_centre(block: number, list: number, width: number, scale: number, output: number): void;
+  residual_id(block: number, i: number): number;
+  residual_codes(block: number, i: number, output: number): void;
+  residual_scan_new(
+    unit: number,
+    slope: number,
+    exactOffset: number,
+    firstOffset: number,
+    keep: number,
+  ): number;
+  residual_scan_free(scan: number): void;
+  residual_scan_list(
+    scan: number,
+    block: number,
+    base: number,
+    gain: number,
+    start: number,
+    end: number,
+    moments: number,
+  ): void;
+  residual_scan_kth(scan: number, k: number): number;
+  residual_scan_settle(scan: number, k: number, outcome: number): void;
+  residual_scan_waiting(scan: number, most: number, rows: number, scores: number): number;
+  residual_scan_best(scan: number, k: number, rows: number, similarities: number): number;
   inner_products(query: number, width: number, vectors: number, count: number, output: number): void;
   multiply(matrix: number, rows: number, width: number, vector: number, output: number): void;
-  combine(matrix: number, rows: number, width: number, weights: number, output: number): void;
+  combine(matrix: number, rows: number, width: number, weights: number, count: number, output: number): void;
   router_build(
     centroids: number,
     count: number,

@@ -13,7 +13,7 @@ import type { Build } from './usearch';
 
 const BUILDS: readonly Build[] = ['relaxed-simd', 'baseline'];
 /** The first is compiled, and includes the others. */
-const SOURCES = ['binding.cpp', 'residual.hpp'];
+const SOURCES = ['binding.cpp', 'fast_scan.hpp', 'residual.hpp'];
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const usearch = join(here, '../../../node_modules/usearch');

@@ -1,7 +1,6 @@
 /**
- * Scan of residual codes (index-shards/format/residual): a caption is its list's centre plus a combination of basis
- * directions whose coefficients are unsigned codes of 1, 2, 3, 4 or 7 bits. The query's inner product with the centre is
- * one number per list; only the codes are read per caption.
+ * Residual codes (index-shards/format/residual) as files hold them: a caption is its list's centre plus a combination of
+ * basis directions whose coefficients are unsigned codes of 1, 2, 3, 4 or 7 bits.
  */
 #pragma once
 #include <cstddef>
@@ -15,30 +14,6 @@ struct run_t {
     std::uint32_t bits;
     std::uint32_t count;
 };
-
-/** A query against codes: whole numbers for the scan with one scale per run, and f32 for the candidates. */
-struct query_t {
-    std::int8_t const* codes;
-    float const* scales;
-    float const* exact;
-    float offset;
-};
-
-/** sums += query · codes, in four lanes; codes are 0 to 127, so that relaxed SIMD's dot product is exact. */
-inline v128_t accumulate(v128_t query, v128_t codes, v128_t sums) noexcept {
-#if defined(__wasm_relaxed_simd__)
-    return wasm_i32x4_relaxed_dot_i8x16_i7x16_add(query, codes, sums);
-#else
-    v128_t const low = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_low_i8x16(query), wasm_u16x8_extend_low_u8x16(codes));
-    v128_t const high = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_high_i8x16(query), wasm_u16x8_extend_high_u8x16(codes));
-    return wasm_i32x4_add(sums, wasm_i32x4_add(low, high));
-#endif
-}
-
-inline std::int32_t total(v128_t sums) noexcept {
-    return wasm_i32x4_extract_lane(sums, 0) + wasm_i32x4_extract_lane(sums, 1) + wasm_i32x4_extract_lane(sums, 2) +
-           wasm_i32x4_extract_lane(sums, 3);
-}
 
 /** Bytes that a run's codes take. */
 inline std::size_t bytes_of(run_t const& run) noexcept {
@@ -102,22 +77,6 @@ template <typename use_at> inline void each_sixteen(run_t const& run, std::uint8
         }
         break;
     }
-}
-
-/** Σ query·coefficient over one caption's codes, with the query in whole numbers. */
-inline float product(run_t const* runs, std::size_t count, query_t const& query, std::uint8_t const* bytes) noexcept {
-    float sum = query.offset;
-    std::int8_t const* codes = query.codes;
-    for (std::size_t r = 0; r < count; r++) {
-        v128_t sums = wasm_i32x4_splat(0);
-        each_sixteen(runs[r], bytes, [&](v128_t sixteen, std::uint32_t place) {
-            sums = accumulate(wasm_v128_load(codes + place), sixteen, sums);
-        });
-        sum += query.scales[r] * static_cast<float>(total(sums));
-        codes += runs[r].count;
-        bytes += bytes_of(runs[r]);
-    }
-    return sum;
 }
 
 /** The codes of one caption, a byte each. */

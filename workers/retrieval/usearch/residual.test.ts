@@ -41,8 +41,9 @@ describe.each(builds)('%s', (build) => {
         sum += scan.compare(block, list * PER_LIST, (list + 1) * PER_LIST).sum;
       const truth = exactTopK(decoded, query, decoded.count);
       const mean = truth.reduce((all, { similarity }) => all + similarity / truth.length, 0);
-      expect(sum / truth.length).toBeCloseTo(mean, 2);
-      expect(scan.kth()).toBeCloseTo(truth[9]!.similarity, 2);
+      // The first pass sees a part of the codes.
+      expect(sum / truth.length).toBeCloseTo(mean, 1);
+      expect(scan.kth()).toBeCloseTo(truth[9]!.similarity, 1);
       const { rows, similarities } = scan.finish();
       truth.slice(0, 10).forEach(({ index, similarity }, i) => {
         expect(similarities[i]).toBeCloseTo(similarity, 4);

@@ -1,12 +1,21 @@
 import {
   codeOffsets,
-  INVERSE_NORM_UNIT,
   type ListFrame,
   packedBytes,
   type ResidualParameters,
 } from '../../../index-shards/format';
-import { normalise } from '../../../src/core';
-import type { Block, Scan, Usearch } from './usearch';
+import { type Embeddings, normalise, row, stack } from '../../../src/core';
+import {
+  chances,
+  type FirstView,
+  firstPassRecall,
+  firstView,
+  type Layout,
+  layoutOf,
+  type Outcome,
+  worthReading,
+} from './first-pass';
+import { type Block, once, outOfMemory, type Scan, type Usearch } from './usearch';
 
 /** Lists in residual codes, as a shard holds them. */
 export interface ResidualLists {
@@ -21,137 +30,294 @@ export interface ResidualLists {
   readonly inverseNorms: Uint16Array;
 }
 
-class ResidualBlock implements Block {
+/** Lists in memory: whole, or thinned to what the first pass compares. */
+export interface ResidualBlock extends Block {
+  readonly kind: 'residual';
+  /** Lets go of what the first pass does without; `vector` must not be called then. */
+  thin(): void;
+  /**
+   * Takes the codes `[n, packedBytes]` in again.
+   * @throws FernglassError `worker-failed` when memory runs out.
+   */
+  fill(codes: Uint8Array): void;
+}
+
+class HeldBlock implements ResidualBlock {
   readonly kind = 'residual';
+  readonly free: () => void;
+  #isWhole = true;
+
   constructor(
-    readonly codes: number,
-    readonly norms: number,
-    readonly ids: number,
+    private readonly search: ResidualSearch,
+    readonly pointer: number,
     readonly count: number,
     readonly firstRow: number,
-    readonly bytes: number,
-    readonly frameAt: (row: number) => ListFrame,
-    readonly vector: (i: number) => Float32Array,
-    readonly free: () => void,
-  ) {}
+    private readonly listStarts: Uint32Array,
+    /** `[lists]`. */
+    readonly centreScales: Float32Array,
+    readonly gains: Float32Array,
+  ) {
+    this.free = once(() => search.usearch.binding.residual_block_free(pointer));
+  }
+
+  get bytes(): number {
+    return this.search.bytesOf(this.count, this.gains.length, this.#isWhole);
+  }
+
+  listAt(row: number): number {
+    return lastAtMost(this.listStarts, row);
+  }
+
+  id(i: number): number {
+    return this.search.usearch.binding.residual_id(this.pointer, i) >>> 0;
+  }
+
+  vector(i: number): Float32Array {
+    return row(this.search.vectors([{ block: this, i }]), 0);
+  }
+
+  thin(): void {
+    this.search.usearch.binding.residual_block_thin(this.pointer);
+    this.#isWhole = false;
+  }
+
+  fill(codes: Uint8Array): void {
+    const { usearch } = this.search;
+    usearch.borrow([codes], ([pointer]) => {
+      if (usearch.binding.residual_block_fill(this.pointer, pointer!, this.count) === 0) throw outOfMemory();
+    });
+    this.#isWhole = true;
+  }
 }
+
+/** Candidates that the first pass lets through: a few hundred are needed where its order is least like the exact one. */
+const KEEP = 1024;
+const KEEP_PER_HIT = 32;
+/** Captions that the first pass's view of codes is learnt from. */
+const LEARN_FROM = 2000;
+/** Bytes of a caption's id and inverse norm. */
+const BESIDE = 6;
+/** Numbers of an `Outcome` in the module. */
+const OUTCOME = 7;
+/** Settled candidates from which the first pass's error is known. */
+const LEARN_ERROR_FROM = 64;
 
 /** Scans and decodes captions in one index's residual codes; the module's counterpart of `format/residual.ts`. */
 export class ResidualSearch {
+  readonly #layout: Layout;
   readonly #basis: number;
   readonly #weights: number;
   readonly #vector: number;
   readonly #unpacked: number;
-  readonly #packed: number;
+  readonly #outcome: number;
   readonly #offsets: Float32Array;
   readonly #free: () => void;
+  /** Learnt from the first shard; all of an index are coded alike. */
+  #view: FirstView | null = null;
+  /** What an earlier query taught of the first pass's error. */
+  #usual: Outcome | null = null;
 
   /** @throws FernglassError `worker-failed` when memory runs out. */
   constructor(
-    private readonly usearch: Usearch,
+    readonly usearch: Usearch,
     private readonly parameters: ResidualParameters,
   ) {
     const { runs, basis, steps, width } = parameters;
-    this.#packed = packedBytes(runs);
     this.#offsets = codeOffsets(runs);
+    this.#layout = layoutOf(runs, steps);
     const kept = usearch.keep((keep, free) => ({
       basis: keep(usearch.copyIn(basis)),
       weights: keep(usearch.allocate(4 * steps.length)),
       vector: keep(usearch.allocate(4 * width)),
       unpacked: keep(usearch.allocate(steps.length)),
-      runs: keep(usearch.copyIn(Uint32Array.from(runs.flatMap(({ bits, count }) => [bits, count])))),
+      outcome: keep(usearch.allocate(4 * OUTCOME)),
       free,
     }));
     this.#basis = kept.basis;
     this.#weights = kept.weights;
     this.#vector = kept.vector;
     this.#unpacked = kept.unpacked;
+    this.#outcome = kept.outcome;
     this.#free = kept.free;
-    usearch.binding.residual_open(kept.runs, runs.length);
+    const { bits, firstPairs } = this.#layout;
+    const itsRuns = Uint32Array.from(runs.flatMap(({ bits, count }) => [bits, count]));
+    const itsBits = Uint32Array.from(bits, ({ place, shift }) => place | (shift << 16));
+    usearch.borrow([itsRuns, itsBits], ([runsAt, bitsAt]) => {
+      usearch.binding.residual_open(runsAt!, runs.length, bitsAt!, bits.length / 8, firstPairs);
+    });
   }
 
   free(): void {
     this.#free();
   }
 
+  /** Bytes of the module's memory that `count` captions in some lists take. */
+  bytesOf(count: number, lists: number, isWhole: boolean): number {
+    const { bits, firstPairs } = this.#layout;
+    return count * ((isWhole ? bits.length / 8 : firstPairs) + BESIDE) + lists * this.parameters.width;
+  }
+
   /**
    * Copies a shard's lists into the module's memory.
    * @throws FernglassError `worker-failed` when memory runs out.
    */
-  addLists(lists: ResidualLists, firstRow: number): Block {
+  addLists(lists: ResidualLists, firstRow: number): ResidualBlock {
     const { usearch } = this;
     const { codes, ids, inverseNorms, listStarts, frames } = lists;
-    const frameAt = (row: number) => frames[lastAtMost(listStarts, row)]!;
-    return usearch.keep((keep, free) => {
-      const itsCodes = keep(usearch.copyIn(codes));
-      const itsIds = keep(usearch.copyIn(ids));
-      const norms = keep(usearch.copyIn(Float32Array.from(inverseNorms, (x) => x * INVERSE_NORM_UNIT)));
-      const vector = (i: number) => this.#decode(itsCodes + i * this.#packed, frameAt(i));
-      const bytes = codes.length + 8 * ids.length;
-      return new ResidualBlock(itsCodes, norms, itsIds, ids.length, firstRow, bytes, frameAt, vector, free);
+    this.#view ??= firstView(this.#layout, this.#sample(codes), this.#offsets.length);
+    const { width } = this.parameters;
+    const centres = new Int8Array(frames.length * width);
+    frames.forEach(({ centre }, l) => {
+      centres.set(centre, l * width);
+    });
+    return usearch.borrow([codes, inverseNorms, ids, centres], ([codesAt, normsAt, idsAt, centresAt]) => {
+      const block =
+        usearch.binding.residual_block_new(
+          codesAt!,
+          normsAt!,
+          idsAt!,
+          ids.length,
+          firstRow,
+          centresAt!,
+          centres.length,
+        ) >>> 0;
+      if (block === 0) throw outOfMemory();
+      return new HeldBlock(
+        this,
+        block,
+        ids.length,
+        firstRow,
+        listStarts,
+        Float32Array.from(frames, ({ centreScale }) => centreScale),
+        Float32Array.from(frames, ({ gain }) => gain),
+      );
     });
   }
 
   /** Starts a search for the k captions nearest to `query` `[d]`. */
   scan(query: Float32Array, k: number): Scan {
-    const { usearch, parameters } = this;
-    const { runs, steps, width } = parameters;
+    const { usearch } = this;
     const { binding } = usearch;
+    const { steps } = this.parameters;
+    const view = this.#view ?? firstView(this.#layout, new Uint8Array(0), this.#offsets.length);
     // The query's inner product with each coefficient's direction, times its step: what one unit of code adds.
-    const exact = this.#project(query);
-    let offset = 0;
-    for (let i = 0; i < exact.length; i++) {
-      exact[i] = exact[i]! * steps[i]!;
-      offset += exact[i]! * this.#offsets[i]!;
+    const unit = new Float32Array(steps.length + 1);
+    unit.set(this.#project(query));
+    let exactOffset = 0;
+    let firstOffset = 0;
+    for (let i = 0; i < steps.length; i++) {
+      unit[i] = unit[i]! * steps[i]!;
+      exactOffset += unit[i]! * this.#offsets[i]!;
+      firstOffset += unit[i]! * (this.#offsets[i]! + view.intercept[i]!);
     }
-    const codes = new Int8Array(exact.length);
-    const scales = new Float32Array(runs.length);
-    // Codes are counted from 0, so the query's rounding would shift all scores were the offset not rounded with it.
-    let roundedOffset = 0;
-    let place = 0;
-    runs.forEach(({ count }, r) => {
-      let largest = 0;
-      for (let i = place; i < place + count; i++) largest = Math.max(largest, Math.abs(exact[i]!));
-      scales[r] = largest / 127;
-      for (let i = place; i < place + count; i++) {
-        codes[i] = largest > 0 ? Math.round((exact[i]! / largest) * 127) : 0;
-        roundedOffset += scales[r]! * codes[i]! * this.#offsets[i]!;
-      }
-      place += count;
+    const keep = Math.max(KEEP, KEEP_PER_HIT * k);
+    const scan = usearch.borrow([unit, view.slope], ([unitAt, slopeAt]) =>
+      binding.residual_scan_new(unitAt!, slopeAt!, exactOffset, firstOffset, keep),
+    );
+    if (scan === 0) throw outOfMemory();
+    const free = once(() => binding.residual_scan_free(scan));
+    const basesOf = new Map<HeldBlock, Float32Array>();
+    const settle = (): Outcome => {
+      binding.residual_scan_settle(scan, k, this.#outcome);
+      const outcome = readOutcome(binding.memory.buffer, this.#outcome);
+      if (outcome.settled >= LEARN_ERROR_FROM) this.#usual = outcome;
+      return outcome;
+    };
+    const waiting = () =>
+      usearch.readBest(keep, (rows, scores) => binding.residual_scan_waiting(scan, keep, rows, scores));
+    return {
+      compare: (block, start, end) => {
+        const its = block as HeldBlock;
+        const list = its.listAt(start);
+        let bases = basesOf.get(its);
+        if (bases === undefined) {
+          bases = this.#bases(its, query);
+          basesOf.set(its, bases);
+        }
+        const gain = its.gains[list]!;
+        binding.residual_scan_list(scan, its.pointer, bases[list]!, gain, start, end, usearch.moments);
+        return usearch.listOutcome();
+      },
+      kth: () => binding.residual_scan_kth(scan, k),
+      waiting: () => {
+        const outcome = settle();
+        const { rows, similarities } = waiting();
+        if (rows.length === 0) return rows;
+        return rows.subarray(
+          0,
+          worthReading(similarities, outcome, this.#usual, binding.residual_scan_kth(scan, k), k),
+        );
+      },
+      finish: () => {
+        const outcome = settle();
+        const passedOver = chances(waiting().similarities, outcome).reduce((sum, x) => sum + x, 0);
+        const best = usearch.readBest(k, (rows, similarities) =>
+          binding.residual_scan_best(scan, k, rows, similarities),
+        );
+        free();
+        return { ...best, recall: firstPassRecall(outcome, k) * (k / (k + passedOver)) };
+      },
+      free,
+    };
+  }
+
+  /** The vectors of captions, `[n, d]`, normalised; their blocks must be whole. */
+  vectors(captions: readonly { readonly block: Block; readonly i: number }[]): Embeddings {
+    const { usearch } = this;
+    const { binding } = usearch;
+    const { steps, width } = this.parameters;
+    const { length } = captions;
+    const weights = new Float32Array(length * steps.length);
+    const sums = new Float32Array(length * width);
+    captions.forEach(({ block, i }, c) => {
+      const its = block as HeldBlock;
+      const list = its.listAt(i);
+      const gain = its.gains[list]!;
+      binding.residual_codes(its.pointer, i, this.#unpacked);
+      const codes = new Uint8Array(binding.memory.buffer, this.#unpacked, steps.length);
+      for (let j = 0; j < steps.length; j++)
+        weights[c * steps.length + j] = gain * (codes[j]! + this.#offsets[j]!) * steps[j]!;
+      binding.residual_centre(its.pointer, list, width, its.centreScales[list]!, this.#vector);
+      sums.set(new Float32Array(binding.memory.buffer, this.#vector, width), c * width);
     });
-    return usearch.keep((keep, freeQuery) => {
-      const pointers = [codes, scales, exact].map((values) => keep(usearch.copyIn(values)));
-      const itsQuery = keep(usearch.allocate(16));
-      const view = new DataView(binding.memory.buffer, itsQuery, 16);
-      pointers.forEach((pointer, i) => {
-        view.setUint32(4 * i, pointer, true);
-      });
-      view.setFloat32(12, roundedOffset, true);
-      return usearch.startScan(k, freeQuery, {
-        compare: (scan, block, start, count) => {
-          const { codes, norms, ids, firstRow, frameAt } = block as ResidualBlock;
-          const { centre, centreScale, gain } = frameAt(start);
-          let base = 0;
-          for (let j = 0; j < width; j++) base += query[j]! * centre[j]!;
-          return binding.residual_list(
-            scan,
-            itsQuery,
-            base * centreScale,
-            gain,
-            codes + start * this.#packed,
-            norms + 4 * start,
-            ids + 4 * start,
-            firstRow + start,
-            count,
-            usearch.moments,
-          );
-        },
-        finish: (scan, rows, similarities) => {
-          new DataView(binding.memory.buffer).setFloat32(itsQuery + 12, offset, true);
-          return binding.residual_finish(scan, itsQuery, k, rows, similarities);
-        },
-      });
+    return usearch.borrow([weights, sums], ([weightsAt, sumsAt]) => {
+      binding.combine(this.#basis, steps.length, width, weightsAt!, length, sumsAt!);
+      const all = new Float32Array(binding.memory.buffer, sumsAt!, sums.length);
+      return stack(
+        captions.map((_, c) => normalise(all.subarray(c * width, (c + 1) * width))),
+        width,
+      );
     });
+  }
+
+  /** The query's inner products with the centres of a block's lists. */
+  #bases(block: HeldBlock, query: Float32Array): Float32Array {
+    const { usearch } = this;
+    const { length } = block.gains;
+    return usearch.borrow([query, new Float32Array(length)], ([queryAt, output]) => {
+      usearch.binding.residual_bases(block.pointer, length, queryAt!, query.length, output!);
+      return new Float32Array(usearch.binding.memory.buffer, output!, length).map(
+        (product, list) => product * block.centreScales[list]!,
+      );
+    });
+  }
+
+  /** Some captions' codes, a byte each, `[n, packedWidth]`. */
+  #sample(codes: Uint8Array): Uint8Array {
+    const { usearch } = this;
+    const packed = packedBytes(this.parameters.runs);
+    const width = this.#offsets.length;
+    const count = codes.length / packed;
+    const taken = Math.min(count, LEARN_FROM);
+    const sample = new Uint8Array(taken * width);
+    for (let s = 0; s < taken; s++) {
+      const i = Math.floor((s * count) / taken);
+      usearch.borrow([codes.subarray(i * packed, (i + 1) * packed)], ([pointer]) => {
+        usearch.binding.residual_unpack(pointer!, this.#unpacked);
+      });
+      sample.set(new Uint8Array(usearch.binding.memory.buffer, this.#unpacked, width), s * width);
+    }
+    return sample;
   }
 
   /** Inner products of a vector `[d]` with the basis, `[packedWidth]`. */
@@ -162,21 +328,18 @@ export class ResidualSearch {
     binding.multiply(this.#basis, steps.length, width, this.#vector, this.#weights);
     return new Float32Array(binding.memory.buffer, this.#weights, steps.length).slice();
   }
+}
 
-  #decode(codes: number, { centre, centreScale, gain }: ListFrame): Float32Array {
-    const { binding } = this.usearch;
-    const { steps, width } = this.parameters;
-    binding.residual_unpack(codes, this.#unpacked);
-    const { buffer } = binding.memory;
-    const unpacked = new Uint8Array(buffer, this.#unpacked, steps.length);
-    const weights = new Float32Array(buffer, this.#weights, steps.length);
-    for (let i = 0; i < weights.length; i++)
-      weights[i] = gain * (unpacked[i]! + this.#offsets[i]!) * steps[i]!;
-    const vector = new Float32Array(buffer, this.#vector, width);
-    for (let j = 0; j < width; j++) vector[j] = centre[j]! * centreScale;
-    binding.combine(this.#basis, steps.length, width, this.#weights, this.#vector);
-    return normalise(vector);
-  }
+function readOutcome(buffer: ArrayBuffer, pointer: number): Outcome {
+  const [settled, , cut, kth, bias, deviation, excess] = new Float32Array(buffer, pointer, OUTCOME);
+  return {
+    settled: settled!,
+    cut: cut!,
+    kth: kth!,
+    bias: bias!,
+    deviation: deviation!,
+    excess: excess!,
+  };
 }
 
 /** Index of the last start that is at most `row`; starts rise from 0. */

@@ -5,6 +5,8 @@ import type { Binding } from './binding';
 /** The two ways the binding is compiled. */
 export type Build = 'relaxed-simd' | 'baseline';
 
+type Values = Int8Array | Uint8Array | Uint16Array | Uint32Array | Float32Array;
+
 /** Captions that lie in the module's memory, ready to be scanned. */
 export interface Block {
   readonly kind: 'i8' | 'residual';
@@ -12,28 +14,41 @@ export interface Block {
   readonly firstRow: number;
   /** Bytes of the module's memory. */
   readonly bytes: number;
-  /** The vector of caption `i`, `[d]`, normalised. */
+  /** The id and the vector, `[d]`, normalised, of caption `i`. */
+  id(i: number): number;
   vector(i: number): Float32Array;
   free(): void;
 }
 
 /** What a list brought to a scan. */
 export interface ListOutcome {
-  /** Captions that entered the candidates. */
-  readonly entered: number;
   /** Sum of the cosines, and of their squares. */
   readonly sum: number;
   readonly squares: number;
+}
+
+/** The best k of what was compared, best first; equal ones by rising id. */
+export interface Found {
+  /** The block's `firstRow` + position. */
+  readonly rows: Uint32Array;
+  readonly similarities: Float32Array;
+  /** Part of the k best of what was compared that is expected to be here, 0–1. */
+  readonly recall: number;
 }
 
 /** One query under way over any number of blocks of one kind. Must be finished or freed. */
 export interface Scan {
   /** Compares rows `start` up to `end` of a block; of residual blocks they must be of one list. */
   compare(block: Block, start: number, end: number): ListOutcome;
-  /** Cosine of the k-th best so far; −2 while there are fewer. */
+  /** About the cosine of the k-th best so far; −2 while there are fewer. */
   kth(): number;
-  /** Rows (block's `firstRow` + position) and cosines of the best k, best first; equal ones by rising id. Ends the scan. */
-  finish(): { readonly rows: Uint32Array; readonly similarities: Float32Array };
+  /**
+   * Rows, best first, that may be among the k best but are in memory for the first pass only: `finish` passes over
+   * those whose blocks were not filled again.
+   */
+  waiting(): Uint32Array;
+  /** Ends the scan. */
+  finish(): Found;
   /** Ends the scan; may be called again. */
   free(): void;
 }
@@ -71,6 +86,7 @@ class I8Block implements Block {
     readonly count: number,
     readonly firstRow: number,
     readonly bytes: number,
+    readonly id: (i: number) => number,
     readonly vector: (i: number) => Float32Array,
     readonly free: () => void,
   ) {}
@@ -132,7 +148,8 @@ export class Usearch {
       const read = (i: number) =>
         dequantise(new Int8Array(binding.memory.buffer, vectors + i * width, width));
       const bytes = codes.length + 8 * ids.length;
-      return new I8Block(vectors, norms, itsIds, ids.length, firstRow, bytes, read, free);
+      const id = (i: number) => new Uint32Array(binding.memory.buffer, itsIds + 4 * i, 1)[0]!;
+      return new I8Block(vectors, norms, itsIds, ids.length, firstRow, bytes, id, read, free);
     });
   }
 
@@ -145,10 +162,17 @@ export class Usearch {
     return this.keep((keep, freeQuery) => {
       const query8 = keep(this.copyIn(codes));
       const query32 = keep(this.copyIn(query));
-      return this.startScan(k, freeQuery, {
-        compare: (scan, block, start, count) => {
+      // The scan compares with a query in i8; the best few times k of it are compared again with the query as given.
+      const scan = binding.scan_new(Math.max(4 * k, k + 64)) >>> 0;
+      if (scan === 0) throw outOfMemory();
+      const free = once(() => {
+        binding.scan_free(scan);
+        freeQuery();
+      });
+      return {
+        compare: (block, start, end) => {
           const { vectors, norms, ids, firstRow } = block as I8Block;
-          return binding.scan_list(
+          binding.scan_list(
             scan,
             query8,
             scale,
@@ -157,55 +181,47 @@ export class Usearch {
             norms + 4 * start,
             ids + 4 * start,
             firstRow + start,
-            count,
+            end - start,
             this.moments,
           );
+          return this.listOutcome();
         },
-        finish: (scan, rows, similarities) =>
-          binding.scan_finish(scan, query32, width, k, rows, similarities),
-      });
+        kth: () => binding.scan_kth(scan, k),
+        waiting: () => new Uint32Array(0),
+        finish: () => {
+          const best = this.readBest(k, (rows, similarities) =>
+            binding.scan_finish(scan, query32, width, k, rows, similarities),
+          );
+          free();
+          return { ...best, recall: 1 };
+        },
+        free,
+      };
     });
   }
 
-  /** The parts of a scan that every codec shares; `freeQuery` is called when it ends. */
-  startScan(k: number, freeQuery: () => void, steps: ScanSteps): Scan {
-    const { binding } = this;
-    // The scan compares with a query in i8; the best few times k of it are compared again with the query as given.
-    const scan = binding.scan_new(Math.max(4 * k, k + 64)) >>> 0;
-    if (scan === 0) {
-      freeQuery();
-      throw outOfMemory();
+  /** What the list compared last wrote to `moments`. */
+  listOutcome(): ListOutcome {
+    const [sum, squares] = new Float32Array(this.binding.memory.buffer, this.moments, 2);
+    return { sum: sum!, squares: squares! };
+  }
+
+  /** Rows and values, at most `most`, that `write` writes to two pointers and gives the number of. */
+  readBest(
+    most: number,
+    write: (rows: number, values: number) => number,
+  ): { readonly rows: Uint32Array; readonly similarities: Float32Array } {
+    const output = this.allocate(8 * most);
+    try {
+      const found = write(output, output + 4 * most);
+      const { buffer } = this.binding.memory;
+      return {
+        rows: new Uint32Array(buffer, output, found).slice(),
+        similarities: new Float32Array(buffer, output + 4 * most, found).slice(),
+      };
+    } finally {
+      this.binding.release(output);
     }
-    let ended = false;
-    const free = () => {
-      if (ended) return;
-      ended = true;
-      binding.scan_free(scan);
-      freeQuery();
-    };
-    return {
-      compare: (block, start, end) => {
-        const entered = steps.compare(scan, block, start, end - start);
-        const [sum, squares] = new Float32Array(binding.memory.buffer, this.moments, 2);
-        return { entered, sum: sum!, squares: squares! };
-      },
-      kth: () => binding.scan_kth(scan, k),
-      finish: () => {
-        const output = this.allocate(8 * k);
-        try {
-          const found = steps.finish(scan, output, output + 4 * k);
-          const { buffer } = binding.memory;
-          return {
-            rows: new Uint32Array(buffer, output, found).slice(),
-            similarities: new Float32Array(buffer, output + 4 * k, found).slice(),
-          };
-        } finally {
-          binding.release(output);
-          free();
-        }
-      },
-      free,
-    };
   }
 
   /** Builds the graph over centroids `[lists, d]` and serialises it. The same centroids give the same bytes. */
@@ -332,7 +348,7 @@ export class Usearch {
   }
 
   /** Copies values into the module's memory. */
-  copyIn(values: Int8Array | Uint8Array | Uint32Array | Float32Array): number {
+  copyIn(values: Values): number {
     const pointer = this.allocate(values.byteLength);
     new Uint8Array(this.binding.memory.buffer, pointer, values.byteLength).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
@@ -340,7 +356,8 @@ export class Usearch {
     return pointer;
   }
 
-  private borrow<T>(values: readonly (Int8Array | Uint8Array)[], use: (pointers: number[]) => T): T {
+  /** Copies values into the module's memory for as long as `use` runs. */
+  borrow<T>(values: readonly Values[], use: (pointers: number[]) => T): T {
     const pointers: number[] = [];
     try {
       for (const value of values) pointers.push(this.copyIn(value));
@@ -361,14 +378,17 @@ export class Usearch {
   }
 }
 
-/** What differs between scans of the two codecs. */
-interface ScanSteps {
-  readonly compare: (scan: number, block: Block, start: number, count: number) => number;
-  /** Writes rows and similarities, and returns how many. */
-  readonly finish: (scan: number, rows: number, similarities: number) => number;
+/** `act`, which does nothing when it is called again. */
+export function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
+  };
 }
 
-function outOfMemory(): FernglassError {
+export function outOfMemory(): FernglassError {
   return new FernglassError(
     'worker-failed',
     'There is not enough memory for this caption index. Close other tabs, or open a smaller index.',
