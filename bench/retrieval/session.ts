@@ -92,13 +92,13 @@ function run(session: string, index: SimulatedIndex, classes: readonly number[],
     ...classes.flatMap((list, c) =>
       Array.from({ length: PHOTOS_PER_CLASS }, (_, p) => ({
         query: index.query(list, 1000 + c * PHOTOS_PER_CLASS + p, 'picture'),
-        number: 1000 + p,
+        number: 1000 + c * PHOTOS_PER_CLASS + p,
       })),
     ),
   ];
   for (let start = 0; start < queries.length; start += BATCH) {
     const touched = new Set<number>();
-    for (const { query } of queries.slice(start, start + BATCH)) {
+    for (const { query, number } of queries.slice(start, start + BATCH)) {
       const began = performance.now();
       const probe = index.probe(query);
       let spent = performance.now() - began;
@@ -107,7 +107,7 @@ function run(session: string, index: SimulatedIndex, classes: readonly number[],
       let seen = 0;
       while (recall < TARGET && !probe.exhausted) {
         for (const list of probe.next().slice()) {
-          const scores = index.scores(list, query);
+          const scores = index.scores(list, query, number);
           probe.record(list, {
             sum: scores.reduce((sum, x) => sum + x, 0),
             squares: scores.reduce((sum, x) => sum + x * x, 0),
@@ -205,15 +205,20 @@ class SimulatedIndex {
     return new Probe(closeness, this.#sizes, () => true);
   }
 
-  /** Cosines of the query to a list's captions. */
-  scores(list: number, query: Float32Array): number[] {
+  /**
+   * Cosines of the query to a list's captions. What is a caption's own adds a normal number of the deviation that this
+   * query sees, so that no caption need be made.
+   */
+  scores(list: number, query: Float32Array, number: number): number[] {
     const meaning = this.#meaning(list);
     meaning[this.d - 2] = TEXT_MEAN;
-    return Array.from({ length: LIST_SIZE }, (_, i) => {
-      const vector = meaning.slice();
-      this.#add(vector, OWN, 13, list * LIST_SIZE + i);
-      return dot(vector, query) / Math.sqrt(dot(vector, vector));
-    });
+    let seen = 0;
+    for (let j = 0; j < query.length; j++) seen += (query[j]! * this.#deviations[j]!) ** 2;
+    const length = Math.sqrt(dot(meaning, meaning) + OWN ** 2);
+    const mean = dot(meaning, query) / length;
+    const deviation = (OWN * Math.sqrt(seen)) / length;
+    const draw = stream(number, 13, list);
+    return Array.from({ length: LIST_SIZE }, () => mean + deviation * draw());
   }
 
   #meaning(list: number): Float32Array {
