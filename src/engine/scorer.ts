@@ -163,9 +163,7 @@ export class Scorer {
   /** Measures photos until `mayGoOn` says stop. */
   step(mayGoOn: () => boolean): void {
     if (!(this.#scores instanceof LocalScores)) return;
-    const { hasWork } = this.#scores;
-    this.#scores.step(mayGoOn);
-    if (hasWork) this.#revision++;
+    if (this.#scores.step(mayGoOn)) this.#revision++;
   }
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
