@@ -19,7 +19,7 @@ const METHODS = [
   { title: 'X-MoRe', evidence: ['Weight of the photo', 'Captions alone'], differs: true },
   { title: 'Caption ensemble', evidence: [/Captions (near this photo|of pictures like)/], differs: true },
   { title: 'CaSED', evidence: ['Names found', 'Captions near this photo'], differs: true },
-  { title: 'CuPL', evidence: [], differs: true },
+  { title: 'CuPL', evidence: ['a lamp fed through a limiting resistor'], differs: true },
   { title: 'AutoCLIP', evidence: ['Prompt templates', 'a drawing of a {}'], differs: true },
   { title: 'REAL', evidence: ['Names of the class', 'diode light'], differs: true },
   { title: 'ZLaP', evidence: ['Photos like this one'], differs: true },

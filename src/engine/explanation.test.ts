@@ -12,7 +12,7 @@ const sources: EvidenceSources = {
   } as unknown as PhotoRecord,
   classes: [
     {
-      names: { name: 'fern', names: ['fern', 'bracken'], descriptions: [] },
+      names: { name: 'fern', names: ['fern', 'bracken'], descriptions: ['has fronds'] },
       hits: { key: '', value: [{ ...hit(5), foundBy: ['name'] }] },
     } as unknown as ClassRecord,
   ],
@@ -36,6 +36,7 @@ it('shows what evidence points at, wherever that lies', () => {
       list('captions of class', 0, 0),
       list('templates', null, 1),
       list('names of class', 0, 0, 1),
+      list('descriptions', 0, 0),
       list('labelled photos', null, 0),
       list('photos', null, 1),
     ],
@@ -47,6 +48,7 @@ it('shows what evidence points at, wherever that lies', () => {
     ['captions of class', 0],
     ['templates', null],
     ['names of class', 0],
+    ['descriptions', 0],
     ['labelled photos', null],
     ['photos', null],
   ]);
@@ -56,6 +58,7 @@ it('shows what evidence points at, wherever that lies', () => {
     { kind: 'captions', captions: [{ id: 5, foundBy: ['name'] }] },
     { kind: 'texts', texts: [{ text: 'the {}', weight: 0.5 }] },
     { kind: 'texts', texts: [{ text: 'fern' }, { text: 'bracken' }] },
+    { kind: 'texts', texts: [{ text: 'has fronds' }] },
     { kind: 'photos', photos: [{ id: 'b' }] },
     { kind: 'photos', photos: [{ id: 'b', weight: 0.5 }] },
   ]);

@@ -61,6 +61,8 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
       return texts(sources.templates);
     case 'names of class':
       return texts(cls?.names.names);
+    case 'descriptions':
+      return texts(cls?.names.descriptions);
     case 'labelled photos':
       return photos(sources.labelled);
     case 'photos':
