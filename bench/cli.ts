@@ -41,9 +41,9 @@ function wholeNumber(name: 'n' | 'd' | 'queries', least: number, usual?: number)
 }
 
 function printed(rows: readonly Row[]): readonly Row[] {
-  for (const { subject, candidate, median, p95, ratio } of rows)
+  for (const { subject, candidate, median, p95, cpu, ratio } of rows)
     console.log(
-      `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
+      `${subject}  ${candidate.padEnd(24)} median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  CPU ${cpu.toFixed(1)} ms  × ${ratio.toFixed(3)}`,
     );
   return rows;
 }

@@ -192,6 +192,8 @@ export interface NameCounts {
   readonly captionsTotal: number;
   /** `IndexInfo.opening` of what was read. */
   readonly opening: number;
+  /** What was there afterwards. */
+  readonly present: IndexPresence;
 }
 
 /** Further vectors of an index that are fetched only when they are asked for: another text encoder's, the pictures'. */

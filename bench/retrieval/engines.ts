@@ -30,6 +30,8 @@ export interface Engine {
   search(queries: Embeddings, k: number): number[][] | Promise<number[][]>;
   /** Queries searched together; 1 where absent. */
   readonly batch?: number;
+  /** Queries of each kind that it is measured with; all where absent. */
+  readonly most?: number;
 }
 
 /** Queries of one kind, and the exact answers for each size of engine. */
@@ -56,10 +58,11 @@ export async function measureEngines(
     const step = Math.max(...engines.map(({ batch = 1 }) => batch));
     for (let start = 0; start < queries.count; start += step)
       for (const [e, engine] of engines.entries()) {
-        const { batch = 1 } = engine;
-        for (let q = start; q < Math.min(start + step, queries.count); q += batch) {
+        const { batch = 1, most = Infinity } = engine;
+        const end = Math.min(start + step, queries.count, most);
+        for (let q = start; q < end; q += batch) {
           const part = stack(
-            Array.from({ length: Math.min(batch, queries.count - q) }, (_, i) => row(queries, q + i)),
+            Array.from({ length: Math.min(batch, end - q) }, (_, i) => row(queries, q + i)),
             queries.width,
           );
           const began = performance.now();
@@ -83,7 +86,7 @@ export async function measureEngines(
         bytesFetched: engine.bytesFetched,
         msP50: quantile(0.5),
         msP95: quantile(0.95),
-        recall: found[e]!.reduce((sum, ids, q) => sum + recall(ids, exact[q]!), 0) / exact.length,
+        recall: found[e]!.reduce((sum, ids, q) => sum + recall(ids, exact[q]!), 0) / found[e]!.length,
       });
     });
   }

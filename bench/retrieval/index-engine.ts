@@ -15,6 +15,9 @@ const ROUTED_MOST = 200_000;
 /** Bytes of memory a caption where only the first pass is kept. */
 const THIN = 110;
 
+/** Queries of each kind that are measured where shards are read for them, which takes long. */
+const READING_MOST = 20;
+
 /** An index and how its files are read. */
 export interface Source {
   readonly manifest: Manifest;
@@ -75,8 +78,11 @@ function engine(name: string, index: SearchableIndex, effort: Partial<Effort>, b
   };
 }
 
-function reading(index: SearchableIndex, { read }: Source): Pick<Engine, 'search'> {
-  return { search: async (queries, k) => idsOf(await index.searchStored(queries, k, read)) };
+function reading(index: SearchableIndex, { read }: Source): Pick<Engine, 'search' | 'most'> {
+  return {
+    search: async (queries, k) => idsOf(await index.searchStored(queries, k, read)),
+    most: READING_MOST,
+  };
 }
 
 function idsOf({ hits }: ReturnType<SearchableIndex['search']>): number[][] {

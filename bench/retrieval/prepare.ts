@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { usualBytes } from '../../index-shards/build/codec/choose';
 import { type Manifest, parseManifest } from '../../index-shards/format';
 import type { Embeddings } from '../../src/core';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
@@ -26,8 +27,6 @@ export interface Prepared {
 }
 
 const LIST_SIZE = 256;
-/** Bytes of a caption's codes for each component: 272 at d = 768, with centres, norms and router below the 283 of CoRE's index. */
-const RESIDUAL_BYTES = 272 / 768;
 const SETS: readonly QuerySet[] = ['q2', 'q1', 'text'];
 /** Queries of each set that the codec is tuned with; none of them is measured. */
 const TUNING = 200;
@@ -84,7 +83,7 @@ export async function prepare(
     const folder = await cached(`index-${kind}`, { n, d }, INDEX, async (folder) => {
       const lists = await listsOf(captions, n, d, note);
       note(`index in ${kind} codes`);
-      const codec = kind === 'i8' ? kind : { residualBytes: Math.ceil(RESIDUAL_BYTES * d) };
+      const codec = kind === 'i8' ? kind : { residualBytes: usualBytes(d) };
       const made = await makeIndex(captions(), lists, tuning, codec, await usearchInNode(d));
       for (const [name, bytes] of made.files) writeFileSync(join(folder, name), bytes);
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(made.manifest));

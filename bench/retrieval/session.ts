@@ -1,5 +1,5 @@
 import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
-import { dot, normalise } from '../../src/core';
+import { normalise } from '../../src/core';
 import { Probe } from '../../workers/retrieval/probe';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { ResidualSearch } from '../../workers/retrieval/usearch/residual';
@@ -45,14 +45,15 @@ const OWN = 0.6;
 const TEXT_MEAN = 0.75;
 const GAP = 1.6;
 const PICTURE = 0.4;
+/** Captions are as long as their parts are together. */
+const LENGTH = Math.sqrt(TEXT_MEAN ** 2 + SUBJECT ** 2 + LIST ** 2 + OWN ** 2);
 /** Bytes of a caption's text, deflated with those of its list: the bound that an index should keep, not a measurement. */
 const TEXT_BYTES = 36;
 /** The codec's runs as fitted at d = 768. */
 const RUNS: readonly Run[] = [
-  { bits: 7, count: 32 },
-  { bits: 4, count: 96 },
-  { bits: 3, count: 256 },
-  { bits: 2, count: 384 },
+  { bits: 7, count: 160 },
+  { bits: 4, count: 480 },
+  { bits: 3, count: 128 },
 ];
 
 /**
@@ -92,32 +93,38 @@ function run(session: string, index: SimulatedIndex, classes: readonly number[],
     ...classes.flatMap((list, c) =>
       Array.from({ length: PHOTOS_PER_CLASS }, (_, p) => ({
         query: index.query(list, 1000 + c * PHOTOS_PER_CLASS + p, 'picture'),
-        number: 1000 + p,
+        number: 1000 + c * PHOTOS_PER_CLASS + p,
       })),
     ),
   ];
   for (let start = 0; start < queries.length; start += BATCH) {
     const touched = new Set<number>();
-    for (const { query } of queries.slice(start, start + BATCH)) {
+    for (const { query, number } of queries.slice(start, start + BATCH)) {
       const began = performance.now();
-      const probe = index.probe(query);
+      const closeness = index.closeness(query);
+      const probe = index.probe(closeness);
       let spent = performance.now() - began;
-      let best: number[] = [];
+      const scores = index.scoresOf(query, number);
+      const best = new Float64Array(K).fill(-2);
       let recall = 0;
       let seen = 0;
       while (recall < TARGET && !probe.exhausted) {
         for (const list of probe.next().slice()) {
-          const scores = index.scores(list, query);
-          probe.record(list, {
-            sum: scores.reduce((sum, x) => sum + x, 0),
-            squares: scores.reduce((sum, x) => sum + x * x, 0),
+          let [sum, squares] = [0, 0];
+          scores(list, closeness[list]!, (score) => {
+            sum += score;
+            squares += score * score;
+            if (score > best[0]!) {
+              best[0] = score;
+              best.sort();
+            }
           });
-          best = [...best, ...scores].sort((a, b) => b - a).slice(0, K);
+          probe.record(list, { sum, squares });
           touched.add(Math.floor(list / LISTS_PER_SHARD));
           seen++;
         }
         const then = performance.now();
-        recall = probe.expectedRecall(K, best[K - 1]!);
+        recall = probe.expectedRecall(K, best[0]!);
         spent += performance.now() - then;
       }
       lists.push(seen);
@@ -190,7 +197,8 @@ class SimulatedIndex {
     return normalise(vector);
   }
 
-  probe(query: Float32Array): Probe {
+  /** The query's inner products with the lists' centres, `[lists]`, as the router computes them. */
+  closeness(query: Float32Array): Float32Array {
     const { binding } = this.usearch;
     const largest = query.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     new Int8Array(binding.memory.buffer, this.#query, this.d).set(
@@ -198,22 +206,28 @@ class SimulatedIndex {
     );
     binding.inner_products(this.#query, this.d, this.#centres, this.lists, this.#output);
     const scale = (largest / 127) * this.#unit;
-    const closeness = Float32Array.from(
+    return Float32Array.from(
       new Int32Array(binding.memory.buffer, this.#output, this.lists),
       (product) => product * scale,
     );
+  }
+
+  probe(closeness: Float32Array): Probe {
     return new Probe(closeness, this.#sizes, () => true);
   }
 
-  /** Cosines of the query to a list's captions. */
-  scores(list: number, query: Float32Array): number[] {
-    const meaning = this.#meaning(list);
-    meaning[this.d - 2] = TEXT_MEAN;
-    return Array.from({ length: LIST_SIZE }, (_, i) => {
-      const vector = meaning.slice();
-      this.#add(vector, OWN, 13, list * LIST_SIZE + i);
-      return dot(vector, query) / Math.sqrt(dot(vector, vector));
-    });
+  /**
+   * Gives the query's cosine with each caption of a list. What is a caption's own adds a normal number of the deviation
+   * that the query sees to the list's mean, so that no caption need be made.
+   */
+  scoresOf(query: Float32Array, number: number) {
+    let seen = 0;
+    for (let j = 0; j < query.length; j++) seen += (query[j]! * this.#deviations[j]!) ** 2;
+    const deviation = (OWN * Math.sqrt(seen)) / LENGTH;
+    return (list: number, mean: number, use: (score: number) => void) => {
+      const draw = stream(number, 13, list);
+      for (let i = 0; i < LIST_SIZE; i++) use(mean + deviation * draw());
+    };
   }
 
   #meaning(list: number): Float32Array {
@@ -223,12 +237,11 @@ class SimulatedIndex {
     return vector;
   }
 
-  /** About the mean of a list's captions: they are as long as their parts are together. */
+  /** About the mean of a list's captions. */
   #centre(list: number): Float32Array {
     const vector = this.#meaning(list);
     vector[this.d - 2] = TEXT_MEAN;
-    const length = Math.sqrt(TEXT_MEAN ** 2 + SUBJECT ** 2 + LIST ** 2 + OWN ** 2);
-    return vector.map((x) => x / length);
+    return vector.map((x) => x / LENGTH);
   }
 
   #add(vector: Float32Array, part: number, kind: number, number: number): void {

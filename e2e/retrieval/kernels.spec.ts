@@ -30,7 +30,10 @@ test('relaxed SIMD gives the same cosines as the baseline, in both codecs, and b
   const baseline = await run('baseline');
   expect([relaxed.build, baseline.build]).toEqual(['relaxed-simd', 'baseline']);
   expect(relaxed.i8).toEqual(baseline.i8);
-  expect(relaxed.residual).toEqual(baseline.residual);
+  // Relaxed SIMD may round a product and a sum once.
+  relaxed.residual.forEach((x, i) => {
+    expect(Math.abs(x - baseline.residual[i]!)).toBeLessThan(1e-5);
+  });
 
   const { decoded, queries } = residualLists();
   const plain = Array.from({ length: queries.count }, (_, q) =>

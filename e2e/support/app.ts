@@ -14,6 +14,7 @@ export interface Exported {
     readonly zeroShot: readonly Scored[];
     readonly enriched: readonly Scored[];
     readonly captions: readonly { text: string; similarity: number; weight: number }[];
+    readonly accepted?: string;
     readonly error?: unknown;
   }[];
 }

@@ -16,6 +16,7 @@ import {
 import { cleanCaptions } from './prepare';
 import { cleaningLines, readReport } from './report';
 import { summary } from './summary';
+import { textBytesOf } from './text-bytes';
 import { USAGE } from './usage';
 import { checkFiles } from './verify/files';
 import { checkWithEncoder, checkWithWork, readManifest } from './verify/verify';
@@ -60,7 +61,10 @@ async function printIndex(folder: string): Promise<void> {
 }
 
 function inspect(folder: string): void {
-  console.log(summary(readManifest(folder)));
+  const manifest = readManifest(folder);
+  console.log(summary(manifest));
+  const texts = textBytesOf(folder, manifest) / manifest.captions;
+  console.log(`  texts     ${texts.toFixed(1)} of the bytes a caption`);
   const report = readReport(folder);
   if (report === null) return;
   const { least, median, most } = report.listSizes;

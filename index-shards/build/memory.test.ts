@@ -37,6 +37,7 @@ test('200,000 embeddings are packed in a small heap, also after a kill while the
     ...['build', '--captions', join(folder, 'captions.txt'), '--embeddings', join(folder, 'embeddings.npy')],
     ...['--fingerprint', join(folder, 'fingerprint.npy'), '--model-id', 'made-up'],
     ...['--queries', join(folder, 'queries.npy'), '--out', out, '--id', 'many', '--title', 'Many'],
+    ...['--codec', 'residual', '--caption-bytes', '48'],
   ];
   const nodeOptions = [`--max-old-space-size=${HEAP}`, '--import', SAY_RESIDENT];
   const cells = () => existsSync(join(`${out}.work`, 'lists', 'cells', '0000', 'ids.u32'));

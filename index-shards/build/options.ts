@@ -2,15 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FernglassError } from '../../src/core';
+import { POOLINGS } from '../format';
 import { OWN_BLOCK_LIST } from './clean/block-list';
 import { type Partition, WHOLE } from './embed/chunks';
-import {
-  type Checkpoint,
-  openCheckpoint,
-  openSentenceEncoder,
-  POOLINGS,
-  type Precision,
-} from './embed/encoders';
+import { type Checkpoint, openCheckpoint, openSentenceEncoder, type Precision } from './embed/encoders';
 import type { ImageSource, IndexSettings, InputSettings, ModelSource, SecondSource } from './settings';
 import { type Column, FORMATS } from './sources';
 import { USAGE } from './usage';

@@ -20,7 +20,7 @@ export interface IndexSettings {
   readonly listSize: number;
   /** How vectors are kept; where absent, as the number of captions asks for. */
   readonly codec?: Codec['kind'];
-  /** Bytes of a caption's residual codes, at most; where absent, half a byte for each component. */
+  /** Bytes of a caption's residual codes, at most; where absent, 7/12 of a byte for each component. */
   readonly captionBytes?: number;
   /** Bytes per shard, at most, unless one list alone is longer. */
   readonly shardBytes: number;

@@ -131,7 +131,11 @@ describe('a second text encoder', () => {
     const settings = indexSettings(folder, { second: { encoder } });
     const manifest = (await buildIndex(settings, await inputOf(folder, captions), SILENT))!;
     expect(manifest.spaces).toMatchObject([
-      { kind: 'text', encoder: { id: 'sentences', width: 64 }, captions: 400 },
+      {
+        kind: 'text',
+        encoder: { id: 'sentences', width: 64, reading: { pooling: 'mean', prefix: 'query: ' } },
+        captions: 400,
+      },
     ]);
     const stored = await storedVectors(settings.out, manifest);
     const fresh = await encoder.embedTexts(captions);

@@ -1,5 +1,5 @@
 import { FernglassError, row } from '../../src/core';
-import type { ManifestModel } from '../format';
+import type { ManifestModel, SentenceReading } from '../format';
 import { captionRows, openCaptions, openPictures } from './clean/caption-files';
 import type { TagsReport } from './clean/tags';
 import { embedInChunks, openChunks, type Partition } from './embed/chunks';
@@ -24,6 +24,7 @@ export interface Encoder {
   readonly revision: string;
   readonly width: number;
   readonly fingerprint: ManifestModel['fingerprint'] | null;
+  readonly reading?: SentenceReading;
 }
 
 /** The captions of a build: the folder that `clean` filled, their number, and a hash of them. */
@@ -44,7 +45,9 @@ export async function describeEncoder(
   const { result } = await work.stage(stage, keyOf(encoder.key, FINGERPRINT_SENTENCE), async () =>
     fingerprintOf(row(await encoder.embedTexts([FINGERPRINT_SENTENCE]), 0)),
   );
-  return { id: encoder.id, revision: encoder.revision, width: result.embedding.length, fingerprint: result };
+  const { id, revision, reading } = encoder;
+  const width = result.embedding.length;
+  return { id, revision, width, fingerprint: result, ...(reading === undefined ? {} : { reading }) };
 }
 
 function fingerprintOf(vector: Float32Array): ManifestModel['fingerprint'] {

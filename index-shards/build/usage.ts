@@ -51,7 +51,7 @@ Index
   --queries FILE       more embeddings to tune and measure with: .npy or raw f32, [n, d]. May be given more than once
   --list-size N        captions per list, about (default: 256)
   --codec C            i8 or residual (default: i8 up to 50,000 captions, residual beyond)
-  --caption-bytes N    bytes of a caption's residual codes, at most (default: half a byte for each component)
+  --caption-bytes N    bytes of a caption's residual codes, at most (default: 7/12 of d)
   --shard-size KB      size of a shard file, at most (default: 6144)
   --seed N             (default: 1)
   --work DIR           where stages are kept, so that an interrupted build goes on (default: OUT.work)

@@ -9,6 +9,7 @@ export * from './residual';
 export * from './residual-file';
 export * from './router';
 export * from './shard';
+export * from './shard-header';
 export * from './tags';
 export * from './texts';
 export * from './vectors';

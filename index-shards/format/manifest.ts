@@ -49,12 +49,25 @@ export interface VectorSpace {
     readonly revision: string;
     readonly width: number;
     readonly fingerprint: ManifestModel['fingerprint'] | null;
+    /** How a sentence encoder was run; absent where nobody said. */
+    readonly reading?: SentenceReading;
   };
   readonly codec: I8Codec;
   /** Captions that have such a vector; those of the others are zero. */
   readonly captions: number;
   /** One file per shard, in the order of the shards. */
   readonly files: readonly FileEntry[];
+}
+
+/** How a sentence encoder makes one vector of its tokens'. */
+export const POOLINGS = ['mean', 'cls', 'last_token'] as const;
+export type Pooling = (typeof POOLINGS)[number];
+
+/** How a sentence encoder is run. */
+export interface SentenceReading {
+  readonly pooling: Pooling;
+  /** Put before every text, as some encoders want it (`query: `). */
+  readonly prefix: string;
 }
 
 /** The checkpoint whose text tower embedded the captions. */

@@ -9,7 +9,9 @@ import {
   type Manifest,
   type ManifestModel,
   type MeasuredRecall,
+  POOLINGS,
   type RecallOfSet,
+  type SentenceReading,
   type ShardEntry,
   type VectorSpace,
 } from './manifest';
@@ -143,6 +145,9 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
           encoder.fingerprint === null
             ? null
             : fingerprint(encoder.fingerprint, `${where}.encoder.fingerprint`, width),
+        ...(encoder.reading === undefined
+          ? {}
+          : { reading: reading(encoder.reading, `${where}.encoder.reading`) }),
       },
       codec: i8Codec(fields.codec, `${where}.`),
       captions,
@@ -180,6 +185,13 @@ function countedTags(value: unknown, where: string, captions: number): CountedTa
   if (tags.reduce((sum, tag) => sum + tag.captions, 0) > captions)
     refuse(`${where} count more captions than there are`);
   return tags;
+}
+
+function reading(value: unknown, where: string): SentenceReading {
+  const fields = object(value, where);
+  const pooling = POOLINGS.find((one) => one === fields.pooling);
+  if (pooling === undefined) refuse(`${where}.pooling ${JSON.stringify(fields.pooling)} is unknown`);
+  return { pooling, prefix: text(fields, 'prefix', `${where}.`) };
 }
 
 function languages(value: unknown): string[] {

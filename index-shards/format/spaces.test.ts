@@ -37,7 +37,13 @@ function manifest(): Manifest {
     spaces: [
       {
         kind: 'text',
-        encoder: { id: 'e', revision: 'main', width: 2, fingerprint },
+        encoder: {
+          id: 'e',
+          revision: 'main',
+          width: 2,
+          fingerprint,
+          reading: { pooling: 'cls', prefix: 'query: ' },
+        },
         codec: { kind: 'i8', clip: 0.5 },
         captions: 30,
         files: [file('d', 100), file('e', 100)],
@@ -77,6 +83,8 @@ describe('what a manifest may also hold', () => {
     ['spaces.0.kind', 'sound', /spaces\[0\]\.kind "sound"/],
     ['spaces.0.encoder.width', 0, /spaces\[0\]\.encoder\.width/],
     ['spaces.0.encoder.fingerprint.embedding', [1], /fingerprint\.embedding has not the width 2/],
+    ['spaces.0.encoder.reading.pooling', 'max', /reading\.pooling "max" is unknown/],
+    ['spaces.0.encoder.reading.prefix', 3, /reading\.prefix/],
     ['spaces.0.codec.clip', 0, /spaces\[0\]\.codec\.clip/],
     ['spaces.0.files', [file('d', 100)], /one file per shard/],
     ['spaces.1.files.0.name', '../../x', /spaces\[1\]\.files\[0\]\.name/],

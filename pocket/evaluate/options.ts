@@ -30,7 +30,7 @@ Methods: zero-shot; core-alpha, core-alpha-t2t, core-alpha-t2t-beta: the compone
 the settings of pocket/defaults.json; core-paper: all of them with the paper's settings, where the page starts with other models;
 core-lexical, core-hybrid: as core, with captions of the classes found by their names (BM25), or by name and meaning together.
 The others have their papers' values: x-more (pictures in random order), caption-ensemble, cased (right where its first candidate is a name
-of the class; no class list), cupl (sentences of pocket/knowledge on the shapes of pocket classes), autoclip (seven templates), real, zlap
+of the class; no class list), cupl (sentences of pocket/knowledge on the shapes of pocket classes), autoclip (the prompt and six general templates), real, zlap
 (over the pictures of the list), tip-adapter-N (N accepted pictures a class: those of one fifth are used for the next).
 Domains: pictures are ranked among the classes of their domain with its own prompt; "all" is these together, "all classes" ranks each among
 the classes of all domains with the prompt "a photo of a {}". Head and tail are the halves of a domain's classes whose names are

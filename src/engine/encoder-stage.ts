@@ -309,6 +309,7 @@ export class EncoderStage {
     const { embedding, width, height, thumbnail } = result.value;
     record.embedding = { key: space, value: embedding };
     record.hits = null;
+    record.pairs = null;
     this.parts.setPhoto(record, {
       width,
       height,

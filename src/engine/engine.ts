@@ -4,6 +4,7 @@ import { FernglassError, methodById, parseClasses, validatePrompt, withClasses }
 import { CaptionStore } from './caption-store';
 import { EncoderClient } from './encoder-client';
 import { EncoderStage } from './encoder-stage';
+import { UNUSED_SPACE } from './further-spaces';
 import { LanguageClient } from './language-client';
 import { NamingStage } from './naming-stage';
 import { OfflineStage } from './offline-stage';
@@ -46,7 +47,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const scoring = new ScoringStage(parts);
-  const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval);
+  const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval, options.spawnSentences);
   const naming = new NamingStage(parts, scoring, new LanguageClient(options.spawnLanguage));
   const encoder = new EncoderStage(
     parts,
@@ -214,6 +215,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     setRetrievalWay(retrievalWay) {
       ask({ retrievalWay });
+      retrieval.retrySpaces();
       wake();
     },
     setCaptionRules(rules) {
@@ -235,6 +237,7 @@ export function createEngine(options: EngineOptions): Engine {
     setMethod(id) {
       if (methodById(id) === undefined || store.getState().request.method === id) return;
       ask({ method: id });
+      retrieval.retrySpaces();
       methodChanged();
     },
     setParameters(change) {
@@ -273,6 +276,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.open(),
+    retrySpaces() {
+      retrieval.retrySpaces();
+      wake();
+    },
     removeIndex: () => retrieval.remove(),
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),
@@ -293,6 +300,7 @@ function initialState(
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],
     classProblems: [],
@@ -330,5 +338,15 @@ function newRecord(file: File): PhotoRecord {
     height: 0,
     accepted: null,
   };
-  return { view, file, embedding: null, hits: null, names: null, candidates: null, atoms: null, deaths: 0 };
+  return {
+    view,
+    file,
+    embedding: null,
+    hits: null,
+    pairs: null,
+    names: null,
+    candidates: null,
+    atoms: null,
+    deaths: 0,
+  };
 }

@@ -52,14 +52,17 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
   });
   switch (source) {
     case 'captions of photo':
-    case 'paired captions of photo':
       return captions(sources.photo.hits?.value);
+    case 'paired captions of photo':
+      return captions(sources.photo.pairs?.value);
     case 'captions of class':
       return captions(cls?.hits?.value);
     case 'templates':
       return texts(sources.templates);
     case 'names of class':
       return texts(cls?.names.names);
+    case 'descriptions':
+      return texts(cls?.names.descriptions);
     case 'labelled photos':
       return photos(sources.labelled);
     case 'photos':

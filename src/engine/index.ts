@@ -24,6 +24,11 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
         type: 'module',
         name: 'retrieval',
       }),
+    spawnSentences: () =>
+      new Worker(new URL('../../workers/sentences/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'sentences',
+      }),
     spawnScoring: () =>
       new Worker(new URL('../../workers/scoring/worker.ts', import.meta.url), {
         type: 'module',

@@ -14,6 +14,8 @@ import type { MethodScores, PhotoScores } from './photo-scores';
 
 /** Milliseconds of measuring on demand between two steps: what is in view comes first, but may not hold up the page. */
 const ON_DEMAND = 6;
+/** Milliseconds between two rounds of news while photos are being measured: each has the page read its answers again. */
+const BETWEEN_NEWS = 100;
 
 /**
  * A method computed beside the page. Photos are measured in slices (`step`); one that is asked for before its turn is
@@ -30,6 +32,9 @@ export class LocalScores implements PhotoScores {
   /** Scores of the first photos, where each depends on those before it. */
   #chain: Scored<unknown>[] = [];
   #demanded = 0;
+  /** Whether somebody was told that a score is under way, and when they were last told to look again. */
+  #missed = false;
+  #toldAt = 0;
 
   constructor(
     private readonly method: Method,
@@ -59,19 +64,26 @@ export class LocalScores implements PhotoScores {
     return this.#done < this.#photos.length;
   }
 
-  /** Measures photos until `mayGoOn` says stop. */
-  step(mayGoOn: () => boolean): void {
+  /** Measures photos until `mayGoOn` says stop; true when those who found a score under way should look again. */
+  step(mayGoOn: () => boolean): boolean {
     this.#demanded = 0;
-    while (this.#done < this.#photos.length) {
-      const photo = this.#photos[this.#done]!;
-      if (!this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) return;
+    do {
+      const photo = this.#photos[this.#done];
+      if (photo === undefined) break;
+      if (!this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) break;
       this.#done++;
-      if (!mayGoOn()) return;
-    }
+    } while (mayGoOn());
+    const isTime = !this.hasWork || performance.now() - this.#toldAt > BETWEEN_NEWS;
+    if (!this.#missed || !isTime) return false;
+    this.#missed = false;
+    this.#toldAt = performance.now();
+    return true;
   }
 
   scored(photo: PhotoInput): MethodScores | null {
-    return this.method.memory === undefined ? this.#alone(photo) : this.#inOrder(photo);
+    const scores = this.method.memory === undefined ? this.#alone(photo) : this.#inOrder(photo);
+    if (scores === null) this.#missed = true;
+    return scores;
   }
 
   evidence(photo: PhotoInput): Evidence | null {

@@ -22,6 +22,8 @@ export interface PhotoRecord {
   /** z, `[d]`. */
   embedding: Derived<Float32Array> | null;
   hits: Derived<readonly Hit[]> | null;
+  /** Captions of the pairs whose pictures are nearest, for methods that read them. */
+  pairs: Derived<readonly Hit[]> | null;
   /** Names found in the captions; embedded once `candidates` holds them too. */
   names: Derived<readonly string[]> | null;
   candidates: Derived<Candidates> | null;
@@ -60,6 +62,8 @@ export interface ClassRecord {
   prototype: Derived<Prototype> | null;
   extras: Derived<ClassExtras> | null;
   hits: Derived<readonly FoundHit[]> | null;
+  /** Captions that hold each of its names, for methods that read them. */
+  counts: Derived<readonly number[]> | null;
   /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
   atoms: Derived<Atoms> | null;
 }
@@ -81,6 +85,6 @@ export function carryOver(
     const key = JSON.stringify([names.names, names.descriptions, prompts.zeroShot, prompts.retrieval]);
     const same = known.get(key);
     if (same !== undefined) return same;
-    return { names, key, prototype: null, extras: null, hits: null, atoms: null };
+    return { names, key, prototype: null, extras: null, hits: null, counts: null, atoms: null };
   });
 }

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { expose } from 'comlink';
 import { createStore as createDatabase, set } from 'idb-keyval';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { languageOf, makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import type { ModelSource, RetrievalWay, SentenceEncoderApi } from '../../workers/protocol';
+import { languageOf, makeIndex, withSpace } from '../../workers/retrieval/testing/index-fixture';
 import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench } from '../../workers/retrieval/testing/tab';
-import { row } from '../core';
+import { exactTopK, type ParameterValues, row, stack } from '../core';
 import { CaptionStore } from './caption-store';
+import { UNUSED_SPACE } from './further-spaces';
 import type { Parts } from './parts';
 import type { ClassRecord, PhotoRecord } from './records';
 import { defaultRequest } from './request';
@@ -52,14 +54,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
 test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
   await bench.downloaded();
   const query = row(bench.fixture.embeddings, 7);
-  const cls: ClassRecord = {
-    names: { name: 'caption 40', names: ['caption 40 shard'], descriptions: [] },
-    key: 'class',
-    prototype: { key: 'model', value: { own: query, query, names: [query] } },
-    extras: null,
-    hits: null,
-    atoms: null,
-  };
+  const cls = classOf(['caption 40 shard'], query);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo, [cls]);
   stage.open();
@@ -149,6 +144,133 @@ test('the memory that the user allows is what the worker keeps to', async () => 
   await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
   expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
 });
+test('what the chosen method asks of the index comes: pairs by their pictures, and counts of names', async () => {
+  const { count } = bench.fixture.embeddings;
+  // The picture of each caption lies where the caption lies that stands as far from the end.
+  const pictures = stack(
+    Array.from({ length: count }, (_, id) => row(bench.fixture.embeddings, count - 1 - id)),
+  );
+  const { id, revision, width } = bench.fixture.manifest.model;
+  const encoder = { id, revision, width, fingerprint: null };
+  bench.host.serve((await withSpace(bench.fixture, { kind: 'image', encoder }, pictures)).files);
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect([photo.pairs, cls.counts]).toEqual([null, null]);
+
+  const choose = (method: string, parameters: ParameterValues) => {
+    parts.store.setState(({ request }) => ({
+      request: { ...request, method, parameters: { [method]: parameters } },
+    }));
+    stage.wake();
+  };
+  for (const pairs of [8, 3]) {
+    choose('x-more', { k: 16, pairs });
+    await vi.waitFor(() => expect(photo.pairs?.value).toHaveLength(pairs), 20_000);
+    const near = exactTopK(pictures, photo.embedding!.value, pairs).map(({ index }) => index);
+    expect(near).toContain(count - 1 - 7);
+    expect(new Set(photo.pairs!.value.map(({ id }) => id))).toEqual(new Set(near));
+    expect(parts.store.getState().spaces.image).toMatchObject({ status: 'ready', error: null });
+  }
+  expect(cls.counts).toBeNull();
+  choose('real', {});
+  await vi.waitFor(() => expect(cls.counts?.value).toEqual([240, 40, 0]), 20_000);
+  expect(stage.hasWork).toBe(false);
+});
+
+describe('a second text encoder', () => {
+  const WIDTH = 8;
+  const fingerprint = { sentence: 'a fern', embedding: [1, 0, 0, 0, 0, 0, 0, 0] };
+  const encoder = { id: 'someone/sentences', revision: 'main', width: WIDTH, fingerprint };
+  /** Caption 100 points where every text is put by the encoder; the others lie across. */
+  const vectors = stack(
+    Array.from({ length: FIXTURE.captions }, (_, id) => {
+      const vector = new Float32Array(WIDTH);
+      vector[id === 100 ? 0 : 1 + (id % 7)] = 1;
+      return vector;
+    }),
+  );
+  const cls = () => classOf(['caption 100'], row(bench.fixture.embeddings, 7));
+  const asking = (retrievalWay: RetrievalWay, sentences: SentenceEncoderApi, record: ClassRecord) => {
+    const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
+    engine.parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay } }));
+    engine.stage.open();
+    return engine;
+  };
+
+  test.each(['second', 'hybrid'] as const)('is asked once it is there: %s', async (way) => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const asked: string[] = [];
+    const hosts: ModelSource[] = [];
+    const record = cls();
+    const { parts, stage } = asking(
+      way,
+      {
+        load: async (source) => {
+          hosts.push(source);
+          if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
+          return { ok: false, error: { code: 'model-not-found', message: 'not here' } };
+        },
+        embedTexts: async (texts) => {
+          asked.push(...texts);
+          return { ok: true, value: stack(texts.map(() => Float32Array.from(fingerprint.embedding))) };
+        },
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('ready'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(record.hits!.value[0]).toMatchObject({
+      id: 100,
+      similarity: expect.closeTo(1, 2),
+      foundBy: way === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
+    });
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way },
+      spaces: { text: { status: 'ready', error: null } },
+    });
+    expect(asked).toEqual(['a photo of a caption 100']);
+    expect(hosts.map(({ id, layout }) => [id, layout])).toEqual([
+      ['someone/sentences', 'folder'],
+      ['someone/sentences', 'hub'],
+    ]);
+  });
+
+  test('that is another one leaves meaning in its place, and says why', async () => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const record = cls();
+    const { parts, stage } = asking(
+      'second',
+      {
+        load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
+        embedTexts: async () => ({ ok: true, value: stack([]) }),
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('failed'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way: 'meaning' },
+      spaces: { text: { error: { code: 'index-model-mismatch' } } },
+      index: { status: 'ready', error: null },
+    });
+    expect(record.hits!.value[0]!.id).toBe(7);
+  });
+});
+
+function classOf(names: readonly string[], query: Float32Array): ClassRecord {
+  return {
+    names: { name: names[0]!, names, descriptions: [] },
+    key: names.join(),
+    prototype: { key: 'model', value: { own: query, query, names: names.map(() => query) } },
+    extras: null,
+    hits: null,
+    counts: null,
+    atoms: null,
+  };
+}
 
 /** A photo that is embedded and not searched yet. */
 function photoOf(embedding: Float32Array): PhotoRecord {
@@ -167,6 +289,7 @@ function photoOf(embedding: Float32Array): PhotoRecord {
     file: new File([], 'photo.png'),
     embedding: { key: 'model', value: embedding },
     hits: null,
+    pairs: null,
     names: null,
     candidates: null,
     atoms: null,
@@ -175,10 +298,16 @@ function photoOf(embedding: Float32Array): PhotoRecord {
 }
 
 /** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
-function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
+function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?: SentenceEncoderApi) {
   const { port1, port2 } = new MessageChannel();
   expose(newTab(), port1);
   onTestFinished(() => port1.close());
+  const spawnSentences = () => {
+    const channel = new MessageChannel();
+    expose(sentences, channel.port1);
+    onTestFinished(() => channel.port1.close());
+    return Object.assign(channel.port2, { terminate: () => channel.port2.close() }) as unknown as Worker;
+  };
   const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
   const { id, width } = bench.fixture.manifest.model;
   const state = {
@@ -186,6 +315,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],
   };
@@ -213,6 +343,11 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = []) {
     textsEmbedded: () => {},
     changed: () => {},
   };
-  const stage = new RetrievalStage(parts, new ScoringStage(parts), () => port2 as unknown as Worker);
+  const stage = new RetrievalStage(
+    parts,
+    new ScoringStage(parts),
+    () => port2 as unknown as Worker,
+    spawnSentences,
+  );
   return { parts, stage };
 }

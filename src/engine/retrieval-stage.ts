@@ -1,11 +1,15 @@
-import type { Hit, IndexInfo, IndexPresence, RetrievalWay, VersionedResult } from '../../workers/protocol';
+import type { Hit, IndexInfo, IndexPresence, VersionedResult } from '../../workers/protocol';
 import { dot, LIMITS, stack, toPlainError } from '../core';
+import { ClassRetrieval } from './class-retrieval';
+import { FurtherSpaces } from './further-spaces';
 import { Lane } from './lane';
+import { MethodRetrieval, type Searched } from './method-retrieval';
 import type { Parts } from './parts';
-import type { ClassRecord, Derived, PhotoRecord } from './records';
+import type { Derived, PhotoRecord } from './records';
 import { RetrievalClient } from './retrieval-client';
-import { servedWay, waysOf } from './retrieval-ways';
+import { waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
+import { SecondEncoder } from './second-encoder';
 import type { ClassRetrievalState, IndexState, Request } from './types';
 
 const PHOTOS_AT_ONCE = 16;
@@ -18,6 +22,9 @@ const EDITING_PAUSE = 300;
 export class RetrievalStage {
   readonly #lane: Lane;
   readonly #client: RetrievalClient;
+  readonly #spaces: FurtherSpaces;
+  readonly #classes: ClassRetrieval;
+  readonly #methods: MethodRetrieval;
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
@@ -29,10 +36,15 @@ export class RetrievalStage {
     private readonly parts: Parts,
     private readonly scoring: ScoringStage,
     spawn: () => Worker,
+    spawnSentences: () => Worker,
   ) {
     this.#client = new RetrievalClient(spawn());
     this.#rules = parts.store.getState().request.captionRules;
     this.memoryChanged();
+    const second = new SecondEncoder(spawnSentences);
+    this.#spaces = new FurtherSpaces(parts, this.#client, second, () => this.#lane.wake());
+    this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
+    this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
     this.#lane = new Lane(
       () => this.#work(),
       () => parts.changed(),
@@ -58,7 +70,12 @@ export class RetrievalStage {
     const { status } = this.#index;
     if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
     const key = this.#searchKey();
-    return key !== null && (this.#staleClasses(key).length > 0 || this.#stalePhotos(key).length > 0);
+    return (
+      key !== null &&
+      (this.#classes.hasWork(this.#searched(key)) ||
+        this.#stalePhotos(key).length > 0 ||
+        this.#methods.hasWork(this.#searched(key)))
+    );
   }
 
   wake(): void {
@@ -121,6 +138,11 @@ export class RetrievalStage {
     this.#lane.wake();
   }
 
+  /** Vectors that failed to come are asked for again where they are needed. */
+  retrySpaces(): void {
+    this.#spaces.retry();
+  }
+
   /** Takes the loaded model's embedding of `fingerprintSentence`, `[d]`, and judges whether the index fits. */
   fingerprintEmbedded(embedding: Float32Array): void {
     this.#fingerprint = embedding;
@@ -135,6 +157,7 @@ export class RetrievalStage {
   #set(change: Partial<IndexState>): void {
     const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
     this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+    if (ofAnother) this.#spaces.forget();
     if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
   }
 
@@ -215,8 +238,14 @@ export class RetrievalStage {
 
   #forget(): void {
     this.parts.captions.clear();
-    for (const record of this.parts.classes) record.hits = null;
-    for (const record of this.parts.photos.values()) record.hits = null;
+    for (const record of this.parts.classes) {
+      record.hits = null;
+      record.counts = null;
+    }
+    for (const record of this.parts.photos.values()) {
+      record.hits = null;
+      record.pairs = null;
+    }
     this.scoring.rebuild();
   }
 
@@ -229,22 +258,6 @@ export class RetrievalStage {
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
     const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
     return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${JSON.stringify(this.#rules)}`;
-  }
-
-  /** What classes' hits depend on beside the class. */
-  #classKey(key: string): string {
-    return `${key} ${this.#way}`;
-  }
-
-  /** The way in which classes are to be searched now. */
-  get #way(): RetrievalWay {
-    const { request, index } = this.parts.store.getState();
-    return servedWay(request.retrievalWay, waysOf(index.info?.manifest ?? null));
-  }
-
-  #staleClasses(key: string) {
-    const wanted = this.#classKey(key);
-    return this.parts.classes.filter(({ prototype, hits }) => prototype !== null && isStale(hits, wanted));
   }
 
   #stalePhotos(key: string) {
@@ -261,11 +274,13 @@ export class RetrievalStage {
       this.#settleWithoutCaptions();
       return false;
     }
-    const classes = this.#staleClasses(key);
-    const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
-    if (classes.length === 0 && photos.length === 0) return false;
+    const searched = this.#searched(key);
     try {
-      await (classes.length > 0 ? this.#searchClasses(classes, key) : this.#searchPhotos(photos, key));
+      if (!(await this.#classes.work(searched))) {
+        const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+        if (photos.length > 0) await this.#searchPhotos(photos, key);
+        else if (!(await this.#methods.work(searched))) return false;
+      }
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -273,33 +288,6 @@ export class RetrievalStage {
     }
     this.parts.changed();
     return true;
-  }
-
-  async #searchClasses(classes: readonly ClassRecord[], key: string): Promise<void> {
-    const way = this.#way;
-    const classKey = this.#classKey(key);
-    const queries = classes.map(({ prototype }) => prototype!.value.query);
-    const result = await this.#client.searchTexts(
-      {
-        way,
-        meaning: stack(queries),
-        second: null,
-        names: classes.map(({ names }) => names.names.join(' ')),
-      },
-      LIMITS.k.max,
-      this.#rules,
-    );
-    if (!this.#isCurrent(result)) return;
-    this.parts.captions.add(result);
-    classes.forEach((record, i) => {
-      if (record.prototype?.value.query === queries[i])
-        record.hits = { key: classKey, value: result.hits[i]! };
-    });
-    this.#setClassRetrieval({
-      way,
-      searched: { captions: result.captionsSearched, total: result.captionsTotal },
-    });
-    this.scoring.classesChanged();
   }
 
   async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
@@ -315,10 +303,20 @@ export class RetrievalStage {
     });
   }
 
+  /** What is searched under this key, which is not null while an index is open. */
+  #searched(key: string): Searched {
+    return {
+      key,
+      info: this.#index.info!,
+      rules: this.#rules,
+      isCurrent: (result) => this.#isCurrent(result),
+    };
+  }
+
   /** Whether what was found is of what is searched now, and of all that was said to be there. */
-  #isCurrent({ opening, present }: VersionedResult): boolean {
+  #isCurrent({ opening, present }: Pick<VersionedResult, 'opening' | 'present'>): boolean {
     const { info, status } = this.#index;
-    if (this.#searchKey() === null || opening !== info?.opening) return false;
+    if (this.#searchKey() === null || info === null || opening !== info.opening) return false;
     const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
     this.#setPresence(present);
     // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.

@@ -1,7 +1,6 @@
 import {
   type ClassInput,
   type Evidence,
-  has,
   type LabelledPhoto,
   METHODS,
   type Method,
@@ -28,8 +27,16 @@ import type { Answer } from './types';
 /** CoRE eq. 1: what every method's answer is held against. */
 const BASELINE = methodById('zero-shot')!;
 
+/** Classes by falling score, with each one's share relative to the others. */
+interface Side {
+  readonly ranking: readonly RankedClass[];
+  readonly shares: readonly number[];
+}
+
 interface ScoredPhoto {
   readonly input: PhotoInput;
+  /** By looks alone: the same under every setting, until the class list is another. */
+  before: Side | null;
   answer: { readonly basis: number; readonly value: Answer } | null;
 }
 
@@ -125,13 +132,17 @@ export class Scorer {
     if (reads(this.#method, 'labelled photos')) this.#begin();
   }
 
-  /** Takes or replaces a photo; one that is new comes last. */
-  setPhoto(input: PhotoInput): void {
-    const before = this.#photos.get(input.id)?.input;
-    if (before !== undefined && same(before, input)) return;
-    if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
-    this.#photos.set(input.id, { input, answer: null });
-    this.#photosChanged(this.order.indexOf(input.id));
+  /** Takes or replaces photos; those that are new come last. */
+  setPhotos(inputs: readonly PhotoInput[]): void {
+    const changed = inputs.filter((input) => {
+      const before = this.#photos.get(input.id)?.input;
+      if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
+      return before === undefined || !same(before, input);
+    });
+    if (changed.length === 0) return;
+    for (const input of changed) this.#photos.set(input.id, { input, before: null, answer: null });
+    const ids = new Set(changed.map(({ id }) => id));
+    this.#photosChanged(this.order.findIndex((id) => ids.has(id)));
   }
 
   removePhoto(id: string): void {
@@ -160,9 +171,7 @@ export class Scorer {
   /** Measures photos until `mayGoOn` says stop. */
   step(mayGoOn: () => boolean): void {
     if (!(this.#scores instanceof LocalScores)) return;
-    const { hasWork } = this.#scores;
-    this.#scores.step(mayGoOn);
-    if (hasWork) this.#revision++;
+    if (this.#scores.step(mayGoOn)) this.#revision++;
   }
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
@@ -170,7 +179,7 @@ export class Scorer {
     const photo = this.#photos.get(id);
     if (photo === undefined) return null;
     if (photo.answer?.basis !== this.#basis) {
-      const value = this.#compute(photo.input);
+      const value = this.#compute(photo);
       photo.answer = value && { basis: this.#basis, value };
     }
     return photo.answer?.value ?? null;
@@ -200,6 +209,7 @@ export class Scorer {
   #begin(): void {
     this.#task = null;
     this.#baseline = scoresAtOnce(BASELINE, this.#now);
+    for (const photo of this.#photos.values()) photo.before = null;
     this.#scores?.close();
     this.#scores = this.#start();
     this.#scores?.setPhotos(this.#now.photos, 0);
@@ -230,15 +240,16 @@ export class Scorer {
     this.#revision++;
   }
 
-  #compute(photo: PhotoInput): Answer | null {
+  #compute(of: ScoredPhoto): Answer | null {
+    const photo = of.input;
     const isUnnamed = photo.candidates === null && photo.atoms.captions.length > 0;
     if (isUnnamed && reads(this.#method, 'candidate names')) return null;
     const scored = this.#scores?.scored(photo);
     if (!scored || this.#baseline === null) return null;
-    const before = this.#side(BASELINE, this.#baseline(photo));
+    of.before ??= this.#side(BASELINE, this.#baseline(photo));
+    const { before } = of;
     const after = this.#side(this.#method, scored.scores);
     const task = this.#now;
-    const { needs } = this.#method;
     return {
       zeroShot: before.ranking,
       enriched: after.ranking,
@@ -247,16 +258,11 @@ export class Scorer {
       zeroShotShares: before.shares,
       margin: margin(after.shares),
       changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
-      isEnriched: needs.length === 0 || needs.some(({ need }) => has(need, task, photo)),
       place: this.#method.memory === undefined ? null : task.photos.indexOf(photo) + 1,
     };
   }
 
-  /** Classes by falling score, with each one's share relative to the others. */
-  #side(
-    method: Method,
-    scores: Float64Array,
-  ): { readonly ranking: readonly RankedClass[]; readonly shares: readonly number[] } {
+  #side(method: Method, scores: Float64Array): Side {
     const ranking = rank(scores);
     const parts = scores.length === 0 ? scores : shares(method.output, scores, this.#logitScale);
     return { ranking, shares: ranking.map(({ index }) => parts[index]!) };

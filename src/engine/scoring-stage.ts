@@ -1,12 +1,14 @@
 import type { Hit } from '../../workers/protocol';
 import {
   type Atoms,
+  type Captions,
   type ClassInput,
   type LabelledPhoto,
   LIMITS,
   type Method,
   PAPER_SETTINGS,
   type ParameterValues,
+  type PhotoInput,
   parseTemplates,
 } from '../core';
 import { evidenceBlocks } from './explanation';
@@ -72,13 +74,7 @@ export class ScoringStage {
 
   /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
-    if (record.embedding === null) return;
-    this.parts.scorer.setPhoto({
-      id: record.view.id,
-      atoms: this.#photoAtoms(record, record.embedding),
-      paired: null,
-      candidates: record.candidates?.value ?? null,
-    });
+    this.parts.scorer.setPhotos(this.#photoInputs([record]));
     this.#go();
   }
 
@@ -108,7 +104,8 @@ export class ScoringStage {
   rebuild(): void {
     this.#depth = this.#wantedDepth();
     this.classesChanged();
-    for (const record of this.parts.photos.values()) this.photoChanged(record);
+    this.parts.scorer.setPhotos(this.#photoInputs([...this.parts.photos.values()]));
+    this.#go();
   }
 
   explain(id: string): Explanation | null {
@@ -136,13 +133,29 @@ export class ScoringStage {
     return captionsRead(chosenMethod(request), parametersOf(request));
   }
 
+  /** What methods read of the photos that are embedded. */
+  #photoInputs(records: readonly PhotoRecord[]): PhotoInput[] {
+    return records.flatMap((record) =>
+      record.embedding === null
+        ? []
+        : [
+            {
+              id: record.view.id,
+              atoms: this.#photoAtoms(record, record.embedding),
+              paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
+              candidates: record.candidates?.value ?? null,
+            },
+          ],
+    );
+  }
+
   #classInput(record: ClassRecord, prototype: Derived<Prototype>): ClassInput {
     return {
       atoms: this.#classAtoms(record, prototype),
       names: prototype.value.names,
       templates: record.extras?.value.templates ?? [],
       descriptions: record.extras?.value.descriptions ?? [],
-      counts: null,
+      counts: record.counts?.value ?? null,
     };
   }
 
@@ -167,11 +180,13 @@ export class ScoringStage {
   }
 
   #atoms(own: Float32Array, hits: Derived<readonly Hit[]> | null): Atoms {
-    const used = hits?.value.slice(0, this.#depth) ?? [];
+    return { own, ...this.#captions(hits?.value.slice(0, this.#depth) ?? []) };
+  }
+
+  #captions(hits: readonly Hit[]): Captions {
     return {
-      own,
-      captions: used.map((hit) => this.parts.captions.get(hit).embedding),
-      similarities: used.map(({ similarity }) => similarity),
+      captions: hits.map((hit) => this.parts.captions.get(hit).embedding),
+      similarities: hits.map(({ similarity }) => similarity),
     };
   }
 

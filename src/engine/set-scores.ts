@@ -28,6 +28,8 @@ export class SetScores implements PhotoScores {
   /** By photo id, `[classes]`. */
   #scores = new Map<string, Float64Array>();
   readonly #evidence = new Map<string, Evidence | null>();
+  /** The photo whose evidence is on show. */
+  #asked: string | null = null;
 
   constructor(
     private readonly client: ScoringClient,
@@ -55,6 +57,7 @@ export class SetScores implements PhotoScores {
 
   /** Asks the worker where it was not asked before; the answer comes later. */
   evidence(photo: PhotoInput): Evidence | null {
+    this.#asked = photo.id;
     const known = this.#evidence.get(photo.id);
     if (known === undefined && this.#scores.has(photo.id) && !this.#running) void this.#explain(photo.id);
     return known ?? null;
@@ -108,8 +111,13 @@ export class SetScores implements PhotoScores {
     this.#valuesAreStale = false;
     const { scores } = await this.client.score(this.#values);
     if (this.#closed) return;
+    // What is on show changes with the scores, in one go.
+    const asked = photos.some(({ id }) => id === this.#asked) ? this.#asked : null;
+    const evidence = asked === null ? null : await this.client.explain(asked);
+    if (this.#closed) return;
     const width = this.task.classes.length;
     this.#evidence.clear();
+    if (asked !== null) this.#evidence.set(asked, evidence);
     this.#scores = new Map(photos.map(({ id }, i) => [id, scores.subarray(i * width, (i + 1) * width)]));
     this.onNews();
     if (this.#setIsStale) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SETS));

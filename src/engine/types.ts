@@ -6,6 +6,7 @@ import type {
   IndexInfo,
   ModelSource,
   RetrievalWay,
+  SpaceKind,
 } from '../../workers/protocol';
 import type {
   ClassNames,
@@ -115,6 +116,16 @@ export interface ClassRetrievalState {
   readonly searched: { readonly captions: number; readonly total: number } | null;
 }
 
+/** How far an index's further vectors have come: those of its pictures, or a second text encoder's and that encoder. */
+export interface SpaceState {
+  /** `unused`: nothing has needed them yet. */
+  readonly status: 'unused' | 'loading' | 'ready' | 'failed';
+  /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
+  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  /** Why they did not come; what needs them does without. */
+  readonly error: PlainError | null;
+}
+
 /** Photos and texts under way. */
 export interface QueueState {
   /** Photos of the present batch that are finished, failed ones included. */
@@ -143,6 +154,7 @@ export interface EngineState {
   readonly model: ModelState;
   readonly index: IndexState;
   readonly classRetrieval: ClassRetrievalState;
+  readonly spaces: Readonly<Record<SpaceKind, SpaceState>>;
   readonly classes: readonly ClassEntry[];
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];
@@ -215,8 +227,6 @@ export interface Answer {
   readonly margin: number;
   /** Whether the method changed the best class. */
   readonly changed: boolean;
-  /** Whether the method had something to work from beyond photo and prompts, or needs nothing. */
-  readonly isEnriched: boolean;
   /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
   readonly place: number | null;
 }
@@ -238,6 +248,8 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
+  /** The second text encoder's, started when a way of finding captions asks for it. */
+  readonly spawnSentences: () => Worker;
   /** Called when a method first needs the worker. */
   readonly spawnScoring: () => Worker;
   readonly spawnLanguage: () => Worker;
@@ -288,6 +300,8 @@ export interface Engine {
   setIndex(manifestUrl: string): void;
   retryModel(): void;
   retryIndex(): void;
+  /** Asks again for further vectors that failed to come. */
+  retrySpaces(): void;
   /** Removes the opened index's files from this browser. */
   removeIndex(): Promise<void>;
   /** Asks the browser to keep what is stored (call from a user's action). */

@@ -11,7 +11,7 @@ const SLICE = 2000;
 export async function countNames(
   source: CaptionSource,
   names: readonly string[],
-): Promise<Omit<NameCounts, 'opening'>> {
+): Promise<Omit<NameCounts, 'opening' | 'present'>> {
   const { shards, captions } = source.index.manifest;
   const counter = new NameCounter(names);
   let read = 0;

@@ -57,7 +57,7 @@ export class OpenedMethods {
     return searchPairs(this.source, await this.#needed('image'), photos, pairs, k, filter);
   }
 
-  countNames(names: readonly string[]): Promise<Omit<NameCounts, 'opening'>> {
+  countNames(names: readonly string[]): Promise<Omit<NameCounts, 'opening' | 'present'>> {
     return countNames(this.source, names);
   }
 

@@ -130,8 +130,8 @@ export class Retrieval implements RetrievalApi {
 
   countNames(names: string[]): Promise<Result<NameCounts>> {
     return attempt(async () => {
-      const { methods, opening } = this.#current();
-      return { ...(await methods.countNames(names)), opening };
+      const { index, methods, opening } = this.#current();
+      return { ...(await methods.countNames(names)), opening, present: presenceOf(index) };
     });
   }
 

@@ -1,5 +1,4 @@
-import type { Embeddings } from '../../../src/core';
-import { FernglassError } from '../../../src/core';
+import { type Embeddings, FernglassError } from '../../../src/core';
 import { USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
 import type { Usearch } from '../../../workers/retrieval/usearch/usearch';
 import { packedBytes, type Run } from '../../format';
@@ -16,6 +15,9 @@ import { learnCodec, readFitted, writeFitted } from './learn';
 
 /** Bytes of the smallest run: no codec has fewer. */
 const LEAST_BYTES = 16;
+
+/** Bytes of a caption's residual codes where nobody asks for others, by the width of an embedding. */
+export const usualBytes = (width: number) => Math.max(LEAST_BYTES, Math.floor((7 * width) / 12));
 
 /** What was tried for the codec, for the build's report. */
 export interface CodecReport {
@@ -47,7 +49,7 @@ export interface CodecInput {
 
 /**
  * Chooses the codec's parameters with the tuning queries. Where the settings name no codec, an index that is searched
- * exactly is in i8, and a larger one in residual codes of half a byte for each component.
+ * exactly is in i8, and a larger one in residual codes of `usualBytes`.
  * @throws FernglassError `input-invalid` when a caption has too few bytes.
  */
 export async function chooseCodec(
@@ -71,7 +73,7 @@ export async function chooseCodec(
     const { clip } = bestClip(result);
     return { codec: i8Codec(width, clip), report: { clipTrials: result }, key: clip };
   }
-  const bytes = settings.captionBytes ?? Math.max(LEAST_BYTES, width >> 1);
+  const bytes = settings.captionBytes ?? usualBytes(width);
   if (bytes < LEAST_BYTES)
     throw new FernglassError(
       'input-invalid',

@@ -3,14 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import { env, type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
 import { type Embeddings, FernglassError } from '../../../src/core';
 import { loadNodeEncoder, type NodeEncoder } from '../../../workers/encoder/node';
+import type { SentenceReading } from '../../format';
 import { normaliseInPlace } from './matrix';
 
 /** Weights that the checkpoint is run with. */
 export type Precision = 'fp32' | 'fp16' | 'q8';
-
-/** How a sentence encoder makes one vector of its tokens'. */
-export const POOLINGS = ['mean', 'cls', 'last_token'] as const;
-export type Pooling = (typeof POOLINGS)[number];
 
 /** A text encoder that is loaded when it is first used. */
 export interface TextEncoder {
@@ -18,6 +15,8 @@ export interface TextEncoder {
   readonly revision: string;
   /** Stands for the weights and how they are run. */
   readonly key: string;
+  /** How it is run, where it is a sentence encoder. */
+  readonly reading?: SentenceReading;
   /** `[texts.length, d]`, normalised. */
   embedTexts(texts: readonly string[]): Promise<Embeddings>;
   dispose(): Promise<void>;
@@ -55,11 +54,7 @@ export function openCheckpoint({ folder, id, revision, precision, threads }: Enc
   };
 }
 
-export interface SentenceEncoderOptions extends EncoderOptions {
-  readonly pooling: Pooling;
-  /** Put before every text, as some encoders want it (`query: `). */
-  readonly prefix: string;
-}
+export interface SentenceEncoderOptions extends EncoderOptions, SentenceReading {}
 
 /** Texts that a sentence encoder is given at once. */
 const BATCH = 32;
@@ -91,6 +86,7 @@ export function openSentenceEncoder(options: SentenceEncoderOptions): TextEncode
     id: options.id ?? basename(resolve(folder)),
     revision: options.revision,
     key: `${weightsKey(folder)} ${precision} ${pooling} ${prefix}`,
+    reading: { pooling, prefix },
     async embedTexts(texts) {
       loaded ??= load();
       const run = await loaded;

@@ -5,6 +5,7 @@ export type EvidenceSource =
   | 'captions of class'
   | 'templates'
   | 'names of class'
+  | 'descriptions'
   | 'labelled photos'
   | 'photos';
 

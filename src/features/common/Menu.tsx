@@ -9,11 +9,13 @@ interface MenuProps {
   readonly value: ReactNode;
   /** A mark that something needs attention. */
   readonly alert?: boolean;
+  /** What stays on the button where the window is very narrow. */
+  readonly compact?: 'label' | 'value';
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A button with a panel under it; the browser's popover gives light dismiss, Escape and the top layer. */
-export function Menu({ label, value, alert = false, children }: MenuProps) {
+export function Menu({ label, value, alert = false, compact = 'label', children }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -39,6 +41,7 @@ export function Menu({ label, value, alert = false, children }: MenuProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         data-alert={alert || undefined}
+        data-compact={compact}
       >
         <span className="menu-label">{label}</span>
         <span className="menu-value">{value}</span>

@@ -38,7 +38,8 @@ export function Control({
   const pulledFrom = useRef<number | null>(null);
   const [min, max] = [toPosition(limits.min, scale), toPosition(limits.max, scale)];
   const position = toPosition(value, scale);
-  const steps = whole
+  const inUnits = whole && scale === 'linear';
+  const steps = inUnits
     ? { small: 1, large: 5 }
     : scale === 'linear'
       ? { small: 0.01, large: 0.1 }
@@ -62,7 +63,11 @@ export function Control({
     const to = stepped(position, event.key, steps);
     if (to === null) return;
     event.preventDefault();
-    move(to);
+    // Where whole numbers lie far apart on the scale, a key still goes on to the next.
+    if (whole && Math.round(fromPosition(to, scale)) === value) {
+      const next = held(value + Math.sign(to - position), limits);
+      if (next !== null) onChange(next);
+    } else move(to);
   };
 
   const at = (where: number) => (where - min) / (max - min);
@@ -89,7 +94,7 @@ export function Control({
           type="range"
           min={min}
           max={max}
-          step={whole ? 1 : 0.01}
+          step={inUnits ? 1 : scale === 'linear' ? 0.01 : 'any'}
           value={position}
           aria-valuetext={setting(value)}
           aria-describedby={`${id}-hint`}

@@ -6,6 +6,7 @@ import { useMethod, useParameters } from '../methods/useMethod';
 import { MemoryControl } from './MemoryControl';
 import { ParameterControl } from './ParameterControl';
 import { RetrievalWayControl } from './RetrievalWayControl';
+import { SpaceNotice } from './SpaceNotice';
 import { TemplatesField } from './TemplatesField';
 import './controls.css';
 
@@ -46,6 +47,7 @@ export function MethodControls() {
         />
       ))}
       {reads(method, 'captions of class') && <RetrievalWayControl />}
+      {reads(method, 'image vectors in index') && <SpaceNotice kind="image" />}
       {reads(method, 'templates') && <TemplatesField />}
       {method.memory !== undefined && <MemoryControl memory={method.memory} />}
       {parameters.length > 0 && (

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { RetrievalWay } from '../../../workers/protocol';
 import { useEngine, useEngineState } from '../engine-context';
+import { SpaceNotice } from './SpaceNotice';
 
 const TITLES: Readonly<Record<RetrievalWay, string>> = {
   meaning: 'by meaning',
@@ -38,6 +39,7 @@ export function RetrievalWayControl() {
       <p className="small muted" id={`${id}-note`}>
         {note}
       </p>
+      {(asked === 'second' || asked === 'hybrid') && <SpaceNotice kind="text" />}
     </div>
   );
 }

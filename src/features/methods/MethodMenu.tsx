@@ -10,7 +10,7 @@ export function MethodMenu() {
   const method = useMethod();
   const error = useEngineState((state) => state.methodError);
   return (
-    <Menu label="Method" value={method.title} alert={error !== null}>
+    <Menu label="Method" value={method.title} alert={error !== null} compact="value">
       {(close) => (
         <>
           {error !== null && (

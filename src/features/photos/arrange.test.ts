@@ -65,7 +65,6 @@ describe('summary', () => {
     zeroShotShares: [0.6, 0.4],
     margin: 0.6,
     changed: true,
-    isEnriched: true,
     names: null,
     place: 3,
   };

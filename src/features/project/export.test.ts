@@ -31,7 +31,6 @@ const answer: Answer = {
   zeroShotShares: [0.8, 0.2],
   margin: 0.8,
   changed: true,
-  isEnriched: true,
   names: null,
   place: null,
 };
@@ -62,6 +61,7 @@ function source(photos: readonly Photo[]): ResultSource {
         rung: { backend: 'wasm', precision: 'q8', threads: 4 },
       },
     },
+    classRetrieval: { way: 'hybrid' },
     index: { info: { manifest: { id: 'pocket' }, captionsPresent: 7 } },
     classes: [{ name: '=SUM(A1)', names: ['=SUM(A1)'], descriptions: ['a sum'], status: 'ready' }],
     shownClasses: [
@@ -115,6 +115,7 @@ describe('JSON export', () => {
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
+      classCaptions: 'hybrid',
       parameters: Object.keys(PAPER_SETTINGS),
       descriptions: { '=SUM(A1)': ['a sum'] },
     });
@@ -184,6 +185,7 @@ describe('CSV export', () => {
     expect(cell(first, 'captions')).toBe('A "relay"\ndriver [0.5000, 0.2500]');
     expect(cell(first, 'accepted class')).toBe('relay, driver');
     expect(cell(first, 'method')).toBe('core');
+    expect(cell(first, 'class captions')).toBe('hybrid');
     expect(cell(first, 'tauTextToText')).toBe('1');
     expect(cell(failed, 'error')).toBe('No picture.');
     expect(cell(failed, 'enriched class')).toBe('');

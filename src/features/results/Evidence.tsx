@@ -52,6 +52,7 @@ const HEADINGS: Readonly<Record<EvidenceBlock['source'], string>> = {
   'captions of class': 'Captions near the class',
   templates: 'Prompt templates',
   'names of class': 'Names of the class',
+  descriptions: 'Your sentences about the class',
   'labelled photos': 'Photos you accepted',
   photos: 'Photos like this one',
 };
@@ -106,9 +107,12 @@ interface OfClassesProps {
 function OfClasses({ answer, blocks, marker }: OfClassesProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const chosen = usePage((page) => page.evidenceClass);
-  const shown = chosen !== null && chosen < classes.length ? chosen : (answer.enriched[0]?.index ?? 0);
-  const block = blocks.find(({ classIndex }) => classIndex === shown);
-  if (block === undefined) return null;
+  const of = (index: number | null) => blocks.find(({ classIndex }) => classIndex === index);
+  // The best class of those that have something to show.
+  const best = answer.enriched.find(({ index }) => of(index) !== undefined);
+  const block = of(chosen) ?? of(best?.index ?? null);
+  if (block?.classIndex == null) return null;
+  const shown = block.classIndex;
   return (
     <Section block={block}>
       <select
@@ -117,11 +121,14 @@ function OfClasses({ answer, blocks, marker }: OfClassesProps) {
         value={shown}
         onChange={(event) => usePage.setState({ evidenceClass: Number(event.target.value) })}
       >
-        {answer.enriched.map(({ index }, place) => (
-          <option key={index} value={index}>
-            {place + 1}. {classes[index]?.name}
-          </option>
-        ))}
+        {answer.enriched.map(
+          ({ index }, place) =>
+            of(index) !== undefined && (
+              <option key={index} value={index}>
+                {place + 1}. {classes[index]?.name}
+              </option>
+            ),
+        )}
       </select>
       <Block block={block} marker={marker} best={shown} />
     </Section>

@@ -49,7 +49,7 @@ export function SlopeGraph({ answer, classes, after }: SlopeGraphProps) {
         ))}
       </svg>
       <div className="slope-side">
-        <span className="slope-title">{answer.isEnriched ? after : `${after}, nothing to add`}</span>
+        <span className="slope-title">{after}</span>
         {side(answer.enriched)}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { EvidenceBlock } from '../../engine/types';
-import { count, percent } from '../common/formats';
+import { cosine, count, percent } from '../common/formats';
 
 interface TextListProps {
   readonly texts: readonly { readonly text: string; readonly weight: number }[];
@@ -9,11 +9,16 @@ interface TextListProps {
   readonly title: string;
 }
 
-/** Templates or names, a bar behind each as long as its weight. */
+/** What the weights are, where they are no shares. */
+const FIGURES: Readonly<Partial<Record<EvidenceBlock['source'], (weight: number) => string>>> = {
+  'names of class': count,
+  descriptions: cosine,
+};
+
+/** Templates, names or sentences, a bar behind each as long as its weight. */
 export function TextList({ texts, source, title }: TextListProps) {
   const heaviest = Math.max(...texts.map(({ weight }) => weight)) || 1;
-  // Names carry numbers of captions, everything else shares.
-  const figure = source === 'names of class' ? count : percent;
+  const figure = FIGURES[source] ?? percent;
   return (
     <ol className="captions" aria-label={title} title={title}>
       {texts.map(({ text, weight }) => (
@@ -21,7 +26,7 @@ export function TextList({ texts, source, title }: TextListProps) {
           key={text}
           className="caption"
           data-chosen={weight === heaviest || undefined}
-          style={{ '--weight': weight / heaviest } as CSSProperties}
+          style={{ '--weight': Math.max(0, weight / heaviest) } as CSSProperties}
         >
           <span className="caption-text">{text}</span>
           <span className="caption-figures number">{figure(weight)}</span>

@@ -7,9 +7,11 @@ import {
   quantise,
   type ShardEntry,
   sha256Hex,
+  type VectorSpace,
   writeRouter,
   writeShard,
   writeTags,
+  writeVectors,
 } from '../../../index-shards/format';
 import { type Embeddings, normalise, row, stack } from '../../../src/core';
 import { usearchInNode } from '../usearch/node';
@@ -141,4 +143,42 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   };
   files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
   return { manifest, files, embeddings, texts };
+}
+
+/** The same index with further vectors, `[captions, its width]` by caption id. */
+export async function withSpace(
+  fixture: IndexFixture,
+  { kind, encoder }: Pick<VectorSpace, 'kind' | 'encoder'>,
+  vectors: Embeddings,
+): Promise<IndexFixture> {
+  const clip = 0.6;
+  const files = new Map(fixture.files);
+  const entries: FileEntry[] = [];
+  let first = 0;
+  for (const { firstList, captions } of fixture.manifest.shards) {
+    const { width, data } = vectors;
+    const codes = quantise(
+      { count: captions, width, data: data.subarray(first * width, (first + captions) * width) },
+      clip,
+    );
+    const bytes = writeVectors(width, firstList, codes);
+    const sha256 = await sha256Hex(bytes);
+    files.set(`${sha256}.bin`, bytes);
+    entries.push({ name: `${sha256}.bin`, bytes: bytes.length, sha256 });
+    first += captions;
+  }
+  const manifest: Manifest = {
+    ...fixture.manifest,
+    spaces: [
+      {
+        kind,
+        encoder,
+        codec: { kind: 'i8', clip },
+        captions: first,
+        files: entries,
+      },
+    ],
+  };
+  files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  return { ...fixture, manifest, files };
 }

@@ -70,8 +70,8 @@ export function firstView({ bits, firstPairs }: Layout, codes: Uint8Array, width
       squares += part * part;
     }
     const spread = squares - (seen * seen) / count;
-    const isLearnt = count >= ENOUGH && spread > 0;
-    slope[place] = isLearnt ? (products - (sum * seen) / count) / spread : 1;
+    const isLearnt = count >= ENOUGH;
+    slope[place] = isLearnt && spread > 0 ? (products - (sum * seen) / count) / spread : 1;
     intercept[place] = isLearnt ? (sum - slope[place]! * seen) / count : (whole[place]! - mask) / 2;
   }
   return { slope, intercept };

@@ -4,7 +4,7 @@ import { classProbabilities, cosines } from '../probability';
 import { captionEvidence, type TextModality, textModality, textProbability } from './text-modality';
 
 /** Parameters of the caption ensemble. */
-export type CaptionEnsembleParameters = { readonly k: number };
+export type CaptionEnsembleParameters = { readonly k: number; readonly pairs: number };
 
 /** How many captions X-MoRe and the caption ensemble read. */
 export const CAPTIONS: NumberParameter = {
@@ -19,6 +19,21 @@ export const CAPTIONS: NumberParameter = {
   whole: true,
   canBeOff: false,
   paper: 16,
+};
+
+/** How many pairs X-MoRe's first step hands on to the second. */
+export const PAIRS: NumberParameter = {
+  kind: 'number',
+  symbol: 'm',
+  title: 'Image neighbours',
+  explanation: 'How many images near the photo hand in their captions, of which the nearest are read.',
+  affects: 'retrieval',
+  min: 1,
+  max: 512,
+  scale: 'logarithmic',
+  whole: true,
+  canBeOff: false,
+  paper: 128,
 };
 
 interface Measured {
@@ -38,7 +53,7 @@ export const captionEnsemble: Method<CaptionEnsembleParameters, null, Measured> 
     year: 2023,
     equations: 'section 4.1, baseline',
   },
-  parameters: { k: CAPTIONS },
+  parameters: { k: CAPTIONS, pairs: PAIRS },
   output: 'probability',
   needs: [
     {

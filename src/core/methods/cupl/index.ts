@@ -1,5 +1,5 @@
 import { meanDirection } from '../../embeddings';
-import { NO_EVIDENCE } from '../evidence';
+import { type EvidenceList, items } from '../evidence';
 import { inOneStep, type Method } from '../method';
 import type { ParameterValues } from '../parameters';
 import { cosines } from '../probability';
@@ -12,8 +12,15 @@ export function describedPrototype({ atoms, names, descriptions }: ClassInput): 
   return meanDirection([...prompts, meanDirection(descriptions)]);
 }
 
+interface Measured {
+  /** z, `[d]`. */
+  readonly photo: Vector;
+  /** `[C]` */
+  readonly similarities: Float32Array;
+}
+
 /** Zero-shot with descriptive sentences beside each class's prompts. */
-export const cupl: Method<ParameterValues, null, Float32Array> = {
+export const cupl: Method<ParameterValues, null, Measured> = {
   id: 'cupl',
   title: 'CuPL',
   explanation: 'Compares the photo with what each class looks like, in your own sentences, besides its name.',
@@ -33,11 +40,31 @@ export const cupl: Method<ParameterValues, null, Float32Array> = {
   prepare: ({ classes }) => {
     const prototypes = classes.map(describedPrototype);
     return {
-      measure: ({ atoms }) => inOneStep(() => cosines(atoms.own, prototypes)),
+      measure: ({ atoms }) =>
+        inOneStep(() => ({ photo: atoms.own, similarities: cosines(atoms.own, prototypes) })),
       weigh: () => ({
         initial: null,
-        score: (measured) => ({ scores: Float64Array.from(measured), names: null, state: null }),
-        explain: () => NO_EVIDENCE,
+        score: ({ similarities }) => ({
+          scores: Float64Array.from(similarities),
+          names: null,
+          state: null,
+        }),
+        explain: ({ photo }) => ({
+          lists: classes.flatMap(({ descriptions }, classIndex): EvidenceList[] =>
+            descriptions.length === 0
+              ? []
+              : [
+                  {
+                    source: 'descriptions',
+                    classIndex,
+                    title: 'Cosine of each sentence to the photo',
+                    items: items(cosines(photo, descriptions)),
+                  },
+                ],
+          ),
+          figures: [],
+          distributions: [],
+        }),
       }),
     };
   },

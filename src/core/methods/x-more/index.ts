@@ -1,4 +1,4 @@
-import { CAPTIONS } from '../caption-ensemble';
+import { CAPTIONS, PAIRS } from '../caption-ensemble';
 import {
   captionEvidence,
   type TextModality,
@@ -32,19 +32,7 @@ export const xMore: Method<XMoreParameters, ConfidenceState, Measured> = {
   },
   parameters: {
     k: CAPTIONS,
-    pairs: {
-      kind: 'number',
-      symbol: 'm',
-      title: 'Image neighbours',
-      explanation: 'How many images near the photo hand in their captions, of which the nearest are read.',
-      affects: 'retrieval',
-      min: 1,
-      max: 512,
-      scale: 'logarithmic',
-      whole: true,
-      canBeOff: false,
-      paper: 128,
-    },
+    pairs: PAIRS,
   },
   output: 'probability',
   needs: [

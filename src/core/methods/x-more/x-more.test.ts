@@ -124,7 +124,7 @@ describe('X-MoRe', () => {
   it('reads the captions of its two steps, and says where it had to read others', () => {
     fc.assert(
       fc.property(task, (input) => {
-        const text = (pick: typeof input) => classify(captionEnsemble, pick, { k: 16 });
+        const text = (pick: typeof input) => classify(captionEnsemble, pick, { k: 16, pairs: 128 });
         const direct = { ...input, photos: input.photos.map((photo) => ({ ...photo, paired: null })) };
         const swapped = {
           ...input,
@@ -151,8 +151,8 @@ describe('X-MoRe', () => {
             },
           })),
         };
-        expect(classify(captionEnsemble, input, { k: 2 }).scores).toEqual(
-          classify(captionEnsemble, fewer, { k: 16 }).scores,
+        expect(classify(captionEnsemble, input, { k: 2, pairs: 128 }).scores).toEqual(
+          classify(captionEnsemble, fewer, { k: 16, pairs: 128 }).scores,
         );
       }),
       options,

@@ -1,0 +1,99 @@
+import { type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
+import type { SentenceReading } from '../../index-shards/format';
+import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../../src/core';
+import type { CheckpointFiles } from '../encoder/checkpoint/files';
+import { withFiles } from '../encoder/towers/library';
+import type { Precision } from '../protocol';
+
+/** Texts that the encoder is given at once. */
+const BATCH = 8;
+
+const SUFFIXES: Readonly<Record<Precision, string>> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
+
+/** What is assumed of an encoder of which the index does not say how it was run; its fingerprint tells whether it holds. */
+const USUAL_READING: SentenceReading = { pooling: 'mean', prefix: '' };
+
+export interface SentenceOptions {
+  readonly device: 'wasm' | 'cpu';
+  readonly precision: Precision;
+  readonly reading?: SentenceReading | undefined;
+}
+
+/** A loaded sentence-embedding model. */
+export interface SentenceEncoder {
+  /** `[texts.length, its width]`, normalised. */
+  embedTexts(texts: readonly string[]): Promise<Embeddings>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads a sentence-embedding model in Hugging Face's layout.
+ * @throws FernglassError as `CheckpointFiles.weights`; `model-unsupported` where the library cannot make one of its files
+ */
+export async function loadSentenceEncoder(
+  files: CheckpointFiles,
+  { device, precision, reading = USUAL_READING }: SentenceOptions,
+): Promise<SentenceEncoder> {
+  const lent = await readFiles(files, precision);
+  const extract = await withFiles(lent, (name) =>
+    pipeline('feature-extraction', name, { device, dtype: precision }),
+  ).catch((cause) => {
+    throw new FernglassError(
+      'model-unsupported',
+      `${files.id} cannot be used as a sentence encoder: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  });
+  return {
+    embedTexts: (texts) => embed(extract, texts, reading, precision),
+    dispose: async () => void (await extract.dispose()),
+  };
+}
+
+/** The file that holds an encoder's weights at a precision. */
+export const weightsFile = (precision: Precision): string => `onnx/model${SUFFIXES[precision]}.onnx`;
+
+/** Cosine of the encoder's embedding of a sentence to the stored one. */
+export async function fingerprintCosine(
+  encoder: SentenceEncoder,
+  { sentence, embedding }: { readonly sentence: string; readonly embedding: readonly number[] },
+): Promise<number> {
+  const own = row(await encoder.embedTexts([sentence]), 0);
+  return own.length === embedding.length ? dot(own, embedding) : 0;
+}
+
+async function readFiles(files: CheckpointFiles, precision: Precision) {
+  const lent = new Map<string, Uint8Array<ArrayBuffer> | string>();
+  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
+    const text = await files.text(name);
+    if (text === null)
+      throw new FernglassError(
+        'model-not-found',
+        `${files.id} has no ${name}. A sentence encoder needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx.`,
+      );
+    lent.set(name, new TextEncoder().encode(text));
+  }
+  const name = weightsFile(precision);
+  lent.set(name, await files.weights(name));
+  return lent;
+}
+
+async function embed(
+  extract: FeatureExtractionPipeline,
+  texts: readonly string[],
+  { pooling, prefix }: SentenceReading,
+  precision: Precision,
+): Promise<Embeddings> {
+  const rows: Float32Array[] = [];
+  // An int8 model scales activations by the largest of the batch: an embedding must not depend on its neighbours.
+  const size = precision === 'q8' ? 1 : BATCH;
+  for (let start = 0; start < texts.length; start += size) {
+    const batch = texts.slice(start, start + size).map((text) => prefix + text);
+    const output = await extract(batch, { pooling, normalize: true });
+    const width = output.dims.at(-1)!;
+    const data = Float32Array.from(output.data as Float32Array);
+    output.dispose();
+    for (let i = 0; i < batch.length; i++) rows.push(normalise(data.subarray(i * width, (i + 1) * width)));
+  }
+  return stack(rows);
+}

@@ -1,0 +1,69 @@
+import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
+import { type HostFiles, hostFiles } from '../encoder/checkpoint/host';
+import { pinRevision } from '../encoder/checkpoint/revision';
+import type { FileStore } from '../encoder/checkpoint/store';
+import type { Precision, SentenceEncoderApi } from '../protocol';
+import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder, weightsFile } from './load';
+
+/** What the sentence encoder's worker needs from its surroundings. */
+export interface SentenceParts {
+  readonly device: 'wasm' | 'cpu';
+  readonly openStore: () => Promise<FileStore>;
+  /** Prepares the runtime before anything is loaded. */
+  readonly prepare: () => Promise<void>;
+}
+
+/** Weights in the order in which they are tried: the smallest that still embeds as the builder's did. */
+const TRIED: readonly Precision[] = ['q8', 'fp32'];
+/** Below this cosine between a fixed sentence's stored and fresh embedding, the encoder is another one, or too coarse. */
+const SAME_ENCODER_COSINE = 0.98;
+
+/** The work of the sentence encoder's worker, apart from the worker. */
+export class Sentences implements SentenceEncoderApi {
+  #encoder: SentenceEncoder | null = null;
+
+  constructor(private readonly parts: SentenceParts) {}
+
+  load: SentenceEncoderApi['load'] = (source, { id, fingerprint, reading }, onProgress) =>
+    attempt(async () => {
+      if (fingerprint === null)
+        throw new FernglassError('input-invalid', 'The index does not say how its encoder is recognised.');
+      await this.parts.prepare();
+      const store = await this.parts.openStore();
+      const files = hostFiles(await pinRevision(source, store), {
+        store,
+        onProgress: (progress) => onProgress(progress),
+      });
+      let best = 0;
+      for (const precision of await shipped(files)) {
+        const { device } = this.parts;
+        const encoder = await loadSentenceEncoder(files, { device, precision, reading });
+        const cosine = await fingerprintCosine(encoder, fingerprint);
+        if (cosine >= SAME_ENCODER_COSINE) {
+          this.#encoder = encoder;
+          return { fingerprintCosine: cosine };
+        }
+        best = Math.max(best, cosine);
+        await encoder.dispose();
+      }
+      throw new FernglassError(
+        'index-model-mismatch',
+        `${source.host} has another ${id} than the one this index was made with (cosine ${best.toFixed(3)} instead of 1).`,
+      );
+    }, 'backend-unavailable');
+
+  embedTexts(texts: string[]): Promise<Result<Embeddings>> {
+    return attempt(async () => {
+      if (this.#encoder === null)
+        throw new FernglassError('worker-failed', 'No second text encoder is loaded.');
+      return this.#encoder.embedTexts(texts);
+    });
+  }
+}
+
+/** Precisions to try; where a host tells of none, the plain weights, whose absence it then explains. */
+async function shipped(files: HostFiles): Promise<readonly Precision[]> {
+  const there: Precision[] = [];
+  for (const precision of TRIED) if (await files.has(weightsFile(precision))) there.push(precision);
+  return there.length > 0 ? there : ['fp32'];
+}
