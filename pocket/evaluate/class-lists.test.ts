@@ -10,7 +10,7 @@ describe('class lists', () => {
     const list = domainList(knowledge, 'a photo of a {}');
     expect(list.prompts).toEqual({ zeroShot: knowledge.zeroShotPrompt, retrieval: 'a photo of a {}' });
     expect(list.classes).toEqual(
-      knowledge.classes.map(({ name, synonyms }) => ({ name, names: [name, ...synonyms] })),
+      knowledge.classes.map(({ name, synonyms }) => ({ name, names: [name, ...synonyms], descriptions: [] })),
     );
     for (const [i, { name }] of knowledge.classes.entries()) expect(placeOf(list, name)).toBe(i);
   });
