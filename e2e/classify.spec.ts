@@ -3,6 +3,8 @@ import { bestClasses } from './support/app';
 import { sampleLabels } from './support/samples';
 import { expect, test } from './support/test';
 
+test.use({ keptClasses: null });
+
 test.describe('the samples', () => {
   test('are classified, exported and never leave the origin', async ({ app, page, baseURL }) => {
     const foreign: string[] = [];

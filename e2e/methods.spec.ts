@@ -27,12 +27,9 @@ const METHODS = [
   { title: 'CoRE', evidence: ['Captions near this photo', 'found by meaning'], differs: true },
 ] as const;
 
-test.beforeEach(async ({ app, page }) => {
-  // A list that was left there before: a newcomer's first list has hundreds of classes to read.
-  await page.addInitScript((classesText) => {
-    localStorage['fernglass.page'] ??= JSON.stringify({ state: { started: true }, version: 1 });
-    localStorage['fernglass.request'] ??= JSON.stringify({ classesText });
-  }, CLASSES.join('\n'));
+test.use({ keptClasses: CLASSES });
+
+test.beforeEach(async ({ app }) => {
   await app.open();
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);

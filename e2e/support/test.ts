@@ -2,6 +2,13 @@ import { test as base, expect } from '@playwright/test';
 import { App } from './app';
 import { type Site, type SiteOptions, startSite } from './site';
 
+interface Options {
+  /**
+   * The class list that an earlier visit left; null for a newcomer, whose first list has hundreds of classes to read.
+   */
+  readonly keptClasses: readonly string[] | null;
+}
+
 interface Fixtures {
   readonly app: App;
   /** Starts a host of the production build that ends with the test. */
@@ -9,7 +16,22 @@ interface Fixtures {
 }
 
 /** Playwright's test with the page, which must finish without an uncaught error. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  keptClasses: [
+    [
+      'LED driver',
+      'voltage divider',
+      'RC low-pass filter',
+      'inverting amplifier',
+      'Wheatstone bridge',
+      'H-bridge',
+    ],
+    { option: true },
+  ],
+  context: async ({ context, keptClasses }, use) => {
+    if (keptClasses !== null) await context.addInitScript(keepClasses, keptClasses.join('\n'));
+    await use(context);
+  },
   app: async ({ page }, use) => {
     const uncaught: Error[] = [];
     page.on('pageerror', (error) => uncaught.push(error));
@@ -27,5 +49,13 @@ export const test = base.extend<Fixtures>({
     await Promise.all(sites.map((site) => site.close()));
   },
 });
+
+/** Runs in the page before its own code; a browser that refuses storage keeps nothing. */
+function keepClasses(classesText: string): void {
+  try {
+    localStorage['fernglass.page'] ??= JSON.stringify({ state: { started: true }, version: 1 });
+    localStorage['fernglass.request'] ??= JSON.stringify({ classesText });
+  } catch {}
+}
 
 export { expect };
