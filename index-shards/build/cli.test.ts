@@ -188,7 +188,7 @@ test(
     expect(Number(texts)).toBeLessThan(30);
     const byWork = await runCli(['verify', out, '--work', `${out}.work`]);
     const { recall } = parseManifest(JSON.parse(whole['manifest.json']!));
-    expect(byWork.stdout, byWork.stderr).toContain(`${recall!.value.toFixed(4)} with every caption compared`);
+    expect(byWork.stdout, byWork.stderr).toContain(`${recall!.value.toFixed(4)} as the app searches`);
   },
   LONG,
 );
