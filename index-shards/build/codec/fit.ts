@@ -21,7 +21,7 @@ export interface FittedCodec {
   readonly energy: number;
 }
 
-/** Weight of errors in every direction alike, against those in the directions along which captions and queries differ: of 0.1 to 12, measured best. */
+/** Weight of errors in every direction alike, against those in the directions along which captions and queries differ: the best of 0.1, 0.5, 2 and 5 at 448 bytes, d = 768. */
 const EVERYWHERE = 2;
 /** Variances up to this are rounding, not variance. */
 const NOTHING = 1e-12;
