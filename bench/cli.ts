@@ -15,7 +15,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   methods       what a parameter's move costs in every method
   codecs        how captions' vectors are stored: bytes, recall, and how far they move (--n, --d, --queries)
   retrieval     caption search in Node and Chromium
-    --n N         captions (default: 100000, of codecs 20000; 1000000 needs 8 GB)
+    --n N         captions (default: 100000, of codecs 20000)
     --d N         width of an embedding (default: 768)
     --queries N   queries of each kind (default: 100)
     --no-browser  in Node only
