@@ -12,6 +12,7 @@ import './app/styles/layout.css';
 applyTheme();
 
 const engine = createEngine();
+addEventListener('pagehide', () => engine.keepRequest());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

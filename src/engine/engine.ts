@@ -110,7 +110,14 @@ export function createEngine(options: EngineOptions): Engine {
   function ask(change: Partial<EngineState['request']>): void {
     store.setState(({ request: before }) => ({ request: { ...before, ...change } }));
     clearTimeout(storeTimer);
-    storeTimer = setTimeout(() => storeRequest(options.storage, store.getState().request, options.base), 300);
+    storeTimer = setTimeout(keepRequest, 300);
+  }
+  function keepRequest(): void {
+    // A page that asked for nothing must not overwrite what another tab has kept since.
+    if (storeTimer === undefined) return;
+    clearTimeout(storeTimer);
+    storeTimer = undefined;
+    storeRequest(options.storage, store.getState().request, options.base);
   }
 
   function readClasses(): void {
@@ -281,6 +288,7 @@ export function createEngine(options: EngineOptions): Engine {
       wake();
     },
     removeIndex: () => retrieval.remove(),
+    keepRequest,
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),
 

@@ -304,6 +304,8 @@ export interface Engine {
   retrySpaces(): void;
   /** Removes the opened index's files from this browser. */
   removeIndex(): Promise<void>;
+  /** Writes a change of the request that is still to be kept; for a page that is about to go. */
+  keepRequest(): void;
   /** Asks the browser to keep what is stored (call from a user's action). */
   persistStorage(): Promise<void>;
   /** Puts a waiting version of the app in charge and reloads the page. */
