@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { ensureBrowser } from './scripts/browser';
 import { freePort } from './scripts/free-port';
@@ -22,7 +23,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // A page computes on as many threads as there are cores, and the threads wait busily: two pages on two cores take longer.
+  workers: Math.max(1, Math.floor(availableParallelism() / 4)),
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 180_000,

@@ -1,4 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ModelSource } from '../../workers/protocol';
 import { FernglassError, methodById, parseClasses, validatePrompt, withClasses } from '../core';
 import { CaptionStore } from './caption-store';
@@ -58,7 +58,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   const offline = new OfflineStage(
     parts,
-    options.offline?.({ mayReload: () => parts.photos.size === 0 }) ?? null,
+    options.offline?.({
+      mayReload: () => parts.photos.size === 0,
+      started: until(store, ({ model }) => model.status !== 'loading'),
+    }) ?? null,
     options.base,
   );
 
@@ -320,6 +323,16 @@ function initialState(
     methodError: null,
     idle: false,
   };
+}
+
+function until(store: StoreApi<EngineState>, holds: (state: EngineState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe((state) => {
+      if (!holds(state)) return;
+      unsubscribe();
+      resolve();
+    });
+  });
 }
 
 function promptProblem(template: string): FernglassError | null {

@@ -36,6 +36,8 @@ export interface OfflineOptions {
    * would be lost.
    */
   readonly mayReload: () => boolean;
+  /** Settles when the page has what it starts with. */
+  readonly started: Promise<unknown>;
 }
 
 const NOT_STORED = 'The app could not be stored for offline use:';
@@ -71,7 +73,9 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
   let registered: Promise<ServiceWorkerRegistration | null> = Promise.resolve(null);
   if (supported) {
     reloadOnceForIsolation(options);
-    registered = register(update);
+    // On a first visit, storing everything would compete with the start for network and processor.
+    const wait = globalThis.crossOriginIsolated && !navigator.serviceWorker.controller;
+    registered = (wait ? options.started : Promise.resolve()).then(() => register(update));
     void complete(show).catch(() => undefined);
   }
 
