@@ -17,6 +17,8 @@ export interface Manifest {
   readonly shards: readonly ShardEntry[];
   readonly provenance: { readonly source: string; readonly licence: string };
   readonly recall: MeasuredRecall | null;
+  /** How to choose lists, where that was measured. */
+  readonly routing?: Routing;
   /** Languages of the captions as BCP 47 tags, where somebody said. */
   readonly languages?: readonly string[];
   /** Further vectors of the same captions, for retrieval in another space. */
@@ -109,6 +111,12 @@ export interface ShardEntry extends FileEntry {
   readonly firstList: number;
   readonly lists: number;
   readonly captions: number;
+}
+
+/** How a search chooses lists. */
+export interface Routing {
+  /** How much further than their usual spread the captions of a list are taken to lie from its mean, from 1 on. */
+  readonly caution: number;
 }
 
 /** recall@10 of the written index against exact f32 search. */

@@ -54,6 +54,12 @@ test('an index in residual codes comes through too, and its shards are measured 
   expect(() => parseManifest(having('codec', { kind: 'residual' }))).toThrow(/codec\.bytes/);
 });
 
+test('how lists are chosen comes through, within reason', () => {
+  expect(parseManifest(having('routing', { caution: 1.8 })).routing).toEqual({ caution: 1.8 });
+  for (const caution of [0.5, 1e9, Number.NaN, '2'])
+    expect(() => parseManifest(having('routing', { caution }))).toThrow(/routing\.caution/);
+});
+
 test('a newer format asks for a newer Fernglass', () => {
   expect(() => parseManifest(having('formatVersion', FORMAT_VERSION + 1))).toThrow(/Reload the page/);
 });

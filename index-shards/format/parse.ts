@@ -11,6 +11,7 @@ import {
   type MeasuredRecall,
   POOLINGS,
   type RecallOfSet,
+  type Routing,
   type SentenceReading,
   type ShardEntry,
   type VectorSpace,
@@ -30,6 +31,7 @@ const MOST = {
   languages: 256,
   spaces: 8,
   recallSets: 64,
+  caution: 16,
   tags: MOST_TAGS,
 };
 
@@ -229,6 +231,13 @@ function measuredRecall(value: unknown): MeasuredRecall | null {
   return fields.sets === undefined ? recall : { ...recall, sets: recallSets(fields.sets) };
 }
 
+function routing(value: unknown): Routing {
+  const { caution } = object(value, 'routing');
+  if (typeof caution !== 'number' || !(caution >= 1 && caution <= MOST.caution))
+    refuse(`routing.caution is not between 1 and ${MOST.caution}`);
+  return { caution };
+}
+
 function recallSets(value: unknown): RecallOfSet[] {
   return array(value, 'recall.sets', MOST.recallSets).map((item, i) => {
     const where = `recall.sets[${i}]`;
@@ -287,6 +296,7 @@ export function parseManifest(json: unknown): Manifest {
       licence: text(provenance, 'licence', 'provenance.'),
     },
     recall: measuredRecall(fields.recall),
+    ...(fields.routing === undefined ? {} : { routing: routing(fields.routing) }),
     ...(fields.languages === undefined ? {} : { languages: languages(fields.languages) }),
     ...(fields.spaces === undefined ? {} : { spaces: spaces(fields.spaces, shards) }),
     ...(fields.tags === undefined ? {} : { tags: captionTags(fields.tags, captions, shards) }),

@@ -32,8 +32,11 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** `v / ‖v‖` as a new vector `[d]`; a zero vector stays zero. */
 export function normalise(v: ArrayLike<number>): Float32Array {
-  const norm = Math.sqrt(dot(v, v));
-  return Float32Array.from(v, norm > 0 ? (x) => x / norm : (x) => x);
+  const norm = Math.sqrt(dot(v, v)) || 1;
+  const normalised = new Float32Array(v.length);
+  // `Float32Array.from` with a function is fifty times slower.
+  for (let i = 0; i < normalised.length; i++) normalised[i] = v[i]! / norm;
+  return normalised;
 }
 
 /** Every row divided by its norm, as a new matrix `[count, width]`. */

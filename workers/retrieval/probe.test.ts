@@ -17,22 +17,21 @@ function probed({ means, scores, sizes }: ReturnType<typeof world>, k: number, t
   const probe = new Probe(
     means.map((x) => x * unit),
     sizes,
-    () => true,
+    Uint32Array.from(sizes.keys()),
   );
   const truth = scores.flat().sort((a, b) => b - a)[k - 1]!;
   const seen: number[] = [];
   let lists = 0;
   let expected = 0;
   while (!probe.exhausted && expected < target) {
-    for (const list of probe.next().slice()) {
+    const next = probe.next().slice();
+    const outcomes = Array.from(next).flatMap((list) => {
       const its = scores[list]!;
-      probe.record(list, {
-        sum: its.reduce((sum, x) => sum + x, 0),
-        squares: its.reduce((sum, x) => sum + x * x, 0),
-      });
       seen.push(...its);
-      lists++;
-    }
+      return [its.reduce((sum, x) => sum + x, 0), its.reduce((sum, x) => sum + x * x, 0)];
+    });
+    probe.record(next, outcomes);
+    lists += next.length;
     seen.sort((a, b) => b - a);
     expected = probe.expectedRecall(k, seen[k - 1] ?? -2);
   }
@@ -60,18 +59,25 @@ describe('probing', () => {
     expect(probed(middling, 10, 0.99).part).toBeGreaterThan(probed(middling, 10, 0.8).part);
   });
 
-  test('when every list was seen nothing is missing; lists out of reach and empty ones are not asked for', () => {
-    const probe = new Probe(Float32Array.of(0.1, 0.3, 0.2, 0.4), Uint32Array.of(5, 5, 0, 5), (l) => l !== 3);
+  test('when every list was seen nothing is missing; lists out of reach are not asked for', () => {
+    const closeness = Float32Array.of(0.1, 0.3, 0.2, 0.4);
+    const probe = new Probe(closeness, Uint32Array.of(5, 5, 0, 5), Uint32Array.of(0, 1));
     expect(Array.from(probe.next())).toEqual([1, 0]);
-    for (const list of probe.next().slice()) probe.record(list, { sum: 1, squares: 1 });
+    probe.record(probe.next().slice(), [1, 1, 1, 1]);
     expect(probe.exhausted).toBe(true);
     expect(probe.expectedRecall(10, -2)).toBe(1);
     expect(probe.captions).toBe(10);
   });
 
-  test('lists are noted in turn', () => {
-    const probe = new Probe(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), () => true);
-    expect(() => probe.record(0, { sum: 0, squares: 0 })).toThrow(RangeError);
+  test('lists of equal closeness come by their number', () => {
+    const lists = Uint32Array.of(0, 1, 2, 3);
+    const probe = new Probe(Float32Array.of(0.2, 0.3, 0.3, 0.2), new Uint32Array(4).fill(5), lists);
+    expect(Array.from(probe.next())).toEqual([1, 2, 0, 3]);
+  });
+
+  test('other lists than were next are refused', () => {
+    const probe = new Probe(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), Uint32Array.of(0, 1));
+    expect(() => probe.record(Uint32Array.of(0), [0, 0])).toThrow(RangeError);
   });
 });
 

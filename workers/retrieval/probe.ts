@@ -1,18 +1,12 @@
 import { upperTail } from './normal';
 
-/** What a list brought, as `ListOutcome`. */
-export interface ListSeen {
-  readonly sum: number;
-  readonly squares: number;
-}
-
 /** Lists that are seen before anything is concluded from them. */
 const LEARN_FROM = 4;
 /**
  * A list may hide a whole topic far from its mean, so that its best lie further out than a normal distribution of the
- * usual spread says. At 100,000 captions of the benchmark's, the recall asked for is reached from this value on.
+ * usual spread says. Where the index does not state by how much, this is enough for rough lists as well.
  */
-const CAUTION = 2.2;
+export const USUAL_CAUTION = 2.4;
 /** Certainty is for those who saw every list. */
 const NEARLY_CERTAIN = 0.9999;
 /** Beyond so many spreads below the k-th best a list is taken to bring nothing, and so are those after it. */
@@ -29,8 +23,6 @@ export class Probe {
   readonly #order: Uint32Array;
   /** Of the order, those that were seen. */
   #seen = 0;
-  /** All lists that were learnt from. */
-  readonly #learnt: number[] = [];
   #captions = 0;
   #unitProducts = 0;
   #unitSquares = 0;
@@ -39,17 +31,16 @@ export class Probe {
   /**
    * @param closeness `[lists]`, the query's inner product with each list's mean, in any unit
    * @param sizes `[lists]`, captions
-   * @param reachable lists that can be searched
+   * @param lists those that can be searched and are not empty
+   * @param caution factor on the spread of scores within a list
    */
   constructor(
     private readonly closeness: Float32Array,
     private readonly sizes: Uint32Array,
-    reachable: (list: number) => boolean,
+    lists: Uint32Array,
+    private readonly caution = USUAL_CAUTION,
   ) {
-    const lists: number[] = [];
-    for (let list = 0; list < closeness.length; list++)
-      if (sizes[list]! > 0 && reachable(list)) lists.push(list);
-    this.#order = Uint32Array.from(lists).sort((a, b) => closeness[b]! - closeness[a]! || a - b);
+    this.#order = byCloseness(lists, closeness);
   }
 
   /** Captions compared so far. */
@@ -63,23 +54,25 @@ export class Probe {
 
   /** The lists to see next: more at a time the more were seen, so that reckoning stays a small part of the work. */
   next(): Uint32Array {
-    const count = Math.max(LEARN_FROM, Math.ceil(this.#seen / 6));
+    const count = Math.max(LEARN_FROM, Math.ceil(this.#seen / 4));
     return this.#order.subarray(this.#seen, this.#seen + count);
   }
 
-  /** Notes the first of the lists that `next` gave and that were not noted yet. */
-  record(list: number, seen: ListSeen): void {
-    if (this.#order[this.#seen] !== list) throw new RangeError(`list ${list} was seen out of turn`);
-    this.#seen++;
-    this.learn(list, seen);
+  /**
+   * Notes what the lists brought that `next` gave.
+   * @param lists all of them, in any order
+   * @param outcomes sum of the scores and of their squares for each, `[lists.length, 2]`
+   */
+  record(lists: Uint32Array, outcomes: ArrayLike<number>): void {
+    if (lists.length !== this.next().length) throw new RangeError('other lists were seen than were next');
+    this.#seen += lists.length;
+    for (let i = 0; i < lists.length; i++) this.#learn(lists[i]!, outcomes[2 * i]!, outcomes[2 * i + 1]!);
   }
 
-  /** Learns from a list that is compared in any case. */
-  learn(list: number, { sum, squares }: ListSeen): void {
+  #learn(list: number, sum: number, squares: number): void {
     const count = this.sizes[list]!;
     if (count === 0) return;
     const closeness = this.closeness[list]!;
-    this.#learnt.push(list);
     this.#captions += count;
     this.#unitProducts += sum * closeness;
     this.#unitSquares += count * closeness * closeness;
@@ -92,18 +85,18 @@ export class Probe {
    */
   expectedRecall(k: number, kth: number): number {
     if (this.exhausted) return 1;
-    if (this.#learnt.length < LEARN_FROM || kth <= -1) return 0;
+    if (this.#seen < LEARN_FROM || kth <= -1) return 0;
     const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
     // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
-    const freedom = this.#captions - this.#learnt.length;
-    const spread = freedom > 0 ? CAUTION * Math.sqrt(this.#within / freedom) : 0;
+    const freedom = this.#captions - this.#seen;
+    const spread = freedom > 0 ? this.caution * Math.sqrt(this.#within / freedom) : 0;
     if (!(spread > 0)) return 0;
     const above = (list: number) => {
       const distance = (kth - unit * this.closeness[list]!) / spread;
       return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
     };
     let reckoned = 0;
-    for (const list of this.#learnt) reckoned += above(list);
+    for (let i = 0; i < this.#seen; i++) reckoned += above(this.#order[i]!);
     let missed = 0;
     for (let i = this.#seen; i < this.#order.length; i++) {
       const its = above(this.#order[i]!);
@@ -114,4 +107,25 @@ export class Probe {
     missed *= Math.max(1, k / Math.max(reckoned, 0.1));
     return Math.min(NEARLY_CERTAIN, k / (k + missed));
   }
+}
+
+/** Steps that closeness is told apart by. */
+const STEPS = 2 ** 30;
+
+/** Lists, those of the highest closeness first, equal ones by their number. */
+function byCloseness(lists: Uint32Array, closeness: Float32Array): Uint32Array {
+  let [least, most] = [Infinity, -Infinity];
+  for (const list of lists) {
+    least = Math.min(least, closeness[list]!);
+    most = Math.max(most, closeness[list]!);
+  }
+  const unit = most > least ? STEPS / (most - least) : 0;
+  // Numbers sort many times faster than by a function.
+  const keys = Float64Array.from(lists);
+  for (let i = 0; i < keys.length; i++)
+    keys[i] = Math.round((most - closeness[lists[i]!]!) * unit) * closeness.length + lists[i]!;
+  keys.sort();
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = keys[i]! % closeness.length;
+  return order;
 }

@@ -1,4 +1,5 @@
 import {
+  type Codec,
   corrupt,
   type FileEntry,
   type Manifest,
@@ -13,8 +14,8 @@ import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
 import type { AllowedCaptions, CaptionFilter } from './allowed-captions';
 import { IndexTags } from './index-tags';
-import type { LoadedShard } from './loaded-shard';
-import { Probe } from './probe';
+import type { LoadedShard, ThinShard } from './loaded-shard';
+import { Probe, USUAL_CAUTION } from './probe';
 import { ShardMemory } from './shard-memory';
 import { ResidualSearch } from './usearch/residual';
 import type { Block, Found, ListOutcome, Router, Scan, Usearch } from './usearch/usearch';
@@ -23,16 +24,23 @@ import type { Block, Found, ListOutcome, Router, Scan, Usearch } from './usearch
 export interface Effort {
   /** Up to this many captions every list is compared: a few milliseconds a query. */
   readonly exactUpTo: number;
-  /**
-   * Beyond it lists whose first pass is not in memory are compared, nearest first, until so large a part of the k best
-   * is expected to be found, 0–1.
-   */
+  /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
   readonly recall: number;
+  /** Instead of the caution that the manifest states. */
+  readonly caution?: number;
   /** Shards beyond so many bytes leave memory, those not searched for longest first, if they can be read again. */
   readonly memoryBytes: number;
 }
 
+/** Of what may be missed, the part that small codes miss by themselves, whichever lists are compared. */
+const MISSED_BY_CODES = 0.5;
+
 export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, recall: 0.95, memoryBytes: 256 * 2 ** 20 };
+
+/** Part of what comparing every list would find that the lists chosen must hold, so that `recall` of the k best is found. */
+export function routedRecall(codec: Codec, recall: number): number {
+  return codec.kind === 'i8' ? recall : recall + MISSED_BY_CODES * (1 - recall);
+}
 
 /** Reads a stored shard, verified; undefined where it is gone. */
 export type ReadShard = (entry: ShardEntry) => Promise<Uint8Array | undefined>;
@@ -45,6 +53,15 @@ interface Query {
   compared: number;
   /** Part of the k best that lies in the lists compared, as far as one can say. */
   expectedRecall: number;
+}
+
+/** The lists that can be searched. */
+interface Routed {
+  readonly router: Router;
+  /** `[lists]`, captions that are allowed. */
+  readonly sizes: Uint32Array;
+  /** Numbers of those that are there and not empty, rising. */
+  readonly lists: Uint32Array;
 }
 
 /** A hit, and where its vector is. */
@@ -286,7 +303,8 @@ export class SearchableIndex {
     for (let wanted = most; ; wanted *= 4) {
       const queries: Query[] = [];
       try {
-        for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted, allowed));
+        const routed = this.#possible(allowed) > this.effort.exactUpTo ? this.#routed(allowed) : null;
+        for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted, routed));
         yield* this.#compare(queries, wanted, allowed);
         yield* this.#bringCandidates(queries);
         const found = queries.map(({ scan }) => scan.finish());
@@ -325,23 +343,28 @@ export class SearchableIndex {
       );
   }
 
-  #start(vector: Float32Array, k: number, allowed: AllowedCaptions | null): Query {
-    const router = this.#possible(allowed) > this.effort.exactUpTo ? this.#router : null;
+  /** What the router may choose from. */
+  #routed(allowed: AllowedCaptions | null): Routed | null {
+    if (this.#router === null) return null;
     const sizes = allowed === null ? this.#listSizes : allowed.listSizes(this.#listSizes);
-    const probe =
-      router === null
-        ? null
-        : new Probe(router.closeness(vector), sizes, (list) => {
-            const name = this.#nameOf(list);
-            return this.#memory.has(name) && !this.#hasFirstPass(name);
-          });
-    const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
-    return { scan, probe, compared: 0, expectedRecall: 1 };
+    const lists = new Uint32Array(sizes.length);
+    let count = 0;
+    for (const { name, firstList, lists: its } of this.manifest.shards)
+      if (this.#memory.has(name))
+        for (let list = firstList; list < firstList + its; list++)
+          if (sizes[list]! > 0) lists[count++] = list;
+    return { router: this.#router, sizes, lists: lists.subarray(0, count) };
   }
 
-  /** True when a shard's lists cost so little to compare that no query passes them over. */
-  #hasFirstPass(name: string): boolean {
-    return this.#residual !== null && this.#memory.comparable(name) !== undefined;
+  get #caution(): number {
+    return this.effort.caution ?? this.manifest.routing?.caution ?? USUAL_CAUTION;
+  }
+
+  #start(vector: Float32Array, k: number, routed: Routed | null): Query {
+    const probe =
+      routed && new Probe(routed.router.closeness(vector), routed.sizes, routed.lists, this.#caution);
+    const scan = this.#residual === null ? this.usearch.scan(vector, k) : this.#residual.scan(vector, k);
+    return { scan, probe, compared: 0, expectedRecall: 1 };
   }
 
   *#compare(
@@ -349,35 +372,67 @@ export class SearchableIndex {
     k: number,
     allowed: AllowedCaptions | null,
   ): Generator<string[], void> {
+    const everywhere = queries.filter(({ probe }) => probe === null);
     for (const [place, { name, firstList, lists }] of this.manifest.shards.entries()) {
+      if (everywhere.length === 0) break;
       if (!this.#memory.has(name) || allowed?.countIn(place) === 0) continue;
-      const everywhere = this.#hasFirstPass(name) ? queries : queries.filter(({ probe }) => probe === null);
-      if (everywhere.length === 0) continue;
-      if (this.#hasFirstPass(name)) this.#memory.hold(name);
-      else yield* this.#bringIn([name]);
+      yield* this.#bringIn([name]);
+      const shard = this.#memory.comparable(name);
+      if (shard === undefined) continue;
       // The inner loop is over queries: a list is read from memory once for all of them.
       for (let list = firstList; list < firstList + lists; list++)
-        for (const query of everywhere) {
-          const outcome = this.#compareList(query, list, allowed);
-          query.probe?.learn(list, outcome);
-        }
+        for (const query of everywhere) this.#compareList(query, place, shard, list, allowed);
     }
+    const enough = routedRecall(this.manifest.codec, this.effort.recall);
     let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
     while (active.length > 0) {
       active = active.filter((query) => {
         query.expectedRecall = query.probe!.expectedRecall(k, query.scan.kth());
-        return query.expectedRecall < this.effort.recall && !query.probe!.exhausted;
+        return query.expectedRecall < enough && !query.probe!.exhausted;
       });
-      const byList = new Map<number, Query[]>();
-      for (const query of active)
-        for (const list of query.probe!.next()) {
-          const its = byList.get(list);
-          if (its === undefined) byList.set(list, [query]);
-          else its.push(query);
-        }
-      yield* this.#bringIn([...new Set([...byList.keys()].map((list) => this.#nameOf(list)))]);
-      this.#probe(active, byList, allowed);
+      yield* this.#probe(active, allowed);
     }
+  }
+
+  /** Compares the next lists of each query. */
+  *#probe(active: readonly Query[], allowed: AllowedCaptions | null): Generator<string[], void> {
+    // In the order in which they lie in memory.
+    const nexts = active.map(({ probe }) => probe!.next().slice().sort());
+    const names = new Set<string>();
+    for (const lists of nexts)
+      for (let i = 0; i < lists.length; ) {
+        const { name, firstList, lists: its } = this.manifest.shards[this.#shardOf(lists[i]!)]!;
+        names.add(name);
+        while (i < lists.length && lists[i]! < firstList + its) i++;
+      }
+    yield* this.#bringIn([...names]);
+    active.forEach((query, q) => {
+      const lists = nexts[q]!;
+      const { probe, scan } = query;
+      if (allowed !== null || scan.compareLists === undefined) {
+        probe!.record(lists, this.#compareEach(query, lists, allowed));
+        return;
+      }
+      const outcomes = scan.compareLists(lists);
+      lists.forEach((list, i) => {
+        if (outcomes[2 * i + 1]! > 0) query.compared += this.#listSizes[list]!;
+      });
+      probe!.record(lists, outcomes);
+    });
+  }
+
+  /** Compares lists one by one; sum and squares of each in turn, `[lists.length, 2]`. */
+  #compareEach(query: Query, lists: Uint32Array, allowed: AllowedCaptions | null): Float32Array {
+    const outcomes = new Float32Array(2 * lists.length);
+    lists.forEach((list, i) => {
+      const place = this.#shardOf(list);
+      const shard = this.#memory.comparable(this.manifest.shards[place]!.name);
+      if (shard === undefined) return;
+      const { sum, squares } = this.#compareList(query, place, shard, list, allowed);
+      outcomes[2 * i] = sum;
+      outcomes[2 * i + 1] = squares;
+    });
+    return outcomes;
   }
 
   /** Brings those shards in whose captions the first pass lets through. */
@@ -392,28 +447,16 @@ export class SearchableIndex {
         }
       if (names.size === 0) return;
       for (const name of names) tried.add(name);
-      yield* this.#bringIn([...names]);
+      yield* this.#bringIn([...names], true);
     }
   }
 
-  /** Compares the next lists of each query, list by list; what each brought is noted in the query's own order. */
-  #probe(
-    active: readonly Query[],
-    byList: ReadonlyMap<number, Query[]>,
-    allowed: AllowedCaptions | null,
-  ): void {
-    const outcomes = new Map<Query, Map<number, ListOutcome>>(active.map((query) => [query, new Map()]));
-    for (const list of [...byList.keys()].sort((a, b) => a - b))
-      for (const query of byList.get(list)!)
-        outcomes.get(query)!.set(list, this.#compareList(query, list, allowed));
-    for (const query of active)
-      for (const list of query.probe!.next().slice())
-        query.probe!.record(list, outcomes.get(query)!.get(list)!);
-  }
-
-  *#bringIn(names: readonly string[]): Generator<string[], void> {
+  /** @param wholly whether what the first pass compares is not enough */
+  *#bringIn(names: readonly string[], wholly = false): Generator<string[], void> {
     for (const name of names) this.#memory.hold(name);
-    const away = names.filter((name) => this.#memory.has(name) && this.#memory.loaded(name) === undefined);
+    const isThere = (name: string) =>
+      (wholly ? this.#memory.loaded(name) : this.#memory.comparable(name)) !== undefined;
+    const away = names.filter((name) => this.#memory.has(name) && !isThere(name));
     if (away.length > 0) {
       const before = this.#clearings;
       yield away;
@@ -425,15 +468,22 @@ export class SearchableIndex {
     }
   }
 
-  #compareList(query: Query, list: number, allowed: AllowedCaptions | null): ListOutcome {
-    const place = this.#shardOf(list);
-    const shard = this.#memory.comparable(this.manifest.shards[place]!.name);
-    if (shard === undefined) return { sum: 0, squares: 0 };
+  #compareList(
+    query: Query,
+    place: number,
+    shard: ThinShard,
+    list: number,
+    allowed: AllowedCaptions | null,
+  ): ListOutcome {
     const start = shard.listStarts[list - shard.firstList]!;
     const end = shard.listStarts[list - shard.firstList + 1]!;
-    const runs = allowed === null ? [[start, end] as const] : allowed.runs(place, start, end);
-    let [sum, squares] = [0, 0];
-    for (const [first, last] of runs) {
+    if (allowed === null) {
+      query.compared += end - start;
+      return query.scan.compare(shard.block, start, end);
+    }
+    let sum = 0;
+    let squares = 0;
+    for (const [first, last] of allowed.runs(place, start, end)) {
       if (last === first) continue;
       const outcome = query.scan.compare(shard.block, first, last);
       query.compared += last - first;
@@ -478,10 +528,6 @@ export class SearchableIndex {
       places.map(({ block, i }) => block.vector(i)),
       this.manifest.model.width,
     );
-  }
-
-  #nameOf(list: number): string {
-    return this.manifest.shards[this.#shardOf(list)]!.name;
   }
 
   /** Place of the shard that holds a list. */

@@ -82,6 +82,7 @@ export class ShardMemory {
 
   /** Keeps a shard as it is until `releaseAll`. */
   hold(name: string): void {
+    if (this.#inUse.has(name)) return;
     this.#inUse.add(name);
     const shard = this.#loaded.get(name);
     if (shard === undefined) return;

@@ -60,8 +60,8 @@ export function residualLists() {
 export function openResidualLists(
   usearch: Usearch,
   { parameters, frames, coded }: ReturnType<typeof residualLists>,
+  search = new ResidualSearch(usearch, parameters),
 ) {
-  const search = new ResidualSearch(usearch, parameters);
   const bytes = coded[0]!.codes.length;
   const codes = new Uint8Array(coded.length * bytes);
   coded.forEach((one, i) => {
@@ -69,6 +69,7 @@ export function openResidualLists(
   });
   const block = search.addLists(
     {
+      firstList: 0,
       listStarts: Uint32Array.from({ length: LISTS + 1 }, (_, l) => l * PER_LIST),
       ids: Uint32Array.from(coded, (_, i) => i),
       frames,

@@ -107,8 +107,36 @@ std::vector<residual::run_t> runs;
 fast::layout_t layout;
 std::size_t residual_bytes = 0;
 std::size_t residual_width = 0;
+std::size_t embedding_width = 0;
 /** One caption's codes, a byte each, and a zero for bits that only fill up. */
 std::vector<std::uint8_t> unpacked;
+
+/** Where a list of the index is: a block, and its number there. */
+struct place_t {
+    fast::block_t const* block = nullptr;
+    std::uint32_t list = 0;
+};
+std::vector<place_t> places;
+
+/** Inner product of a query with a list's centre. */
+float base_of(fast::block_t const& block, std::uint32_t list, float const* query) noexcept {
+    std::int8_t const* centre = block.centres + list * embedding_width;
+    v128_t sums[2] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
+    std::size_t i = 0;
+    for (; i + 8 <= embedding_width; i += 8) {
+        v128_t const wide = wasm_i16x8_load8x8(centre + i);
+        sums[0] = wasm_f32x4_add(sums[0], wasm_f32x4_mul(wasm_v128_load(query + i),
+                                                         wasm_f32x4_convert_i32x4(wasm_i32x4_extend_low_i16x8(wide))));
+        sums[1] = wasm_f32x4_add(sums[1], wasm_f32x4_mul(wasm_v128_load(query + i + 4),
+                                                         wasm_f32x4_convert_i32x4(wasm_i32x4_extend_high_i16x8(wide))));
+    }
+    v128_t const all = wasm_f32x4_add(sums[0], sums[1]);
+    float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
+                wasm_f32x4_extract_lane(all, 3);
+    for (; i < embedding_width; i++)
+        sum += query[i] * centre[i];
+    return sum * block.lists[list].centre_scale;
+}
 
 /** a · b + c; rounded once where the processor can. */
 v128_t multiply_add(v128_t a, v128_t b, v128_t c) noexcept {
@@ -117,6 +145,27 @@ v128_t multiply_add(v128_t a, v128_t b, v128_t c) noexcept {
 #else
     return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
 #endif
+}
+
+/** Adds some rows' share to eight columns of `outputs` outputs; `stride` is from one output's weights to the next's. */
+template <std::size_t outputs>
+void combine_columns(float const* matrix, std::size_t rows, std::size_t width, float const* weights, std::size_t stride,
+                     float* output) noexcept {
+    v128_t sums[outputs][2];
+    for (std::size_t c = 0; c < outputs; c++)
+        for (std::size_t h = 0; h < 2; h++)
+            sums[c][h] = wasm_v128_load(output + c * width + 4 * h);
+    for (std::size_t r = 0; r < rows; r++, matrix += width) {
+        v128_t const low = wasm_v128_load(matrix), high = wasm_v128_load(matrix + 4);
+        for (std::size_t c = 0; c < outputs; c++) {
+            v128_t const weight = wasm_v128_load32_splat(weights + c * stride + r);
+            sums[c][0] = multiply_add(weight, low, sums[c][0]);
+            sums[c][1] = multiply_add(weight, high, sums[c][1]);
+        }
+    }
+    for (std::size_t c = 0; c < outputs; c++)
+        for (std::size_t h = 0; h < 2; h++)
+            wasm_v128_store(output + c * width + 4 * h, sums[c][h]);
 }
 
 void* aligned(std::size_t bytes) { return std::aligned_alloc(16, (bytes + 31) & ~std::size_t(15)); }
@@ -207,9 +256,11 @@ EXPORT(scan_finish)
 
 /** Sets the runs that residual codes are made of, and the bits of their nibbles: eight for each of the pairs. */
 EXPORT(residual_open)
-(residual::run_t const* given, std::uint32_t count, fast::bit_t const* bits, std::uint32_t pairs, std::uint32_t first_pairs)
-    -> void {
+(residual::run_t const* given, std::uint32_t count, fast::bit_t const* bits, std::uint32_t pairs, std::uint32_t first_pairs,
+ std::uint32_t width) -> void {
     runs.assign(given, given + count);
+    embedding_width = width;
+    places.clear();
     layout.bits.assign(bits, bits + std::size_t(pairs) * 8);
     layout.first_pairs = first_pairs;
     layout.rest_pairs = pairs - first_pairs;
@@ -229,11 +280,16 @@ EXPORT(residual_unpack)(std::uint8_t const* codes, std::uint8_t* output) -> void
 EXPORT(residual_block_free)(fast::block_t* block) -> void {
     if (!block)
         return;
+    // Another block may have taken its lists' place since.
+    for (std::size_t list = block->first_list; list < block->first_list + block->list_count && list < places.size(); list++)
+        if (places[list].block == block)
+            places[list] = {};
     std::free(block->first);
     std::free(block->rest);
     std::free(block->norms);
     std::free(block->ids);
     std::free(block->centres);
+    std::free(block->lists);
     delete block;
 }
 
@@ -256,10 +312,10 @@ EXPORT(residual_block_fill)(fast::block_t* block, std::uint8_t const* codes, std
     return 1;
 }
 
-/** Copies `count` captions and their lists' centres, `centre_bytes` in all; 0 when memory runs out. */
+/** Copies `count` captions, their lists and these lists' centres; 0 when memory runs out. */
 EXPORT(residual_block_new)
 (std::uint8_t const* codes, std::uint16_t const* norms, std::uint32_t const* ids, std::uint32_t count, std::uint32_t first_row,
- std::int8_t const* centres, std::uint32_t centre_bytes)
+ std::int8_t const* centres, fast::list_t const* lists, std::uint32_t list_count, std::uint32_t first_list)
     -> fast::block_t* {
     fast::block_t* block = new (std::nothrow) fast::block_t{};
     if (!block)
@@ -268,9 +324,11 @@ EXPORT(residual_block_new)
     block->first = static_cast<std::uint8_t*>(aligned(rounded * layout.first_pairs));
     block->norms = static_cast<std::uint16_t*>(aligned(rounded * sizeof(std::uint16_t)));
     block->ids = static_cast<std::uint32_t*>(aligned(count * sizeof(std::uint32_t)));
+    std::size_t const centre_bytes = list_count * embedding_width;
     block->centres = static_cast<std::int8_t*>(aligned(centre_bytes));
+    block->lists = static_cast<fast::list_t*>(aligned(list_count * sizeof(fast::list_t)));
     block->first_row = first_row;
-    if (!block->first || !block->centres || !block->norms || !block->ids || !residual_block_fill(block, codes, count)) {
+    if (!block->first || !block->centres || !block->lists || !block->norms || !block->ids || !residual_block_fill(block, codes, count)) {
         residual_block_free(block);
         return nullptr;
     }
@@ -278,36 +336,20 @@ EXPORT(residual_block_new)
     std::memcpy(block->norms, norms, count * sizeof(std::uint16_t));
     std::memcpy(block->ids, ids, count * sizeof(std::uint32_t));
     std::memcpy(block->centres, centres, centre_bytes);
+    std::memcpy(block->lists, lists, list_count * sizeof(fast::list_t));
+    block->first_list = first_list;
+    block->list_count = list_count;
+    if (places.size() < first_list + list_count)
+        places.resize(first_list + list_count);
+    for (std::uint32_t list = 0; list < list_count; list++)
+        places[first_list + list] = {block, list};
     return block;
 }
 
-/** Inner products of a query `[width]` with a block's centres. */
-EXPORT(residual_bases)
-(fast::block_t const* block, std::uint32_t lists, float const* query, std::uint32_t width, float* output) -> void {
-    std::int8_t const* centre = block->centres;
-    for (std::size_t l = 0; l < lists; l++, centre += width) {
-        v128_t sums[2] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
-        std::size_t i = 0;
-        for (; i + 8 <= width; i += 8) {
-            v128_t const wide = wasm_i16x8_load8x8(centre + i);
-            sums[0] = wasm_f32x4_add(sums[0], wasm_f32x4_mul(wasm_v128_load(query + i),
-                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_low_i16x8(wide))));
-            sums[1] = wasm_f32x4_add(sums[1], wasm_f32x4_mul(wasm_v128_load(query + i + 4),
-                                                             wasm_f32x4_convert_i32x4(wasm_i32x4_extend_high_i16x8(wide))));
-        }
-        v128_t const all = wasm_f32x4_add(sums[0], sums[1]);
-        float sum = wasm_f32x4_extract_lane(all, 0) + wasm_f32x4_extract_lane(all, 1) + wasm_f32x4_extract_lane(all, 2) +
-                    wasm_f32x4_extract_lane(all, 3);
-        for (; i < width; i++)
-            sum += query[i] * centre[i];
-        output[l] = sum;
-    }
-}
-
 /** Writes the centre of a list. */
-EXPORT(residual_centre)(fast::block_t const* block, std::uint32_t list, std::uint32_t width, float scale, float* output) -> void {
-    for (std::size_t i = 0; i < width; i++)
-        output[i] = scale * block->centres[list * width + i];
+EXPORT(residual_centre)(fast::block_t const* block, std::uint32_t list, float* output) -> void {
+    for (std::size_t i = 0; i < embedding_width; i++)
+        output[i] = block->lists[list].centre_scale * block->centres[list * embedding_width + i];
 }
 
 EXPORT(residual_id)(fast::block_t const* block, std::uint32_t i) -> std::uint32_t { return block->ids[i]; }
@@ -338,20 +380,29 @@ EXPORT(residual_scan_new)
 
 EXPORT(residual_scan_free)(fast::scan_t* scan) -> void { delete scan; }
 
-/** Compares the first nibbles of rows `start` up to `end`, of one list whose centre has the inner product `base` with the query. */
-EXPORT(residual_scan_list)
-(fast::scan_t* scan, fast::block_t const* block, float base, float gain, std::uint32_t start, std::uint32_t end, float* moments)
-    -> void {
-    fast::scan_rows(layout, *scan, *block, base, gain, start, end, moments);
+/** Compares the first nibbles of rows `start` up to `end` of a block, which are of its list `list`. */
+EXPORT(residual_scan_rows)
+(fast::scan_t* scan, fast::block_t const* block, std::uint32_t list, float const* query, std::uint32_t start, std::uint32_t end,
+ float* moments) -> void {
+    fast::scan_rows(layout, *scan, *block, base_of(*block, list, query), block->lists[list].gain, start, end, moments);
+}
+
+/** Compares the first nibbles of whole lists of the index; `moments` [count, 2] has zeros for lists that are nowhere. */
+EXPORT(residual_scan_lists)
+(fast::scan_t* scan, float const* query, std::uint32_t const* lists, std::uint32_t count, float* moments) -> void {
+    for (std::size_t i = 0; i < count; i++, moments += 2) {
+        place_t const place = lists[i] < places.size() ? places[lists[i]] : place_t{};
+        moments[0] = moments[1] = 0;
+        if (!place.block)
+            continue;
+        fast::list_t const& list = place.block->lists[place.list];
+        fast::scan_rows(layout, *scan, *place.block, base_of(*place.block, place.list, query), list.gain, list.start, list.end,
+                        moments);
+    }
 }
 
 /** Score of the k-th best by the first nibbles; −2, below every cosine, while there are fewer. */
-EXPORT(residual_scan_kth)(fast::scan_t const* scan, std::uint32_t k) -> float {
-    std::vector<float> scores;
-    for (fast::candidate_t const& candidate : scan->candidates)
-        scores.push_back(candidate.first);
-    return kth_of(scores, k);
-}
+EXPORT(residual_scan_kth)(fast::scan_t* scan, std::uint32_t k) -> float { return fast::kth_best(*scan, k); }
 
 /** Compares candidates whose codes are all in memory, best first, while one may still belong to the k best; writes what was learnt. */
 EXPORT(residual_scan_settle)(fast::scan_t* scan, std::uint32_t k, fast::outcome_t* outcome) -> void {
@@ -413,33 +464,28 @@ EXPORT(multiply)
     }
 }
 
-/** output [count, width] += weights [count, rows] · `matrix` [rows, width]; a multiple of four rows goes fastest. */
+/** output [count, width] += weights [count, rows] · `matrix` [rows, width]; a multiple of eight columns goes fastest. */
 EXPORT(combine)
 (float const* matrix, std::uint32_t rows, std::uint32_t width, float const* weights, std::uint32_t count, float* output)
     -> void {
-    std::size_t r = 0;
-    // Four rows stay in the cache for all outputs, and an output is read and written once for them.
-    for (; r + 4 <= rows; r += 4)
-        for (std::size_t c = 0; c < count; c++) {
-            float const* its = weights + c * rows + r;
-            float* sums = output + c * width;
-            v128_t const splats[4] = {wasm_f32x4_splat(its[0]), wasm_f32x4_splat(its[1]), wasm_f32x4_splat(its[2]),
-                                      wasm_f32x4_splat(its[3])};
-            std::size_t i = 0;
-            for (; i + 4 <= width; i += 4) {
-                v128_t sum = wasm_v128_load(sums + i);
-                for (std::size_t s = 0; s < 4; s++)
-                    sum = multiply_add(splats[s], wasm_v128_load(matrix + (r + s) * width + i), sum);
-                wasm_v128_store(sums + i, sum);
-            }
-            for (; i < width; i++)
-                for (std::size_t s = 0; s < 4; s++)
-                    sums[i] += its[s] * matrix[(r + s) * width + i];
+    // The sums of a few columns and outputs stay in registers while some rows go by, so few that they stay in the cache.
+    constexpr std::size_t together = 16;
+    std::size_t const whole = width / 8 * 8;
+    for (std::size_t first = 0; first < rows; first += together) {
+        std::size_t const some = std::min(together, rows - first);
+        float const* const part = matrix + first * width;
+        for (std::size_t column = 0; column < whole; column += 8) {
+            std::size_t c = 0;
+            for (; c + 5 <= count; c += 5)
+                combine_columns<5>(part + column, some, width, weights + c * rows + first, rows, output + c * width + column);
+            for (; c < count; c++)
+                combine_columns<1>(part + column, some, width, weights + c * rows + first, rows, output + c * width + column);
         }
-    for (; r < rows; r++)
-        for (std::size_t c = 0; c < count; c++)
-            for (std::size_t i = 0; i < width; i++)
-                output[c * width + i] += weights[c * rows + r] * matrix[r * width + i];
+        for (std::size_t column = whole; column < width; column++)
+            for (std::size_t r = 0; r < some; r++)
+                for (std::size_t c = 0; c < count; c++)
+                    output[c * width + column] += weights[c * rows + first + r] * part[r * width + column];
+    }
 }
 
 /** Builds an HNSW graph over `count` centroids; 0 on failure. */

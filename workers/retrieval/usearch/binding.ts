@@ -32,7 +32,14 @@ export interface Binding {
     rows: number,
     similarities: number,
   ): number;
-  residual_open(runs: number, count: number, bits: number, pairs: number, firstPairs: number): void;
+  residual_open(
+    runs: number,
+    count: number,
+    bits: number,
+    pairs: number,
+    firstPairs: number,
+    width: number,
+  ): void;
   residual_unpack(codes: number, output: number): void;
   residual_block_new(
     codes: number,
@@ -41,13 +48,14 @@ export interface Binding {
     count: number,
     firstRow: number,
     centres: number,
-    centreBytes: number,
+    lists: number,
+    listCount: number,
+    firstList: number,
   ): number;
   residual_block_thin(block: number): void;
   residual_block_fill(block: number, codes: number, count: number): number;
   residual_block_free(block: number): void;
-  residual_bases(block: number, lists: number, query: number, width: number, output: number): void;
-  residual_centre(block: number, list: number, width: number, scale: number, output: number): void;
+  residual_centre(block: number, list: number, output: number): void;
   residual_id(block: number, i: number): number;
   residual_codes(block: number, i: number, output: number): void;
   residual_scan_new(
@@ -58,15 +66,16 @@ export interface Binding {
     keep: number,
   ): number;
   residual_scan_free(scan: number): void;
-  residual_scan_list(
+  residual_scan_rows(
     scan: number,
     block: number,
-    base: number,
-    gain: number,
+    list: number,
+    query: number,
     start: number,
     end: number,
     moments: number,
   ): void;
+  residual_scan_lists(scan: number, query: number, lists: number, count: number, moments: number): void;
   residual_scan_kth(scan: number, k: number): number;
   residual_scan_settle(scan: number, k: number, outcome: number): void;
   residual_scan_waiting(scan: number, most: number, rows: number, scores: number): number;

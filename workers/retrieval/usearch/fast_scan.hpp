@@ -34,6 +34,14 @@ struct layout_t {
     std::size_t rest_pairs = 0;
 };
 
+/** Where a list's captions begin in their block, what its centre's units are, and how its captions spread. */
+struct list_t {
+    std::uint32_t start;
+    std::uint32_t end;
+    float centre_scale;
+    float gain;
+};
+
 /** Captions in memory. `rest` is null while only the first nibbles are there. */
 struct block_t {
     /** [groups, first_pairs, 16]. */
@@ -47,6 +55,10 @@ struct block_t {
     std::uint32_t first_row;
     /** [lists, d]. */
     std::int8_t* centres;
+    /** [list_count], of the index's lists from `first_list` on. */
+    list_t* lists;
+    std::uint32_t first_list;
+    std::uint32_t list_count;
 };
 
 constexpr float norm_unit = 2.0f / 65535.0f;
@@ -258,6 +270,9 @@ struct scan_t {
     float threshold = -2;
     /** Candidates that were looked at when candidates were settled last. */
     std::size_t reach = 0;
+    /** The k-th best score when it was last asked for, and that k; it only rises. */
+    float kth = -2;
+    std::size_t kth_of = 0;
     /** Room for one list's sums. */
     std::vector<std::uint16_t> sums;
 
@@ -276,6 +291,20 @@ struct scan_t {
         threshold = std::max(threshold, candidates.back().first);
     }
 };
+
+/** Score of the k-th best by the first nibbles; −2 while there are fewer. */
+inline float kth_best(scan_t& scan, std::size_t k) {
+    if (k != scan.kth_of)
+        scan.kth = -2, scan.kth_of = k;
+    std::vector<float> scores;
+    for (candidate_t const& candidate : scan.candidates)
+        if (candidate.first >= scan.kth)
+            scores.push_back(candidate.first);
+    if (scores.size() < k)
+        return scan.kth;
+    std::nth_element(scores.begin(), scores.begin() + (k - 1), scores.end(), std::greater<float>());
+    return scan.kth = scores[k - 1];
+}
 
 /** Scans rows `start` up to `end` of a block, which are of one list; `moments` takes the sum of the scores and of their squares. */
 inline void scan_rows(layout_t const& layout, scan_t& scan, block_t const& block, float base, float gain, std::size_t start,

@@ -57,6 +57,36 @@ describe.each(builds)('%s', (build) => {
     search.free();
   });
 
+  test('lists compared by their places are compared as rows of a block are; those that are nowhere are passed over', () => {
+    const { search, block } = opened();
+    const query = row(queries, 1);
+    const byRows = search.scan(query, 10);
+    const byPlaces = search.scan(query, 10);
+    const places = Uint32Array.of(0, 3, lists.frames.length - 1, lists.frames.length, 100_000);
+    const outcomes = byPlaces.compareLists!(places);
+    const expected = [0, 3, lists.frames.length - 1].flatMap((list) => {
+      const { sum, squares } = byRows.compare(block, list * PER_LIST, (list + 1) * PER_LIST);
+      return [sum, squares];
+    });
+    expect(Array.from(outcomes)).toEqual([...expected, 0, 0, 0, 0]);
+    expect(byPlaces.kth()).toBe(byRows.kth());
+    expect(byPlaces.finish()).toEqual(byRows.finish());
+    block.free();
+    search.free();
+  });
+
+  test('a block that is freed takes only its own lists away', () => {
+    const { search, block } = opened();
+    const again = openResidualLists(usearch, lists, search).block;
+    block.free();
+    const scan = search.scan(row(queries, 1), 10);
+    expect(scan.compareLists!(Uint32Array.of(2))[1]).toBeGreaterThan(0);
+    again.free();
+    expect(Array.from(scan.compareLists!(Uint32Array.of(2)))).toEqual([0, 0]);
+    scan.free();
+    search.free();
+  });
+
   test('a scan that was ended may be ended again, and memory is used again', () => {
     const { search, block } = opened();
     const before = usearch.memoryBytes;

@@ -4,7 +4,7 @@ import {
   packedBytes,
   type ResidualParameters,
 } from '../../../index-shards/format';
-import { type Embeddings, normalise, row, stack } from '../../../src/core';
+import { type Embeddings, normaliseRows, row } from '../../../src/core';
 import {
   chances,
   type FirstView,
@@ -19,6 +19,8 @@ import { type Block, once, outOfMemory, type Scan, type Usearch } from './usearc
 
 /** Lists in residual codes, as a shard holds them. */
 export interface ResidualLists {
+  /** Place of the first in the index. */
+  readonly firstList: number;
   /** `[lists + 1]`. */
   readonly listStarts: Uint32Array;
   /** `[n]`. */
@@ -54,7 +56,6 @@ class HeldBlock implements ResidualBlock {
     readonly firstRow: number,
     private readonly listStarts: Uint32Array,
     /** `[lists]`. */
-    readonly centreScales: Float32Array,
     readonly gains: Float32Array,
   ) {
     this.free = once(() => search.usearch.binding.residual_block_free(pointer));
@@ -97,6 +98,8 @@ const KEEP_PER_HIT = 32;
 const LEARN_FROM = 2000;
 /** Bytes of a caption's id and inverse norm. */
 const BESIDE = 6;
+/** Bytes of a list's place, scale and gain. */
+const BYTES_OF_LIST = 16;
 /** Numbers of an `Outcome` in the module. */
 const OUTCOME = 7;
 /** Settled candidates from which the first pass's error is known. */
@@ -143,7 +146,7 @@ export class ResidualSearch {
     const itsRuns = Uint32Array.from(runs.flatMap(({ bits, count }) => [bits, count]));
     const itsBits = Uint32Array.from(bits, ({ place, shift }) => place | (shift << 16));
     usearch.borrow([itsRuns, itsBits], ([runsAt, bitsAt]) => {
-      usearch.binding.residual_open(runsAt!, runs.length, bitsAt!, bits.length / 8, firstPairs);
+      usearch.binding.residual_open(runsAt!, runs.length, bitsAt!, bits.length / 8, firstPairs, width);
     });
   }
 
@@ -154,7 +157,10 @@ export class ResidualSearch {
   /** Bytes of the module's memory that `count` captions in some lists take. */
   bytesOf(count: number, lists: number, isWhole: boolean): number {
     const { bits, firstPairs } = this.#layout;
-    return count * ((isWhole ? bits.length / 8 : firstPairs) + BESIDE) + lists * this.parameters.width;
+    return (
+      count * ((isWhole ? bits.length / 8 : firstPairs) + BESIDE) +
+      lists * (this.parameters.width + BYTES_OF_LIST)
+    );
   }
 
   /**
@@ -163,14 +169,20 @@ export class ResidualSearch {
    */
   addLists(lists: ResidualLists, firstRow: number): ResidualBlock {
     const { usearch } = this;
-    const { codes, ids, inverseNorms, listStarts, frames } = lists;
+    const { codes, ids, inverseNorms, firstList, listStarts, frames } = lists;
     this.#view ??= firstView(this.#layout, this.#sample(codes), this.#offsets.length);
     const { width } = this.parameters;
     const centres = new Int8Array(frames.length * width);
-    frames.forEach(({ centre }, l) => {
+    const places = new DataView(new ArrayBuffer(frames.length * BYTES_OF_LIST));
+    frames.forEach(({ centre, centreScale, gain }, l) => {
       centres.set(centre, l * width);
+      places.setUint32(l * BYTES_OF_LIST, listStarts[l]!, true);
+      places.setUint32(l * BYTES_OF_LIST + 4, listStarts[l + 1]!, true);
+      places.setFloat32(l * BYTES_OF_LIST + 8, centreScale, true);
+      places.setFloat32(l * BYTES_OF_LIST + 12, gain, true);
     });
-    return usearch.borrow([codes, inverseNorms, ids, centres], ([codesAt, normsAt, idsAt, centresAt]) => {
+    const copied = [codes, inverseNorms, ids, centres, new Uint8Array(places.buffer)];
+    return usearch.borrow(copied, ([codesAt, normsAt, idsAt, centresAt, placesAt]) => {
       const block =
         usearch.binding.residual_block_new(
           codesAt!,
@@ -179,7 +191,9 @@ export class ResidualSearch {
           ids.length,
           firstRow,
           centresAt!,
-          centres.length,
+          placesAt!,
+          frames.length,
+          firstList,
         ) >>> 0;
       if (block === 0) throw outOfMemory();
       return new HeldBlock(
@@ -188,7 +202,6 @@ export class ResidualSearch {
         ids.length,
         firstRow,
         listStarts,
-        Float32Array.from(frames, ({ centreScale }) => centreScale),
         Float32Array.from(frames, ({ gain }) => gain),
       );
     });
@@ -211,16 +224,26 @@ export class ResidualSearch {
       firstOffset += unit[i]! * (this.#offsets[i]! + view.intercept[i]!);
     }
     const keep = Math.max(KEEP, KEEP_PER_HIT * k);
+    const queryAt = usearch.copyIn(query);
     const scan = usearch.borrow([unit, view.slope], ([unitAt, slopeAt]) =>
       binding.residual_scan_new(unitAt!, slopeAt!, exactOffset, firstOffset, keep),
     );
-    if (scan === 0) throw outOfMemory();
-    const free = once(() => binding.residual_scan_free(scan));
-    const basesOf = new Map<HeldBlock, Float32Array>();
+    const free = once(() => {
+      binding.residual_scan_free(scan);
+      binding.release(queryAt);
+    });
+    if (scan === 0) {
+      free();
+      throw outOfMemory();
+    }
+    /** What settling brought last; null once more was compared or read. */
+    let settled: Outcome | null = null;
     const settle = (): Outcome => {
+      if (settled !== null) return settled;
       binding.residual_scan_settle(scan, k, this.#outcome);
       const outcome = readOutcome(binding.memory.buffer, this.#outcome);
       if (outcome.settled >= LEARN_ERROR_FROM) this.#usual = outcome;
+      settled = outcome;
       return outcome;
     };
     const waiting = () =>
@@ -229,20 +252,26 @@ export class ResidualSearch {
       compare: (block, start, end) => {
         const its = block as HeldBlock;
         const list = its.listAt(start);
-        let bases = basesOf.get(its);
-        if (bases === undefined) {
-          bases = this.#bases(its, query);
-          basesOf.set(its, bases);
-        }
-        const gain = its.gains[list]!;
-        binding.residual_scan_list(scan, its.pointer, bases[list]!, gain, start, end, usearch.moments);
+        settled = null;
+        binding.residual_scan_rows(scan, its.pointer, list, queryAt, start, end, usearch.moments);
         return usearch.listOutcome();
+      },
+      compareLists: (lists) => {
+        settled = null;
+        return usearch.borrow([lists], ([listsAt]) => {
+          const moments = usearch.allocate(8 * lists.length);
+          binding.residual_scan_lists(scan, queryAt, listsAt!, lists.length, moments);
+          const outcomes = new Float32Array(binding.memory.buffer, moments, 2 * lists.length).slice();
+          binding.release(moments);
+          return outcomes;
+        });
       },
       kth: () => binding.residual_scan_kth(scan, k),
       waiting: () => {
         const outcome = settle();
         const { rows, similarities } = waiting();
         if (rows.length === 0) return rows;
+        settled = null;
         return rows.subarray(
           0,
           worthReading(similarities, outcome, this.#usual, binding.residual_scan_kth(scan, k), k),
@@ -267,38 +296,26 @@ export class ResidualSearch {
     const { binding } = usearch;
     const { steps, width } = this.parameters;
     const { length } = captions;
-    const weights = new Float32Array(length * steps.length);
-    const sums = new Float32Array(length * width);
-    captions.forEach(({ block, i }, c) => {
-      const its = block as HeldBlock;
-      const list = its.listAt(i);
-      const gain = its.gains[list]!;
-      binding.residual_codes(its.pointer, i, this.#unpacked);
-      const codes = new Uint8Array(binding.memory.buffer, this.#unpacked, steps.length);
-      for (let j = 0; j < steps.length; j++)
-        weights[c * steps.length + j] = gain * (codes[j]! + this.#offsets[j]!) * steps[j]!;
-      binding.residual_centre(its.pointer, list, width, its.centreScales[list]!, this.#vector);
-      sums.set(new Float32Array(binding.memory.buffer, this.#vector, width), c * width);
-    });
-    return usearch.borrow([weights, sums], ([weightsAt, sumsAt]) => {
-      binding.combine(this.#basis, steps.length, width, weightsAt!, length, sumsAt!);
-      const all = new Float32Array(binding.memory.buffer, sumsAt!, sums.length);
-      return stack(
-        captions.map((_, c) => normalise(all.subarray(c * width, (c + 1) * width))),
-        width,
-      );
-    });
-  }
-
-  /** The query's inner products with the centres of a block's lists. */
-  #bases(block: HeldBlock, query: Float32Array): Float32Array {
-    const { usearch } = this;
-    const { length } = block.gains;
-    return usearch.borrow([query, new Float32Array(length)], ([queryAt, output]) => {
-      usearch.binding.residual_bases(block.pointer, length, queryAt!, query.length, output!);
-      return new Float32Array(usearch.binding.memory.buffer, output!, length).map(
-        (product, list) => product * block.centreScales[list]!,
-      );
+    return usearch.keep((keep, free) => {
+      const weightsAt = keep(usearch.allocate(4 * length * steps.length));
+      const sumsAt = keep(usearch.allocate(4 * length * width));
+      const { buffer } = binding.memory;
+      const weights = new Float32Array(buffer, weightsAt, length * steps.length);
+      const codes = new Uint8Array(buffer, this.#unpacked, steps.length);
+      captions.forEach(({ block, i }, c) => {
+        const its = block as HeldBlock;
+        const list = its.listAt(i);
+        const gain = its.gains[list]!;
+        binding.residual_codes(its.pointer, i, this.#unpacked);
+        for (let j = 0; j < steps.length; j++)
+          weights[c * steps.length + j] = gain * (codes[j]! + this.#offsets[j]!) * steps[j]!;
+        binding.residual_centre(its.pointer, list, sumsAt + 4 * c * width);
+      });
+      binding.combine(this.#basis, steps.length, width, weightsAt, length, sumsAt);
+      const data = new Float32Array(buffer, sumsAt, length * width);
+      const vectors = normaliseRows({ count: length, width, data });
+      free();
+      return vectors;
     });
   }
 

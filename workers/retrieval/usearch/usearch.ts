@@ -40,6 +40,12 @@ export interface Found {
 export interface Scan {
   /** Compares rows `start` up to `end` of a block; of residual blocks they must be of one list. */
   compare(block: Block, start: number, end: number): ListOutcome;
+  /**
+   * Compares whole lists, given by their places in the index; those that are not in memory are passed over. Undefined
+   * where the codec compares blocks only.
+   * @returns sum and squares of each in turn, `[lists.length, 2]`
+   */
+  readonly compareLists?: (lists: Uint32Array) => Float32Array;
   /** About the cosine of the k-th best so far; −2 while there are fewer. */
   kth(): number;
   /**
@@ -100,6 +106,7 @@ export class Usearch {
   private readonly query8: number;
   private readonly query32: number;
   readonly moments: number;
+  #moments = new Float32Array(0);
 
   /** @param binding started; `startUsearch` picks the build and starts it */
   constructor(
@@ -202,8 +209,10 @@ export class Usearch {
 
   /** What the list compared last wrote to `moments`. */
   listOutcome(): ListOutcome {
-    const [sum, squares] = new Float32Array(this.binding.memory.buffer, this.moments, 2);
-    return { sum: sum!, squares: squares! };
+    const { buffer } = this.binding.memory;
+    // Memory that grew is another buffer.
+    if (this.#moments.buffer !== buffer) this.#moments = new Float32Array(buffer, this.moments, 2);
+    return { sum: this.#moments[0]!, squares: this.#moments[1]! };
   }
 
   /** Rows and values, at most `most`, that `write` writes to two pointers and gives the number of. */
@@ -268,10 +277,10 @@ export class Usearch {
         const output = this.allocate(4 * lists);
         try {
           binding.inner_products(this.query8, this.width, bytes + GRAPH_VECTORS, lists, output);
-          return Float32Array.from(
-            new Int32Array(binding.memory.buffer, output, lists),
-            (product) => (product * largest) / 127,
-          );
+          const products = new Int32Array(binding.memory.buffer, output, lists);
+          const closeness = new Float32Array(lists);
+          for (let list = 0; list < lists; list++) closeness[list] = (products[list]! * largest) / 127;
+          return closeness;
         } finally {
           binding.release(output);
         }
