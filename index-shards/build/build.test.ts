@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { row, stack } from '../../src/core';
 import { openLocalIndex } from '../../workers/retrieval/local';
 import { type Manifest, parseManifest } from '../format';
-import { buildIndex } from './build';
+import { buildIndex, mergeIndex } from './build';
 import { openChunks } from './embed/chunks';
 import { readNpy } from './embed/npy';
 import { meanRecall } from './pack/clip';
@@ -65,7 +66,8 @@ describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
         name: 'sentences made from captions',
         queries: heldOut.count,
         exhaustive: manifest.recall!.value,
-        routed: manifest.recall!.value,
+        // What a caption is compared by first may hide a few.
+        routed: expect.closeTo(manifest.recall!.value, 2),
       },
     ]);
   });
@@ -121,6 +123,23 @@ describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
     expect(text).toMatch(/1,500 in \d+ lists/);
     expect(text).toMatch(/recall@10 0\.9912 over 500/);
   });
+});
+
+test('lists that are assigned across cells are the same merged from partitions, of the usual size if none is asked for', async () => {
+  const folder = await newFolder();
+  const { listSize: _, ...settings } = indexSettings(folder, { codec: 'residual', inMemory: 400 });
+  const input = await inputOf(folder, captions);
+  await buildIndex(settings, input, SILENT);
+  expect(existsSync(join(settings.work, 'lists', 'leaves', '0003', 'lists.u32'))).toBe(true);
+  expect(readReport(settings.out)).toMatchObject({ settings: { listSize: 256 } });
+
+  const parts = [0, 1].map((index) => ({ index, of: 2 }));
+  const works = parts.map(({ index }) => join(folder, `part-${index}`));
+  for (const partition of parts)
+    await buildIndex({ ...settings, work: works[partition.index]! }, { ...input, partition }, SILENT);
+  const merged = { ...settings, out: join(folder, 'merged'), work: join(folder, 'merged.work') };
+  await mergeIndex(merged, works, SILENT);
+  expect(contents(merged.out)).toEqual(contents(settings.out));
 });
 
 test.each(['i8', 'residual'] as const)('one caption makes an index, in %s codes', async (codec) => {

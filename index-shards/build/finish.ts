@@ -18,7 +18,10 @@ import { readTagsOf } from './clean/tags';
 import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
-import { growTree, type Leaf } from './lists/tree';
+import { PASSES } from './lists/across';
+import { usualListSize } from './lists/list-size';
+import { makeLists } from './lists/make-lists';
+import type { Leaf } from './lists/tree';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
@@ -35,7 +38,7 @@ import {
   readFingerprint,
 } from './spaces';
 import { exactIds } from './verify/exact';
-import { measureRecall, type Recall } from './verify/recall';
+import { measureRecall, measureRouting, type Recall } from './verify/recall';
 import { fileIdentity, writeWhole } from './work/files';
 import type { Progress } from './work/progress';
 import { digest, keyOf, type WorkFolder } from './work/stages';
@@ -66,10 +69,11 @@ export async function finish(
   );
   const usearch = await usearchInNode(model.width);
 
+  const listSize = settings.listSize ?? usualListSize(embeddings.count);
   const tree = await work.stage<readonly Leaf[]>(
     'lists',
-    keyOf(base, settings.listSize, settings.inMemory),
-    (folder) => growTree(folder, embeddings, settings, progress),
+    keyOf(base, listSize, settings.inMemory, PASSES),
+    (folder) => makeLists(folder, embeddings, { ...settings, listSize }, progress),
   );
   const lists = new Lists(tree.folder, tree.result, embeddings);
   const tuning = queries.map((set) => set.tuning);
@@ -109,7 +113,13 @@ export async function finish(
       ),
     (files) => filesOf(files).every(({ name }) => existsSync(join(settings.out, name))),
   );
-  const unmeasured = describe(settings, captions, lists, model, codec.stated, packed.result, beside);
+  const untuned = describe(settings, captions, lists, model, codec.stated, packed.result, beside);
+  const { result: routing } = await work.stage(
+    'routing',
+    keyOf(packed.result, tuning.map(digest)),
+    async () => measureRouting(settings.out, untuned, tuning, progress),
+  );
+  const unmeasured: Manifest = routing === null ? untuned : { ...untuned, routing };
 
   const truth = await work.stage('truth', keyOf(base, digest(heldOut)), async () => {
     progress.begin('searching exactly, in f32');
@@ -117,14 +127,14 @@ export async function finish(
     progress.end();
     return ids;
   });
-  const measured = await work.stage('recall', keyOf(packed.result, truth.key), () =>
+  const measured = await work.stage('recall', keyOf(packed.result, truth.key, routing), () =>
     measureRecall(settings.out, unmeasured, heldOut, truth.result, progress),
   );
   const manifest: Manifest = { ...unmeasured, recall: summarise(queries, measured.result) };
   const report = buildReport(
     work.finished<CleaningReport>('clean')!.result,
     manifest,
-    settings,
+    { ...settings, listSize },
     chosen.report,
     lists.sizes,
   );

@@ -19,7 +19,7 @@ const SAY_RESIDENT = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => console.error("resident", process.resourceUsage().maxRSS >> 10, "MB"))',
 )}`;
 
-test('200,000 embeddings are packed in a small heap, also after a kill while they are dealt out to cells', async () => {
+test('200,000 embeddings are packed in a small heap, also after kills while they are divided into lists', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fernglass-memory-'));
   const queries = writeSynthetic(join(folder, 'embeddings.npy'), CAPTIONS, WIDTH);
   writeFileSync(join(folder, 'queries.npy'), npyBytes(queries));
@@ -40,8 +40,12 @@ test('200,000 embeddings are packed in a small heap, also after a kill while the
     ...['--codec', 'residual', '--caption-bytes', '48'],
   ];
   const nodeOptions = [`--max-old-space-size=${HEAP}`, '--import', SAY_RESIDENT];
-  const cells = () => existsSync(join(`${out}.work`, 'lists', 'cells', '0000', 'ids.u32'));
-  expect(await killWhen(startCli(args, nodeOptions), cells)).toBe(true);
+  const cells = ['cells', '0000', 'ids.u32'];
+  const onePass = ['across', '1', 'sizes.u32'];
+  for (const path of [cells, onePass])
+    expect(
+      await killWhen(startCli(args, nodeOptions), () => existsSync(join(`${out}.work`, 'lists', ...path))),
+    ).toBe(true);
 
   const running = startCli(args, nodeOptions);
   running.process.stdin?.end();

@@ -10,11 +10,14 @@ import type { IndexSettings } from './settings';
 /** Lies beside an index's manifest; the app does not read it. */
 export const REPORT_NAME = 'build-report.json';
 
+/** Settings that a report repeats, with the values that were taken where none were given. */
+export type ReportedSettings = Pick<Required<IndexSettings>, 'seed' | 'listSize' | 'shardBytes'>;
+
 /** How an index came about. Holds no times or paths, so that the same build gives the same bytes. */
 export interface BuildReport extends CodecReport {
   readonly createdBy: string;
   readonly cleaning: CleaningReport;
-  readonly settings: Pick<IndexSettings, 'seed' | 'listSize' | 'shardBytes'>;
+  readonly settings: ReportedSettings;
   /** Captions of the shortest, the middle and the longest list. */
   readonly listSizes: { readonly least: number; readonly median: number; readonly most: number };
   readonly recall: Manifest['recall'];
@@ -24,7 +27,7 @@ export interface BuildReport extends CodecReport {
 export function buildReport(
   cleaning: CleaningReport,
   { createdBy, recall }: Manifest,
-  { seed, listSize, shardBytes }: IndexSettings,
+  { seed, listSize, shardBytes }: ReportedSettings,
   codec: CodecReport,
   sizes: Uint32Array,
 ): BuildReport {

@@ -16,8 +16,8 @@ export interface IndexSettings {
   readonly provenance: { readonly source: string; readonly licence: string };
   readonly languages: readonly string[];
   readonly seed: number;
-  /** Captions per list, about. */
-  readonly listSize: number;
+  /** Captions per list, about; where absent, as the number of captions asks for. */
+  readonly listSize?: number;
   /** How vectors are kept; where absent, as the number of captions asks for. */
   readonly codec?: Codec['kind'];
   /** Bytes of a caption's residual codes, at most; where absent, 7/12 of a byte for each component. */

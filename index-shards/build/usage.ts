@@ -49,7 +49,8 @@ Index
   --language TAG       a language of the captions; may be given more than once. With --language-column, that of the
                        captions for which it says none
   --queries FILE       more embeddings to tune and measure with: .npy or raw f32, [n, d]. May be given more than once
-  --list-size N        captions per list, about (default: 256)
+  --list-size N        captions per list, about (default: 256 up to 50,000 captions; beyond, a 16,384th of them, but 64
+                       at least and 256 at most)
   --codec C            i8 or residual (default: i8 up to 50,000 captions, residual beyond)
   --caption-bytes N    bytes of a caption's residual codes, at most (default: 7/12 of d)
   --shard-size KB      size of a shard file, at most (default: 6144)

@@ -90,7 +90,8 @@ async function divide(
   return lists;
 }
 
-function picked(embeddings: Embeddings, rows: readonly number[]): Embeddings {
+/** Chosen rows in a memory of their own, `[rows, d]`. */
+export function picked(embeddings: Embeddings, rows: readonly number[]): Embeddings {
   const data = new Float32Array(rows.length * embeddings.width);
   rows.forEach((at, i) => {
     data.set(row(embeddings, at), i * embeddings.width);

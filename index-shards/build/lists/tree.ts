@@ -11,7 +11,7 @@ import { assignTo, kMeans } from './k-means';
 import { writeLeaf } from './leaf';
 
 /** Rows that are divided into lists in memory; 96 MB of them with d = 768. */
-const IN_MEMORY = 1 << 15;
+export const IN_MEMORY = 1 << 15;
 /** Cells that one pass over the rows deals them out to, at most. */
 const MOST_CELLS = 1024;
 /** Rows per cell that the cells' centroids are learnt from. */
@@ -81,6 +81,12 @@ export async function growTree(
   return leaves;
 }
 
+/** Removes what `growTree` left of a tree with several leaves. */
+export function removeTree(folder: string): void {
+  rmSync(join(folder, 'split.json'), { force: true });
+  rmSync(join(folder, 'cells'), { recursive: true, force: true });
+}
+
 /** Deals rows out to cells; done once `split.json` is there. */
 async function split(
   at: string,
@@ -134,7 +140,7 @@ async function split(
 }
 
 /** A seed for each part of the tree, so that none depends on how far another got. */
-function seedOf(seed: number, path: string): number {
+export function seedOf(seed: number, path: string): number {
   let state = seed | 0;
   for (const character of path) state = (Math.imul(state, 31) + character.codePointAt(0)!) | 0;
   return state;

@@ -1,9 +1,10 @@
 import { type Embeddings, row } from '../../../src/core';
-import { SearchableIndex } from '../../../workers/retrieval/searchable-index';
+import { SearchableIndex, USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
 import { usearchInNode } from '../../../workers/retrieval/usearch/node';
-import type { Manifest } from '../../format';
+import type { Manifest, Routing } from '../../format';
 import { meanRecall } from '../pack/clip';
 import type { Progress } from '../work/progress';
+import { leastCaution } from './caution';
 import { Best } from './exact';
 import { readIndexFile, ShardReader } from './shards';
 
@@ -65,19 +66,49 @@ async function exhaustiveIds(
   return best.map(({ ids }) => ids);
 }
 
+/**
+ * Measures how the lists of the written files are to be chosen; null for an index that is searched exactly, or that does
+ * not fit memory.
+ * @param sets queries to tune with, `[n, d]` each
+ */
+export async function measureRouting(
+  folder: string,
+  manifest: Manifest,
+  sets: readonly Embeddings[],
+  progress: Progress,
+): Promise<Routing | null> {
+  if (manifest.captions <= USUAL_EFFORT.exactUpTo) return null;
+  return inApp(folder, manifest, 'tuning the routing', progress, (index) => ({
+    caution: leastCaution(index, sets),
+  }));
+}
+
 async function routedIds(
   folder: string,
   manifest: Manifest,
   queries: Embeddings,
   progress: Progress,
 ): Promise<number[][] | null> {
+  return inApp(folder, manifest, 'searching as the app does', progress, (index) =>
+    index.search(queries, 10).hits.map((list) => list.map(({ id }) => id)),
+  );
+}
+
+/** Opens the written files as the app does; null where they are too large for it. */
+async function inApp<T>(
+  folder: string,
+  manifest: Manifest,
+  what: string,
+  progress: Progress,
+  use: (index: SearchableIndex) => T,
+): Promise<T | null> {
   const files = [manifest.router, ...manifest.shards];
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > ROUTED_UP_TO) return null;
-  progress.begin('searching as the app does');
+  progress.begin(what);
   const index = new SearchableIndex(manifest, await usearchInNode(manifest.model.width));
   for (const entry of files) index.add(entry, await readIndexFile(folder, entry));
-  const { hits } = index.search(queries, 10);
+  const result = use(index);
   index.clear();
   progress.end();
-  return hits.map((list) => list.map(({ id }) => id));
+  return result;
 }
