@@ -15,8 +15,11 @@ const ROUTED_MOST = 200_000;
 /** Bytes of memory a caption where only the first pass is kept. */
 const THIN = 110;
 
+/** Memory that a million captions are to make do with. */
+const RESIDENT = 300e6;
+
 /** Queries of each kind that are measured where shards are read for them, which takes long. */
-const READING_MOST = 20;
+const READING_MOST = 50;
 
 /** An index and how its files are read. */
 export interface Source {
@@ -26,27 +29,43 @@ export interface Source {
 
 /** The floor: the exact scan in i8; and the router's choice of its lists. */
 export async function i8Engines(source: Source, usearch: Usearch): Promise<Engine[]> {
-  const index = await open(source, usearch, { memoryBytes: Infinity });
+  const index = await openWhole(source, usearch);
   const engines = [engine('i8, every list', index, { exactUpTo: Infinity })];
   if (source.manifest.captions <= ROUTED_MOST) engines.push(engine('i8, routed', index, { exactUpTo: 0 }));
   return engines;
 }
 
-/** The app's own search: all in memory, for one photo and for several; and with no more than the first pass in memory. */
+/**
+ * The app's own search: all in memory, for one photo and for several; within 300 MB where that is not all; and of the
+ * first index with no more than the first pass in memory.
+ */
 export async function residualEngines(
-  source: Source,
+  sources: readonly Source[],
   startUsearch: () => Promise<Usearch>,
 ): Promise<Engine[]> {
-  const { codec, captions } = source.manifest;
+  const engines: Engine[] = [];
+  for (const source of sources) {
+    const whole = await openWhole(source, await startUsearch());
+    const name = nameOf(source);
+    engines.push(engine(name, whole, {}), engine(`${name}, ${BATCH} together`, whole, {}, BATCH));
+    if (whole.memoryBytes <= RESIDENT) continue;
+    const limited = await open(source, await startUsearch(), { memoryBytes: RESIDENT });
+    engines.push({ ...engine(`${name}, within 300 MB`, limited, {}), ...reading(limited, source) });
+  }
+  const [usual] = sources;
+  const thin = await open(usual!, await startUsearch(), { memoryBytes: THIN * usual!.manifest.captions });
+  engines.push({ ...engine(`${nameOf(usual!)}, first pass in memory`, thin, {}), ...reading(thin, usual!) });
+  return engines;
+}
+
+function nameOf({ manifest: { codec } }: Source): string {
   if (codec.kind !== 'residual') throw new RangeError('the index has no residual codes');
-  const name = `residual ${codec.bytes} B`;
-  const whole = await open(source, await startUsearch(), { memoryBytes: Infinity });
-  const thin = await open(source, await startUsearch(), { memoryBytes: THIN * captions });
-  return [
-    engine(name, whole, {}),
-    engine(`${name}, ${BATCH} together`, whole, {}, BATCH),
-    { ...engine(`${name}, first pass in memory`, thin, {}), ...reading(thin, source) },
-  ];
+  return `residual ${codec.bytes} B`;
+}
+
+/** All of an index in memory. */
+export function openWhole(source: Source, usearch: Usearch): Promise<SearchableIndex> {
+  return open(source, usearch, { memoryBytes: Infinity });
 }
 
 async function open(

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leastCaution } from '../../index-shards/build/verify/caution';
+import type { Embeddings } from '../../src/core';
 import { usearchInNode } from '../../workers/retrieval/usearch/node';
 import { measureEngines, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
-import { i8Engines, residualEngines, type Source } from './index-engine';
+import { i8Engines, openWhole, residualEngines, type Source } from './index-engine';
 import { prepare, type StoredIndex } from './prepare';
 
 export interface RetrievalBenchOptions {
@@ -29,7 +31,13 @@ export async function benchRetrieval({
   const note = (what: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`);
   const peers = { hnswlib: Math.min(n, HNSWLIB_MOST), voy: Math.min(n, VOY_MOST) };
   const sizes = [...new Set([n, peers.hnswlib, peers.voy])];
-  const { tasks, i8, residual, vectors } = await prepare({ n, d, queries, sizes }, note);
+  const { tasks, tuning, i8, vectors, ...prepared } = await prepare({ n, d, queries, sizes }, note);
+  const residual: StoredIndex[] = [];
+  for (const index of prepared.residual) {
+    const caution = await cautionOf(index, tuning, d);
+    note(`caution ${caution}`);
+    residual.push({ ...index, manifest: { ...index.manifest, routing: { caution } } });
+  }
   note('Node');
   const rows = await inNode(tasks, i8, residual, d);
   if (!browser) return rows;
@@ -38,30 +46,40 @@ export async function benchRetrieval({
     {
       d,
       ...peers,
+      cautions: residual.map(({ manifest }) => manifest.routing!.caution),
       tasks: tasks.map(({ name, queries, truth }) => ({
         name,
         queries: Array.from(queries.data),
         truth: [...truth],
       })),
     },
-    { i8: i8.folder, residual: residual.folder, captions: join(vectors, '..') },
+    {
+      i8: i8.folder,
+      ...Object.fromEntries(residual.map(({ folder }, i) => [`residual-${i}`, folder])),
+      captions: join(vectors, '..'),
+    },
   );
   return [...rows, ...inPage];
+}
+
+/** What the builder would write into the manifest. */
+async function cautionOf(index: StoredIndex, tuning: readonly Embeddings[], d: number): Promise<number> {
+  return leastCaution(await openWhole(sourceOf(index), await usearchInNode(d)), tuning);
+}
+
+function sourceOf({ manifest, folder }: StoredIndex): Source {
+  return { manifest, read: async ({ name }) => new Uint8Array(await readFile(join(folder, name))) };
 }
 
 async function inNode(
   tasks: Parameters<typeof measureEngines>[1],
   i8: StoredIndex,
-  residual: StoredIndex,
+  residual: readonly StoredIndex[],
   d: number,
 ): Promise<RetrievalRow[]> {
-  const source = ({ manifest, folder }: StoredIndex): Source => ({
-    manifest,
-    read: async ({ name }) => new Uint8Array(await readFile(join(folder, name))),
-  });
   const engines = [
-    ...(await i8Engines(source(i8), await usearchInNode(d))),
-    ...(await residualEngines(source(residual), () => usearchInNode(d))),
+    ...(await i8Engines(sourceOf(i8), await usearchInNode(d))),
+    ...(await residualEngines(residual.map(sourceOf), () => usearchInNode(d))),
   ];
   return measureEngines(engines, tasks, 'node');
 }

@@ -2,21 +2,87 @@ import { seededRandom } from '../../index-shards/build/random';
 import { type Embeddings, row } from '../../src/core';
 import type { Usearch } from '../../workers/retrieval/usearch/usearch';
 
-const ITERATIONS = 3;
+const ITERATIONS = 5;
+/** Times that all vectors are assigned again, and the part of the regions that each may go to. */
+const ACROSS = 3;
+const NEAR = 1 / 6;
 /** Vectors per centroid that the centroids are learnt from. */
 const LEARN_FROM = 64;
 
 /**
- * Divides vectors into lists of about `listSize` by k-means in two levels, the inner products in i8: rougher than the
- * builder's, and quick enough for a benchmark. Lists of one region follow each other.
+ * Divides vectors into lists of about `listSize` by k-means in two levels, the inner products in i8: quick enough for a
+ * benchmark. Lists of one region follow each other.
  */
 export function roughLists(vectors: Embeddings, listSize: number, usearch: Usearch): number[][] {
   const all = Array.from({ length: vectors.count }, (_, i) => i);
   const lists = Math.max(1, Math.round(vectors.count / listSize));
   const random = seededRandom(11);
-  return divide(vectors, all, Math.ceil(Math.sqrt(lists)), usearch, random).flatMap((region) =>
+  let regions = divide(vectors, all, Math.ceil(Math.sqrt(lists)), usearch, random).map((region) =>
     divide(vectors, region, Math.max(1, Math.round(region.length / listSize)), usearch, random),
   );
+  // A region's border cuts through subjects; lists on its other side may be nearer.
+  for (let i = 0; i < ACROSS; i++) regions = assignAcross(vectors, regions, usearch);
+  return regions.flat();
+}
+
+/** Assigns all vectors again, each to the nearest list of the regions nearest to it. */
+function assignAcross(
+  vectors: Embeddings,
+  regions: readonly (readonly (readonly number[])[])[],
+  usearch: Usearch,
+): number[][][] {
+  const { width } = vectors;
+  const { binding } = usearch;
+  const centres = regions.map((lists) => meanOf(vectors, lists.flat()));
+  const lists = regions.flat();
+  const starts: number[] = [];
+  let count = 0;
+  for (const its of regions) {
+    starts.push(count);
+    count += its.length;
+  }
+  starts.push(count);
+  const clusters: number[][] = lists.map(() => []);
+  usearch.keep((keep, free) => {
+    const coarse = centroidCodes(centres, width);
+    const fine = centroidCodes(
+      lists.map((members) => meanOf(vectors, members)),
+      width,
+    );
+    const coarseAt = keep(usearch.copyIn(coarse.codes));
+    const fineAt = keep(usearch.copyIn(fine.codes));
+    const query = keep(usearch.allocate(width));
+    const output = keep(usearch.allocate(4 * Math.max(count, centres.length)));
+    const query8 = new Int8Array(binding.memory.buffer, query, width);
+    const products = new Int32Array(binding.memory.buffer, output, Math.max(count, centres.length));
+    const closeness = new Float64Array(centres.length);
+    const sorted = new Float64Array(centres.length);
+    const near = Math.max(1, Math.ceil(NEAR * centres.length));
+    for (let member = 0; member < vectors.count; member++) {
+      const unit = quantiseInto(row(vectors, member), query8);
+      binding.inner_products(query, width, coarseAt, centres.length, output);
+      for (let c = 0; c < closeness.length; c++)
+        closeness[c] = products[c]! * unit * coarse.unit - coarse.halfSquares[c]!;
+      sorted.set(closeness);
+      const far = sorted.sort()[closeness.length - near]!;
+      let best = 0;
+      let highest = -Infinity;
+      for (let region = 0; region < closeness.length; region++) {
+        if (closeness[region]! < far) continue;
+        const [start, end] = [starts[region]!, starts[region + 1]!];
+        binding.inner_products(query, width, fineAt + start * width, end - start, output);
+        for (let list = start; list < end; list++) {
+          const its = products[list - start]! * unit * fine.unit - fine.halfSquares[list]!;
+          if (its > highest) [best, highest] = [list, its];
+        }
+      }
+      clusters[best]!.push(member);
+    }
+    free();
+  });
+  return regions
+    .map((_, region) => clusters.slice(starts[region], starts[region + 1]).filter(({ length }) => length > 0))
+    .filter(({ length }) => length > 0);
 }
 
 function divide(
@@ -31,14 +97,73 @@ function divide(
     { length: Math.min(members.length, count * LEARN_FROM) },
     () => members[Math.floor(random() * members.length)]!,
   );
-  let centroids: Float32Array[] = Array.from({ length: count }, (_, c) =>
-    Float32Array.from(row(vectors, learners[Math.floor((c * learners.length) / count)]!)),
-  );
+  let centroids = seeds(vectors, learners, count, usearch, random);
   for (let i = 0; i < ITERATIONS; i++)
     centroids = assign(vectors, learners, centroids, usearch)
       .filter(({ length }) => length > 0)
       .map((cluster) => meanOf(vectors, cluster));
   return assign(vectors, members, centroids, usearch).filter(({ length }) => length > 0);
+}
+
+/** Centroids in i8 of one unit, and half their squared lengths. */
+function centroidCodes(centroids: readonly Float32Array[], width: number) {
+  let largest = 0;
+  for (const centroid of centroids) for (const x of centroid) largest = Math.max(largest, Math.abs(x));
+  const unit = largest / 127;
+  const codes = new Int8Array(centroids.length * width);
+  centroids.forEach((centroid, c) => {
+    for (let j = 0; j < width; j++) codes[c * width + j] = Math.round(centroid[j]! / unit);
+  });
+  const halfSquares = centroids.map((centroid) => centroid.reduce((sum, x) => sum + x * x, 0) / 2);
+  return { codes, unit, halfSquares };
+}
+
+/** k-means++: each further seed is drawn with the square of its distance to the nearest one so far. */
+function seeds(
+  vectors: Embeddings,
+  learners: readonly number[],
+  count: number,
+  usearch: Usearch,
+  random: () => number,
+): Float32Array[] {
+  const { binding } = usearch;
+  const { width } = vectors;
+  const codes = new Int8Array(learners.length * width);
+  const units = Float32Array.from(learners, (member, i) =>
+    quantiseInto(row(vectors, member), codes.subarray(i * width, (i + 1) * width)),
+  );
+  const distances = new Float64Array(learners.length).fill(Infinity);
+  const chosen = [Math.floor(random() * learners.length)];
+  usearch.keep((keep, free) => {
+    const matrix = keep(usearch.copyIn(codes));
+    const output = keep(usearch.allocate(4 * learners.length));
+    while (chosen.length < count) {
+      const last = chosen.at(-1)!;
+      binding.inner_products(matrix + last * width, width, matrix, learners.length, output);
+      const products = new Int32Array(binding.memory.buffer, output, learners.length);
+      let total = 0;
+      for (let i = 0; i < distances.length; i++) {
+        // Captions are of length 1.
+        const apart = Math.max(0, 2 - 2 * products[i]! * units[i]! * units[last]!);
+        distances[i] = Math.min(distances[i]!, apart);
+        total += distances[i]!;
+      }
+      let left = random() * total;
+      let at = 0;
+      while (at < distances.length - 1 && left >= distances[at]!) left -= distances[at++]!;
+      chosen.push(at);
+    }
+    free();
+  });
+  return chosen.map((i) => Float32Array.from(row(vectors, learners[i]!)));
+}
+
+/** Writes a vector's i8 codes, and returns their unit. */
+function quantiseInto(vector: Float32Array, codes: Int8Array): number {
+  let most = 0;
+  for (let j = 0; j < vector.length; j++) most = Math.max(most, Math.abs(vector[j]!));
+  for (let j = 0; j < vector.length; j++) codes[j] = Math.round((vector[j]! / most) * 127);
+  return most / 127;
 }
 
 /** Mean of some rows, `[d]`. */
@@ -58,14 +183,7 @@ function assign(
   usearch: Usearch,
 ): number[][] {
   const { width } = vectors;
-  let largest = 0;
-  for (const centroid of centroids) for (const x of centroid) largest = Math.max(largest, Math.abs(x));
-  const unit = largest / 127;
-  const codes = new Int8Array(centroids.length * width);
-  centroids.forEach((centroid, c) => {
-    for (let j = 0; j < width; j++) codes[c * width + j] = Math.round(centroid[j]! / unit);
-  });
-  const halfSquares = centroids.map((centroid) => centroid.reduce((sum, x) => sum + x * x, 0) / 2);
+  const { codes, unit, halfSquares } = centroidCodes(centroids, width);
   const clusters: number[][] = centroids.map(() => []);
   usearch.keep((keep, free) => {
     const matrix = keep(usearch.copyIn(codes));
@@ -75,12 +193,8 @@ function assign(
     const products = new Int32Array(binding.memory.buffer, output, centroids.length);
     const query8 = new Int8Array(binding.memory.buffer, query, width);
     for (const member of members) {
-      const vector = row(vectors, member);
-      let most = 0;
-      for (let j = 0; j < width; j++) most = Math.max(most, Math.abs(vector[j]!));
-      for (let j = 0; j < width; j++) query8[j] = Math.round((vector[j]! / most) * 127);
+      const scale = unit * quantiseInto(row(vectors, member), query8);
       binding.inner_products(query, width, matrix, centroids.length, output);
-      const scale = (unit * most) / 127;
       let best = 0;
       let highest = -Infinity;
       for (let c = 0; c < centroids.length; c++) {

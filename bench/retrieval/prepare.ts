@@ -20,15 +20,20 @@ export interface StoredIndex {
 /** What is measured with, and in. */
 export interface Prepared {
   readonly tasks: readonly QueryTask[];
+  /** Queries of each kind to tune with; none of them is measured. */
+  readonly tuning: readonly Embeddings[];
   readonly i8: StoredIndex;
-  readonly residual: StoredIndex;
+  /** In residual codes of the usual size first, then in smaller ones. */
+  readonly residual: readonly StoredIndex[];
   /** File of f32 `[n, d]`. */
   readonly vectors: string;
 }
 
-const LIST_SIZE = 256;
+const LIST_SIZE = 64;
+/** Bytes of the smaller residual codes: below the 283 that the paper's index takes, at d = 768. */
+const smallBytes = (d: number) => Math.floor((17 * d) / 48);
 const SETS: readonly QuerySet[] = ['q2', 'q1', 'text'];
-/** Queries of each set that the codec is tuned with; none of them is measured. */
+/** Queries of each set for tuning. */
 const TUNING = 200;
 /** Captions that are made or read at a time. */
 const PIECE = 10_000;
@@ -79,11 +84,11 @@ export async function prepare(
   });
   const answers = JSON.parse(readFileSync(join(truth, 'answers.json'), 'utf8')) as [number, number[][]][][];
   const tuning = sets.map((set) => set.tuning);
-  const index = async (kind: 'i8' | 'residual'): Promise<StoredIndex> => {
-    const folder = await cached(`index-${kind}`, { n, d }, INDEX, async (folder) => {
+  const index = async (codec: 'i8' | { readonly residualBytes: number }): Promise<StoredIndex> => {
+    const name = codec === 'i8' ? codec : `residual-${codec.residualBytes}`;
+    const folder = await cached(`index-${name}`, { n, d }, INDEX, async (folder) => {
       const lists = await listsOf(captions, n, d, note);
-      note(`index in ${kind} codes`);
-      const codec = kind === 'i8' ? kind : { residualBytes: usualBytes(d) };
+      note(`index in codes ${name}`);
       const made = await makeIndex(captions(), lists, tuning, codec, await usearchInNode(d));
       for (const [name, bytes] of made.files) writeFileSync(join(folder, name), bytes);
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(made.manifest));
@@ -93,8 +98,9 @@ export async function prepare(
   };
   return {
     tasks: sets.map(({ name, measured }, s) => ({ name, queries: measured, truth: new Map(answers[s]!) })),
+    tuning,
     i8: await index('i8'),
-    residual: await index('residual'),
+    residual: [await index({ residualBytes: usualBytes(d) }), await index({ residualBytes: smallBytes(d) })],
     vectors,
   };
 }

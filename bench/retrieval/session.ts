@@ -1,3 +1,4 @@
+import { LEAST_CAUTION } from '../../index-shards/build/verify/caution';
 import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
 import { normalise } from '../../src/core';
 import { Probe } from '../../workers/retrieval/probe';
@@ -109,7 +110,9 @@ function run(session: string, index: SimulatedIndex, classes: readonly number[],
       let recall = 0;
       let seen = 0;
       while (recall < TARGET && !probe.exhausted) {
-        for (const list of probe.next().slice()) {
+        const next = probe.next().slice();
+        const outcomes = new Float64Array(2 * next.length);
+        next.forEach((list, i) => {
           let [sum, squares] = [0, 0];
           scores(list, closeness[list]!, (score) => {
             sum += score;
@@ -119,10 +122,12 @@ function run(session: string, index: SimulatedIndex, classes: readonly number[],
               best.sort();
             }
           });
-          probe.record(list, { sum, squares });
+          outcomes[2 * i] = sum;
+          outcomes[2 * i + 1] = squares;
           touched.add(Math.floor(list / LISTS_PER_SHARD));
-          seen++;
-        }
+        });
+        probe.record(next, outcomes);
+        seen += next.length;
         const then = performance.now();
         recall = probe.expectedRecall(K, best[0]!);
         spent += performance.now() - then;
@@ -159,6 +164,7 @@ class SimulatedIndex {
   readonly routerBytes: number;
   readonly #deviations: Float32Array;
   readonly #sizes: Uint32Array;
+  readonly #all: Uint32Array;
   readonly #centres: number;
   readonly #query: number;
   readonly #output: number;
@@ -173,6 +179,7 @@ class SimulatedIndex {
     this.lists = Math.ceil(captions / LIST_SIZE);
     this.#deviations = spectrum(d, USUAL_WORLD.decay);
     this.#sizes = new Uint32Array(this.lists).fill(LIST_SIZE);
+    this.#all = Uint32Array.from(this.#sizes, (_, list) => list);
     this.shardBytes = shardBytes(d);
     // Centroid, links of the graph's lowest level, and size: as measured on a smaller router.
     this.routerBytes = this.lists * (d + 160);
@@ -213,7 +220,7 @@ class SimulatedIndex {
   }
 
   probe(closeness: Float32Array): Probe {
-    return new Probe(closeness, this.#sizes, () => true);
+    return new Probe(closeness, this.#sizes, this.#all, LEAST_CAUTION);
   }
 
   /**
@@ -275,6 +282,7 @@ async function timeOfOneList(usearch: Usearch, d: number): Promise<number> {
   const lists = 400;
   const block = search.addLists(
     {
+      firstList: 0,
       listStarts: Uint32Array.from({ length: lists + 1 }, (_, l) => l * LIST_SIZE),
       ids: new Uint32Array(lists * LIST_SIZE),
       frames: new Array<ListFrame>(lists).fill({ centre: new Int8Array(d), centreScale: 1, gain: 1 }),

@@ -9,6 +9,8 @@ import { hnswlibEngine, voyEngine } from './peers';
 /** What the page is to measure; files lie beside it under `data/`. */
 export interface PageTask {
   readonly d: number;
+  /** Of each index in residual codes. */
+  readonly cautions: readonly number[];
   /** Captions that the peers hold: the first so many. */
   readonly hnswlib: number;
   readonly voy: number;
@@ -24,10 +26,15 @@ declare global {
   var measureInPage: (task: PageTask) => Promise<RetrievalRow[]>;
 }
 
-globalThis.measureInPage = async ({ d, hnswlib, voy, tasks }) => {
+globalThis.measureInPage = async ({ d, cautions, hnswlib, voy, tasks }) => {
+  const residual: Source[] = [];
+  for (const [i, caution] of cautions.entries()) {
+    const { manifest, read } = await served(`residual-${i}`);
+    residual.push(await stored({ manifest: { ...manifest, routing: { caution } }, read }));
+  }
   const engines: Engine[] = [
     ...(await i8Engines(await served('i8'), await usearchInBrowser(d))),
-    ...(await residualEngines(await stored(await served('residual')), () => usearchInBrowser(d))),
+    ...(await residualEngines(residual, () => usearchInBrowser(d))),
   ];
   const most = Math.max(hnswlib, voy);
   const vectors = new Float32Array((await bytesOf('data/captions/vectors.f32', 4 * most * d)).buffer);
