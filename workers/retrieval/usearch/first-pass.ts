@@ -19,7 +19,7 @@ export interface Layout {
 const FIRST_BITS = 1;
 
 /** Orders the bits of codes by what they weigh: an error of one bit costs the square of its step. */
-export function layoutOf(runs: readonly Run[], steps: ArrayLike<number>, firstBits = FIRST_BITS): Layout {
+export function layoutOf(runs: readonly Run[], steps: ArrayLike<number>): Layout {
   const bits: (CodeBit & { readonly weight: number })[] = [];
   let place = 0;
   for (const { bits: width, count } of runs)
@@ -30,7 +30,7 @@ export function layoutOf(runs: readonly Run[], steps: ArrayLike<number>, firstBi
   const filled: CodeBit[] = bits.map(({ place, shift }) => ({ place, shift }));
   while (filled.length % 8 !== 0 || filled.length === 0) filled.push({ place: packedWidth(runs), shift: 0 });
   const pairs = filled.length / 8;
-  return { bits: filled, firstPairs: Math.min(pairs, Math.ceil((firstBits * packedWidth(runs)) / 8)) };
+  return { bits: filled, firstPairs: Math.min(pairs, Math.ceil((FIRST_BITS * packedWidth(runs)) / 8)) };
 }
 
 /** What the bits of the first pass say of whole codes: on average `code = slope · those bits + intercept`. */
