@@ -230,7 +230,7 @@ export interface IndexInfo extends IndexPresence {
   /** Of what every search uses; further spaces are left out. */
   readonly bytesTotal: number;
   /** Where shards are kept: lost on reload when `memory`. */
-  readonly storage: 'indexeddb' | 'memory';
+  readonly storage: 'device' | 'memory';
   /** Why storage is `memory`, for the user. */
   readonly storageNotice: string | null;
   /** Why the stored version is open though the host answered, for the user: what it gave is no index. */

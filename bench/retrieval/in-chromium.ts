@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -9,7 +10,7 @@ import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/browser';
 import { ISOLATION_HEADERS } from '../../scripts/vite/headers';
 import type { RetrievalRow } from './engines';
-import type { PageTask } from './page/page';
+import type { PageTask } from './page/worker';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
 const OUT = fileURLToPath(new URL('../../.cache/bench-page/', import.meta.url));
@@ -33,6 +34,7 @@ export async function measureInChromium(
     configFile: false,
     logLevel: 'error',
     base: './',
+    worker: { format: 'es' },
     build: { outDir: OUT, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   });
   const server = createServer(async (request, response) => {
@@ -51,7 +53,12 @@ export async function measureInChromium(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { path, sandbox } = ensureBrowser();
-  const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
+  // Without a profile, as in private windows, a page's files are in memory and every read goes through the browser.
+  const profile = await mkdtemp(join(tmpdir(), 'fernglass-bench-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: path,
+    chromiumSandbox: sandbox,
+  });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
@@ -61,6 +68,7 @@ export async function measureInChromium(
     return await page.evaluate((task) => globalThis.measureInPage(task), task);
   } finally {
     await browser.close();
+    await rm(profile, { recursive: true, force: true });
     server.closeAllConnections();
     server.close();
   }

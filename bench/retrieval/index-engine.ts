@@ -1,10 +1,7 @@
 import type { FileEntry, Manifest } from '../../index-shards/format';
-import {
-  type Effort,
-  SearchableIndex,
-  totalBytes,
-  USUAL_EFFORT,
-} from '../../workers/retrieval/searchable-index';
+import { type Effort, USUAL_EFFORT } from '../../workers/retrieval/effort';
+import { SearchableIndex, totalBytes } from '../../workers/retrieval/searchable-index';
+import type { StoredFiles } from '../../workers/retrieval/stored-files';
 import type { Usearch } from '../../workers/retrieval/usearch/usearch';
 import type { Engine } from './engines';
 
@@ -22,7 +19,7 @@ const RESIDENT = 300e6;
 const READING_MOST = 50;
 
 /** An index and how its files are read. */
-export interface Source {
+export interface Source extends StoredFiles {
   readonly manifest: Manifest;
   readonly read: (entry: FileEntry) => Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -97,9 +94,9 @@ function engine(name: string, index: SearchableIndex, effort: Partial<Effort>, b
   };
 }
 
-function reading(index: SearchableIndex, { read }: Source): Pick<Engine, 'search' | 'most'> {
+function reading(index: SearchableIndex, source: Source): Pick<Engine, 'search' | 'most'> {
   return {
-    search: async (queries, k) => idsOf(await index.searchStored(queries, k, read)),
+    search: async (queries, k) => idsOf(await index.searchStored(queries, k, source)),
     most: READING_MOST,
   };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leastCaution } from '../../index-shards/build/verify/caution';
 import type { Embeddings } from '../../src/core';
@@ -68,7 +68,25 @@ async function cautionOf(index: StoredIndex, tuning: readonly Embeddings[], d: n
 }
 
 function sourceOf({ manifest, folder }: StoredIndex): Source {
-  return { manifest, read: async ({ name }) => new Uint8Array(await readFile(join(folder, name))) };
+  return {
+    manifest,
+    partsAreQuick: true,
+    read: async ({ name }) => new Uint8Array(await readFile(join(folder, name))),
+    readParts: async ({ name }, parts) => {
+      const file = await open(join(folder, name));
+      try {
+        return await Promise.all(
+          parts.map(async ({ start, end }) => {
+            const bytes = new Uint8Array(end - start);
+            await file.read(bytes, 0, bytes.length, start);
+            return bytes;
+          }),
+        );
+      } finally {
+        await file.close();
+      }
+    },
+  };
 }
 
 async function inNode(

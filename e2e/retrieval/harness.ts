@@ -112,6 +112,24 @@ export class Tab {
     );
   }
 
+  /** Changes a stored file; null removes it. */
+  async change(name: string, to: (bytes: Uint8Array) => Uint8Array | null): Promise<void> {
+    await this.page.evaluate(
+      async ({ name, source }) => {
+        const root = await navigator.storage.getDirectory();
+        const directory = await root.getDirectoryHandle('fernglass-shards');
+        const handle = await directory.getFileHandle(name);
+        const change = new Function(`return (${source})`)() as typeof to;
+        const changed = change(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
+        if (changed === null) return directory.removeEntry(name);
+        const writable = await handle.createWritable();
+        await writable.write(changed as Uint8Array<ArrayBuffer>);
+        await writable.close();
+      },
+      { name, source: String(to) },
+    );
+  }
+
   /** Names in the ledger of complete files, and of those whose bytes are stored. */
   stored(): Promise<{ readonly complete: string[]; readonly bytes: string[] }> {
     return this.page.evaluate(async () => {
@@ -131,7 +149,9 @@ export class Tab {
         });
       const names = (await read('fernglass-shard-ledger', (store) => store.getAllKeys())) as string[];
       const rows = await read<{ unfinished?: true }[]>('fernglass-shard-ledger', (store) => store.getAll());
-      const bytes = (await read('fernglass-shard-bytes', (store) => store.getAllKeys())) as string[];
+      const root = await navigator.storage.getDirectory();
+      const bytes: string[] = [];
+      for await (const name of (await root.getDirectoryHandle('fernglass-shards')).keys()) bytes.push(name);
       return { complete: names.filter((_, i) => !rows[i]!.unfinished), bytes };
     });
   }
@@ -172,7 +192,7 @@ function findWorker(): string {
   const assets = fileURLToPath(new URL('../../dist/assets/', import.meta.url));
   const file = readdirSync(assets).find(
     (name) =>
-      name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('fernglass-shard-bytes'),
+      name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('fernglass-shard-ledger'),
   );
   if (!file) throw new Error(`no retrieval worker in ${assets}: run "npm run build" first`);
   return `/assets/${file}`;

@@ -3,7 +3,7 @@ import { expect, INDEX, PER_SHARD, test } from './harness';
 
 const whole = {
   ok: true,
-  value: { captionsPresent: INDEX.captions, storage: 'indexeddb', storageNotice: null },
+  value: { captionsPresent: INDEX.captions, storage: 'device', storageNotice: null },
 };
 
 test('quota refused in the middle: everything is searched, what fitted stays, and the user is told', async ({
@@ -148,6 +148,54 @@ test('storage cleared behind our back before anything was read from it: nothing 
   expect((await tab.search()).texts).toEqual(index.texts);
 });
 
+test('a stored file that changes on the device is never searched, and fetched again', async ({
+  newTab,
+  host,
+  manifestUrl,
+  index,
+}) => {
+  const [changed, cut, gone] = index.manifest.shards.map(({ name }) => name) as [string, string, string];
+  const first = await newTab();
+  await first.fetchAll(manifestUrl);
+  await first.page.close();
+  const tab = await newTab();
+  await tab.change(changed, (bytes) => bytes.map((byte, i) => (i === 5000 ? byte ^ 1 : byte)));
+  await tab.change(cut, (bytes) => bytes.subarray(0, 5000));
+  await tab.change(gone, () => null);
+  expect(await tab.open(manifestUrl)).toMatchObject(whole);
+  const found = await tab.search();
+  expect(found.captionsSearched).toBe(INDEX.captions - 3 * PER_SHARD);
+  found.texts.forEach((text, id) => {
+    expect(text === null || text === index.texts[id]).toBe(true);
+  });
+  host.requests.length = 0;
+  await tab.download();
+  expect(await tab.downloaded()).toMatchObject(whole);
+  const asked = host.requests.map(({ name }) => name).filter((name) => name.endsWith('.bin'));
+  expect(asked.toSorted()).toEqual([changed, cut, gone].toSorted());
+  expect((await tab.search()).texts).toEqual(index.texts);
+});
+
+test('the ledger cleared alone: what no row names is no file, and is written over', async ({
+  newTab,
+  host,
+  manifestUrl,
+  index,
+  context,
+}) => {
+  const first = await newTab();
+  await first.fetchAll(manifestUrl);
+  await clearStorage(context, first.page, 'indexeddb');
+  await first.page.close();
+  const tab = await newTab();
+  expect(await tab.open(manifestUrl)).toMatchObject({ ok: true, value: { captionsPresent: 0 } });
+  host.requests.length = 0;
+  await tab.download();
+  expect(await tab.downloaded()).toMatchObject(whole);
+  expect(host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(INDEX.shards + 1);
+  expect((await tab.search()).texts).toEqual(index.texts);
+});
+
 /** Lets the page's origin store so many bytes in all; null for as many as the browser would. */
 async function limitQuota(page: Page, bytes: number | null): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -158,10 +206,14 @@ async function limitQuota(page: Page, bytes: number | null): Promise<void> {
   });
 }
 
-async function clearStorage(context: BrowserContext, page: Page): Promise<void> {
+async function clearStorage(
+  context: BrowserContext,
+  page: Page,
+  storageTypes = 'indexeddb,file_systems',
+): Promise<void> {
   const session = await context.newCDPSession(page);
   const { origin } = new URL(page.url());
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
 }
 
 async function crash(page: Page): Promise<void> {

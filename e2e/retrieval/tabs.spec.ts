@@ -14,7 +14,7 @@ test('two tabs at once fetch every file once between them, and both have all of 
   for (const info of infos)
     expect(info).toMatchObject({
       ok: true,
-      value: { captionsPresent: INDEX.captions, storage: 'indexeddb' },
+      value: { captionsPresent: INDEX.captions, storage: 'device' },
     });
   expect(host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(INDEX.shards + 1);
 });

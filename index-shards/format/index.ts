@@ -1,8 +1,9 @@
 export * from './codec';
 export * from './files';
-export { corrupt, sha256Hex, verifyBytes } from './layout';
+export { concatenated, corrupt, sha256Hex, verifyBytes } from './layout';
 export * from './manifest';
-export * from './packed-shard';
+export * from './packed-parts';
+export { type PackedList, type PackedShard, readPackedShard, writePackedShard } from './packed-shard';
 export * from './packing';
 export * from './parse';
 export * from './residual';

@@ -3,7 +3,11 @@ import { FernglassError } from '../../src/core';
 /** Sections start at multiples of this, so that SIMD loads and typed-array views are aligned. */
 const ALIGNMENT = 16;
 
-const aligned = (offset: number) => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+/** Where a section may start, at `offset` or behind it. */
+export const aligned = (offset: number) => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** Where a file's first section starts. @param numbers of its header */
+export const headerBytes = (numbers: number) => aligned(8 + 4 * (1 + numbers));
 
 /** Refuses a file whose bytes are not what its manifest promises. */
 export function corrupt(problem: string): never {
@@ -24,7 +28,7 @@ export function writeFile(
   sections: readonly (Uint8Array | Uint32Array | Int8Array)[],
 ): Uint8Array<ArrayBuffer> {
   const offsets: number[] = [];
-  let end = aligned(8 + 4 * (1 + numbers.length));
+  let end = headerBytes(numbers.length);
   for (const section of sections) {
     offsets.push(end);
     end = aligned(end + section.byteLength);
@@ -60,7 +64,7 @@ export function readHeader(bytes: Uint8Array, magic: string, version: number, co
  * @throws FernglassError `shard-corrupt` when the sections do not fill the file exactly.
  */
 export function readSections(bytes: Uint8Array, numbers: number, lengths: readonly number[]): Uint8Array[] {
-  let end = aligned(8 + 4 * (1 + numbers));
+  let end = headerBytes(numbers);
   const sections = lengths.map((length) => {
     const start = end;
     end = aligned(start + length);
@@ -114,4 +118,15 @@ export async function verifyBytes(
 ): Promise<void> {
   if (bytes.length !== entry.bytes) corrupt(`${bytes.length} bytes instead of ${entry.bytes}`);
   if ((await sha256Hex(bytes)) !== entry.sha256) corrupt('its checksum is another one');
+}
+
+/** Bytes one after another. */
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

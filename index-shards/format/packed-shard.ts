@@ -1,13 +1,22 @@
-import { asUint32, checkOffsets, corrupt, readHeader, readSections, writeFile } from './layout';
+import {
+  asUint16,
+  asUint32,
+  checkOffsets,
+  concatenated,
+  corrupt,
+  readHeader,
+  readSections,
+  writeFile,
+} from './layout';
 import type { ShardEntry } from './manifest';
 import type { ListFrame } from './residual';
 import { type TextBlock, writeTexts } from './texts';
 
 const MAGIC = 'FGSHARD\n';
 const VERSION = 2;
-const HEADER_NUMBERS = 6;
+export const HEADER_NUMBERS = 6;
 /** Numbers per list: texts' bytes deflated and plain. */
-const TEXT_NUMBERS = 2;
+export const TEXT_NUMBERS = 2;
 
 /** One list in residual codes. */
 export interface PackedList {
@@ -87,6 +96,17 @@ export function writePackedShard(
   );
 }
 
+/** Lengths of a file's sections in their order: starts of lists, ids, numbers of texts, frames, centres, norms, codes. */
+export const sectionLengths = (lists: number, captions: number, width: number, packed: number) => [
+  4 * (lists + 1),
+  4 * captions,
+  4 * TEXT_NUMBERS * lists,
+  8 * lists,
+  lists * width,
+  2 * captions,
+  captions * packed,
+];
+
 /**
  * Takes a shard file of residual codes apart and checks it against its entry; the caller has checked the hash.
  * @param packed bytes of one caption's codes
@@ -113,16 +133,7 @@ export function readPackedShard(
   const [listSection, idSection, textNumbers, frameSection, centres, normSection, codes, text] = readSections(
     bytes,
     HEADER_NUMBERS,
-    [
-      4 * (lists + 1),
-      4 * captions,
-      4 * TEXT_NUMBERS * lists,
-      8 * lists,
-      lists * width,
-      2 * captions,
-      captions * packed,
-      textBytes,
-    ],
+    [...sectionLengths(lists, captions, width, packed), textBytes],
   ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const listStarts = asUint32(listSection);
   const ids = asUint32(idSection);
@@ -135,12 +146,13 @@ export function readPackedShard(
     ids,
     frames: readFrames(frameSection, centres, width),
     codes,
-    inverseNorms: readNorms(normSection),
+    inverseNorms: asUint16(normSection),
     texts: readBlocks(asUint32(textNumbers), text),
   };
 }
 
-function readFrames(numbers: Uint8Array, centres: Uint8Array, width: number): ListFrame[] {
+/** Scales and centres `[lists, d]` of some lists. */
+export function readFrames(numbers: Uint8Array, centres: Uint8Array, width: number): ListFrame[] {
   const view = new DataView(numbers.buffer, numbers.byteOffset, numbers.length);
   return Array.from({ length: numbers.length / 8 }, (_, i) => {
     const centreScale = view.getFloat32(8 * i, true);
@@ -163,25 +175,10 @@ function readBlocks(numbers: Uint32Array, text: Uint8Array): TextBlock[] {
   return blocks;
 }
 
-function readNorms(section: Uint8Array): Uint16Array {
-  const view = new DataView(section.buffer, section.byteOffset, section.length);
-  return Uint16Array.from({ length: section.length / 2 }, (_, i) => view.getUint16(2 * i, true));
-}
-
 function starts(lengths: readonly number[]): Uint32Array {
   const offsets = new Uint32Array(lengths.length + 1);
   lengths.forEach((length, i) => {
     offsets[i + 1] = offsets[i]! + length;
   });
   return offsets;
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

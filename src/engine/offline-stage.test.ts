@@ -4,7 +4,7 @@ import { offlineReasons } from './offline-stage';
 type State = Parameters<typeof offlineReasons>[0];
 
 const shell = { supported: true, shellReady: true, problem: null };
-const state = (layout: 'hub' | 'folder', stored: boolean, present: number, storage = 'indexeddb') =>
+const state = (layout: 'hub' | 'folder', stored: boolean, present: number, storage = 'device') =>
   ({
     request: { model: { layout } },
     model: { info: { stored } },

@@ -1,3 +1,4 @@
+import { firstRowsOf } from './index-places';
 import { type CaptionSource, inTurn } from './opened-search';
 
 /** A caption with its vector as stored, `[d]`, normalised. */
@@ -31,14 +32,4 @@ export async function captionsAt(
       }),
     );
   return captions;
-}
-
-/** Row of the first caption of each shard. */
-export function firstRowsOf(shards: readonly { readonly captions: number }[]): number[] {
-  let captions = 0;
-  return shards.map((shard) => {
-    const first = captions;
-    captions += shard.captions;
-    return first;
-  });
 }

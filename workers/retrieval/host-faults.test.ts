@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core';
-import { IndexedDbStore } from './store';
+import { KeptStore } from './store';
 import { type Behaviour, startHost } from './testing/host';
 import { answers } from './testing/misbehaviour';
 import { newTab, setUpBench, WHOLE } from './testing/tab';
@@ -40,7 +40,7 @@ describe('a shard', () => {
     const found = unwrap(await tab.search(bench.oneQuery(), 1000));
     expect(found.captionsSearched).toBe(200);
     for (const { id, text } of found.hits[0]!) expect(text).toBe(bench.fixture.texts[id]);
-    expect((await new IndexedDbStore().names()).has(shard())).toBe(false);
+    expect((await new KeptStore().names()).has(shard())).toBe(false);
     // Once the host is well, only the missing file is fetched.
     bench.host.behave();
     bench.host.requests.length = 0;
@@ -227,7 +227,7 @@ describe('the manifest', () => {
       },
     });
     expect(bench.host.requests.map(({ path }) => path)).toEqual(['/deep/path/manifest.json']);
-    expect(await new IndexedDbStore().manifests()).toEqual(new Map());
+    expect(await new KeptStore().manifests()).toEqual(new Map());
   });
 
   test.each([

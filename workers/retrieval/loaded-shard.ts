@@ -2,12 +2,15 @@ import {
   captionText,
   type ListTexts,
   type Manifest,
+  outlineOf,
+  type PackedOutline,
   readPackedShard,
   readShard,
   readTexts,
   type ShardEntry,
   type TextBlock,
 } from '../../index-shards/format';
+import { lastAtMost } from './index-places';
 import type { ResidualBlock, ResidualSearch } from './usearch/residual';
 import type { Block, Usearch } from './usearch/usearch';
 
@@ -16,12 +19,14 @@ export interface ThinShard {
   readonly firstList: number;
   readonly listStarts: Uint32Array;
   readonly block: Block;
-  /** All memory it takes. */
+  /** All memory it takes, its outline left out. */
   readonly bytes: number;
 }
 
 /** A shard in memory: its vectors in the search code's, its texts beside. */
 export interface LoadedShard extends ThinShard {
+  /** Null in i8 codes. */
+  readonly outline: PackedOutline | null;
   /** Text of caption `i`. */
   readonly text: (i: number) => string;
   /** Lets go of all but what the first pass compares; null where a codec has none. The shard must not be used then. */
@@ -55,7 +60,7 @@ export function loadShard(
     const { firstList, listStarts } = shard;
     const own = sizeOf(listStarts, texts.textStarts, texts.text);
     const text = (i: number) => captionText(texts, i);
-    return { firstList, listStarts, block, text, bytes: block.bytes + own, thin: null };
+    return { firstList, listStarts, block, outline: null, text, bytes: block.bytes + own, thin: null };
   }
   const shard = readPackedShard(bytes, entry, model.width, codec.bytes, captions);
   const texts = shard.texts.map(({ length, deflated }) => ({ length, deflated: deflated.slice() }));
@@ -67,26 +72,29 @@ export function loadShard(
     block = kept.block as ResidualBlock;
     block.fill(shard.codes);
   }
-  const always = sizeOf(listStarts);
   return {
     firstList,
     listStarts,
     block,
+    outline: outlineOf(shard),
     text: inflating(texts, listStarts),
-    bytes: block.bytes + always + sizeOf(...texts.map(({ deflated }) => deflated)),
+    bytes: block.bytes + sizeOf(...texts.map(({ deflated }) => deflated)),
     thin: () => {
       block.thin();
-      return { firstList, listStarts, block, bytes: block.bytes + always };
+      return { firstList, listStarts, block, bytes: block.bytes };
     },
   };
 }
+
+/** Memory that an outline takes. */
+export const outlineBytes = ({ listStarts, textStarts, textLengths }: PackedOutline) =>
+  sizeOf(listStarts, textStarts, textLengths);
 
 /** Reads texts, keeping those of the lists read last inflated. */
 function inflating(blocks: readonly TextBlock[], listStarts: Uint32Array): LoadedShard['text'] {
   const inflated = new Map<number, ListTexts>();
   return (i) => {
-    let list = 0;
-    while (listStarts[list + 1]! <= i) list++;
+    const list = lastAtMost(listStarts, (start) => start, i);
     const texts = inflated.get(list) ?? readTexts(blocks[list]!, listStarts[list + 1]! - listStarts[list]!);
     inflated.delete(list);
     inflated.set(list, texts);

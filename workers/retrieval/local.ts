@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseManifest, verifyBytes } from '../../index-shards/format';
 import { FernglassError } from '../../src/core';
+import { type Effort, USUAL_EFFORT } from './effort';
 import { parseJson } from './fetch-file';
-import { type Effort, SearchableIndex, USUAL_EFFORT } from './searchable-index';
+import { SearchableIndex } from './searchable-index';
 import { usearchInNode } from './usearch/node';
 
 /**

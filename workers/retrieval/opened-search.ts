@@ -4,6 +4,7 @@ import type { SearchResult } from '../protocol';
 import type { CaptionFilter } from './allowed-captions';
 import type { SearchableIndex } from './searchable-index';
 import type { ShardStore } from './store';
+import type { StoredFiles } from './stored-files';
 
 /** What is under way in each index: the next waits for it, since both would move shards in and out of memory. */
 const underWay = new WeakMap<SearchableIndex, Promise<unknown>>();
@@ -20,30 +21,35 @@ export function inTurn<T>(index: SearchableIndex, work: () => Promise<T>): Promi
 }
 
 /** An index, and how what left memory is read again. */
-export interface CaptionSource {
+export interface CaptionSource extends StoredFiles {
   readonly index: SearchableIndex;
-  /** Reads a stored file again, verified; undefined where it is gone. */
-  readonly read: (entry: FileEntry) => Promise<Uint8Array | undefined>;
 }
 
 /** An index of which a part may lie in a store. */
 export function sourceOf(index: SearchableIndex, store: ShardStore): CaptionSource {
+  // Damaged or out of reach: the result says what was searched, and the next download fetches it again. What the
+  // browser fails to read may only be short of memory now, and is written over then.
+  const orGone = async <T>({ name }: FileEntry, read: () => Promise<T | undefined>) => {
+    try {
+      const found = await read();
+      if (found === undefined) await store.drop([name]);
+      return found;
+    } catch (error) {
+      if (error instanceof FernglassError && error.code === 'shard-corrupt')
+        await store.drop([name]).catch(() => {});
+      return undefined;
+    }
+  };
   return {
     index,
-    read: async (entry) => {
-      try {
+    partsAreQuick: store.partsAreQuick,
+    read: (entry) =>
+      orGone(entry, async () => {
         const bytes = await store.read(entry.name);
-        if (bytes === undefined) await store.drop([entry.name]);
-        else await verifyBytes(bytes, entry);
+        if (bytes !== undefined) await verifyBytes(bytes, entry);
         return bytes;
-      } catch (error) {
-        // Damaged or out of reach: the result says what was searched, and the next download fetches it again. What the
-        // browser fails to read may only be short of memory now, and is written over then.
-        if (error instanceof FernglassError && error.code === 'shard-corrupt')
-          await store.drop([entry.name]).catch(() => {});
-        return undefined;
-      }
-    },
+      }),
+    readParts: (entry, parts) => orGone(entry, () => store.readParts(entry, parts)),
   };
 }
 
@@ -52,21 +58,23 @@ export function sourceOf(index: SearchableIndex, store: ShardStore): CaptionSour
  * @throws FernglassError as `SearchableIndex.search`.
  */
 export function searchSource(
-  { index, read }: CaptionSource,
+  source: CaptionSource,
   queries: Embeddings,
   k: number,
   filter?: CaptionFilter,
 ): Promise<SearchResult> {
-  return inTurn(index, () => index.searchStored(queries, k, read, filter));
+  return inTurn(source.index, () => source.index.searchStored(queries, k, source, filter));
 }
 
 /** The same store, telling of every file that it has written and can give back. */
 export function tellingWrites(store: ShardStore, onWritten: (name: string) => void): ShardStore {
   return {
     kind: store.kind,
+    partsAreQuick: store.partsAreQuick,
     names: () => store.names(),
     sizes: () => store.sizes(),
     read: (name) => store.read(name),
+    readParts: (file, parts) => store.readParts(file, parts),
     write: async (name, bytes) => {
       await store.write(name, bytes);
       onWritten(name);

@@ -16,8 +16,8 @@ const FAR = 6;
  * One query's way through the lists, nearest first, and what it may still miss. A list's mean score is its centroid's
  * closeness in another unit; both that unit and the spread of scores within a list are learnt from the lists seen, so
  * that easy queries stop after a few lists and those from another modality look further. The number of captions that
- * unseen lists hold above the k-th best score so far is then a normal tail per list, corrected by how many more the
- * lists seen held than the same reckoning says.
+ * unseen lists hold above the k-th best score so far is then a normal tail per list, corrected by how many more, or
+ * towards the end fewer, the lists seen held than the same reckoning says.
  */
 export class Probe {
   readonly #order: Uint32Array;
@@ -27,6 +27,9 @@ export class Probe {
   #unitProducts = 0;
   #unitSquares = 0;
   #within = 0;
+  #kth = Number.NEGATIVE_INFINITY;
+  /** Lists of the order from which on none has raised the k-th best score. */
+  #quietFrom = 0;
 
   /**
    * @param closeness `[lists]`, the query's inner product with each list's mean, in any unit
@@ -80,10 +83,14 @@ export class Probe {
   }
 
   /**
-   * Part of the true k best that has been found, as far as the lists seen let one say, 0–1.
+   * Part of the true k best that has been found, as far as the lists seen let one say, 0–1. Asked after every `record`.
    * @param kth score of the k-th best so far
    */
   expectedRecall(k: number, kth: number): number {
+    if (kth > this.#kth) {
+      this.#kth = kth;
+      this.#quietFrom = this.#seen;
+    }
     if (this.exhausted) return 1;
     if (this.#seen < LEARN_FROM || kth <= -1) return 0;
     const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
@@ -96,7 +103,12 @@ export class Probe {
       return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
     };
     let reckoned = 0;
-    for (let i = 0; i < this.#seen; i++) reckoned += above(this.#order[i]!);
+    let quiet = 0;
+    for (let i = 0; i < this.#seen; i++) {
+      const its = above(this.#order[i]!);
+      reckoned += its;
+      if (i >= this.#quietFrom) quiet += its;
+    }
     let missed = 0;
     for (let i = this.#seen; i < this.#order.length; i++) {
       const its = above(this.#order[i]!);
@@ -105,6 +117,8 @@ export class Probe {
       missed += its;
     }
     missed *= Math.max(1, k / Math.max(reckoned, 0.1));
+    // Of so many reckoned none came: by the rule of succession, that much less is to be expected of lists further out.
+    missed /= 1 + quiet;
     return Math.min(NEARLY_CERTAIN, k / (k + missed));
   }
 }

@@ -15,6 +15,7 @@ import type {
 } from '../protocol';
 import { filterFor } from './caption-filter';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
+import { USUAL_EFFORT } from './effort';
 import { fetchManifest } from './fetch-file';
 import {
   bringUp,
@@ -28,7 +29,7 @@ import {
 } from './opened';
 import { OpenedMethods } from './opened-methods';
 import { searchSource, sourceOf, tellingWrites } from './opened-search';
-import { SearchableIndex, totalBytes, USUAL_EFFORT } from './searchable-index';
+import { SearchableIndex, totalBytes } from './searchable-index';
 import type { OpenedStore } from './store';
 import type { Usearch } from './usearch/usearch';
 import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';

@@ -1,10 +1,10 @@
-import type { Manifest, ShardEntry } from '../../index-shards/format';
-import { type LoadedShard, loadShard, type ThinShard } from './loaded-shard';
+import type { Manifest, PackedOutline, ShardEntry } from '../../index-shards/format';
+import { type LoadedShard, loadShard, outlineBytes, type ThinShard } from './loaded-shard';
 import type { ResidualSearch } from './usearch/residual';
 import type { Usearch } from './usearch/usearch';
 
 /** Part of the memory that shards may take which are there for the first pass only. */
-const THIN_PART = 0.8;
+const THIN_PART = 0.95;
 
 /**
  * Which shards of an index are in memory. Shards that can be read again leave it when it grows too large, those used
@@ -22,6 +22,8 @@ export class ShardMemory {
   /** Shards that the search under way points into. */
   readonly #inUse = new Set<string>();
   readonly #lost: ThinShard[] = [];
+  /** Of shards in residual codes that were looked into, for single lists of them to be read. */
+  readonly #outlines = new Map<string, PackedOutline>();
   #thinBytes = 0;
   #bytes = 0;
 
@@ -32,6 +34,22 @@ export class ShardMemory {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Entries of the shards of which something can be compared in memory. */
+  comparableEntries(): ShardEntry[] {
+    return this.manifest.shards.filter(({ name }) => this.comparable(name) !== undefined);
+  }
+
+  /** Where the shard's file has what belongs to a list; undefined where nobody looked into it yet. */
+  outline(name: string): PackedOutline | undefined {
+    return this.#outlines.get(name);
+  }
+
+  noteOutline(name: string, outline: PackedOutline): void {
+    if (this.#outlines.has(name)) return;
+    this.#outlines.set(name, outline);
+    this.#bytes += outlineBytes(outline);
   }
 
   /** True when the shard is in memory or can be read again. */
@@ -58,6 +76,7 @@ export class ShardMemory {
     if (kept !== null) this.#forgetThin(entry.name, kept);
     this.#loaded.set(entry.name, shard);
     this.#bytes += shard.bytes;
+    if (shard.outline !== null) this.noteOutline(entry.name, shard.outline);
   }
 
   noteStored(name: string): void {
@@ -140,6 +159,7 @@ export class ShardMemory {
     this.#thin.clear();
     this.#away.clear();
     this.#stored.clear();
+    this.#outlines.clear();
     this.#thinBytes = 0;
     this.#bytes = 0;
   }

@@ -1,6 +1,6 @@
 import { type FileEntry, readVectors, type VectorSpace } from '../../index-shards/format';
 import { type Embeddings, FernglassError, row } from '../../src/core';
-import { firstRowsOf } from './captions-at';
+import { firstRowsOf } from './index-places';
 import { nextTask } from './next-task';
 import type { CaptionSource } from './opened-search';
 import type { RankedRow } from './ranked-captions';

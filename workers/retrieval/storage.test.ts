@@ -2,7 +2,7 @@ import { clear, createStore, del, keys, set } from 'idb-keyval';
 import { describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core';
 import type { RetrievalParts } from './retrieval';
-import { IndexedDbStore, MemoryStore, openStore } from './store';
+import { KeptStore, MemoryStore, openStore } from './store';
 import { startHost } from './testing/host';
 import { makeIndex } from './testing/index-fixture';
 import { answers } from './testing/misbehaviour';
@@ -41,7 +41,7 @@ describe('storage', () => {
     );
     expect(info.captionsPresent).toBeGreaterThan(0);
     expect(info.captionsPresent).toBeLessThan(240);
-    const stored = await new IndexedDbStore().names();
+    const stored = await new KeptStore().names();
     bench.host.requests.length = 0;
     const later = newTab();
     expect(unwrap(await later.open(bench.manifestUrl)).captionsPresent).toBe(
@@ -68,7 +68,7 @@ describe('storage', () => {
     const name = bench.fixture.manifest.shards[0]!.name;
     await del(name, LEDGER());
     expect(unwrap(await newTab().open(bench.manifestUrl)).captionsPresent).toBe(200);
-    expect(await new IndexedDbStore().read(name)).toBeUndefined();
+    expect(await new KeptStore().read(name)).toBeUndefined();
   });
 
   test('opening reads the router alone; a search reads what it needs, once', async () => {
@@ -118,7 +118,7 @@ describe('storage', () => {
     const { router } = bench.fixture.manifest;
     await set(router.name, new Uint8Array(router.bytes), BYTES());
     const tab = await bench.opened();
-    expect((await new IndexedDbStore().names()).has(router.name)).toBe(false);
+    expect((await new KeptStore().names()).has(router.name)).toBe(false);
     bench.host.requests.length = 0;
     expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
     expect(bench.filesAskedFor()).toEqual([router.name]);
@@ -137,7 +137,7 @@ describe('storage', () => {
     await set(name, { bytes: 7 }, LEDGER());
     const tab = newTab();
     expect(unwrap(await tab.open(bench.manifestUrl)).captionsPresent).toBe(200);
-    expect((await new IndexedDbStore().names()).has(name)).toBe(false);
+    expect((await new KeptStore().names()).has(name)).toBe(false);
     expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
   });
 
@@ -175,7 +175,7 @@ describe('storage', () => {
 
   test('a write that was cut off leaves no file, and its bytes go with the next version', async () => {
     await bench.downloaded();
-    const store = new IndexedDbStore();
+    const store = new KeptStore();
     // The worker is ended once the bytes are written: what would follow never happens.
     let puts = 0;
     const put = IDBObjectStore.prototype.put;
@@ -209,7 +209,7 @@ describe('storage', () => {
       if (args[0] instanceof Uint8Array) throw new DOMException('', 'QuotaExceededError');
       return put.apply(this, args);
     });
-    const store = new IndexedDbStore();
+    const store = new KeptStore();
     await expect(store.write('a', Uint8Array.of(1))).rejects.toThrow(
       expect.objectContaining({ name: 'QuotaExceededError' }),
     );
@@ -271,7 +271,7 @@ describe('storage', () => {
   });
 
   test('a database that the browser closed is opened again', async () => {
-    const store = new IndexedDbStore();
+    const store = new KeptStore();
     await store.write('a', Uint8Array.of(1));
     let closed = 0;
     const transaction = IDBDatabase.prototype.transaction;
@@ -291,7 +291,7 @@ describe('storage', () => {
     unwrap(await second.open(`${other.url}manifest.json`));
     unwrap(await second.download(() => {}));
     unwrap(await worker.remove());
-    const left = await new IndexedDbStore().names();
+    const left = await new KeptStore().names();
     expect(left.size).toBe(7);
     for (const name of shared) expect(left.has(name)).toBe(true);
     expect(unwrap(await worker.search(bench.oneQuery(), 3))).toMatchObject({

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embeddings, row, stack, unwrap } from '../../src/core';
 import type { CaptionRules, TextQueries } from '../protocol';
 import { filterFor } from './caption-filter';
+import { type Effort, USUAL_EFFORT } from './effort';
 import { sourceOf as captionSource } from './opened-search';
-import { type Effort, SearchableIndex, USUAL_EFFORT } from './searchable-index';
-import { IndexedDbStore, MemoryStore } from './store';
+import { SearchableIndex } from './searchable-index';
+import { KeptStore, MemoryStore } from './store';
 import { type IndexFixture, languageOf, makeIndex, sourceOf } from './testing/index-fixture';
 import { answers } from './testing/misbehaviour';
 import { inResidualCodes } from './testing/residual-fixture';
@@ -71,7 +72,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
     const routed = await opened({ exactUpTo: 0 }, false);
     const itsFilter = await filterFor(routed, rules);
-    const near = await routed.index.searchStored(queries, 10, routed.read, itsFilter);
+    const near = await routed.index.searchStored(queries, 10, routed, itsFilter);
     let same = 0;
     near.hits.forEach((hits, q) => {
       expect(hits).toHaveLength(10);
@@ -114,9 +115,13 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     await index.searchStored(
       queries,
       10,
-      (entry) => {
-        read.push(entry.name);
-        return source.read(entry);
+      {
+        read: (entry) => {
+          read.push(entry.name);
+          return source.read(entry);
+        },
+        readParts: source.readParts,
+        partsAreQuick: false,
       },
       { ...filter, allowed },
     );
@@ -221,7 +226,7 @@ describe('an index with tags on a host', () => {
   });
 
   test('a version without tags that follows drops them; removing the index does too', async () => {
-    const store = new IndexedDbStore();
+    const store = new KeptStore();
     const stored = async () => (await store.names()).size;
     unwrap(await (await opened()).download(() => {}));
     expect(await stored()).toBe(1 + 2 * FIXTURE.shards);

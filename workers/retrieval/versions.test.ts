@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core';
 import type { DownloadProgress } from '../protocol';
-import { IndexedDbStore } from './store';
+import { KeptStore } from './store';
 import type { Host } from './testing/host';
 import { type IndexFixture, makeIndex } from './testing/index-fixture';
 import { answers } from './testing/misbehaviour';
@@ -24,7 +24,7 @@ describe('a new version on the host', () => {
     // Two shards and the router are new.
     expect(bench.host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(3);
     const expected = [next.manifest.router, ...next.manifest.shards].map(({ name }) => name);
-    expect(await new IndexedDbStore().names()).toEqual(new Set(expected));
+    expect(await new KeptStore().names()).toEqual(new Set(expected));
   });
 
   test('until it is complete the old one still opens offline, whole', async () => {

@@ -1,5 +1,5 @@
 import { type Embeddings, FernglassError } from '../../../src/core';
-import { USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
+import { USUAL_EFFORT } from '../../../workers/retrieval/effort';
 import type { Usearch } from '../../../workers/retrieval/usearch/usearch';
 import { packedBytes, type Run } from '../../format';
 import type { Matrix } from '../embed/matrix';

@@ -1,4 +1,4 @@
-import { USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
+import { USUAL_EFFORT } from '../../../workers/retrieval/effort';
 
 const LONGEST = 256;
 const SHORTEST = 64;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recall, row, stack } from '../../../src/core';
-import { SearchableIndex, USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
+import { USUAL_EFFORT } from '../../../workers/retrieval/effort';
+import { SearchableIndex } from '../../../workers/retrieval/searchable-index';
 import { makeIndex } from '../../../workers/retrieval/testing/index-fixture';
 import { usearchInNode } from '../../../workers/retrieval/usearch/node';
 import { leastCaution } from './caution';

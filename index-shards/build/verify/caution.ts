@@ -1,11 +1,14 @@
 import { type Embeddings, recall } from '../../../src/core';
-import { routedRecall, type SearchableIndex } from '../../../workers/retrieval/searchable-index';
+import { routedRecall } from '../../../workers/retrieval/effort';
+import type { SearchableIndex } from '../../../workers/retrieval/searchable-index';
 
 /**
  * What is tried, least first. Queries of another kind than those tried, such as pictures, need more, so that the first is
  * above 1, which takes lists to be as they look; the last compares most of an index.
  */
 const CAUTIONS = [1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.5, 4];
+/** What may be less where queries of several kinds are tried. */
+const LESS = 1.4;
 /** What an index gets whose lists hide nothing. */
 export const LEAST_CAUTION = CAUTIONS[0]!;
 const K = 10;
@@ -23,8 +26,9 @@ export function leastCaution(index: SearchableIndex, sets: readonly Embeddings[]
   try {
     index.effort = { ...effort, exactUpTo: Number.POSITIVE_INFINITY };
     const truth = sets.map(idsOf);
+    const tried = sets.length > 1 ? [LESS, ...CAUTIONS] : CAUTIONS;
     return (
-      CAUTIONS.find((caution) => {
+      tried.find((caution) => {
         index.effort = { ...effort, exactUpTo: 0, caution };
         return sets.every((queries, s) => {
           const found = idsOf(queries);

@@ -1,5 +1,6 @@
 import { type Embeddings, row } from '../../../src/core';
-import { SearchableIndex, USUAL_EFFORT } from '../../../workers/retrieval/searchable-index';
+import { USUAL_EFFORT } from '../../../workers/retrieval/effort';
+import { SearchableIndex } from '../../../workers/retrieval/searchable-index';
 import { usearchInNode } from '../../../workers/retrieval/usearch/node';
 import type { Manifest, Routing } from '../../format';
 import { meanRecall } from '../pack/clip';

@@ -26,12 +26,18 @@ export class MethodRetrieval {
   }
 
   static async open(index: SearchableIndex, folder: string): Promise<MethodRetrieval> {
+    const read: CaptionSource['read'] = async (entry) => {
+      const bytes = new Uint8Array(await readFile(join(folder, entry.name)));
+      await verifyBytes(bytes, entry);
+      return bytes;
+    };
     const source: CaptionSource = {
       index,
-      read: async (entry) => {
-        const bytes = new Uint8Array(await readFile(join(folder, entry.name)));
-        await verifyBytes(bytes, entry);
-        return bytes;
+      read,
+      partsAreQuick: false,
+      readParts: async (entry, parts) => {
+        const bytes = await read(entry);
+        return bytes && parts.map(({ start, end }) => bytes.subarray(start, end));
       },
     };
     const space = spaceOf(index.manifest, 'image');

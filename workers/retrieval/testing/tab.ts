@@ -13,7 +13,7 @@ import { type IndexFixture, makeIndex } from './index-fixture';
 export const FIXTURE = { captions: 240, width: 24, lists: 12, shards: 6, seed: 1 } as const;
 
 /** What `open` and `download` say of it once it is there and kept. */
-export const WHOLE = { captionsPresent: 240, storage: 'indexeddb', storageNotice: null };
+export const WHOLE = { captionsPresent: 240, storage: 'device', storageNotice: null };
 
 /** A tab without a network. */
 export const noNetwork: typeof fetch = async () => {

@@ -374,7 +374,7 @@ EXPORT(residual_scan_new)
     scan->keep = keep;
     scan->query.exact_offset = exact_offset;
     scan->query.first_offset = first_offset;
-    fast::prepare(layout, unit, slope, scan->query);
+    fast::prepare(layout, unit, slope, residual_width, scan->query);
     return scan;
 }
 
@@ -407,6 +407,24 @@ EXPORT(residual_scan_kth)(fast::scan_t* scan, std::uint32_t k) -> float { return
 /** Compares candidates whose codes are all in memory, best first, while one may still belong to the k best; writes what was learnt. */
 EXPORT(residual_scan_settle)(fast::scan_t* scan, std::uint32_t k, fast::outcome_t* outcome) -> void {
     fast::settle(layout, *scan, k, *outcome);
+}
+
+/**
+ * Compares candidates that wait for their codes by them.
+ * @param rows `[count]`, rising
+ * @param codes a file's, `[count, bytes]`
+ */
+EXPORT(residual_scan_supply)
+(fast::scan_t* scan, std::uint32_t const* rows, std::uint8_t const* codes, std::uint32_t count) -> void {
+    for (fast::candidate_t& candidate : scan->candidates) {
+        if (candidate.settled)
+            continue;
+        std::uint32_t const* const found = std::lower_bound(rows, rows + count, candidate.row);
+        if (found == rows + count || *found != candidate.row)
+            continue;
+        residual::unpack(runs.data(), runs.size(), codes + std::size_t(found - rows) * residual_bytes, unpacked.data());
+        fast::settle_with(*scan, candidate, fast::exact_sum(scan->query, unpacked.data(), residual_width));
+    }
 }
 
 /** Rows and first scores of candidates that were not passed over and wait for their codes, best first; returns how many. */

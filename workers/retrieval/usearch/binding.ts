@@ -78,6 +78,7 @@ export interface Binding {
   residual_scan_lists(scan: number, query: number, lists: number, count: number, moments: number): void;
   residual_scan_kth(scan: number, k: number): number;
   residual_scan_settle(scan: number, k: number, outcome: number): void;
+  residual_scan_supply(scan: number, rows: number, codes: number, count: number): void;
   residual_scan_waiting(scan: number, most: number, rows: number, scores: number): number;
   residual_scan_best(scan: number, k: number, rows: number, similarities: number): number;
   inner_products(query: number, width: number, vectors: number, count: number, output: number): void;

@@ -67,6 +67,8 @@ constexpr float norm_unit = 2.0f / 65535.0f;
 struct query_t {
     std::vector<std::uint8_t> first;
     std::vector<float> exact;
+    /** What one unit of each coefficient's code adds, `[coefficients]`. */
+    std::vector<float> unit;
     float scale = 0;
     float first_offset = 0;
     float exact_offset = 0;
@@ -122,11 +124,12 @@ inline void table_of(float const* weights, float* table) noexcept {
  * @param unit what one unit of each coefficient's code adds to the score, `[coefficients]`
  * @param slope by how much to multiply what the first nibbles alone say of a coefficient, `[coefficients]`
  */
-inline void prepare(layout_t const& layout, float const* unit, float const* slope, query_t& query) {
+inline void prepare(layout_t const& layout, float const* unit, float const* slope, std::size_t coefficients, query_t& query) {
     std::size_t const nibbles = 2 * (layout.first_pairs + layout.rest_pairs);
     std::size_t const first = 2 * layout.first_pairs;
     query.exact.resize(nibbles * 16);
     query.first.resize(first * 16);
+    query.unit.assign(unit, unit + coefficients);
     std::vector<float> rough(first * 16);
     float widest = 0;
     float total = 0;
@@ -357,11 +360,24 @@ inline void scan_rows(layout_t const& layout, scan_t& scan, block_t const& block
     moments[0] = total(sum), moments[1] = total(squares);
 }
 
-/** Score of a candidate by all its codes. */
-inline float exact_score(layout_t const& layout, scan_t const& scan, candidate_t const& candidate) noexcept {
+/** Notes a candidate's score, given its sum by all its codes. */
+inline void settle_with(scan_t const& scan, candidate_t& candidate, float sum) noexcept {
     seen_t const& list = scan.lists[candidate.list];
-    return (list.base + list.gain * exact_sum(layout, scan.query, *list.block, candidate.at)) *
-           (static_cast<float>(list.block->norms[candidate.at]) * norm_unit);
+    candidate.score = (list.base + list.gain * sum) * (static_cast<float>(list.block->norms[candidate.at]) * norm_unit);
+    candidate.settled = true;
+}
+
+/** As `exact_sum`, of a caption whose codes are not in a block: a byte each, `coefficients` of them, a multiple of 16. */
+inline float exact_sum(query_t const& query, std::uint8_t const* codes, std::size_t coefficients) noexcept {
+    v128_t sums[4] = {wasm_f32x4_splat(0), wasm_f32x4_splat(0), wasm_f32x4_splat(0), wasm_f32x4_splat(0)};
+    for (std::size_t i = 0; i < coefficients; i += 4) {
+        v128_t const four = wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(codes + i)));
+        v128_t& sum = sums[i / 4 % 4];
+        sum = wasm_f32x4_add(sum, wasm_f32x4_mul(wasm_f32x4_convert_u32x4(four), wasm_v128_load(query.unit.data() + i)));
+    }
+    v128_t const total = wasm_f32x4_add(wasm_f32x4_add(sums[0], sums[1]), wasm_f32x4_add(sums[2], sums[3]));
+    return query.exact_offset + wasm_f32x4_extract_lane(total, 0) + wasm_f32x4_extract_lane(total, 1) +
+           wasm_f32x4_extract_lane(total, 2) + wasm_f32x4_extract_lane(total, 3);
 }
 
 /** Candidates between two looks at whether further ones can matter. */
@@ -390,8 +406,8 @@ inline void settle(layout_t const& layout, scan_t& scan, std::size_t k, outcome_
         if (!candidate.settled) {
             if (!scan.lists[candidate.list].block->rest)
                 continue;
-            candidate.score = exact_score(layout, scan, candidate);
-            candidate.settled = true;
+            block_t const& block = *scan.lists[candidate.list].block;
+            settle_with(scan, candidate, exact_sum(layout, scan.query, block, candidate.at));
         }
         scores.push_back(candidate.score);
         double const error = static_cast<double>(candidate.score) - candidate.first;

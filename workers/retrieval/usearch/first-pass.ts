@@ -42,7 +42,7 @@ export interface FirstView {
 }
 
 /** Captions below which the view is taken from the bits' weights rather than learnt. */
-const ENOUGH = 256;
+export const ENOUGH = 256;
 
 /**
  * Learns from some captions' codes.
@@ -115,7 +115,7 @@ export function chances(firstScores: Float32Array, { kth, bias, deviation }: Out
 }
 
 /** Part of the k best that may stay unread. */
-const LEFT = 0.02;
+const LEFT = 0.005;
 /** Captions that are read when nothing is known of the first pass's error yet. */
 const AT_FIRST = 4;
 

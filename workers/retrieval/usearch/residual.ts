@@ -1,5 +1,6 @@
 import {
   codeOffsets,
+  concatenated,
   type ListFrame,
   packedBytes,
   type ResidualParameters,
@@ -7,6 +8,7 @@ import {
 import { type Embeddings, normaliseRows, row } from '../../../src/core';
 import {
   chances,
+  ENOUGH,
   type FirstView,
   firstPassRecall,
   firstView,
@@ -30,6 +32,14 @@ export interface ResidualLists {
   readonly codes: Uint8Array;
   /** `[n]`, in units of `INVERSE_NORM_UNIT`. */
   readonly inverseNorms: Uint16Array;
+}
+
+/** A caption of a block. */
+export interface CodedCaption {
+  readonly block: Block;
+  readonly i: number;
+  /** Its codes as a file holds them; null where the block is whole. */
+  readonly codes: Uint8Array | null;
 }
 
 /** Lists in memory: whole, or thinned to what the first pass compares. */
@@ -74,7 +84,7 @@ class HeldBlock implements ResidualBlock {
   }
 
   vector(i: number): Float32Array {
-    return row(this.search.vectors([{ block: this, i }]), 0);
+    return row(this.search.vectors([{ block: this, i, codes: null }]), 0);
   }
 
   thin(): void {
@@ -150,6 +160,11 @@ export class ResidualSearch {
     });
   }
 
+  /** Whether enough captions were seen to know what the first pass says of whole codes. */
+  get hasView(): boolean {
+    return this.#view !== null;
+  }
+
   free(): void {
     this.#free();
   }
@@ -170,7 +185,7 @@ export class ResidualSearch {
   addLists(lists: ResidualLists, firstRow: number): ResidualBlock {
     const { usearch } = this;
     const { codes, ids, inverseNorms, firstList, listStarts, frames } = lists;
-    this.#view ??= firstView(this.#layout, this.#sample(codes), this.#offsets.length);
+    this.#view ??= this.#learnt(codes);
     const { width } = this.parameters;
     const centres = new Int8Array(frames.length * width);
     const places = new DataView(new ArrayBuffer(frames.length * BYTES_OF_LIST));
@@ -277,6 +292,15 @@ export class ResidualSearch {
           worthReading(similarities, outcome, this.#usual, binding.residual_scan_kth(scan, k), k),
         );
       },
+      supply: (rows, codes) => {
+        settled = null;
+        const order = Array.from(rows, (_, i) => i).sort((a, b) => rows[a]! - rows[b]!);
+        const sorted = Uint32Array.from(order, (i) => rows[i]!);
+        const its = concatenated(order.map((i) => codes[i]!));
+        usearch.borrow([sorted, its], ([rowsAt, codesAt]) => {
+          binding.residual_scan_supply(scan, rowsAt!, codesAt!, rows.length);
+        });
+      },
       finish: () => {
         const outcome = settle();
         const passedOver = chances(waiting().similarities, outcome).reduce((sum, x) => sum + x, 0);
@@ -290,8 +314,8 @@ export class ResidualSearch {
     };
   }
 
-  /** The vectors of captions, `[n, d]`, normalised; their blocks must be whole. */
-  vectors(captions: readonly { readonly block: Block; readonly i: number }[]): Embeddings {
+  /** The vectors of captions, `[n, d]`, normalised. */
+  vectors(captions: readonly CodedCaption[]): Embeddings {
     const { usearch } = this;
     const { binding } = usearch;
     const { steps, width } = this.parameters;
@@ -299,14 +323,19 @@ export class ResidualSearch {
     return usearch.keep((keep, free) => {
       const weightsAt = keep(usearch.allocate(4 * length * steps.length));
       const sumsAt = keep(usearch.allocate(4 * length * width));
+      const packedAt = keep(usearch.allocate(packedBytes(this.parameters.runs)));
       const { buffer } = binding.memory;
       const weights = new Float32Array(buffer, weightsAt, length * steps.length);
       const codes = new Uint8Array(buffer, this.#unpacked, steps.length);
-      captions.forEach(({ block, i }, c) => {
+      captions.forEach(({ block, i, codes: given }, c) => {
         const its = block as HeldBlock;
         const list = its.listAt(i);
         const gain = its.gains[list]!;
-        binding.residual_codes(its.pointer, i, this.#unpacked);
+        if (given === null) binding.residual_codes(its.pointer, i, this.#unpacked);
+        else {
+          new Uint8Array(buffer, packedAt, given.length).set(given);
+          binding.residual_unpack(packedAt, this.#unpacked);
+        }
         for (let j = 0; j < steps.length; j++)
           weights[c * steps.length + j] = gain * (codes[j]! + this.#offsets[j]!) * steps[j]!;
         binding.residual_centre(its.pointer, list, sumsAt + 4 * c * width);
@@ -317,6 +346,13 @@ export class ResidualSearch {
       free();
       return vectors;
     });
+  }
+
+  /** Null from too few captions. */
+  #learnt(codes: Uint8Array): FirstView | null {
+    const sample = this.#sample(codes);
+    const { length } = this.#offsets;
+    return sample.length < ENOUGH * length ? null : firstView(this.#layout, sample, length);
   }
 
   /** Some captions' codes, a byte each, `[n, packedWidth]`. */

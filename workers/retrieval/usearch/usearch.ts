@@ -50,9 +50,11 @@ export interface Scan {
   kth(): number;
   /**
    * Rows, best first, that may be among the k best but are in memory for the first pass only: `finish` passes over
-   * those whose blocks were not filled again.
+   * those whose codes were not supplied.
    */
   waiting(): Uint32Array;
+  /** Compares rows that wait by their codes, as a file holds them. */
+  supply(rows: readonly number[], codes: readonly Uint8Array[]): void;
   /** Ends the scan. */
   finish(): Found;
   /** Ends the scan; may be called again. */
@@ -195,6 +197,7 @@ export class Usearch {
         },
         kth: () => binding.scan_kth(scan, k),
         waiting: () => new Uint32Array(0),
+        supply: () => {},
         finish: () => {
           const best = this.readBest(k, (rows, similarities) =>
             binding.scan_finish(scan, query32, width, k, rows, similarities),

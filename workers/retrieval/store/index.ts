@@ -1,0 +1,52 @@
+import { DatabaseBytes } from './database-bytes';
+import { FileBytes } from './file-bytes';
+import { KeptStore } from './kept-store';
+import { MemoryStore } from './memory-store';
+import type { ByteStore, ShardStore } from './shard-store';
+
+export { KeptStore } from './kept-store';
+export { MemoryStore } from './memory-store';
+export { partsOf, type ShardStore, type StoredFile } from './shard-store';
+
+/** A store, and why it is only memory, for the user. */
+export interface OpenedStore {
+  readonly store: ShardStore;
+  readonly notice: string | null;
+}
+
+/** Opening storage neither succeeds nor fails in some private windows; after so long memory is used. */
+const OPEN_WITHIN = 5000;
+
+/** The device's storage where it can be used, memory elsewhere. */
+export async function openStore(openWithin = OPEN_WITHIN): Promise<OpenedStore> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('it does not answer')), openWithin);
+    });
+    return { store: await Promise.race([openKept(), late]), notice: null };
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
+    return {
+      store: new MemoryStore(),
+      notice: `This browser keeps no data for this page${reason}, as in a private window. Captions work, but are fetched again after a reload.`,
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openKept(): Promise<ShardStore> {
+  const store = new KeptStore(await openBytes());
+  await store.names();
+  return store;
+}
+
+/** The page's own files where the browser has them, IndexedDB elsewhere. */
+async function openBytes(): Promise<ByteStore> {
+  try {
+    return await FileBytes.start();
+  } catch {
+    return new DatabaseBytes();
+  }
+}
