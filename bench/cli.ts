@@ -5,6 +5,7 @@ import { benchMethods } from './methods';
 import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchCodecs, codecTable } from './retrieval/codecs';
 import { benchSessions, sessionTable } from './retrieval/session';
+import { benchStorage, storageTable } from './retrieval/storage';
 import { benchReweighting } from './reweighting';
 
 const USAGE = `Each subject against its floor or peers, measured in the same run.
@@ -19,6 +20,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
     --d N         width of an embedding (default: 768)
     --queries N   queries of each kind (default: 100)
     --no-browser  in Node only
+  storage       how single lists of captions are read again, in Chromium
   session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
 const { values, positionals } = parseArgs({
@@ -55,6 +57,11 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
   session: async () => {
     const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
     console.log(sessionTable(rows));
+    return rows;
+  },
+  storage: async () => {
+    const rows = await benchStorage();
+    console.log(storageTable(rows));
     return rows;
   },
   codecs: async () => {

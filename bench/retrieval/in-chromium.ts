@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/browser';
 import { ISOLATION_HEADERS } from '../../scripts/vite/headers';
@@ -21,14 +21,22 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/**
- * Measures in Chromium: builds the page, serves it with folders under `data/`, and runs the task in it.
- * @param folders name → folder of files
- */
-export async function measureInChromium(
+/** Measures retrieval in Chromium. @param folders name → folder of files, as `inChromium` */
+export function measureInChromium(
   task: PageTask,
   folders: Readonly<Record<string, string>>,
 ): Promise<RetrievalRow[]> {
+  return inChromium(folders, (page) => page.evaluate((task) => globalThis.measureInPage(task), task));
+}
+
+/**
+ * Builds the page, serves it with folders under `data/`, and uses it in Chromium.
+ * @param folders name → folder of files
+ */
+export async function inChromium<T>(
+  folders: Readonly<Record<string, string>>,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
   await build({
     root: PAGE,
     configFile: false,
@@ -65,7 +73,7 @@ export async function measureInChromium(
     page.on('pageerror', (error) => console.error(error));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
     await page.waitForFunction(() => typeof globalThis.measureInPage === 'function');
-    return await page.evaluate((task) => globalThis.measureInPage(task), task);
+    return await use(page);
   } finally {
     await browser.close();
     await rm(profile, { recursive: true, force: true });

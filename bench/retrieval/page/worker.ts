@@ -6,6 +6,7 @@ import { usearchInBrowser } from '../../../workers/retrieval/usearch/browser';
 import { type Engine, measureEngines, type QueryTask, type RetrievalRow } from '../engines';
 import { i8Engines, residualEngines, type Source } from '../index-engine';
 import { hnswlibEngine, voyEngine } from './peers';
+import { measureStorage } from './storage';
 
 /** What the page is to measure; files lie beside it under `data/`. */
 export interface PageTask {
@@ -47,7 +48,7 @@ async function measure({ d, cautions, hnswlib, voy, tasks }: PageTask): Promise<
   return measureEngines(engines, queryTasks, 'chromium');
 }
 
-expose({ measure });
+expose({ measure, measureStorage });
 
 /** An index on the server. */
 async function served(folder: string): Promise<Source> {
