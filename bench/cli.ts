@@ -4,6 +4,7 @@ import type { Row } from './measure';
 import { benchMethods } from './methods';
 import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchCodecs, codecTable } from './retrieval/codecs';
+import { benchPacking, packingTable } from './retrieval/packing';
 import { benchSessions, sessionTable } from './retrieval/session';
 import { benchStorage, storageTable } from './retrieval/storage';
 import { benchReweighting } from './reweighting';
@@ -21,6 +22,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
     --queries N   queries of each kind (default: 100)
     --no-browser  in Node only
   storage       how single lists of captions are read again, in Chromium
+  packing       making an index of --n captions (default: 100000) that were embedded elsewhere
   session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
 const { values, positionals } = parseArgs({
@@ -57,6 +59,11 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
   session: async () => {
     const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
     console.log(sessionTable(rows));
+    return rows;
+  },
+  packing: async () => {
+    const rows = await benchPacking({ n: wholeNumber('n', 1000, 100_000), d: wholeNumber('d', 16) });
+    console.log(packingTable(rows));
     return rows;
   },
   storage: async () => {

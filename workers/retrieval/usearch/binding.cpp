@@ -110,6 +110,9 @@ std::size_t residual_width = 0;
 std::size_t embedding_width = 0;
 /** One caption's codes, a byte each, and a zero for bits that only fill up. */
 std::vector<std::uint8_t> unpacked;
+/** The same of sixteen captions, one after another, and coefficient by coefficient. */
+std::vector<std::uint8_t> sixteen;
+std::vector<std::uint8_t> by_coefficient;
 
 /** Where a list of the index is: a block, and its number there. */
 struct place_t {
@@ -270,6 +273,8 @@ EXPORT(residual_open)
         residual_width += run.count;
     }
     unpacked.assign(residual_width + 1, 0);
+    sixteen.assign(residual_width * fast::group, 0);
+    by_coefficient.assign((residual_width + 1) * fast::group, 0);
 }
 
 /** The codes of one caption of a file, a byte each. */
@@ -305,9 +310,20 @@ EXPORT(residual_block_fill)(fast::block_t* block, std::uint8_t const* codes, std
         block->rest = static_cast<std::uint8_t*>(aligned(count * layout.rest_pairs));
     if (!block->rest)
         return 0;
-    for (std::size_t i = 0; i < count; i++) {
-        residual::unpack(runs.data(), runs.size(), codes + i * residual_bytes, unpacked.data());
-        fast::store(layout, unpacked.data(), *block, i);
+    for (std::size_t start = 0; start < count; start += fast::group) {
+        std::size_t const captions = std::min<std::size_t>(fast::group, count - start);
+        for (std::size_t c = 0; c < captions; c++)
+            residual::unpack(runs.data(), runs.size(), codes + (start + c) * residual_bytes, sixteen.data() + c * residual_width);
+        std::fill(sixteen.begin() + captions * residual_width, sixteen.end(), 0);
+        for (std::size_t place = 0; place < residual_width; place += fast::group) {
+            v128_t rows[fast::group];
+            for (std::size_t c = 0; c < fast::group; c++)
+                rows[c] = wasm_v128_load(sixteen.data() + c * residual_width + place);
+            fast::transpose(rows);
+            for (std::size_t r = 0; r < fast::group; r++)
+                wasm_v128_store(by_coefficient.data() + (place + r) * fast::group, rows[r]);
+        }
+        fast::store(layout, by_coefficient.data(), *block, start, captions);
     }
     return 1;
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 #include <wasm_simd128.h>
 
@@ -74,20 +75,48 @@ struct query_t {
     float exact_offset = 0;
 };
 
-/** Writes caption `i`'s nibbles into a block. `codes` has a byte per coefficient. */
-inline void store(layout_t const& layout, std::uint8_t const* codes, block_t& block, std::size_t i) noexcept {
-    bit_t const* bit = layout.bits.data();
-    auto const pair = [&]() {
-        std::uint32_t value = 0;
-        for (std::uint32_t b = 0; b < 8; b++, bit++)
-            value |= std::uint32_t((codes[bit->place] >> bit->shift) & 1) << b;
-        return static_cast<std::uint8_t>(value);
-    };
-    std::uint8_t* const first = block.first + (i / group) * layout.first_pairs * group + i % group;
-    for (std::size_t p = 0; p < layout.first_pairs; p++)
-        first[p * group] = pair();
-    for (std::size_t p = 0; p < layout.rest_pairs; p++)
-        block.rest[i * layout.rest_pairs + p] = pair();
+/** Turns sixteen rows of sixteen bytes into columns: four perfect shuffles. */
+inline void transpose(v128_t (&rows)[group]) noexcept {
+    for (std::size_t round = 0; round < 4; round++) {
+        v128_t next[group];
+        for (std::size_t r = 0; r < group / 2; r++) {
+            v128_t const a = rows[r], b = rows[r + group / 2];
+            next[2 * r] = wasm_i8x16_shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            next[2 * r + 1] = wasm_i8x16_shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        }
+        std::copy(next, next + group, rows);
+    }
+}
+
+/** A pair of nibbles of sixteen captions: the bits from `bits` on of their codes `[coefficients + 1, 16]`. */
+inline v128_t pair_of(bit_t const* bits, std::uint8_t const* codes) noexcept {
+    v128_t value = wasm_i8x16_splat(0);
+    for (std::uint32_t b = 0; b < 8; b++) {
+        v128_t const mask = wasm_i8x16_splat(static_cast<std::int8_t>(1u << bits[b].shift));
+        v128_t const is_set = wasm_i8x16_eq(wasm_v128_and(wasm_v128_load(codes + bits[b].place * group), mask), mask);
+        value = wasm_v128_or(value, wasm_v128_and(is_set, wasm_i8x16_splat(static_cast<std::int8_t>(1u << b))));
+    }
+    return value;
+}
+
+/**
+ * Writes the nibbles of `count` captions, sixteen at most, into a block, from caption `start` on, which begins a group.
+ * @param codes a byte each, `[coefficients + 1, 16]`; zero for the last coefficient and behind the last caption
+ */
+inline void store(layout_t const& layout, std::uint8_t const* codes, block_t& block, std::size_t start, std::size_t count) noexcept {
+    bit_t const* bits = layout.bits.data();
+    std::uint8_t* const first = block.first + start * layout.first_pairs;
+    for (std::size_t p = 0; p < layout.first_pairs; p++, bits += 8)
+        wasm_v128_store(first + p * group, pair_of(bits, codes));
+    for (std::size_t p = 0; p < layout.rest_pairs; p += group) {
+        std::size_t const pairs = std::min(group, layout.rest_pairs - p);
+        alignas(16) v128_t rows[group] = {};
+        for (std::size_t r = 0; r < pairs; r++, bits += 8)
+            rows[r] = pair_of(bits, codes);
+        transpose(rows);
+        for (std::size_t c = 0; c < count; c++)
+            std::memcpy(block.rest + (start + c) * layout.rest_pairs + p, &rows[c], pairs);
+    }
 }
 
 /** Calls `use(pair, byte)` for each pair of nibbles of caption `i`; its rest must be there. */
