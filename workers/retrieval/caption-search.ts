@@ -1,34 +1,13 @@
-import { captionText, type Manifest } from '../../index-shards/format';
+import type { Manifest } from '../../index-shards/format';
 import { type Embeddings, FernglassError, row, stack } from '../../src/core';
 import type { Hit, SearchResult } from '../protocol';
 import type { AllowedCaptions, CaptionFilter } from './allowed-captions';
-import { type Effort, routedRecall } from './effort';
-import type { HotLists } from './hot-lists';
-import { type IndexPlaces, lastAtMost } from './index-places';
+import { routedRecall } from './effort';
+import { type HeldCaption, HeldRows } from './held-rows';
+import type { InMemory } from './in-memory';
 import type { ListContent } from './list-reader';
 import { Probe, USUAL_CAUTION } from './probe';
-import type { ShardMemory } from './shard-memory';
-import type { ResidualSearch } from './usearch/residual';
-import type { Block, Found, ListOutcome, Router, Scan, Usearch } from './usearch/usearch';
-
-/** What of an index is in memory, as a search sees it. */
-export interface InMemory {
-  readonly manifest: Manifest;
-  readonly usearch: Usearch;
-  readonly effort: Effort;
-  readonly places: IndexPlaces;
-  readonly shards: ShardMemory;
-  readonly hot: HotLists;
-  readonly router: Router | null;
-  readonly residual: ResidualSearch | null;
-  /** `[lists]`, captions. */
-  readonly listSizes: Uint32Array;
-  readonly captionsPresent: number;
-  /** Whether a shard of which nothing is in memory comes in as a whole for `lists` of its lists to be compared. */
-  readonly comesWhole: (place: number, lists: number) => boolean;
-  /** How often everything was forgotten. */
-  readonly clearings: number;
-}
+import type { Block, Found, ListOutcome, Router, Scan } from './usearch/usearch';
 
 /** What must be read before a search can go on: whole shards, or something of single lists. */
 export type Need =
@@ -52,15 +31,6 @@ interface Routed {
   readonly sizes: Uint32Array;
   /** Numbers of those that are there and not empty, rising. */
   readonly lists: Uint32Array;
-}
-
-/** A hit, and where its vector is. */
-interface Place {
-  readonly id: number;
-  readonly text: string;
-  readonly block: Block;
-  readonly i: number;
-  readonly codes: Uint8Array | null;
 }
 
 /** Steps of a search: each gives what must be read before the next. */
@@ -103,12 +73,14 @@ function check({ model }: Manifest, queries: Embeddings, k: number): void {
 /** A search with one filter. */
 class CaptionSearch {
   readonly #allowed: AllowedCaptions | null;
+  readonly #rows: HeldRows;
 
   constructor(
     private readonly index: InMemory,
     private readonly filter: CaptionFilter | undefined,
   ) {
     this.#allowed = filter?.allowed ?? null;
+    this.#rows = new HeldRows(index);
   }
 
   /** Captions that are there and allowed. */
@@ -248,7 +220,7 @@ class CaptionSearch {
       const place = places.ofList(list);
       const { firstList, name } = manifest.shards[place]!;
       const block = shards.comparable(name)?.block ?? hot.get(list)?.block;
-      const starts = this.#listStarts(place);
+      const starts = this.#rows.listStarts(place);
       if (block === undefined || starts === undefined) return;
       const l = list - firstList;
       const { sum, squares } = this.#compareList(query, place, block, starts[l]!, starts[l + 1]!);
@@ -297,9 +269,9 @@ class CaptionSearch {
       const codes: Uint8Array[] = [];
       const away: number[] = [];
       for (const at of scan.waiting()) {
-        const list = this.#listOf(at);
+        const list = this.#rows.listOf(at);
         if (list === null || gone.has(list)) continue;
-        const its = this.#codesOf(at, list);
+        const its = this.#rows.codesOf(at, list);
         if (its === null) away.push(list);
         else {
           rows.push(at);
@@ -318,7 +290,7 @@ class CaptionSearch {
     for (const { rows } of found)
       for (const at of rows) {
         if (shards.loaded(manifest.shards[places.ofRow(at)]!.name) !== undefined) continue;
-        const list = this.#listOf(at);
+        const list = this.#rows.listOf(at);
         if (list === null) continue;
         hot.use(list);
         if (hot.get(list)?.texts === undefined) lists.add(list);
@@ -344,43 +316,13 @@ class CaptionSearch {
       );
   }
 
-  /** Captions of the shard before each of its lists; undefined where nobody looked into it. */
-  #listStarts(place: number): Uint32Array | undefined {
-    const { manifest, shards } = this.index;
-    const { name } = manifest.shards[place]!;
-    return shards.comparable(name)?.listStarts ?? shards.outline(name)?.listStarts;
-  }
-
-  /** Number of the list that holds a row; null where its shard is gone. */
-  #listOf(at: number): number | null {
-    const { manifest, places, shards } = this.index;
-    const place = places.ofRow(at);
-    const { firstList, name } = manifest.shards[place]!;
-    const starts = this.#listStarts(place);
-    if (starts === undefined || !shards.has(name)) return null;
-    return firstList + lastAtMost(starts, (start) => start, at - places.firstRows[place]!);
-  }
-
-  /** Codes of a row of a thin shard that were read; null where they were not. */
-  #codesOf(at: number, list: number): Uint8Array | null {
-    const { hot, manifest, places } = this.index;
-    const codes = hot.get(list)?.codes;
-    if (codes === undefined) return null;
-    const place = places.ofRow(at);
-    const l = list - manifest.shards[place]!.firstList;
-    const starts = this.#listStarts(place)!;
-    const packed = codes.length / (starts[l + 1]! - starts[l]!);
-    const i = at - places.firstRows[place]! - starts[l]!;
-    return codes.subarray(i * packed, (i + 1) * packed);
-  }
-
   #collect(queries: readonly Query[], found: readonly Found[], k: number): SearchResult {
-    const seen = new Map<number, Place>();
+    const seen = new Map<number, HeldCaption>();
     const hits = found.map(({ rows, similarities }) => {
       const its: Hit[] = [];
       for (let i = 0; i < rows.length && its.length < k; i++) {
         const at = rows[i]!;
-        const caption = seen.get(at) ?? this.#caption(at);
+        const caption = seen.get(at) ?? this.#rows.captionOf(at);
         if (caption === null || this.filter?.accepts(caption.text) === false) continue;
         seen.set(at, caption);
         its.push({ id: caption.id, text: caption.text, similarity: similarities[i]! });
@@ -398,32 +340,12 @@ class CaptionSearch {
     };
   }
 
-  #vectors(places: readonly Place[]): Embeddings {
+  #vectors(places: readonly HeldCaption[]): Embeddings {
     const { manifest, residual } = this.index;
     if (residual !== null) return residual.vectors(places);
     return stack(
       places.map(({ block, i }) => block.vector(i)),
       manifest.model.width,
     );
-  }
-
-  /** Null where its text did not come. */
-  #caption(at: number): Place | null {
-    const { hot, manifest, places, shards } = this.index;
-    const place = places.ofRow(at);
-    const { name } = manifest.shards[place]!;
-    const i = at - places.firstRows[place]!;
-    const whole = shards.loaded(name);
-    if (whole !== undefined)
-      return { id: whole.block.id(i), text: whole.text(i), block: whole.block, i, codes: null };
-    const list = this.#listOf(at);
-    if (list === null) return null;
-    const { block: own, texts } = hot.get(list) ?? {};
-    const block = shards.comparable(name)?.block ?? own;
-    if (texts === undefined || block === undefined) return null;
-    const inList = i - this.#listStarts(place)![list - manifest.shards[place]!.firstList]!;
-    const text = captionText({ textStarts: texts.starts, text: texts.bytes }, inList);
-    const inBlock = at - block.firstRow;
-    return { id: block.id(inBlock), text, block, i: inBlock, codes: this.#codesOf(at, list) };
   }
 }

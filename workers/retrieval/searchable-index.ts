@@ -12,9 +12,10 @@ import {
 import type { Embeddings } from '../../src/core';
 import type { SearchResult } from '../protocol';
 import type { CaptionFilter } from './allowed-captions';
-import { type InMemory, searchCaptions } from './caption-search';
+import { searchCaptions } from './caption-search';
 import { type Effort, USUAL_EFFORT } from './effort';
 import { HotLists } from './hot-lists';
+import type { InMemory } from './in-memory';
 import { IndexPlaces } from './index-places';
 import { IndexTags } from './index-tags';
 import { type ListContent, ListReader } from './list-reader';
