@@ -64,7 +64,9 @@ test('languages, sources and words are left out at once, others take their place
   await expect.poll(async () => (await captionsUsed(app)).length).toBeGreaterThan(0);
 });
 
-test('the memory for captions is the user’s to set, is kept, and is told', async ({ app }) => {
+test('memory and recall of the search are the user’s to set, are kept, and what a search looked at is told', async ({
+  app,
+}) => {
   await app.open();
   await app.addPhotos(samplePaths(1));
   await app.settledWith(1);
@@ -76,10 +78,19 @@ test('the memory for captions is the user’s to set, is kept, and is told', asy
   await field.press('Enter');
   await expect(field).toHaveValue('16');
   await expect(menu.getByText(/ in use\. Captions beyond the limit/)).toBeVisible();
+  const recall = menu.getByRole('spinbutton', { name: 'Nearest captions to find, in %' });
+  await expect(recall).toHaveValue('95');
+  await expect(menu.getByText(/^Photos were compared with all [\d,]+ captions\./)).toBeVisible();
+  await recall.fill('7');
+  await recall.press('Enter');
+  await expect(recall).toHaveValue('50');
   await app.settled();
   await app.page.reload();
   await app.settled();
   await expect(
     (await indexMenu(app)).getByRole('spinbutton', { name: 'Memory for captions, in MB' }),
   ).toHaveValue('16');
+  await expect(
+    (await indexMenu(app)).getByRole('spinbutton', { name: 'Nearest captions to find, in %' }),
+  ).toHaveValue('50');
 });

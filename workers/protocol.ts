@@ -288,6 +288,12 @@ export interface RetrievalApi extends MethodRetrievalApi {
    * @returns what is there then; null while no index is open
    */
   limitMemory(bytes: number): Promise<IndexPresence | null>;
+  /**
+   * Has searches in large indexes look until so large a part of the nearest captions is expected to be found, now and in
+   * indexes opened later.
+   * @param recall 0–1
+   */
+  aimAt(recall: number): Promise<void>;
 }
 
 /** A task as it passes a worker's door: products stay where they are taken. */

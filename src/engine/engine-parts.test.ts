@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseClasses } from '../core';
 import { Lane } from './lane';
 import { carryOver } from './records';
-import { defaultRequest, INDEX_MEMORY, restoreRequest, storeRequest } from './request';
+import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './request';
 
 describe('Lane', () => {
   it('runs until dry, one piece at a time, and looks again when woken meanwhile', async () => {
@@ -70,12 +70,16 @@ describe('stored request', () => {
     expect(restoreRequest(storage, base)).toEqual(request);
   });
 
-  it('keeps captions to leave out, and holds their memory within its bounds', () => {
+  it('keeps captions to leave out, and holds their memory and the recall within their bounds', () => {
     const base = 'https://here.example/';
     const captionRules = { without: ['gun'], withoutLanguages: ['de', ''], withoutSources: ['web'] };
     const storage = shelf();
-    storeRequest(storage, { ...defaultRequest(base), captionRules, indexMemory: 1e9 }, base);
-    expect(restoreRequest(storage, base)).toMatchObject({ captionRules, indexMemory: INDEX_MEMORY.most });
+    storeRequest(storage, { ...defaultRequest(base), captionRules, indexMemory: 1e9, indexRecall: 7 }, base);
+    expect(restoreRequest(storage, base)).toMatchObject({
+      captionRules,
+      indexMemory: INDEX_MEMORY.most,
+      indexRecall: INDEX_RECALL.least,
+    });
   });
 
   it('follows the site to a new address', () => {
@@ -90,7 +94,7 @@ describe('stored request', () => {
     '{',
     '3',
     '{"method":"none","retrievalWay":"luck","parameters":{"core":{"alpha":7},"x-more":{"k":"many"}},"model":{"id":3}}',
-    '{"captionRules":{"without":"gun","withoutLanguages":[3]},"indexMemory":"all"}',
+    '{"captionRules":{"without":"gun","withoutLanguages":[3]},"indexMemory":"all","indexRecall":null}',
   ])('survives %s', (text) => {
     const base = 'https://here.example/';
     expect(restoreRequest({ getItem: () => text }, base)).toEqual(defaultRequest(base));

@@ -11,7 +11,7 @@ import { OfflineStage } from './offline-stage';
 import { chosenMethod, movedParameters } from './parameters';
 import type { Parts } from './parts';
 import { carryOver, type PhotoRecord } from './records';
-import { defaultRequest, restoreRequest, storeRequest, withinMemory } from './request';
+import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest, within } from './request';
 import { RetrievalStage } from './retrieval-stage';
 import { waysOf } from './retrieval-ways';
 import { Scorer } from './scorer';
@@ -234,10 +234,17 @@ export function createEngine(options: EngineOptions): Engine {
       changed();
     },
     setIndexMemory(megabytes) {
-      const indexMemory = withinMemory(megabytes);
+      const indexMemory = within(INDEX_MEMORY, megabytes);
       if (indexMemory === null) return;
       ask({ indexMemory });
       retrieval.memoryChanged();
+    },
+    setIndexRecall(percent) {
+      const indexRecall = within(INDEX_RECALL, percent);
+      if (indexRecall === null || indexRecall === store.getState().request.indexRecall) return;
+      ask({ indexRecall });
+      retrieval.recallChanged();
+      changed();
     },
     setTemplates(templates) {
       ask({ templates });
@@ -309,7 +316,7 @@ function initialState(
     forcedBackend,
     capabilities: null,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
-    index: { status: 'opening', info: null, error: null },
+    index: { status: 'opening', info: null, error: null, seen: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],

@@ -4,7 +4,7 @@ import { localStorageOrNull } from './request';
 import type { Engine, EngineOptions } from './types';
 
 export { modelChoices, PUBLIC_HUB, pocketModel } from './models';
-export { INDEX_MEMORY } from './request';
+export { INDEX_MEMORY, INDEX_RECALL } from './request';
 export type * from './types';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */

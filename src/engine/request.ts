@@ -9,6 +9,9 @@ const KEY = 'fernglass.request';
 /** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
 export const INDEX_MEMORY = { least: 16, usual: 256, most: 3072 } as const;
 
+/** Part of the nearest captions that searches may be asked to find, in percent: to find all, all would be compared. */
+export const INDEX_RECALL = { least: 50, usual: 95, most: 99 } as const;
+
 /** What a newcomer starts with: the embedded model and index, and CoRE as it suits them. */
 export function defaultRequest(base = document.baseURI): Request {
   return {
@@ -19,6 +22,7 @@ export function defaultRequest(base = document.baseURI): Request {
     retrievalWay: 'meaning',
     captionRules: { without: [], withoutLanguages: [], withoutSources: [] },
     indexMemory: INDEX_MEMORY.usual,
+    indexRecall: INDEX_RECALL.usual,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
@@ -62,7 +66,8 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       withoutLanguages: textsOf(stored.captionRules?.withoutLanguages),
       withoutSources: textsOf(stored.captionRules?.withoutSources),
     },
-    indexMemory: withinMemory(stored.indexMemory) ?? fallback.indexMemory,
+    indexMemory: within(INDEX_MEMORY, stored.indexMemory) ?? fallback.indexMemory,
+    indexRecall: within(INDEX_RECALL, stored.indexRecall) ?? fallback.indexRecall,
     templates: textOr(templates, fallback.templates),
     method: methodById(textOr(method, ''))?.id ?? fallback.method,
     parameters: restoreParameters(parameters),
@@ -107,10 +112,13 @@ function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
   }
 }
 
-/** An amount within `INDEX_MEMORY`; null for what is none. */
-export function withinMemory(megabytes: unknown): number | null {
-  if (typeof megabytes !== 'number' || !Number.isFinite(megabytes)) return null;
-  return Math.round(Math.min(INDEX_MEMORY.most, Math.max(INDEX_MEMORY.least, megabytes)));
+/** A whole amount within bounds; null for what is none. */
+export function within(
+  { least, most }: { readonly least: number; readonly most: number },
+  amount: unknown,
+): number | null {
+  if (typeof amount !== 'number' || !Number.isFinite(amount)) return null;
+  return Math.round(Math.min(most, Math.max(least, amount)));
 }
 
 const textsOf = (value: unknown): string[] =>

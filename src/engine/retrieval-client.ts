@@ -79,6 +79,10 @@ export class RetrievalClient {
     unwrap(await this.#within(this.#api.remove()));
   }
 
+  async aimAt(recall: number): Promise<void> {
+    await this.#within(this.#api.aimAt(recall));
+  }
+
   async limitMemory(bytes: number): Promise<IndexPresence | null> {
     return this.#within(this.#api.limitMemory(bytes));
   }

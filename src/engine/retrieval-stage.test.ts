@@ -144,6 +144,24 @@ test('the memory that the user allows is what the worker keeps to', async () => 
   await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
   expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
 });
+
+test('another recall has everything searched again, and what searches looked at is told', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  expect(parts.store.getState().index.seen).toBeNull();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(parts.store.getState().index.seen).toEqual({ compared: 240, searched: 240, total: 240, recall: 1 });
+  const before = photo.hits;
+  parts.store.setState(({ request }) => ({ request: { ...request, indexRecall: 80 } }));
+  stage.recallChanged();
+  expect(stage.hasWork).toBe(true);
+  await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+  expect(photo.hits).not.toBe(before);
+  expect(photo.hits!.value).toEqual(before!.value);
+});
+
 test('what the chosen method asks of the index comes: pairs by their pictures, and counts of names', async () => {
   const { count } = bench.fixture.embeddings;
   // The picture of each caption lies where the caption lies that stands as far from the end.
@@ -313,7 +331,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
   const state = {
     request,
     model: { status: 'ready', info: { id, width } },
-    index: { status: 'opening', info: null, error: null },
+    index: { status: 'opening', info: null, error: null, seen: null },
     classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],

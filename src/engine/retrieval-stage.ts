@@ -10,7 +10,7 @@ import { RetrievalClient } from './retrieval-client';
 import { waysOf } from './retrieval-ways';
 import type { ScoringStage } from './scoring-stage';
 import { SecondEncoder } from './second-encoder';
-import type { ClassRetrievalState, IndexState, Request } from './types';
+import type { ClassRetrievalState, IndexState, Request, SearchSeen } from './types';
 
 const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
@@ -41,6 +41,7 @@ export class RetrievalStage {
     this.#client = new RetrievalClient(spawn());
     this.#rules = parts.store.getState().request.captionRules;
     this.memoryChanged();
+    this.#client.aimAt(parts.store.getState().request.indexRecall / 100).catch(() => {});
     const second = new SecondEncoder(spawnSentences);
     this.#spaces = new FurtherSpaces(parts, this.#client, second, () => this.#lane.wake());
     this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
@@ -117,6 +118,13 @@ export class RetrievalStage {
     );
   }
 
+  /** Takes the requested recall; everything is searched again. */
+  recallChanged(): void {
+    // A worker that died says so at the next call.
+    this.#client.aimAt(this.parts.store.getState().request.indexRecall / 100).catch(() => {});
+    this.#lane.wake();
+  }
+
   /** Removes the opened index from this browser. */
   async remove(): Promise<void> {
     try {
@@ -156,7 +164,8 @@ export class RetrievalStage {
 
   #set(change: Partial<IndexState>): void {
     const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
-    this.parts.store.setState(({ index }) => ({ index: { ...index, ...change } }));
+    const seen = ofAnother ? { seen: null } : {};
+    this.parts.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
     if (ofAnother) this.#spaces.forget();
     if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
   }
@@ -257,7 +266,8 @@ export class RetrievalStage {
     if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
     const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
-    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${JSON.stringify(this.#rules)}`;
+    const { indexRecall } = this.parts.store.getState().request;
+    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
   }
 
   #stalePhotos(key: string) {
@@ -294,6 +304,7 @@ export class RetrievalStage {
     const queries = photos.map(({ embedding }) => embedding!.value);
     const result = await this.#client.search(stack(queries), LIMITS.k.max, this.#rules);
     if (!this.#isCurrent(result)) return;
+    this.#set({ seen: seenBy(result) });
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
       if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
@@ -343,3 +354,12 @@ export class RetrievalStage {
 const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
 
 const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+const seenBy = (result: VersionedResult): SearchSeen => ({
+  compared: Math.round(meanOf(result.captionsCompared)),
+  searched: result.captionsSearched,
+  total: result.captionsTotal,
+  recall: meanOf(result.expectedRecall),
+});

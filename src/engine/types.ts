@@ -41,6 +41,8 @@ export interface Request {
   readonly captionRules: Required<CaptionRules>;
   /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
   readonly indexMemory: number;
+  /** Part of the nearest captions that a search in a large index is to find, in percent. */
+  readonly indexRecall: number;
   /** Prompt templates for methods that weigh several, one a line. */
   readonly templates: string;
   /** Id of the method. */
@@ -96,6 +98,19 @@ export interface IndexState {
   readonly status: 'opening' | 'downloading' | 'ready' | 'paused' | 'failed' | 'unfit';
   readonly info: IndexInfo | null;
   readonly error: PlainError | null;
+  /** What the last search for photos looked at, on average; null before there was one in this index. */
+  readonly seen: SearchSeen | null;
+}
+
+/** How much of an index a search looked at. */
+export interface SearchSeen {
+  /** Captions that each query was compared with. */
+  readonly compared: number;
+  /** Captions that could be searched, of all in the index. */
+  readonly searched: number;
+  readonly total: number;
+  /** Part of the nearest captions that is expected to be among those found, 0–1. */
+  readonly recall: number;
 }
 
 /** A way of seeking captions for classes, as the opened index serves it. */
@@ -281,6 +296,8 @@ export interface Engine {
   setCaptionRules(rules: Partial<CaptionRules>): void;
   /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
   setIndexMemory(megabytes: number): void;
+  /** Has searches find so many percent of the nearest captions, within `INDEX_RECALL`; everything is searched again. */
+  setIndexRecall(percent: number): void;
   setTemplates(templates: string): void;
   /** Puts new classes at the end of the list. */
   addClasses(names: readonly string[]): void;

@@ -56,6 +56,28 @@ describe('download and search', () => {
     expect(result.hits[0]!.every((hit) => hit.id >= missing.captions)).toBe(true);
   });
 
+  test('in a large index a search looks at as much as the recall asked for needs, and says how much', async () => {
+    const large = await makeIndex({ captions: 51_000, width: 24, lists: 1020, shards: 6, seed: 2 });
+    const host = await startHost(large.files);
+    try {
+      const worker = newTab();
+      await worker.aimAt(0.5);
+      unwrap(await worker.open(`${host.url}manifest.json`));
+      unwrap(await worker.download(() => {}));
+      const query = stack([row(large.embeddings, 7)]);
+      const little = unwrap(await worker.search(query, 10));
+      await worker.aimAt(0.99);
+      const much = unwrap(await worker.search(query, 10));
+      expect(little.captionsSearched).toBe(51_000);
+      expect(little.expectedRecall[0]).toBeGreaterThanOrEqual(0.5);
+      expect(much.expectedRecall[0]).toBeGreaterThanOrEqual(0.99);
+      expect(little.captionsCompared[0]).toBeLessThan(much.captionsCompared[0]!);
+      expect(much.captionsCompared[0]).toBeLessThanOrEqual(51_000);
+    } finally {
+      await host.close();
+    }
+  }, 30_000);
+
   test('before anything is open, and with queries of another model, errors say what to do', async () => {
     const closed = newTab();
     expect(await closed.search(bench.oneQuery(), 5)).toMatchObject({ error: { code: 'index-not-found' } });

@@ -55,7 +55,7 @@ export class Retrieval implements RetrievalApi {
   #opened: Opened | null = null;
   #opens = 0;
   #openings = 0;
-  #memoryBytes = USUAL_EFFORT.memoryBytes;
+  #effort = USUAL_EFFORT;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -157,11 +157,18 @@ export class Retrieval implements RetrievalApi {
   }
 
   async limitMemory(bytes: number): Promise<IndexPresence | null> {
-    this.#memoryBytes = bytes;
+    this.#effort = { ...this.#effort, memoryBytes: bytes };
     if (this.#opened === null) return null;
     const { index } = this.#opened;
     index.limitMemory(bytes);
     return presenceOf(index);
+  }
+
+  async aimAt(recall: number): Promise<void> {
+    this.#effort = { ...this.#effort, recall };
+    if (this.#opened === null) return;
+    const { index } = this.#opened;
+    index.effort = { ...index.effort, recall };
   }
 
   #current(): Opened {
@@ -205,10 +212,7 @@ export class Retrieval implements RetrievalApi {
   async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
     const usearch = await this.parts.startUsearch(manifest.model.width);
-    const index = new SearchableIndex(manifest, usearch, {
-      ...USUAL_EFFORT,
-      memoryBytes: this.#memoryBytes,
-    });
+    const index = new SearchableIndex(manifest, usearch, this.#effort);
     const source = sourceOf(index, parts.store);
     const methods = new OpenedMethods(source, this.parts.startUsearch);
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };

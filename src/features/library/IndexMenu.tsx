@@ -9,6 +9,7 @@ import { IndexReason } from '../results/IndexReason';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
 import { IndexMemory } from './IndexMemory';
+import { IndexRecall } from './IndexRecall';
 import './library.css';
 
 /** Which captions are searched, how many of them are here, and what to do with them. */
@@ -33,6 +34,7 @@ export function IndexMenu() {
             <IndexStore />
           </div>
           <div className="menu-section">
+            <IndexRecall />
             <IndexMemory />
           </div>
           <div className="menu-section">

@@ -1,0 +1,30 @@
+import { INDEX_RECALL } from '../../engine';
+import { count, percent } from '../common/formats';
+import { useEngine, useEngineState } from '../engine-context';
+import { SettingField } from './SettingField';
+
+/** How much of what is nearest a search is to find, and how much of the index the last one looked at. */
+export function IndexRecall() {
+  const engine = useEngine();
+  const wanted = useEngineState((state) => state.request.indexRecall);
+  const seen = useEngineState((state) => state.index.seen);
+  const apply = (value: number) => {
+    engine.setIndexRecall(value);
+    return engine.getState().request.indexRecall;
+  };
+  return (
+    <SettingField
+      label="Nearest captions to find, in %"
+      value={wanted}
+      bounds={INDEX_RECALL}
+      step={1}
+      apply={apply}
+    >
+      {seen !== null &&
+        (seen.compared >= seen.searched
+          ? `Photos were compared with all ${count(seen.searched)} captions. `
+          : `Photos were compared with ${count(seen.compared)} of ${count(seen.searched)} captions each; ${percent(seen.recall)} of the nearest are expected to be found. `)}
+      In indexes of more than 50,000 captions more takes longer.
+    </SettingField>
+  );
+}
