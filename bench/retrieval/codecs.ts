@@ -17,6 +17,7 @@ import { ResidualSearch } from '../../workers/retrieval/usearch/residual';
 import { K } from './engines';
 import { meanOf, roughLists } from './lists';
 import { clipOf, sampleOf, sampleResiduals } from './make-index';
+import { storedInProductCodes } from './product-codes';
 import { USUAL_WORLD, World } from './world';
 
 /** What a codec keeps of the captions, all of which are compared. */
@@ -38,6 +39,8 @@ const SETS = ['q2', 'q1', 'text'] as const;
 const PARTS = [1 / 8, 1 / 4, 272 / 768, 5 / 12, 11 / 24, 1 / 2, 7 / 12, 2 / 3];
 /** Beyond so many captions those that lose among fewer are left out, since each takes a minute for 100,000. */
 const ALL_UP_TO = 50_000;
+/** Components that share a byte of product codes. */
+const PRODUCT_SIZES = [4, 3, 2];
 const TUNING = 200;
 const LIST_SIZE = 64;
 
@@ -65,7 +68,11 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
   const captions = stack(sampleOf(n, 4000).map((i) => row(vectors, i)));
   const plan = (lists: readonly (readonly number[])[], queries: readonly Embeddings[]) => {
     const means = stack(lists.map((members) => meanOf(vectors, members)));
-    return { lists, directions: fitDirections(sampleResiduals(vectors, lists, means), captions, queries) };
+    return {
+      lists,
+      means,
+      directions: fitDirections(sampleResiduals(vectors, lists, means), captions, queries),
+    };
   };
   const lists = roughLists(vectors, LIST_SIZE, usearch);
   const listed = plan(lists, tuning);
@@ -94,7 +101,8 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
     d,
     stack(Array.from({ length: n }, (_, i) => dequantise(quantise(stack([row(vectors, i)]), clip)))),
   );
-  const candidates: [string, typeof listed, readonly Run[]][] = PARTS.map((part) => [
+  type Plan = Pick<typeof listed, 'lists' | 'directions'>;
+  const candidates: [string, Plan, readonly Run[]][] = PARTS.map((part) => [
     'residual, bits by variance',
     listed,
     bits(listed.directions, Math.floor(part * d)),
@@ -116,6 +124,14 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
     const codec = codecAlong(directions, runs);
     await note(name, packedBytes(runs), await stored(vectors, lists, codec));
   }
+  if (n <= ALL_UP_TO)
+    for (const size of PRODUCT_SIZES)
+      if (d % size === 0)
+        await note(
+          `product codes of ${size} components`,
+          d / size,
+          storedInProductCodes(vectors, listed.lists, listed.means, size),
+        );
   return rows;
 }
 

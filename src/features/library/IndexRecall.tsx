@@ -24,7 +24,7 @@ export function IndexRecall() {
         (seen.compared >= seen.searched
           ? `Photos were compared with all ${count(seen.searched)} captions. `
           : `Photos were compared with ${count(seen.compared)} of ${count(seen.searched)} captions each; ${percent(seen.recall)} of the nearest are expected to be found. `)}
-      In indexes of more than 50,000 captions more takes longer.
+      Among more than 50,000 captions, a larger share takes longer to find.
     </SettingField>
   );
 }

@@ -19,6 +19,7 @@ export function SettingField({ label, value, bounds, step, apply, children }: Se
   const take = () => setDraft(String(draft.trim() === '' ? value : apply(Number(draft))));
   return (
     <form
+      className="library-setting"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
