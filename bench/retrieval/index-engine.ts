@@ -2,12 +2,12 @@ import type { FileEntry, Manifest } from '../../index-shards/format';
 import { type Effort, USUAL_EFFORT } from '../../workers/retrieval/effort';
 import { SearchableIndex, totalBytes } from '../../workers/retrieval/searchable-index';
 import type { StoredFiles } from '../../workers/retrieval/stored-files';
-import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import type { Build, Usearch } from '../../workers/retrieval/usearch/usearch';
 import type { Engine } from './engines';
 
 /** Photos whose captions are looked for together. */
 const BATCH = 16;
-/** Beyond so many captions the index in i8, which is the floor, is not routed as well. */
+/** Beyond so many captions the index in i8, which is the floor, is not routed as well, nor the baseline build tried. */
 const ROUTED_MOST = 200_000;
 /** Bytes of memory a caption where only the first pass is kept. */
 const THIN = 110;
@@ -24,11 +24,18 @@ export interface Source extends StoredFiles {
   readonly read: (entry: FileEntry) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The floor: the exact scan in i8; and the router's choice of its lists. */
-export async function i8Engines(source: Source, usearch: Usearch): Promise<Engine[]> {
-  const index = await openWhole(source, usearch);
+/** Starts the search code, in the build that is asked for or the one that suits the machine. */
+type Start = (preferred?: Build) => Promise<Usearch>;
+
+/** The floor: the exact scan in i8; the router's choice of its lists; and what relaxed SIMD brings. */
+export async function i8Engines(source: Source, startUsearch: Start): Promise<Engine[]> {
+  const index = await openWhole(source, await startUsearch());
   const engines = [engine('i8, every list', index, { exactUpTo: Infinity })];
-  if (source.manifest.captions <= ROUTED_MOST) engines.push(engine('i8, routed', index, { exactUpTo: 0 }));
+  if (source.manifest.captions <= ROUTED_MOST) {
+    engines.push(engine('i8, routed', index, { exactUpTo: 0 }));
+    const baseline = await openWhole(source, await startUsearch('baseline'));
+    engines.push(engine('i8, every list, baseline SIMD', baseline, { exactUpTo: Infinity }));
+  }
   return engines;
 }
 
@@ -36,15 +43,16 @@ export async function i8Engines(source: Source, usearch: Usearch): Promise<Engin
  * The app's own search: all in memory, for one photo and for several; within 300 MB where that is not all; and of the
  * first index with no more than the first pass in memory.
  */
-export async function residualEngines(
-  sources: readonly Source[],
-  startUsearch: () => Promise<Usearch>,
-): Promise<Engine[]> {
+export async function residualEngines(sources: readonly Source[], startUsearch: Start): Promise<Engine[]> {
   const engines: Engine[] = [];
   for (const source of sources) {
     const whole = await openWhole(source, await startUsearch());
     const name = nameOf(source);
     engines.push(engine(name, whole, {}), engine(`${name}, ${BATCH} together`, whole, {}, BATCH));
+    if (source.manifest.captions <= ROUTED_MOST) {
+      const baseline = await openWhole(source, await startUsearch('baseline'));
+      engines.push(engine(`${name}, baseline SIMD`, baseline, {}));
+    }
     if (whole.memoryBytes <= RESIDENT) continue;
     const limited = await open(source, await startUsearch(), { memoryBytes: RESIDENT });
     engines.push({ ...engine(`${name}, within 300 MB`, limited, {}), ...reading(limited, source) });

@@ -96,8 +96,8 @@ async function inNode(
   d: number,
 ): Promise<RetrievalRow[]> {
   const engines = [
-    ...(await i8Engines(sourceOf(i8), await usearchInNode(d))),
-    ...(await residualEngines(residual.map(sourceOf), () => usearchInNode(d))),
+    ...(await i8Engines(sourceOf(i8), (build) => usearchInNode(d, build))),
+    ...(await residualEngines(residual.map(sourceOf), (build) => usearchInNode(d, build))),
   ];
   return measureEngines(engines, tasks, 'node');
 }

@@ -32,8 +32,8 @@ async function measure({ d, cautions, hnswlib, voy, tasks }: PageTask): Promise<
     residual.push(await stored({ manifest: { ...manifest, routing: { caution } }, ...files }));
   }
   const engines: Engine[] = [
-    ...(await i8Engines(await served('i8'), await usearchInBrowser(d))),
-    ...(await residualEngines(residual, () => usearchInBrowser(d))),
+    ...(await i8Engines(await served('i8'), (build) => usearchInBrowser(d, build))),
+    ...(await residualEngines(residual, (build) => usearchInBrowser(d, build))),
   ];
   const most = Math.max(hnswlib, voy);
   const vectors = new Float32Array((await bytesOf('/data/captions/vectors.f32', 4 * most * d)).buffer);

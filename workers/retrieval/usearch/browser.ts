@@ -2,15 +2,15 @@ import baselineUrl from '../../../.cache/usearch/usearch-baseline.wasm?url';
 import relaxedUrl from '../../../.cache/usearch/usearch-relaxed.wasm?url';
 import { FernglassError } from '../../../src/core';
 import { startUsearch } from './start';
-import type { Usearch } from './usearch';
+import type { Build, Usearch } from './usearch';
 
 /**
  * usearch in a browser, in the build that suits it.
  * @param width d
  * @throws FernglassError `network-failed` when its file cannot be fetched.
  */
-export function usearchInBrowser(width: number): Promise<Usearch> {
-  return startUsearch(width, async (build) => {
+export function usearchInBrowser(width: number, preferred?: Build): Promise<Usearch> {
+  const load = async (build: Build) => {
     const url = new URL(build === 'baseline' ? baselineUrl : relaxedUrl, import.meta.url);
     const response = await fetch(url).catch(() => null);
     if (!response?.ok)
@@ -19,5 +19,6 @@ export function usearchInBrowser(width: number): Promise<Usearch> {
         'The search code could not be loaded. Check the connection and reload the page.',
       );
     return response.arrayBuffer();
-  });
+  };
+  return startUsearch(width, load, preferred);
 }
