@@ -20,7 +20,7 @@ import { IndexPlaces } from './index-places';
 import { IndexTags } from './index-tags';
 import { type ListContent, ListReader } from './list-reader';
 import type { LoadedShard } from './loaded-shard';
-import { ShardMemory } from './shard-memory';
+import { ShardMemory, THIN_PART } from './shard-memory';
 import type { StoredFiles } from './stored-files';
 import { ResidualSearch } from './usearch/residual';
 import type { Router, Usearch } from './usearch/usearch';
@@ -193,7 +193,8 @@ export class SearchableIndex {
       itsLists += other.lists;
     }
     const most = this.effort.memoryBytes - this.#alwaysInMemory;
-    return residual.bytesOf(itsCaptions, itsLists, false) <= most - this.#hotMost(most);
+    // Beyond it the shard would drive another out, which would then come back.
+    return residual.bytesOf(itsCaptions, itsLists, false) <= THIN_PART * (most - this.#hotMost(most));
   }
 
   /** Forgets every file and gives their memory back. */

@@ -4,7 +4,7 @@ import type { ResidualSearch } from './usearch/residual';
 import type { Usearch } from './usearch/usearch';
 
 /** Part of the memory that shards may take which are there for the first pass only. */
-const THIN_PART = 0.95;
+export const THIN_PART = 0.95;
 
 /**
  * Which shards of an index are in memory. Shards that can be read again leave it when it grows too large, those used
