@@ -1,4 +1,5 @@
 import type { ShardEntry } from '../../index-shards/format';
+import { firstRowsOf } from './index-places';
 
 /** Which captions a search may return. */
 export interface CaptionFilter {
@@ -20,11 +21,7 @@ export class AllowedCaptions {
     private readonly flags: readonly (Uint8Array | null)[],
   ) {
     this.#counts = flags.map((its) => (its === null ? 0 : ones(its, 0, its.length)));
-    let row = 0;
-    this.#firstRows = shards.map(({ captions }) => {
-      row += captions;
-      return row - captions;
-    });
+    this.#firstRows = firstRowsOf(shards);
   }
 
   /** Allowed captions in the shard at this place of the manifest. */

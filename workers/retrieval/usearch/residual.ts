@@ -6,6 +6,7 @@ import {
   type ResidualParameters,
 } from '../../../index-shards/format';
 import { type Embeddings, normaliseRows, row } from '../../../src/core';
+import { lastAtMost } from '../index-places';
 import {
   chances,
   ENOUGH,
@@ -76,7 +77,7 @@ class HeldBlock implements ResidualBlock {
   }
 
   listAt(row: number): number {
-    return lastAtMost(this.listStarts, row);
+    return lastAtMost(this.listStarts, (start) => start, row);
   }
 
   id(i: number): number {
@@ -393,16 +394,4 @@ function readOutcome(buffer: ArrayBuffer, pointer: number): Outcome {
     deviation: deviation!,
     excess: excess!,
   };
-}
-
-/** Index of the last start that is at most `row`; starts rise from 0. */
-function lastAtMost(starts: Uint32Array, row: number): number {
-  let low = 0;
-  let high = starts.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= row) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
