@@ -25,7 +25,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
   test: {
-    include: ['{src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{core,src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 120_000,

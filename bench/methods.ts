@@ -1,4 +1,3 @@
-import { seededRandom } from '../index-shards/build/random';
 import {
   type Atoms,
   type ClassInput,
@@ -18,7 +17,8 @@ import {
   scoreAll,
   selfProducts,
   type Task,
-} from '../src/core';
+} from '../core';
+import { seededRandom } from '../index-shards/builder/random';
 import { measure, type Row } from './measure';
 
 /**

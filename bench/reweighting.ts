@@ -1,4 +1,3 @@
-import { seededRandom } from '../index-shards/build/random';
 import {
   type Atoms,
   crossProducts,
@@ -11,7 +10,8 @@ import {
   PAPER_SETTINGS,
   rank,
   selfProducts,
-} from '../src/core';
+} from '../core';
+import { seededRandom } from '../index-shards/builder/random';
 import { measure, type Row } from './measure';
 
 /** What a slider's move costs: every score and ranking of `photos` × `classes`, from cached inner products and from wide vectors. */

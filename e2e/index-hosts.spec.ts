@@ -1,5 +1,5 @@
+import { answers } from '../workers/net/testing/misbehaviour';
 import type { IndexFixture } from '../workers/retrieval/testing/index-fixture';
-import { answers } from '../workers/retrieval/testing/misbehaviour';
 import {
   captionsUsed,
   expect,

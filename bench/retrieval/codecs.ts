@@ -1,19 +1,19 @@
-import { allocateBits } from '../../index-shards/build/codec/allocate';
-import { ResidualEncoder } from '../../index-shards/build/codec/encode';
+import { dot, type Embeddings, row, stack } from '../../core';
+import { allocateBits } from '../../index-shards/builder/codec/allocate';
+import { ResidualEncoder } from '../../index-shards/builder/codec/encode';
 import {
   codecAlong,
   type Directions,
   type FittedCodec,
   fitDirections,
-} from '../../index-shards/build/codec/fit';
-import { inMemory } from '../../index-shards/build/embed/matrix';
-import { meanRecall } from '../../index-shards/build/pack/clip';
-import { joinQueries } from '../../index-shards/build/queries';
-import { exactIds } from '../../index-shards/build/verify/exact';
+} from '../../index-shards/builder/codec/fit';
+import { inMemory } from '../../index-shards/builder/embed/matrix';
+import { meanRecall } from '../../index-shards/builder/pack/clip';
+import { joinQueries } from '../../index-shards/builder/queries';
+import { exactIds } from '../../index-shards/builder/verify/exact';
 import { dequantise, packedBytes, quantise, type Run } from '../../index-shards/format';
-import { dot, type Embeddings, row, stack } from '../../src/core';
-import { usearchInNode } from '../../workers/retrieval/usearch/node';
-import { ResidualSearch } from '../../workers/retrieval/usearch/residual';
+import { ResidualSearch } from '../../workers/retrieval/kernels';
+import { usearchInNode } from '../../workers/retrieval/kernels/node';
 import { K } from './engines';
 import { meanOf, roughLists } from './lists';
 import { clipOf, sampleOf, sampleResiduals } from './make-index';

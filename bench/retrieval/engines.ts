@@ -1,4 +1,4 @@
-import { type Embeddings, recall, row, stack } from '../../src/core';
+import { type Embeddings, recall, row, stack } from '../../core';
 
 /** One line of the retrieval table. */
 export interface RetrievalRow {

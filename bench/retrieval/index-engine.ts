@@ -1,8 +1,8 @@
 import type { FileEntry, Manifest } from '../../index-shards/format';
-import { type Effort, USUAL_EFFORT } from '../../workers/retrieval/effort';
-import { SearchableIndex, totalBytes } from '../../workers/retrieval/searchable-index';
-import type { StoredFiles } from '../../workers/retrieval/stored-files';
-import type { Build, Usearch } from '../../workers/retrieval/usearch/usearch';
+import { type Effort, USUAL_EFFORT } from '../../workers/retrieval/cache/effort';
+import type { StoredFiles } from '../../workers/retrieval/cache/stored-files';
+import type { Build, Usearch } from '../../workers/retrieval/kernels';
+import { SearchableIndex, totalBytes } from '../../workers/retrieval/search/searchable-index';
 import type { Engine } from './engines';
 
 /** Photos whose captions are looked for together. */

@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { leastCaution } from '../../index-shards/build/verify/caution';
-import type { Embeddings } from '../../src/core';
-import { usearchInNode } from '../../workers/retrieval/usearch/node';
+import type { Embeddings } from '../../core';
+import { leastCaution } from '../../index-shards/builder/verify/caution';
+import { usearchInNode } from '../../workers/retrieval/kernels/node';
 import { measureEngines, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
 import { i8Engines, openWhole, residualEngines, type Source } from './index-engine';

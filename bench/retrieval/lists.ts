@@ -1,6 +1,6 @@
-import { seededRandom } from '../../index-shards/build/random';
-import { type Embeddings, row } from '../../src/core';
-import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import { type Embeddings, row } from '../../core';
+import { seededRandom } from '../../index-shards/builder/random';
+import type { Usearch } from '../../workers/retrieval/kernels';
 
 const ITERATIONS = 5;
 /** Times that all vectors are assigned again, and the part of the regions that each may go to. */

@@ -1,5 +1,6 @@
-import { ResidualEncoder } from '../../index-shards/build/codec/encode';
-import { fitResidualCodec } from '../../index-shards/build/codec/fit';
+import { type Embeddings, row, stack } from '../../core';
+import { ResidualEncoder } from '../../index-shards/builder/codec/encode';
+import { fitResidualCodec } from '../../index-shards/builder/codec/fit';
 import {
   type Codec,
   type FileEntry,
@@ -12,8 +13,7 @@ import {
   writeRouter,
   writeShard,
 } from '../../index-shards/format';
-import { type Embeddings, row, stack } from '../../src/core';
-import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import type { Usearch } from '../../workers/retrieval/kernels';
 import { meanOf } from './lists';
 
 /** An index as a host would serve it. */

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npyBytes, npyHeader } from '../../index-shards/build/embed/npy';
+import { npyBytes, npyHeader } from '../../index-shards/builder/embed/npy';
 import { parseManifest } from '../../index-shards/format';
 import { type QuerySet, USUAL_WORLD, World } from './world';
 
@@ -30,7 +30,7 @@ export interface PackingRow {
   readonly recall: Readonly<Record<string, number>>;
 }
 
-const CLI = fileURLToPath(new URL('../../index-shards/build/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../index-shards/builder/cli.ts', import.meta.url));
 const SETS: readonly QuerySet[] = ['q2', 'q1', 'text'];
 const QUERIES = 400;
 const PIECE = 10_000;

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { usualBytes } from '../../index-shards/build/codec/choose';
+import type { Embeddings } from '../../core';
+import { usualBytes } from '../../index-shards/builder/codec/choose';
 import { type Manifest, parseManifest } from '../../index-shards/format';
-import type { Embeddings } from '../../src/core';
-import { usearchInNode } from '../../workers/retrieval/usearch/node';
+import { usearchInNode } from '../../workers/retrieval/kernels/node';
 import { cached } from './cache';
 import { K, type QueryTask } from './engines';
 import { roughLists } from './lists';
@@ -45,7 +45,7 @@ const INDEX = [
   'bench/retrieval/make-index.ts',
   'bench/retrieval/prepare.ts',
   'index-shards/format',
-  'index-shards/build/codec',
+  'index-shards/builder/codec',
 ];
 
 /**

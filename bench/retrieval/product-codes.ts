@@ -1,4 +1,4 @@
-import { type Embeddings, normalise, row } from '../../src/core';
+import { type Embeddings, normalise, row } from '../../core';
 import { sampleOf } from './make-index';
 
 /** Centroids of each part: a byte says which. */

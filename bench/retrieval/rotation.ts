@@ -1,4 +1,4 @@
-import { seededRandom } from '../../index-shards/build/random';
+import { seededRandom } from '../../index-shards/builder/random';
 
 /** Turns a vector `[d]` in place, keeping lengths and angles. */
 export type Rotation = (vector: Float32Array) => void;

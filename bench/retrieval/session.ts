@@ -1,10 +1,10 @@
-import { LEAST_CAUTION } from '../../index-shards/build/verify/caution';
+import { normalise } from '../../core';
+import { LEAST_CAUTION } from '../../index-shards/builder/verify/caution';
 import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
-import { normalise } from '../../src/core';
-import { Probe } from '../../workers/retrieval/probe';
-import { usearchInNode } from '../../workers/retrieval/usearch/node';
-import { ResidualSearch } from '../../workers/retrieval/usearch/residual';
-import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import type { Usearch } from '../../workers/retrieval/kernels';
+import { ResidualSearch } from '../../workers/retrieval/kernels';
+import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { Probe } from '../../workers/retrieval/search/probe';
 import { stream } from './draw';
 import { K } from './engines';
 import { spectrum, USUAL_WORLD } from './world';

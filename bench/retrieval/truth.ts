@@ -1,5 +1,5 @@
-import { type Embeddings, row } from '../../src/core';
-import type { Usearch } from '../../workers/retrieval/usearch/usearch';
+import { type Embeddings, row } from '../../core';
+import type { Usearch } from '../../workers/retrieval/kernels';
 
 /** Row numbers of the k highest inner products in f32 for each query, best first: what every engine is measured against. */
 export function exactRows(vectors: Embeddings, queries: Embeddings, k: number): number[][] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dot, exactTopK, row } from '../../src/core';
-import { usearchInNode } from '../../workers/retrieval/usearch/node';
+import { dot, exactTopK, row } from '../../core';
+import { usearchInNode } from '../../workers/retrieval/kernels/node';
 import { structuredRotation } from './rotation';
 import { exactRows, exactRowsCompiled } from './truth';
 import { World } from './world';

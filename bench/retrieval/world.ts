@@ -1,4 +1,4 @@
-import type { Embeddings } from '../../src/core';
+import type { Embeddings } from '../../core';
 import { type Draw, stream } from './draw';
 import { type Rotation, structuredRotation } from './rotation';
 

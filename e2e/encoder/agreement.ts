@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { stack, unwrap } from '../../core';
 import { bestClasses, COMPARED, type Towers } from '../../pocket/evaluate/agreement';
 import { drawMissing, heldOut } from '../../pocket/evaluate/pictures';
 import { world } from '../../pocket/world';
-import { stack, unwrap } from '../../src/core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import type { Rung } from '../../workers/protocol';
-import { openLocalIndex } from '../../workers/retrieval/local';
+import { openLocalIndex } from '../../workers/retrieval/search/local';
 import { type EncoderPage, expect, test } from './harness';
 import { pocketSource } from './reference';
 

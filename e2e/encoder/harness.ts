@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, type Page } from '@playwright/test';
 import type { Remote } from 'comlink';
 import { build } from 'vite';
-import type { Result } from '../../src/core';
+import type { Result } from '../../core';
 import type {
   ByteProgress,
   Capabilities,

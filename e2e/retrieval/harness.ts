@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, type Page } from '@playwright/test';
 import type { Remote } from 'comlink';
-import type { Result } from '../../src/core';
+import type { Result } from '../../core';
+import { type Host, startHost } from '../../workers/net/testing/host';
 import type { DownloadProgress, IndexInfo, RetrievalApi } from '../../workers/protocol';
-import { type Host, startHost } from '../../workers/retrieval/testing/host';
 import { type IndexFixture, makeIndex } from '../../workers/retrieval/testing/index-fixture';
 
 /** Eight shards of 300 captions, each large enough that the browser keeps it in a file of its own. */

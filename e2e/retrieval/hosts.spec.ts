@@ -1,6 +1,6 @@
-import { startHost } from '../../workers/retrieval/testing/host';
+import { startHost } from '../../workers/net/testing/host';
+import { answers } from '../../workers/net/testing/misbehaviour';
 import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
-import { answers } from '../../workers/retrieval/testing/misbehaviour';
 import { expect, INDEX, test } from './harness';
 
 const whole = { ok: true, value: { captionsPresent: INDEX.captions, storageNotice: null } };

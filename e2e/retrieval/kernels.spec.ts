@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { dot, row } from '../../src/core';
+import { dot, row } from '../../core';
+import type { Build } from '../../workers/retrieval/kernels';
 import { residualLists } from '../../workers/retrieval/testing/residual-lists';
-import type { Build } from '../../workers/retrieval/usearch/usearch';
 import { bundle, expect, test } from '../encoder/harness';
 import type { cosines } from './kernels';
 

@@ -1,13 +1,13 @@
+import { row } from '../../core';
 import { quantise } from '../../index-shards/format';
-import { row } from '../../src/core';
+import type { Block, Build, Scan } from '../../workers/retrieval/kernels';
+import { startUsearch } from '../../workers/retrieval/kernels';
 import {
   openResidualLists,
   PER_LIST,
   residualLists,
   WIDTH,
 } from '../../workers/retrieval/testing/residual-lists';
-import { startUsearch } from '../../workers/retrieval/usearch/start';
-import type { Block, Build, Scan } from '../../workers/retrieval/usearch/usearch';
 
 /** The build that started, and each query's cosine with each caption as its kernels give it, `[q · n]`. */
 export interface Cosines {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../../index-shards/format';
-import { type Host, startHost } from '../../workers/retrieval/testing/host';
+import { type Host, startHost } from '../../workers/net/testing/host';
 import {
   type FixtureOptions,
   type IndexFixture,

@@ -1,4 +1,4 @@
-import type { Embeddings } from '../../src/core';
+import type { Embeddings } from '../../core';
 
 /** Largest code: codes are −127 to 127, symmetric, so that a vector and its negative have opposite codes. */
 const LARGEST = 127;

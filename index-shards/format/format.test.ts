@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dot, normalise, stack } from '../../src/core';
+import { dot, normalise, stack } from '../../core';
 import {
   captionText,
   dequantise,

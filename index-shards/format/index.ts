@@ -11,6 +11,7 @@ export * from './residual-file';
 export * from './router';
 export * from './shard';
 export * from './shard-header';
+export * from './spaces';
 export * from './tags';
 export * from './texts';
 export * from './vectors';

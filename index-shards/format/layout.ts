@@ -1,4 +1,4 @@
-import { FernglassError } from '../../src/core';
+import { FernglassError } from '../../core';
 
 /** Sections start at multiples of this, so that SIMD loads and typed-array views are aligned. */
 const ALIGNMENT = 16;

@@ -1,4 +1,4 @@
-import { FernglassError } from '../../src/core';
+import { FernglassError } from '../../core';
 import {
   type CaptionTags,
   type Codec,

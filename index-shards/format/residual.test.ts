@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dot, normalise } from '../../src/core';
+import { dot, normalise } from '../../core';
 import {
   captionText,
   codeOffsets,

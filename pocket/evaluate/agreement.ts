@@ -1,6 +1,6 @@
-import type { Embeddings } from '../../src/core';
-import { row, stack } from '../../src/core';
-import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
+import type { Embeddings } from '../../core';
+import { row, stack } from '../../core';
+import type { SearchableIndex } from '../../workers/retrieval/search/searchable-index.ts';
 import type { Knowledge } from '../domain.ts';
 import { domainList } from './class-lists.ts';
 import { atomsOf } from './classify.ts';

@@ -1,5 +1,5 @@
-import { type ClassNames, parseClasses } from '../../src/core';
-import type { Prompts } from '../../src/engine/types';
+import { type ClassNames, parseClasses } from '../../core';
+import type { Prompts } from '../../src/engine/state/types';
 import type { Knowledge } from '../domain.ts';
 import { partOf } from '../knowledge/long-tail.ts';
 

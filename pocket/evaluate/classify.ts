@@ -10,9 +10,9 @@ import {
   rank,
   row,
   selfProducts,
-} from '../../src/core';
+} from '../../core';
 import type { SearchResult } from '../../workers/protocol';
-import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
+import type { SearchableIndex } from '../../workers/retrieval/search/searchable-index.ts';
 
 /** Embeddings `[n, d]` with the captions retrieved by their queries `[n, d]`. */
 export function atomsOf(own: Embeddings, queries: Embeddings, index: SearchableIndex, k: number): Atoms[] {

@@ -1,7 +1,7 @@
 /** What the model and the index do with pictures held out from training, or with a labelled folder: `npm run eval -- --help`. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FernglassError } from '../../src/core';
+import { FernglassError } from '../../core';
 import { HELP, readOptions } from './options.ts';
 import { run } from './run.ts';
 

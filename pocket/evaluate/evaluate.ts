@@ -1,6 +1,6 @@
-import { type Atoms, dot, type Embeddings, FernglassError, type PhotoInput, row } from '../../src/core';
+import { type Atoms, dot, type Embeddings, FernglassError, type PhotoInput, row } from '../../core';
 import type { NodeEncoder } from '../../workers/encoder/node';
-import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
+import type { SearchableIndex } from '../../workers/retrieval/search/searchable-index.ts';
 import type { Knowledge } from '../domain.ts';
 import { type ClassList, domainList, everyClassList, placeOf } from './class-lists.ts';
 import { atomsOf } from './classify.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type Embeddings, FernglassError, row, stack } from '../../src/core';
+import { type Embeddings, FernglassError, row, stack } from '../../core';
 import type { NodeEncoder } from '../../workers/encoder/node';
 import type { Knowledge } from '../domain.ts';
 import { ANY_PICTURE, type ClassList, whereKnown } from './class-lists.ts';

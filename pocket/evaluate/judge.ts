@@ -7,9 +7,9 @@ import {
   relativeShares,
   row,
   stack,
-} from '../../src/core';
-import { classTexts } from '../../src/engine/records.ts';
-import type { SearchableIndex } from '../../workers/retrieval/searchable-index.ts';
+} from '../../core';
+import { classTexts } from '../../src/engine/state/records.ts';
+import type { SearchableIndex } from '../../workers/retrieval/search/searchable-index.ts';
 import type { ClassList } from './class-lists.ts';
 import { atomsOf, classify } from './classify.ts';
 import type { Method } from './methods.ts';

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { type ClassNames, FernglassError, parseClasses } from '../../src/core';
+import { type ClassNames, FernglassError, parseClasses } from '../../core';
 import { folded } from './class-lists.ts';
 
 /** A line of a file of labels. */

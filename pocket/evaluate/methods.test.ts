@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Atoms, atomWeights, dot, PAPER_SETTINGS, POCKET_SETTINGS } from '../../src/core';
+import { type Atoms, atomWeights, dot, PAPER_SETTINGS, POCKET_SETTINGS } from '../../core';
 import { chosenDefaults, methodsWith } from './methods.ts';
 
 const photo: Atoms = {

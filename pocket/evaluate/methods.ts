@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type EnrichmentSettings, PAPER_SETTINGS, validateSettings } from '../../src/core';
+import { type EnrichmentSettings, PAPER_SETTINGS, validateSettings } from '../../core';
 
 /** What validation chose: `pocket/defaults.json`. */
 export interface Chosen {

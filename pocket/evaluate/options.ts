@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { FernglassError } from '../../src/core';
-import type { Precision } from '../../workers/protocol.ts';
+import { FernglassError } from '../../core';
+import type { Precision } from '../../workers/protocol/index.ts';
 
 /** What `--help` prints. */
 export const HELP = `npm run eval -- [OPTIONS]: accuracy of zero-shot classification, CoRE and the other methods, with the app's own code.

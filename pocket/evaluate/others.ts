@@ -1,4 +1,4 @@
-import type { Embeddings } from '../../src/core';
+import type { Embeddings } from '../../core';
 import { isUnsure } from '../../src/features/photos/summary.ts';
 import type { Knowledge } from '../domain.ts';
 import { domainList, everyClassList } from './class-lists.ts';

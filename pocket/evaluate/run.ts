@@ -1,6 +1,6 @@
-import { type Embeddings, FernglassError, row, sameSettings, stack } from '../../src/core';
+import { type Embeddings, FernglassError, row, sameSettings, stack } from '../../core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
-import { openLocalIndex } from '../../workers/retrieval/local.ts';
+import { openLocalIndex } from '../../workers/retrieval/search/local.ts';
 import { world } from '../world.ts';
 import { domainList } from './class-lists.ts';
 import { atomsOf } from './classify.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Atoms, normalise } from '../../src/core';
+import { type Atoms, normalise } from '../../core';
 import { seeded } from '../random.ts';
 import { classify } from './classify.ts';
 import { SHARES, sweep } from './sweep.ts';

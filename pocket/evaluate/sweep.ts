@@ -9,7 +9,7 @@ import {
   type SelfProducts,
   type Side,
   selfProducts,
-} from '../../src/core';
+} from '../../core';
 
 /** A domain's pictures and classes, taken apart. */
 export interface SweptDomain {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { dot, type Embeddings, row } from '../../src/core';
+import { dot, type Embeddings, row } from '../../core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

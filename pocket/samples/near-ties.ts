@@ -8,10 +8,10 @@ import {
   type RankedClass,
   row,
   stack,
-} from '../../src/core';
-import { POCKET_PROMPTS } from '../../src/engine/models';
+} from '../../core';
+import { POCKET_PROMPTS } from '../../src/engine/state/models';
 import { loadNodeEncoder } from '../../workers/encoder/node';
-import { openLocalIndex } from '../../workers/retrieval/local';
+import { openLocalIndex } from '../../workers/retrieval/search/local';
 import { atomsOf, classify } from '../evaluate/classify.ts';
 import { world } from '../world.ts';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/types';
+import type { Engine } from '../engine';
 import { openSheet, usePage } from '../features/page-state';
 import { acceptAnswer } from '../features/results/accept';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseClasses } from '../core';
-import { Lane } from './lane';
-import { carryOver } from './records';
-import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './request';
+import { parseClasses } from '../../core';
+import { Lane } from './state/lane';
+import { carryOver } from './state/records';
+import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './state/request';
 
 describe('Lane', () => {
   it('runs until dry, one piece at a time, and looks again when woken meanwhile', async () => {

@@ -1,24 +1,31 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { FernglassError, methodById, parseClasses, validatePrompt, withClasses } from '../../core';
 import type { ModelSource } from '../../workers/protocol';
-import { FernglassError, methodById, parseClasses, validatePrompt, withClasses } from '../core';
-import { CaptionStore } from './caption-store';
-import { EncoderClient } from './encoder-client';
-import { EncoderStage } from './encoder-stage';
-import { UNUSED_SPACE } from './further-spaces';
-import { LanguageClient } from './language-client';
-import { NamingStage } from './naming-stage';
-import { OfflineStage } from './offline-stage';
-import { chosenMethod, movedParameters } from './parameters';
-import type { Parts } from './parts';
-import { carryOver, type PhotoRecord } from './records';
-import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest, within } from './request';
-import { RetrievalStage } from './retrieval-stage';
-import { waysOf } from './retrieval-ways';
-import { Scorer } from './scorer';
-import { ScoringClient } from './scoring-client';
-import { ScoringStage } from './scoring-stage';
-import { TextStore } from './text-store';
-import type { Engine, EngineOptions, EngineState, Photo } from './types';
+import { EncoderStage } from './embedding/encoder-stage';
+import { TextStore } from './embedding/text-store';
+import { OfflineStage } from './offline/offline-stage';
+import { CaptionStore } from './retrieval/caption-store';
+import { UNUSED_SPACE } from './retrieval/further-spaces';
+import { RetrievalStage } from './retrieval/retrieval-stage';
+import { waysOf } from './retrieval/retrieval-ways';
+import { NamingStage } from './scoring/naming-stage';
+import { Scorer } from './scoring/scorer';
+import { ScoringStage } from './scoring/scoring-stage';
+import { chosenMethod, movedParameters } from './state/parameters';
+import type { Parts } from './state/parts';
+import { carryOver, type PhotoRecord } from './state/records';
+import {
+  defaultRequest,
+  INDEX_MEMORY,
+  INDEX_RECALL,
+  restoreRequest,
+  storeRequest,
+  within,
+} from './state/request';
+import type { Engine, EngineOptions, EngineState, Photo } from './state/types';
+import { EncoderClient } from './workers/encoder-client';
+import { LanguageClient } from './workers/language-client';
+import { ScoringClient } from './workers/scoring-client';
 
 /** Builds the engine: the page's state, the two workers' clients and the lanes between them. Starts loading at once. */
 export function createEngine(options: EngineOptions): Engine {

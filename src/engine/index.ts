@@ -1,11 +1,12 @@
 import { createEngine as create } from './engine';
-import { registerOffline } from './offline';
-import { localStorageOrNull } from './request';
-import type { Engine, EngineOptions } from './types';
+import { registerOffline } from './offline/offline';
+import { localStorageOrNull } from './state/request';
+import type { Engine, EngineOptions } from './state/types';
 
-export { modelChoices, PUBLIC_HUB, pocketModel } from './models';
-export { INDEX_MEMORY, INDEX_RECALL } from './request';
-export type * from './types';
+export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from './state/models';
+export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/parameters';
+export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request';
+export type * from './state/types';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { Engine, EngineState } from '../engine/types';
+import type { Engine, EngineState } from '../engine';
 
 const EngineContext = createContext<Engine | null>(null);
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Prompts } from '../engine/types';
+import type { Prompts } from '../engine';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';

@@ -1,12 +1,12 @@
-import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../src/core';
+import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../core';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
+import { describeRung } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
 import { pinRevision } from './checkpoint/revision';
 import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
 import { NO_STORE, openStore } from './checkpoint/store';
 import { decodePhoto } from './image/decode';
 import { preprocess } from './image/preprocess';
-import { describeRung } from './ladder';
 import { deviceLoss, prepareRuntime, readCapabilities } from './runtime';
 import { readSelfTest, type SelfTest, testTextTower, testVisionTower } from './self-test';
 import { embedTexts } from './towers/texts';

@@ -1,7 +1,7 @@
 import { env } from '@huggingface/transformers';
 import mjsUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import { FernglassError } from '../../src/core';
+import { FernglassError } from '../../core';
 import type { Capabilities, Rung } from '../protocol';
 
 /** More threads than this gain nothing on towers of this size. */

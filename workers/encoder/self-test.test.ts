@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Embeddings, FernglassError, normalise, stack } from '../../src/core';
+import { type Embeddings, FernglassError, normalise, stack } from '../../core';
 import { readSettings } from './checkpoint/settings';
 import { directoryFiles } from './node/directory';
 import { gradientPixels, readSelfTest, testTextTower, testVisionTower } from './self-test';

@@ -1,4 +1,4 @@
-import { dot, type Embeddings, FernglassError, row } from '../../src/core';
+import { dot, type Embeddings, FernglassError, row } from '../../core';
 import type { CheckpointFiles } from './checkpoint/files';
 import type { TokenIds, Tokenize } from './towers/tokens';
 import type { Pixels, Tower } from './towers/tower';

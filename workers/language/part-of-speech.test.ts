@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { candidateNames } from '../../src/core';
+import { candidateNames } from '../../core';
 import { tagEnglish } from './part-of-speech';
 
 it('finds the nouns and compounds of captions, singular and plural as one', () => {

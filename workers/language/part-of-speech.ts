@@ -1,5 +1,5 @@
 import nlp from 'compromise/two';
-import type { TaggedWord } from '../../src/core';
+import type { TaggedWord } from '../../core';
 
 interface Term {
   readonly normal: string;

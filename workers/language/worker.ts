@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { attempt, candidateNames } from '../../src/core';
+import { attempt, candidateNames } from '../../core';
 import type { LanguageApi } from '../protocol';
 import { tagEnglish } from './part-of-speech';
 

@@ -1,4 +1,4 @@
-import type { BuildFile, Stage } from './protocol';
+import type { BuildFile, Stage } from '../protocol';
 
 /** Files of a build that are the service worker's own or its host's business. */
 const NOT_SERVED = /(^|\/)(_headers|service-worker\.js|\.[^/]*)$|\.map$/;

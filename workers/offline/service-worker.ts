@@ -1,5 +1,5 @@
+import type { BuildFile, OfflineRequest } from '../protocol';
 import { isManifest, pathInScope, withIsolation } from './plan';
-import type { BuildFile, OfflineRequest } from './protocol';
 import { FileStore, sha256 } from './store';
 
 declare const self: ServiceWorkerGlobalScope;

@@ -1,5 +1,5 @@
+import type { BuildFile, StoredReport } from '../protocol';
 import { cacheKey, fetchUrl, isStorable, mayDiffer, outdatedKeys } from './plan';
-import type { BuildFile, StoredReport } from './protocol';
 
 const CACHE = 'fernglass-build';
 /** The entry that lists the keys of the version in charge. */

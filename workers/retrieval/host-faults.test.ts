@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { unwrap } from '../../src/core';
-import { KeptStore } from './store';
-import { type Behaviour, startHost } from './testing/host';
-import { answers } from './testing/misbehaviour';
+import { unwrap } from '../../core';
+import { type Behaviour, startHost } from '../net/testing/host';
+import { answers } from '../net/testing/misbehaviour';
+import { KeptStore } from '../storage';
 import { newTab, setUpBench, WHOLE } from './testing/tab';
 
 const bench = setUpBench();

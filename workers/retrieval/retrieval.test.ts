@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { exactTopK, row, stack, unwrap } from '../../src/core';
+import { exactTopK, row, stack, unwrap } from '../../core';
+import { startHost } from '../net/testing/host';
+import { answers } from '../net/testing/misbehaviour';
 import type { DownloadProgress } from '../protocol';
-import { startHost } from './testing/host';
 import { makeIndex } from './testing/index-fixture';
-import { answers } from './testing/misbehaviour';
 import { FIXTURE, newTab, setUpBench, WHOLE } from './testing/tab';
 
 const bench = setUpBench();

@@ -1,4 +1,5 @@
-import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
+import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
+import { fetchManifest } from '../net/fetch-file';
 import type {
   CaptionRules,
   DownloadProgress,
@@ -13,10 +14,11 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../protocol';
-import { filterFor } from './caption-filter';
-import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from './download';
-import { USUAL_EFFORT } from './effort';
-import { fetchManifest } from './fetch-file';
+import type { OpenedStore } from '../storage';
+import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from '../storage/download';
+import { USUAL_EFFORT } from './cache/effort';
+import type { Usearch } from './kernels';
+import { OpenedMethods } from './methods/opened-methods';
 import {
   bringUp,
   close,
@@ -26,12 +28,10 @@ import {
   noteStorageFailure,
   type Opened,
   presenceOf,
-} from './opened';
-import { OpenedMethods } from './opened-methods';
-import { searchSource, sourceOf, tellingWrites } from './opened-search';
-import { SearchableIndex, totalBytes } from './searchable-index';
-import type { OpenedStore } from './store';
-import type { Usearch } from './usearch/usearch';
+} from './open-index';
+import { filterFor } from './search/caption-filter';
+import { searchSource, sourceOf, tellingWrites } from './search/opened-search';
+import { SearchableIndex, totalBytes } from './search/searchable-index';
 import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */

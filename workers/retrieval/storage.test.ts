@@ -1,11 +1,11 @@
 import { clear, createStore, del, keys, set } from 'idb-keyval';
 import { describe, expect, test, vi } from 'vitest';
-import { unwrap } from '../../src/core';
+import { unwrap } from '../../core';
+import { startHost } from '../net/testing/host';
+import { answers } from '../net/testing/misbehaviour';
+import { KeptStore, MemoryStore, openStore } from '../storage';
 import type { RetrievalParts } from './retrieval';
-import { KeptStore, MemoryStore, openStore } from './store';
-import { startHost } from './testing/host';
 import { makeIndex } from './testing/index-fixture';
-import { answers } from './testing/misbehaviour';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from './testing/tab';
 
 const bench = setUpBench();

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { unwrap } from '../../src/core';
+import { unwrap } from '../../core';
+import type { Host } from '../net/testing/host';
+import { answers } from '../net/testing/misbehaviour';
 import type { DownloadProgress } from '../protocol';
-import { KeptStore } from './store';
-import type { Host } from './testing/host';
+import { KeptStore } from '../storage';
 import { type IndexFixture, makeIndex } from './testing/index-fixture';
-import { answers } from './testing/misbehaviour';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from './testing/tab';
 
 const bench = setUpBench();

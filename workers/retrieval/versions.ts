@@ -1,6 +1,6 @@
 import { allFiles, type Manifest, neededFiles, parseManifest } from '../../index-shards/format';
-import { parseJson } from './fetch-file';
-import type { ShardStore } from './store';
+import { parseJson } from '../net/fetch-file';
+import type { ShardStore } from '../storage';
 
 /** A manifest, and its text as it came. */
 export interface Version {

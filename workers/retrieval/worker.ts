@@ -1,9 +1,9 @@
 import { expose } from 'comlink';
 import type { RetrievalApi } from '../protocol';
-import { webLock } from './download';
+import { openStore } from '../storage';
+import { webLock } from '../storage/download';
+import { usearchInBrowser } from './kernels/browser';
 import { Retrieval } from './retrieval';
-import { openStore } from './store';
-import { usearchInBrowser } from './usearch/browser';
 
 const retrieval: RetrievalApi = new Retrieval({
   fetch: (input, init) => fetch(input, init),

@@ -11,7 +11,7 @@ import {
   type Result,
   readParameters,
   type Weighed,
-} from '../../src/core';
+} from '../../core';
 import type { PlainTask, SetScores, SetScoringApi } from '../protocol';
 
 /** A whole set of photos under one method: what takes too long beside the page. */

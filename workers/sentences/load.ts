@@ -1,6 +1,6 @@
 import { type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
+import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../../core';
 import type { SentenceReading } from '../../index-shards/format';
-import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../../src/core';
 import type { CheckpointFiles } from '../encoder/checkpoint/files';
 import { withFiles } from '../encoder/towers/library';
 import type { Precision } from '../protocol';

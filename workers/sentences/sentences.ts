@@ -1,4 +1,4 @@
-import { attempt, type Embeddings, FernglassError, type Result } from '../../src/core';
+import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/host';
 import { pinRevision } from '../encoder/checkpoint/revision';
 import type { FileStore } from '../encoder/checkpoint/store';

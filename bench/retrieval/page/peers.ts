@@ -1,7 +1,7 @@
 import { loadHnswlib } from 'hnswlib-wasm/dist/hnswlib.js';
 import * as voyBindings from 'voy-search/voy_search_bg.js';
 import voyUrl from 'voy-search/voy_search_bg.wasm?url';
-import { type Embeddings, row } from '../../../src/core';
+import { type Embeddings, row } from '../../../core';
 import type { Engine } from '../engines';
 
 /** Links per node and candidates: the settings at which the recall of 0.95 is reached on both kinds of queries. */

@@ -1,5 +1,5 @@
 import { createStore, get, set } from 'idb-keyval';
-import { KeptStore, openStore } from '../../../workers/retrieval/store';
+import { KeptStore, openStore } from '../../../workers/storage';
 
 /** What reading single lists out of one way to store them costs. */
 export interface StorageRow {

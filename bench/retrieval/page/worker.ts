@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
+import type { Embeddings } from '../../../core';
 import { parseManifest, verifyBytes } from '../../../index-shards/format';
-import type { Embeddings } from '../../../src/core';
-import { openStore, partsOf } from '../../../workers/retrieval/store';
-import { usearchInBrowser } from '../../../workers/retrieval/usearch/browser';
+import { usearchInBrowser } from '../../../workers/retrieval/kernels/browser';
+import { openStore, partsOf } from '../../../workers/storage';
 import { type Engine, measureEngines, type QueryTask, type RetrievalRow } from '../engines';
 import { i8Engines, residualEngines, type Source } from '../index-engine';
 import { hnswlibEngine, voyEngine } from './peers';

@@ -1,4 +1,4 @@
-import { fillPrompt } from '../../../src/core';
+import { fillPrompt } from '../../../core';
 import type { Knowledge } from '../../domain.ts';
 import { folded } from '../class-lists.ts';
 

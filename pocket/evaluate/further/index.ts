@@ -1,15 +1,8 @@
-import {
-  type Atoms,
-  type Captions,
-  type Embeddings,
-  type PhotoInput,
-  paperValues,
-  row,
-} from '../../../src/core';
-import { xMore } from '../../../src/core/methods/x-more';
+import { type Atoms, type Captions, type Embeddings, type PhotoInput, paperValues, row } from '../../../core';
+import { xMore } from '../../../core/methods/x-more';
 import type { NodeEncoder } from '../../../workers/encoder/node';
 import { tagEnglish } from '../../../workers/language/part-of-speech.ts';
-import type { SearchableIndex } from '../../../workers/retrieval/searchable-index.ts';
+import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index.ts';
 import type { Knowledge } from '../../domain.ts';
 import type { ClassList } from '../class-lists.ts';
 import { captionsOf } from '../classify.ts';

@@ -11,7 +11,7 @@ import {
   rank,
   shares,
   type Task,
-} from '../../../src/core';
+} from '../../../core';
 import { seeded } from '../../random.ts';
 import { FOLDS, foldsOf, supportOf } from './folds.ts';
 

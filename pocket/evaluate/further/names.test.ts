@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseClasses } from '../../../src/core';
+import { parseClasses } from '../../../core';
 import { tagEnglish } from '../../../workers/language/part-of-speech.ts';
 import { classNamed, remembering } from './names.ts';
 

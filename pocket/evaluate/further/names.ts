@@ -1,4 +1,4 @@
-import { type ClassNames, candidateNames, cleanCaption, type Tagger } from '../../../src/core';
+import { type ClassNames, candidateNames, cleanCaption, type Tagger } from '../../../core';
 
 /** The tagger, each text once: captions are retrieved again and again. */
 export function remembering(tag: Tagger): Tagger {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { dot, type Embeddings, row, stack } from '../../../src/core';
-import { openLocalIndex } from '../../../workers/retrieval/local.ts';
-import type { SearchableIndex } from '../../../workers/retrieval/searchable-index.ts';
+import { dot, type Embeddings, row, stack } from '../../../core';
+import { openLocalIndex } from '../../../workers/retrieval/search/local.ts';
+import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index.ts';
 import { MethodRetrieval } from './retrieval.ts';
 
 const folder = fileURLToPath(new URL('../../../index-shards/pocket', import.meta.url));

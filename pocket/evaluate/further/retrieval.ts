@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { verifyBytes } from '../../../index-shards/format';
-import type { Captions, Embeddings } from '../../../src/core';
+import type { Captions, Embeddings } from '../../../core';
+import { spaceOf, verifyBytes } from '../../../index-shards/format';
 import type { SearchResult } from '../../../workers/protocol';
-import { countNames } from '../../../workers/retrieval/count-names.ts';
-import { IndexWords } from '../../../workers/retrieval/index-words.ts';
-import type { CaptionSource } from '../../../workers/retrieval/opened-search.ts';
-import { searchPairs } from '../../../workers/retrieval/pair-search.ts';
-import type { SearchableIndex } from '../../../workers/retrieval/searchable-index.ts';
-import { SpaceVectors } from '../../../workers/retrieval/space-vectors.ts';
-import { spaceOf } from '../../../workers/retrieval/spaces.ts';
-import { searchTexts } from '../../../workers/retrieval/text-search.ts';
-import { usearchInNode } from '../../../workers/retrieval/usearch/node';
+import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { countNames } from '../../../workers/retrieval/methods/count-names.ts';
+import { IndexWords } from '../../../workers/retrieval/methods/index-words.ts';
+import { searchPairs } from '../../../workers/retrieval/methods/pair-search.ts';
+import { SpaceVectors } from '../../../workers/retrieval/methods/space-vectors.ts';
+import { searchTexts } from '../../../workers/retrieval/methods/text-search.ts';
+import type { CaptionSource } from '../../../workers/retrieval/search/opened-search.ts';
+import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index.ts';
 import { captionsOf } from '../classify.ts';
 
 /** What methods ask of an index in a folder, answered by the page's own code. */

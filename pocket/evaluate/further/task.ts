@@ -11,7 +11,7 @@ import {
   row,
   type Tagger,
   type Task,
-} from '../../../src/core';
+} from '../../../core';
 import { PROMPTS } from '../../captions/picture-texts.ts';
 import type { Knowledge } from '../../domain.ts';
 import type { ClassList } from '../class-lists.ts';

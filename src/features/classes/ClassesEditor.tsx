@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { reads } from '../../core';
+import { reads } from '../../../core';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';

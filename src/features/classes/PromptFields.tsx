@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Prompts } from '../../engine/types';
+import type { Prompts } from '../../engine';
 import { useEngine, useEngineState } from '../engine-context';
 
 /** The two templates a class name is put into. */

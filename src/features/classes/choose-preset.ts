@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/types';
+import type { Engine } from '../../engine';
 import { usePage } from '../page-state';
 import { during } from '../page-tasks';
 import { POCKET_PRESET, type Preset, presetText } from './presets';

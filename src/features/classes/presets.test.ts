@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseClasses, validatePrompt } from '../../core';
+import { parseClasses, validatePrompt } from '../../../core';
 import { isMedical, PRESETS } from './presets';
 
 const sizes: Readonly<Record<string, number>> = { circuits: 32, lesions: 7 };

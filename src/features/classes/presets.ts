@@ -1,5 +1,5 @@
-import { POCKET_PROMPTS } from '../../engine/models';
-import type { Prompts } from '../../engine/types';
+import type { Prompts } from '../../engine';
+import { POCKET_PROMPTS } from '../../engine';
 
 /** A class list with the prompts that suit it. */
 export interface Preset {

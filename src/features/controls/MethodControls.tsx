@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { type Method, type ParameterValue, type ParameterValues, reads } from '../../core';
-import { sameValues } from '../../engine/parameters';
+import { type Method, type ParameterValue, type ParameterValues, reads } from '../../../core';
+import { sameValues } from '../../engine';
 import { useEngine } from '../engine-context';
 import { useMethod, useParameters } from '../methods/useMethod';
 import { MemoryControl } from './MemoryControl';

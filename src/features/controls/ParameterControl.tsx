@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from '../../core';
+import type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from '../../../core';
 import { Control } from './Control';
 
 interface ParameterControlProps {

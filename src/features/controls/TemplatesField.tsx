@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { parseTemplates } from '../../core';
-import { defaultRequest } from '../../engine/request';
+import { parseTemplates } from '../../../core';
+import { defaultRequest } from '../../engine';
 import { counted } from '../common/formats';
 import { useEngine, useEngineState } from '../engine-context';
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { defaultRequest } from '../../engine/request';
+import { defaultRequest } from '../../engine';
 import { bytes, count, percent } from '../common/formats';
 import { Menu } from '../common/Menu';
 import { Problem } from '../common/Problem';

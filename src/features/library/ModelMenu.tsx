@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { modelChoices, PUBLIC_HUB, sourceKey } from '../../engine/models';
-import type { ModelChoice } from '../../engine/types';
+import type { ModelChoice } from '../../engine';
+import { modelChoices, PUBLIC_HUB, sourceKey } from '../../engine';
 import { bytes } from '../common/formats';
 import { Menu } from '../common/Menu';
 import { Problem } from '../common/Problem';

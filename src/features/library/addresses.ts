@@ -1,4 +1,4 @@
-import { modelChoices, PUBLIC_HUB } from '../../engine/models';
+import { modelChoices, PUBLIC_HUB } from '../../engine';
 
 /** An http(s) address as a folder, ending in `/`; null for anything else. */
 export function asFolderUrl(text: string): string | null {

@@ -1,4 +1,4 @@
-import { METHODS, type Method, type Reference } from '../../core';
+import { METHODS, type Method, type Reference } from '../../../core';
 import { Menu } from '../common/Menu';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';

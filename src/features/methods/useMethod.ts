@@ -1,5 +1,5 @@
-import type { Method, ParameterValues } from '../../core';
-import { chosenMethod, initialParameters, parametersOf } from '../../engine/parameters';
+import type { Method, ParameterValues } from '../../../core';
+import { chosenMethod, initialParameters, parametersOf } from '../../engine';
 import { useEngineState } from '../engine-context';
 
 /** The method that is asked for. */

@@ -1,6 +1,6 @@
 import { Check, ImageOff, RotateCw, UserCheck, X } from 'lucide-react';
 import { memo, useRef } from 'react';
-import type { Photo } from '../../engine/types';
+import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
 import { useEngine } from '../engine-context';
 import { retryWord } from './retry';

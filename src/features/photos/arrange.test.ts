@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Photo } from '../../engine/types';
+import type { Photo } from '../../engine';
 import { arrange } from './arrange';
 import { type Summary, summarise, tally } from './summary';
 

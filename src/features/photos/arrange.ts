@@ -1,4 +1,4 @@
-import type { Photo } from '../../engine/types';
+import type { Photo } from '../../engine';
 import type { SortOrder } from '../page-state';
 import type { Summary } from './summary';
 

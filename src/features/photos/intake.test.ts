@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../engine/types';
+import type { Engine } from '../../engine';
 import { addInChunks, filesOfDrop, filesOfFolder, filesOfPaste } from './intake';
 
 const file = (name: string) => new File(['x'], name, { type: 'image/png' });

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/types';
+import type { Engine } from '../../engine';
 import { yieldToPage } from '../common/yield-to-page';
 import { compareNames } from './arrange';
 

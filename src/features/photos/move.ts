@@ -1,4 +1,4 @@
-import type { Photo } from '../../engine/types';
+import type { Photo } from '../../engine';
 
 /** The photo a key leads to from another in a grid of so many columns; null for other keys and at the edges. */
 export function neighbour(

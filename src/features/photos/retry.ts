@@ -1,4 +1,4 @@
-import type { Photo } from '../../engine/types';
+import type { Photo } from '../../engine';
 
 /** Faults of the file itself: the same file would fail again. */
 const INCURABLE = new Set(['image-unreadable', 'image-too-large', 'image-type-unsupported']);

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/types';
+import type { Engine } from '../../engine';
 import { sliced } from '../common/yield-to-page';
 import { type Summary, summarise } from './summary';
 

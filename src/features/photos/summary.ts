@@ -1,4 +1,4 @@
-import type { Answer, EngineState, Photo } from '../../engine/types';
+import type { Answer, EngineState, Photo } from '../../engine';
 
 /** What the light table needs of an answer to name, sort and find a photo. */
 export interface Summary {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Engine } from '../../engine/types';
+import type { Engine } from '../../engine';
 import { during } from '../page-tasks';
 import { fetchSampleList, fetchSamples, samplesOf } from './samples';
 

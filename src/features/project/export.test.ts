@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PAPER_SETTINGS } from '../../core';
-import type { Answer, EngineState, EvidenceBlock, Photo } from '../../engine/types';
+import { PAPER_SETTINGS } from '../../../core';
+import type { Answer, EngineState, EvidenceBlock, Photo } from '../../engine';
 import { assemble, fileName } from './download';
 import { csvField, csvPieces } from './export-csv';
 import { jsonPieces } from './export-json';

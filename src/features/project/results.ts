@@ -1,6 +1,6 @@
-import { parseTemplates, type RankedClass, reads } from '../../core';
-import { chosenMethod, parametersOf } from '../../engine/parameters';
-import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../engine/types';
+import { parseTemplates, type RankedClass, reads } from '../../../core';
+import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../engine';
+import { chosenMethod, parametersOf } from '../../engine';
 
 /** The version of the exported JSON. */
 const EXPORT_VERSION = 1;

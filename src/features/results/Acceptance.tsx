@@ -1,6 +1,6 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useId } from 'react';
-import type { Answer, Photo } from '../../engine/types';
+import type { Answer, Photo } from '../../engine';
 import { useEngine, useEngineState } from '../engine-context';
 
 interface AcceptanceProps {

@@ -1,6 +1,6 @@
 import { type CSSProperties, useId, useMemo, useState } from 'react';
-import { parseClasses } from '../../core';
-import type { Answer } from '../../engine/types';
+import { parseClasses } from '../../../core';
+import type { Answer } from '../../engine';
 import { percent } from '../common/formats';
 import { useEngine, useEngineState } from '../engine-context';
 

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { CaptionEvidence } from '../../engine/types';
+import type { CaptionEvidence } from '../../engine';
 import { cosine, percent } from '../common/formats';
 import { foundAlike, foundByWords } from './found-by';
 import type { NameMarker } from './mark-names';

@@ -1,5 +1,5 @@
 import { type CSSProperties, useId } from 'react';
-import { type Distribution, rank } from '../../core';
+import { type Distribution, rank } from '../../../core';
 import { percent } from '../common/formats';
 
 /** Classes shown of each distribution. */

@@ -1,6 +1,6 @@
 import { useId, useMemo } from 'react';
-import { reads } from '../../core';
-import type { Answer, EvidenceBlock, Explanation } from '../../engine/types';
+import { reads } from '../../../core';
+import type { Answer, EvidenceBlock, Explanation } from '../../engine';
 import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';

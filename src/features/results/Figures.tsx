@@ -1,4 +1,4 @@
-import type { Figure } from '../../core';
+import type { Figure } from '../../../core';
 import { setting } from '../common/formats';
 
 /** Single numbers on the way to a score. */

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Answer, Engine, Photo } from '../../engine/types';
+import type { Answer, Engine, Photo } from '../../engine';
 import { bytes, count, percent } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';

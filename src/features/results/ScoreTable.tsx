@@ -1,5 +1,5 @@
-import type { ClassNames, Method } from '../../core';
-import type { Answer } from '../../engine/types';
+import type { ClassNames, Method } from '../../../core';
+import type { Answer } from '../../engine';
 import { cosine, logit, percent } from '../common/formats';
 import { ROWS } from './SlopeGraph';
 import { type ScoreRow, scoreRows } from './slope';

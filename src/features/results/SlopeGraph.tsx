@@ -1,5 +1,5 @@
-import type { ClassNames } from '../../core';
-import type { Answer } from '../../engine/types';
+import type { ClassNames } from '../../../core';
+import type { Answer } from '../../engine';
 import { type Slope, slopes } from './slope';
 
 /** Classes drawn on either side. */

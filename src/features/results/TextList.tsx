@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { EvidenceBlock } from '../../engine/types';
+import type { EvidenceBlock } from '../../engine';
 import { cosine, count, percent } from '../common/formats';
 
 interface TextListProps {

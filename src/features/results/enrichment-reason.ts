@@ -1,4 +1,4 @@
-import type { EngineState } from '../../engine/types';
+import type { EngineState } from '../../engine';
 import { bytes, count } from '../common/formats';
 
 /** Why captions do not take part, or not all of them yet, and what the user can do. */

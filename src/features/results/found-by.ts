@@ -1,4 +1,4 @@
-import type { CaptionEvidence } from '../../engine/types';
+import type { CaptionEvidence } from '../../engine';
 
 /** “found by name”, “found by name and meaning”. */
 export const foundByWords = ({ foundBy }: Pick<CaptionEvidence, 'foundBy'>): string =>

@@ -1,4 +1,4 @@
-import type { ClassNames } from '../../core';
+import type { ClassNames } from '../../../core';
 
 /** A piece of a caption; `classIndex` where it names a class. */
 export interface Piece {

@@ -1,5 +1,5 @@
-import type { ClassNames } from '../../core';
-import type { Answer } from '../../engine/types';
+import type { ClassNames } from '../../../core';
+import type { Answer } from '../../engine';
 
 /** The names that an answer's ranking points at: the method's own, or those of the class list. */
 export function rankedNames(

@@ -1,4 +1,4 @@
-import type { RankedClass } from '../../core';
+import type { RankedClass } from '../../../core';
 
 /** A line of the slope graph: a class and its places, 0 at the top; null where it is below what is drawn. */
 export interface Slope {

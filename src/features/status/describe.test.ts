@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineState } from '../../engine/types';
+import type { EngineState } from '../../engine';
 import {
   describeActivity,
   describeCaptions,

@@ -1,5 +1,5 @@
 import type { Rung } from '../../../workers/protocol';
-import type { EngineState } from '../../engine/types';
+import type { EngineState } from '../../engine';
 import { bytes, count, counted } from '../common/formats';
 
 /** “WASM int8, 4 threads”, “WebGPU fp16”. */

@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 
 /** A whole answer: its bytes and headers; null where the host has no such file. */
 export type Downloaded = { readonly bytes: Uint8Array<ArrayBuffer>; readonly headers: Headers } | null;

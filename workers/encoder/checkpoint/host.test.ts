@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import type { ByteProgress, ModelSource } from '../../protocol';
 import { type Fault, type Hub, startHub } from '../testing/hub';
 import { hostFiles } from './host';

@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import type { ByteProgress, ModelSource } from '../../protocol';
 import { type Downloaded, download, exists } from './download';
 import type { CheckpointFiles } from './files';

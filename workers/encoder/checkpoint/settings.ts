@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import type { Precision } from '../../protocol';
 import type { CheckpointFiles } from './files';
 

@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 
 /** What is known of a file beforehand. */
 export interface FileRecord {

@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import { checkImage } from './inspect';
 import type { PixelSource } from './resize';
 

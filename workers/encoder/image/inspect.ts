@@ -1,4 +1,4 @@
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import { type Dimensions, type ReadAt, readDimensions } from './dimensions';
 import { type ImageType, sniff } from './sniff';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import { decodeInNode } from '../node/decode';
 import { checkImage, MAX_PIXELS } from './inspect';
 import { resize } from './resize';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import { checkImage, MAX_PIXELS } from '../image/inspect';
 import type { PixelSource } from '../image/resize';
 

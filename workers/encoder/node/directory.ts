@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { FernglassError } from '../../../src/core';
+import { FernglassError } from '../../../core';
 import type { CheckpointFiles } from '../checkpoint/files';
 
 /** A checkpoint in a directory of this machine. */

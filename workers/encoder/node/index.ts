@@ -1,4 +1,4 @@
-import { type Embeddings, row, stack } from '../../../src/core';
+import { type Embeddings, row, stack } from '../../../core';
 import type { Precision } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';

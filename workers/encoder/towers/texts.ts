@@ -1,4 +1,4 @@
-import type { Embeddings } from '../../../src/core';
+import type { Embeddings } from '../../../core';
 import type { TokenIds, Tokenize } from './tokens';
 import { BATCH, type Tower } from './tower';
 

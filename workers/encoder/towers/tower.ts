@@ -1,5 +1,5 @@
 import { type PreTrainedModel, SiglipTextModel, SiglipVisionModel, Tensor } from '@huggingface/transformers';
-import { type Embeddings, FernglassError, normalise, stack } from '../../../src/core';
+import { type Embeddings, FernglassError, normalise, stack } from '../../../core';
 import type { Backend, Precision } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files';
 import { type CheckpointSettings, externalDataFiles, towerFile } from '../checkpoint/settings';

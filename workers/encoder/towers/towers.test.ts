@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dot, type Embeddings, row } from '../../../src/core';
+import { dot, type Embeddings, row } from '../../../core';
 import type { Precision } from '../../protocol';
 import { hostFiles } from '../checkpoint/host';
 import { readSettings } from '../checkpoint/settings';

@@ -1,3 +1,4 @@
+import { type Embeddings, normalise, row, stack } from '../../../core';
 import {
   type CaptionTags,
   type FileEntry,
@@ -13,8 +14,7 @@ import {
   writeTags,
   writeVectors,
 } from '../../../index-shards/format';
-import { type Embeddings, normalise, row, stack } from '../../../src/core';
-import { usearchInNode } from '../usearch/node';
+import { usearchInNode } from '../kernels/node';
 import { random } from './random';
 
 /** An index as a host serves it. */

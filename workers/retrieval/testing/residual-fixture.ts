@@ -1,3 +1,4 @@
+import { row } from '../../../core';
 import {
   captionText,
   encodeResidual,
@@ -12,7 +13,6 @@ import {
   writeResidualFile,
   writeRouter,
 } from '../../../index-shards/format';
-import { row } from '../../../src/core';
 import type { IndexFixture } from './index-fixture';
 
 /** The same captions, lists and shards in residual codes: four bits along each axis, for widths up to 32. */

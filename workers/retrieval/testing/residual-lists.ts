@@ -1,3 +1,4 @@
+import { normalise, stack } from '../../../core';
 import {
   decodeResidual,
   encodeResidual,
@@ -6,9 +7,8 @@ import {
   type ResidualParameters,
   type Run,
 } from '../../../index-shards/format';
-import { normalise, stack } from '../../../src/core';
-import { ResidualSearch } from '../usearch/residual';
-import type { Usearch } from '../usearch/usearch';
+import type { Usearch } from '../kernels';
+import { ResidualSearch } from '../kernels';
 import { random } from './random';
 
 /** Of the embeddings. */

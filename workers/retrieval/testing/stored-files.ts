@@ -1,5 +1,5 @@
 import type { FileEntry } from '../../../index-shards/format';
-import type { StoredFiles } from '../stored-files';
+import type { StoredFiles } from '../cache/stored-files';
 
 /**
  * Files of an index as a store gives them back.

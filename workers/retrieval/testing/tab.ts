@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { type Embeddings, row, stack, unwrap } from '../../../src/core';
-import { webLock } from '../download';
+import { type Embeddings, row, stack, unwrap } from '../../../core';
+import { type Host, startHost } from '../../net/testing/host';
+import { openStore } from '../../storage';
+import { webLock } from '../../storage/download';
+import { usearchInNode } from '../kernels/node';
 import { Retrieval, type RetrievalParts } from '../retrieval';
-import { openStore } from '../store';
-import { usearchInNode } from '../usearch/node';
-import { type Host, startHost } from './host';
 import { type IndexFixture, makeIndex } from './index-fixture';
 
 /** The index that these tests serve: 40 captions and two lists in each shard. */

@@ -1,0 +1,335 @@
+import {
+  type Embeddings,
+  type ErrorCode,
+  fillPrompt,
+  meanDirection,
+  type PlainError,
+  parseTemplates,
+  type Result,
+  reads,
+  toPlainError,
+} from '../../../core';
+import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
+import type { RetrievalStage } from '../retrieval/retrieval-stage';
+import type { ScoringStage } from '../scoring/scoring-stage';
+import { Lane } from '../state/lane';
+import { sourceKey } from '../state/models';
+import { chosenMethod } from '../state/parameters';
+import type { Parts } from '../state/parts';
+import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
+import type { ModelState } from '../state/types';
+import { type EncoderClient, Superseded } from '../workers/encoder-client';
+
+const PHOTOS_AT_ONCE = 4;
+const TEXTS_AT_ONCE = 32;
+/** Rest after the last keystroke in a class list before half-typed names are embedded. */
+const TYPING_PAUSE = 250;
+
+/** Errors of the back end, not of what was embedded: another one may do. */
+const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
+
+/** Identifies the space that embeddings lie in; embeddings of another key are stale. */
+const spaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.precision}`;
+
+/** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
+export class EncoderStage {
+  readonly #lane: Lane;
+  #typingUntil = 0;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #inHand = 0;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly client: EncoderClient,
+    private readonly retrieval: RetrievalStage,
+    private readonly scoring: ScoringStage,
+  ) {
+    this.#lane = new Lane(
+      () => this.#work(),
+      () => parts.changed(),
+    );
+  }
+
+  get hasWork(): boolean {
+    const { status } = this.parts.store.getState().model;
+    if (this.#inHand > 0 || this.#lane.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
+      return true;
+    return (
+      status === 'ready' &&
+      (this.#missingTexts().length > 0 || this.#staleClasses() || this.#nextPhotos().length > 0)
+    );
+  }
+
+  wake(): void {
+    this.#lane.wake();
+  }
+
+  /** Half-typed class names wait until the typing rests. */
+  textsEdited(): void {
+    this.#typingUntil = performance.now() + TYPING_PAUSE;
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.wake(), TYPING_PAUSE);
+  }
+
+  /** Loads the requested model in a fresh worker; the newest request wins. */
+  loadModel(): void {
+    void this.#load();
+  }
+
+  async #load(notices: readonly string[] = []): Promise<void> {
+    const { store } = this.parts;
+    const source = store.getState().request.model;
+    const wanted = () => sourceKey(store.getState().request.model) === sourceKey(source);
+    const set = (change: Partial<ModelState>) =>
+      wanted() && store.setState(({ model }) => ({ model: { ...model, ...change } }));
+    set({ status: 'loading', progress: null, error: null, notices });
+    this.parts.changed();
+    const files = new Map<string, { loaded: number; total: number }>();
+    try {
+      const info = await this.client.load(source, {
+        onCapabilities: (capabilities) => store.setState({ capabilities }),
+        onProgress: ({ file, loaded, total }) => {
+          files.set(file, { loaded, total });
+          const sums = [...files.values()];
+          set({
+            progress: {
+              loaded: sums.reduce((sum, f) => sum + f.loaded, 0),
+              total: sums.reduce((sum, f) => sum + f.total, 0),
+            },
+          });
+        },
+        onSkipped: (_, reason) => set({ notices: [...store.getState().model.notices, reason] }),
+      });
+      const before = store.getState().model.info;
+      set({ status: 'ready', progress: null, info });
+      if (before === null || spaceOf(before) !== spaceOf(info)) this.#forget();
+    } catch (thrown) {
+      if (thrown instanceof Superseded) return;
+      set({ status: 'failed', progress: null, error: toPlainError(thrown, 'worker-failed') });
+    }
+    this.#lane.wake();
+    this.parts.changed();
+  }
+
+  /** Another space: nothing that was embedded may meet what will be. */
+  #forget(): void {
+    const { parts } = this;
+    parts.texts.clear();
+    for (const record of parts.classes) record.prototype = null;
+    for (const record of parts.photos.values()) {
+      record.embedding = null;
+      record.candidates = null;
+      if (record.view.status === 'done') record.view = { ...record.view, status: 'queued' };
+    }
+    parts.store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
+    this.scoring.modelChanged();
+    this.retrieval.modelChanged();
+  }
+
+  /** The most urgent piece of embedding; false when there is none. */
+  async #work(): Promise<boolean> {
+    const { info, status } = this.parts.store.getState().model;
+    if (status !== 'ready' || info === null) return false;
+    this.#offerFingerprint();
+    const texts = performance.now() < this.#typingUntil ? [] : this.#missingTexts().slice(0, TEXTS_AT_ONCE);
+    if (texts.length > 0) {
+      const embeddings = await this.#guarded([], () => this.client.embedTexts(texts));
+      if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
+      return true;
+    }
+    if (this.#buildPrototypes(spaceOf(info)) || this.#buildExtras(spaceOf(info))) return true;
+    const records = this.#nextPhotos();
+    if (records.length === 0) return false;
+    for (const record of records) this.parts.setPhoto(record, { status: 'working' });
+    this.parts.changed();
+    const results = await this.#guarded(records, () =>
+      this.client.embedPhotos(records.map(({ file }) => file)),
+    );
+    const broken = results?.find((result) => !result.ok && BACKEND_ERRORS.has(result.error.code));
+    if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
+      for (const record of records) this.parts.setPhoto(record, { status: 'queued' });
+    } else if (results !== null && this.#isCurrent(info))
+      records.forEach((record, i) => {
+        this.#keepPhoto(record, results[i]!, spaceOf(info));
+      });
+    else
+      for (const record of records)
+        if (record.view.status === 'working') this.parts.setPhoto(record, { status: 'queued' });
+    this.parts.changed();
+    return true;
+  }
+
+  #isCurrent(info: EncoderInfo): boolean {
+    return this.parts.store.getState().model.info === info;
+  }
+
+  /** Runs a call into the worker; where the worker dies, loads it anew and gives null. */
+  async #guarded<T>(records: readonly PhotoRecord[], call: () => Promise<T>): Promise<T | null> {
+    this.#inHand++;
+    try {
+      return await call();
+    } catch (thrown) {
+      if (thrown instanceof Superseded) return null;
+      const error = toPlainError(thrown, 'worker-failed');
+      const { store } = this.parts;
+      if (BACKEND_ERRORS.has(error.code) && (await this.#stepDown(error))) return null;
+      if (records.length === 0) {
+        store.setState(({ model }) => ({ model: { ...model, status: 'failed', error } }));
+        return null;
+      }
+      for (const record of records) {
+        record.deaths++;
+        // A photo that took the worker down alone is the culprit; in company it gets another chance by itself.
+        if (record.deaths > 1) this.parts.setPhoto(record, { status: 'failed', error });
+      }
+      await this.#load();
+      return null;
+    } finally {
+      this.#inHand--;
+    }
+  }
+
+  #neededTexts(): string[] {
+    const { prompts, texts } = this.parts;
+    const needed = new Set<string>();
+    const sentence = this.retrieval.fingerprintSentence;
+    if (sentence !== null) needed.add(sentence);
+    for (const { names } of this.parts.classes) {
+      const { zeroShot, retrieval } = classTexts(names, prompts);
+      for (const text of [...zeroShot, ...retrieval]) needed.add(text);
+    }
+    for (const record of this.parts.classes) {
+      const { templates, descriptions } = this.#extraTexts(record);
+      for (const text of [...templates, ...descriptions]) needed.add(text);
+    }
+    for (const text of texts.wanted) needed.add(text);
+    return [...needed];
+  }
+
+  /** What the chosen method reads of a class beside its prototype. */
+  #extraTexts({ names }: ClassRecord): {
+    readonly templates: string[];
+    readonly descriptions: readonly string[];
+  } {
+    const { request } = this.parts.store.getState();
+    const method = chosenMethod(request);
+    return {
+      templates: reads(method, 'templates')
+        ? parseTemplates(request.templates).map((template) => fillPrompt(template, names.name))
+        : [],
+      descriptions: reads(method, 'descriptions') ? names.descriptions : [],
+    };
+  }
+
+  #missingTexts(): string[] {
+    return this.#neededTexts().filter((text) => this.parts.texts.get(text) === undefined);
+  }
+
+  #keepTexts(texts: readonly string[], embeddings: Embeddings): void {
+    this.parts.texts.add(texts, embeddings);
+    this.parts.textsEmbedded();
+  }
+
+  #offerFingerprint(): void {
+    const { fingerprintSentence: sentence, wantsFingerprint } = this.retrieval;
+    const embedding = sentence === null ? undefined : this.parts.texts.get(sentence);
+    if (wantsFingerprint && embedding !== undefined) this.retrieval.fingerprintEmbedded(embedding);
+  }
+
+  #staleClasses(): boolean {
+    const { info } = this.parts.store.getState().model;
+    return info !== null && this.parts.classes.some(({ prototype }) => prototype?.key !== spaceOf(info));
+  }
+
+  /** Prototypes of the classes whose texts are all embedded (METHODS: several names → mean, renormalised). */
+  #buildPrototypes(space: string): boolean {
+    let built = false;
+    for (const record of this.parts.classes) {
+      if (record.prototype?.key === space) continue;
+      const { zeroShot, retrieval } = classTexts(record.names, this.parts.prompts);
+      const names = this.parts.texts.all(zeroShot);
+      const query = this.parts.texts.all(retrieval);
+      if (names === null || query === null) continue;
+      record.prototype = {
+        key: space,
+        value: { own: meanDirection(names), query: meanDirection(query), names },
+      };
+      record.hits = null;
+      built = true;
+    }
+    if (built) {
+      this.scoring.classesChanged();
+      this.retrieval.wake();
+    }
+    return built;
+  }
+
+  /** Templates and descriptions, once those of every class are embedded: methods read all classes alike. */
+  #buildExtras(space: string): boolean {
+    const { classes, texts } = this.parts;
+    const found = classes.map((record) => {
+      const wanted = this.#extraTexts(record);
+      return {
+        record,
+        key: JSON.stringify([space, wanted]),
+        templates: texts.all(wanted.templates),
+        descriptions: texts.all(wanted.descriptions),
+      };
+    });
+    if (found.every(({ record, key }) => record.extras?.key === key)) return false;
+    if (found.some(({ templates, descriptions }) => templates === null || descriptions === null))
+      return false;
+    for (const { record, key, templates, descriptions } of found)
+      record.extras = { key, value: { templates: templates!, descriptions: descriptions! } };
+    this.scoring.classesChanged();
+    return true;
+  }
+
+  /** Photos to embed next, in order; one that may be fatal goes alone. */
+  #nextPhotos(): PhotoRecord[] {
+    const { info } = this.parts.store.getState().model;
+    if (info === null) return [];
+    const next: PhotoRecord[] = [];
+    for (const record of this.parts.photos.values()) {
+      const { status } = record.view;
+      if (status !== 'queued') continue;
+      if (record.deaths > 0) return next.length > 0 ? next : [record];
+      next.push(record);
+      if (next.length === PHOTOS_AT_ONCE) break;
+    }
+    return next;
+  }
+
+  #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
+    if (!this.parts.photos.has(record.view.id)) return;
+    if (!result.ok) {
+      this.parts.setPhoto(record, { status: 'failed', error: result.error });
+      return;
+    }
+    const { embedding, width, height, thumbnail } = result.value;
+    record.embedding = { key: space, value: embedding };
+    record.hits = null;
+    record.pairs = null;
+    this.parts.setPhoto(record, {
+      width,
+      height,
+      status: this.retrieval.isSearchable ? 'working' : 'done',
+      thumbnail: record.view.thumbnail ?? URL.createObjectURL(thumbnail),
+    });
+    this.scoring.photoChanged(record);
+    this.retrieval.wake();
+  }
+
+  /**
+   * Goes on with the next back end after the present one failed at work; false where there is no other.
+   * A back end that was fixed by the address stays, and the model has failed.
+   */
+  async #stepDown(error: PlainError): Promise<boolean> {
+    const { forcedBackend, model } = this.parts.store.getState();
+    if (model.status === 'loading') return true;
+    if (model.info?.rung.backend !== 'webgpu' || forcedBackend === 'webgpu') return false;
+    this.client.spoil('webgpu');
+    await this.#load([`WebGPU stopped working and was left for WASM: ${error.message}`]);
+    return true;
+  }
+}

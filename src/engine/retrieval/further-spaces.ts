@@ -1,0 +1,96 @@
+import { type PlainError, toPlainError } from '../../../core';
+import type { Manifest } from '../../../index-shards/format';
+import { spaceOf } from '../../../index-shards/format';
+import type { IndexInfo, SpaceKind } from '../../../workers/protocol';
+import type { Parts } from '../state/parts';
+import type { SpaceState } from '../state/types';
+import type { RetrievalClient } from '../workers/retrieval-client';
+import { hostsOf, type SecondEncoder } from './second-encoder';
+
+export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, error: null };
+
+/** Fetches an index's further vectors when something needs them, once for each index that is opened. */
+export class FurtherSpaces {
+  readonly #openings = new Map<SpaceKind, number>();
+
+  /**
+   * @param second what asks in the second text encoder's space
+   * @param onChanged called when vectors are there, or will not come
+   */
+  constructor(
+    private readonly parts: Parts,
+    private readonly client: RetrievalClient,
+    private readonly second: SecondEncoder,
+    private readonly onChanged: () => void,
+  ) {}
+
+  /** Whether the vectors are there. */
+  isReady(kind: SpaceKind, { opening }: IndexInfo): boolean {
+    return this.#openings.get(kind) === opening && this.#status(kind) === 'ready';
+  }
+
+  /** Whether it is known that the vectors are there, or will not come. */
+  isSettled(kind: SpaceKind, { opening }: IndexInfo): boolean {
+    return this.#openings.get(kind) === opening && this.#status(kind) !== 'loading';
+  }
+
+  /** Fetches vectors, unless they are there or have failed to come. */
+  need(kind: SpaceKind, info: IndexInfo): void {
+    if (this.#openings.get(kind) !== info.opening) void this.#fetch(kind, info);
+  }
+
+  /** What came turned out to be of no use. */
+  fail(kind: SpaceKind, error: PlainError): void {
+    this.#set(kind, { status: 'failed', progress: null, error });
+  }
+
+  /** Tries again what failed, when it is next needed. */
+  retry(): void {
+    for (const kind of ['text', 'image'] as const) if (this.#status(kind) === 'failed') this.#reset(kind);
+  }
+
+  /** Another index: its vectors are others. */
+  forget(): void {
+    for (const kind of ['text', 'image'] as const) this.#reset(kind);
+  }
+
+  #status(kind: SpaceKind): SpaceState['status'] {
+    return this.parts.store.getState().spaces[kind].status;
+  }
+
+  #reset(kind: SpaceKind): void {
+    this.#openings.delete(kind);
+    this.#set(kind, UNUSED_SPACE);
+  }
+
+  async #fetch(kind: SpaceKind, { opening, manifest }: IndexInfo): Promise<void> {
+    this.#openings.set(kind, opening);
+    const isCurrent = () => this.#openings.get(kind) === opening;
+    this.#set(kind, { status: 'loading', progress: null, error: null });
+    const tell = (loaded: number, total: number) => {
+      if (isCurrent()) this.#set(kind, { progress: { loaded, total } });
+    };
+    try {
+      if (kind === 'text') await this.#loadEncoder(manifest, tell);
+      if (!isCurrent()) return;
+      await this.client.fetchSpace(kind, ({ bytesLoaded, bytesTotal }) => tell(bytesLoaded, bytesTotal));
+      if (isCurrent()) this.#set(kind, { status: 'ready', progress: null });
+    } catch (thrown) {
+      if (isCurrent()) this.#set(kind, { status: 'failed', progress: null, error: toPlainError(thrown) });
+    }
+    this.onChanged();
+    this.parts.changed();
+  }
+
+  async #loadEncoder(manifest: Manifest, tell: (loaded: number, total: number) => void): Promise<void> {
+    const { encoder } = spaceOf(manifest, 'text')!;
+    const { model } = this.parts.store.getState().request;
+    await this.second.load(hostsOf(encoder, model), encoder, ({ loaded, total }) => tell(loaded, total));
+  }
+
+  #set(kind: SpaceKind, change: Partial<SpaceState>): void {
+    this.parts.store.setState(({ spaces }) => ({
+      spaces: { ...spaces, [kind]: { ...spaces[kind], ...change } },
+    }));
+  }
+}

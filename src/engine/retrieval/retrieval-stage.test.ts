@@ -1,0 +1,371 @@
+import type { ServerResponse } from 'node:http';
+import { expose } from 'comlink';
+import { createStore as createDatabase, set } from 'idb-keyval';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { exactTopK, type ParameterValues, row, stack } from '../../../core';
+import { answers } from '../../../workers/net/testing/misbehaviour';
+import type { ModelSource, RetrievalWay, SentenceEncoderApi } from '../../../workers/protocol';
+import { languageOf, makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
+import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
+import { TextStore } from '../embedding/text-store';
+import { Scorer } from '../scoring/scorer';
+import { ScoringStage } from '../scoring/scoring-stage';
+import type { Parts } from '../state/parts';
+import type { ClassRecord, PhotoRecord } from '../state/records';
+import { defaultRequest } from '../state/request';
+import type { EngineState } from '../state/types';
+import { CaptionStore } from './caption-store';
+import { UNUSED_SPACE } from './further-spaces';
+import { RetrievalStage } from './retrieval-stage';
+import { waysOf } from './retrieval-ways';
+
+const bench = setUpBench();
+
+test('when a half-fetched version gives way to the stored one, none of its captions stay', async () => {
+  await bench.downloaded();
+  const next = await makeIndex({ ...FIXTURE, seed: 2 });
+  bench.host.serve(next.files);
+  const held: ServerResponse[] = [];
+  const { name } = next.manifest.shards[5]!;
+  bench.host.misbehave(name, (response) => void held.push(response));
+  bench.host.misbehave(name, answers.status(404), 9);
+
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  const texts = () => photo.hits?.value.map((hit) => parts.captions.get(hit).text) ?? [];
+  stage.open();
+  await vi.waitFor(() => {
+    expect(held).toHaveLength(1);
+    expect(texts().length).toBeGreaterThan(0);
+  }, 20_000);
+  for (const text of texts()) expect(next.texts).toContain(text);
+
+  for (const response of held) response.writeHead(404).end();
+  await vi.waitFor(() => {
+    const { index } = parts.store.getState();
+    expect(index).toMatchObject({ status: 'failed', info: { captionsPresent: FIXTURE.captions } });
+    expect(stage.hasWork).toBe(false);
+    expect(texts().length).toBeGreaterThan(0);
+  }, 20_000);
+  for (const text of texts()) expect(bench.fixture.texts).toContain(text);
+});
+
+test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
+  await bench.downloaded();
+  const query = row(bench.fixture.embeddings, 7);
+  const cls = classOf(['caption 40 shard'], query);
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
+  const ofPhoto = photo.hits;
+
+  for (const [way, foundBy] of [
+    ['name', ['name']],
+    ['hybrid', ['name', 'meaning']],
+  ] as const) {
+    parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: way } }));
+    stage.wake();
+    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe(way), 20_000);
+    expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
+    expect(parts.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
+  }
+  expect(photo.hits).toBe(ofPhoto);
+
+  parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: 'second' } }));
+  stage.wake();
+  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe('meaning'), 20_000);
+  expect(parts.store.getState().classRetrieval.ways.find(({ way }) => way === 'second')).toMatchObject({
+    offered: false,
+    note: expect.stringContaining('second text encoder'),
+  });
+});
+
+test('rules that are edited search everything again once, when the editing rests', async () => {
+  const tagged = await makeIndex({ ...FIXTURE, tagged: true });
+  bench.host.serve(tagged.files);
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const hits = () => photo.hits!.value;
+  expect(hits().map(({ id }) => languageOf(id))).toContain('de');
+  const found = new Set([photo.hits]);
+  for (const word of ['s', 'sh', 'shard 0']) {
+    parts.store.setState(({ request }) => ({
+      request: {
+        ...request,
+        captionRules: { without: [word], withoutLanguages: ['de'], withoutSources: [] },
+      },
+    }));
+    stage.rulesEdited();
+    found.add(photo.hits);
+    expect(stage.hasWork).toBe(true);
+  }
+  await vi.waitFor(() => expect(hits().some(({ text }) => /shard 0/.test(text))).toBe(false), 20_000);
+  found.add(photo.hits);
+  expect(found.size).toBe(2);
+  expect(hits().length).toBeGreaterThan(0);
+  expect(hits().map(({ id }) => languageOf(id))).not.toContain('de');
+  expect(stage.hasWork).toBe(false);
+});
+
+test('a stored shard that turns out damaged is fetched again, and nothing that was found without it stays', async () => {
+  await bench.downloaded();
+  const { name } = bench.fixture.manifest.shards[0]!;
+  const damaged = bench.fixture.files.get(name)!.slice();
+  damaged[100]! ^= 1;
+  await set(name, damaged, createDatabase('fernglass-shard-bytes', 'entries'));
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  bench.host.requests.length = 0;
+  stage.open();
+  await vi.waitFor(() => {
+    expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+    expect(photo.hits?.value[0]?.id).toBe(7);
+    expect(stage.hasWork).toBe(false);
+  }, 20_000);
+  expect(bench.filesAskedFor()).toEqual([name]);
+});
+
+test('the memory that the user allows is what the worker keeps to', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  const memory = () => parts.store.getState().index.info!.memoryBytes;
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const all = memory();
+  parts.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
+  stage.memoryChanged();
+  await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
+  expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+});
+
+test('another recall has everything searched again, and what searches looked at is told', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo);
+  stage.open();
+  expect(parts.store.getState().index.seen).toBeNull();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(parts.store.getState().index.seen).toEqual({ compared: 240, searched: 240, total: 240, recall: 1 });
+  const before = photo.hits;
+  parts.store.setState(({ request }) => ({ request: { ...request, indexRecall: 80 } }));
+  stage.recallChanged();
+  expect(stage.hasWork).toBe(true);
+  await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+  expect(photo.hits).not.toBe(before);
+  expect(photo.hits!.value).toEqual(before!.value);
+});
+
+test('what the chosen method asks of the index comes: pairs by their pictures, and counts of names', async () => {
+  const { count } = bench.fixture.embeddings;
+  // The picture of each caption lies where the caption lies that stands as far from the end.
+  const pictures = stack(
+    Array.from({ length: count }, (_, id) => row(bench.fixture.embeddings, count - 1 - id)),
+  );
+  const { id, revision, width } = bench.fixture.manifest.model;
+  const encoder = { id, revision, width, fingerprint: null };
+  bench.host.serve((await withSpace(bench.fixture, { kind: 'image', encoder }, pictures)).files);
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
+  const { parts, stage } = engineWith(photo, [cls]);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect([photo.pairs, cls.counts]).toEqual([null, null]);
+
+  const choose = (method: string, parameters: ParameterValues) => {
+    parts.store.setState(({ request }) => ({
+      request: { ...request, method, parameters: { [method]: parameters } },
+    }));
+    stage.wake();
+  };
+  for (const pairs of [8, 3]) {
+    choose('x-more', { k: 16, pairs });
+    await vi.waitFor(() => expect(photo.pairs?.value).toHaveLength(pairs), 20_000);
+    const near = exactTopK(pictures, photo.embedding!.value, pairs).map(({ index }) => index);
+    expect(near).toContain(count - 1 - 7);
+    expect(new Set(photo.pairs!.value.map(({ id }) => id))).toEqual(new Set(near));
+    expect(parts.store.getState().spaces.image).toMatchObject({ status: 'ready', error: null });
+  }
+  expect(cls.counts).toBeNull();
+  choose('real', {});
+  await vi.waitFor(() => expect(cls.counts?.value).toEqual([240, 40, 0]), 20_000);
+  expect(stage.hasWork).toBe(false);
+});
+
+describe('a second text encoder', () => {
+  const WIDTH = 8;
+  const fingerprint = { sentence: 'a fern', embedding: [1, 0, 0, 0, 0, 0, 0, 0] };
+  const encoder = { id: 'someone/sentences', revision: 'main', width: WIDTH, fingerprint };
+  /** Caption 100 points where every text is put by the encoder; the others lie across. */
+  const vectors = stack(
+    Array.from({ length: FIXTURE.captions }, (_, id) => {
+      const vector = new Float32Array(WIDTH);
+      vector[id === 100 ? 0 : 1 + (id % 7)] = 1;
+      return vector;
+    }),
+  );
+  const cls = () => classOf(['caption 100'], row(bench.fixture.embeddings, 7));
+  const asking = (retrievalWay: RetrievalWay, sentences: SentenceEncoderApi, record: ClassRecord) => {
+    const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
+    engine.parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay } }));
+    engine.stage.open();
+    return engine;
+  };
+
+  test.each(['second', 'hybrid'] as const)('is asked once it is there: %s', async (way) => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const asked: string[] = [];
+    const hosts: ModelSource[] = [];
+    const record = cls();
+    const { parts, stage } = asking(
+      way,
+      {
+        load: async (source) => {
+          hosts.push(source);
+          if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
+          return { ok: false, error: { code: 'model-not-found', message: 'not here' } };
+        },
+        embedTexts: async (texts) => {
+          asked.push(...texts);
+          return { ok: true, value: stack(texts.map(() => Float32Array.from(fingerprint.embedding))) };
+        },
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('ready'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(record.hits!.value[0]).toMatchObject({
+      id: 100,
+      similarity: expect.closeTo(1, 2),
+      foundBy: way === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
+    });
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way },
+      spaces: { text: { status: 'ready', error: null } },
+    });
+    expect(asked).toEqual(['a photo of a caption 100']);
+    expect(hosts.map(({ id, layout }) => [id, layout])).toEqual([
+      ['someone/sentences', 'folder'],
+      ['someone/sentences', 'hub'],
+    ]);
+  });
+
+  test('that is another one leaves meaning in its place, and says why', async () => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    const record = cls();
+    const { parts, stage } = asking(
+      'second',
+      {
+        load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
+        embedTexts: async () => ({ ok: true, value: stack([]) }),
+      },
+      record,
+    );
+    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('failed'), 20_000);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(parts.store.getState()).toMatchObject({
+      classRetrieval: { way: 'meaning' },
+      spaces: { text: { error: { code: 'index-model-mismatch' } } },
+      index: { status: 'ready', error: null },
+    });
+    expect(record.hits!.value[0]!.id).toBe(7);
+  });
+});
+
+function classOf(names: readonly string[], query: Float32Array): ClassRecord {
+  return {
+    names: { name: names[0]!, names, descriptions: [] },
+    key: names.join(),
+    prototype: { key: 'model', value: { own: query, query, names: names.map(() => query) } },
+    extras: null,
+    hits: null,
+    counts: null,
+    atoms: null,
+  };
+}
+
+/** A photo that is embedded and not searched yet. */
+function photoOf(embedding: Float32Array): PhotoRecord {
+  return {
+    view: {
+      id: 'photo',
+      file: 'photo.png',
+      bytes: 1,
+      status: 'done',
+      error: null,
+      thumbnail: null,
+      width: 1,
+      height: 1,
+      accepted: null,
+    },
+    file: new File([], 'photo.png'),
+    embedding: { key: 'model', value: embedding },
+    hits: null,
+    pairs: null,
+    names: null,
+    candidates: null,
+    atoms: null,
+    deaths: 0,
+  };
+}
+
+/** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
+function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?: SentenceEncoderApi) {
+  const { port1, port2 } = new MessageChannel();
+  expose(newTab(), port1);
+  onTestFinished(() => port1.close());
+  const spawnSentences = () => {
+    const channel = new MessageChannel();
+    expose(sentences, channel.port1);
+    onTestFinished(() => channel.port1.close());
+    return Object.assign(channel.port2, { terminate: () => channel.port2.close() }) as unknown as Worker;
+  };
+  const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
+  const { id, width } = bench.fixture.manifest.model;
+  const state = {
+    request,
+    model: { status: 'ready', info: { id, width } },
+    index: { status: 'opening', info: null, error: null, seen: null },
+    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
+    classes: [],
+    shownClasses: [],
+  };
+  const parts: Parts = {
+    store: createStore<EngineState>(() => state as unknown as EngineState),
+    photos: new Map([[photo.view.id, photo]]),
+    classes,
+    prompts: request.prompts,
+    captions: new CaptionStore(),
+    texts: new TextStore(),
+    scorer: new Scorer(
+      () => {
+        throw new Error('CoRE needs no worker.');
+      },
+      () => {},
+    ),
+    setPhoto: (record, change) => {
+      record.view = { ...record.view, ...change };
+    },
+    // The model that embedded the index is loaded, whichever version of the index it is.
+    embeddingNeeded: () => {
+      const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
+      if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
+    },
+    textsEmbedded: () => {},
+    changed: () => {},
+  };
+  const stage = new RetrievalStage(
+    parts,
+    new ScoringStage(parts),
+    () => port2 as unknown as Worker,
+    spawnSentences,
+  );
+  return { parts, stage };
+}

@@ -1,0 +1,365 @@
+import { dot, LIMITS, stack, toPlainError } from '../../../core';
+import type { Hit, IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
+import type { ScoringStage } from '../scoring/scoring-stage';
+import { Lane } from '../state/lane';
+import type { Parts } from '../state/parts';
+import type { Derived, PhotoRecord } from '../state/records';
+import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
+import { RetrievalClient } from '../workers/retrieval-client';
+import { ClassRetrieval } from './class-retrieval';
+import { FurtherSpaces } from './further-spaces';
+import { MethodRetrieval, type Searched } from './method-retrieval';
+import { waysOf } from './retrieval-ways';
+import { SecondEncoder } from './second-encoder';
+
+const PHOTOS_AT_ONCE = 16;
+/** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
+const SAME_MODEL_COSINE = 0.99;
+/** Rest after the last change of the rules before everything is searched again. */
+const EDITING_PAUSE = 300;
+
+/** Opens the index, fetches its shards, and retrieves captions for whatever embedding has none of today's. */
+export class RetrievalStage {
+  readonly #lane: Lane;
+  readonly #client: RetrievalClient;
+  readonly #spaces: FurtherSpaces;
+  readonly #classes: ClassRetrieval;
+  readonly #methods: MethodRetrieval;
+  #fingerprint: Float32Array | null = null;
+  #downloading = false;
+  #opened = 0;
+  /** The rules in force: the requested ones once their editing rests. */
+  #rules: Request['captionRules'];
+  #editing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly scoring: ScoringStage,
+    spawn: () => Worker,
+    spawnSentences: () => Worker,
+  ) {
+    this.#client = new RetrievalClient(spawn());
+    this.#rules = parts.store.getState().request.captionRules;
+    this.memoryChanged();
+    this.#client.aimAt(parts.store.getState().request.indexRecall / 100).catch(() => {});
+    const second = new SecondEncoder(spawnSentences);
+    this.#spaces = new FurtherSpaces(parts, this.#client, second, () => this.#lane.wake());
+    this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
+    this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
+    this.#lane = new Lane(
+      () => this.#work(),
+      () => parts.changed(),
+    );
+  }
+
+  /** The sentence whose embedding shows whether model and index belong together; null while no index is open. */
+  get fingerprintSentence(): string | null {
+    return this.#index.info?.manifest.model.fingerprint.sentence ?? null;
+  }
+
+  /** Whether the loaded model's embedding of `fingerprintSentence` is awaited. */
+  get wantsFingerprint(): boolean {
+    return this.#fingerprint === null && this.fingerprintSentence !== null;
+  }
+
+  /** Whether a photo embedded now would be searched now. */
+  get isSearchable(): boolean {
+    return this.#searchKey() !== null;
+  }
+
+  get hasWork(): boolean {
+    const { status } = this.#index;
+    if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
+    const key = this.#searchKey();
+    return (
+      key !== null &&
+      (this.#classes.hasWork(this.#searched(key)) ||
+        this.#stalePhotos(key).length > 0 ||
+        this.#methods.hasWork(this.#searched(key)))
+    );
+  }
+
+  wake(): void {
+    this.#lane.wake();
+  }
+
+  /** Opens the requested index; the newest request wins. */
+  open(): void {
+    void this.#open();
+  }
+
+  /** Stops fetching; the shards that are complete stay and are searched. */
+  cancelDownload(): void {
+    if (this.#downloading) void this.#client.cancelDownload();
+  }
+
+  resumeDownload(): void {
+    if (this.#index.status === 'paused') void this.#download(this.#opened);
+  }
+
+  /** Takes the requested rules once their editing rests: half-typed words wait. */
+  rulesEdited(): void {
+    clearTimeout(this.#editing);
+    this.#editing = setTimeout(() => {
+      this.#editing = undefined;
+      this.#rules = this.parts.store.getState().request.captionRules;
+      this.#lane.wake();
+      this.parts.changed();
+    }, EDITING_PAUSE);
+  }
+
+  /** Takes the requested limit of memory. */
+  memoryChanged(): void {
+    const megabytes = this.parts.store.getState().request.indexMemory;
+    this.#client.limitMemory(megabytes * 1e6).then(
+      (present) => present !== null && this.#setPresence(present),
+      // A worker that died says so at the next call.
+      () => {},
+    );
+  }
+
+  /** Takes the requested recall; everything is searched again. */
+  recallChanged(): void {
+    // A worker that died says so at the next call.
+    this.#client.aimAt(this.parts.store.getState().request.indexRecall / 100).catch(() => {});
+    this.#lane.wake();
+  }
+
+  /** Removes the opened index from this browser. */
+  async remove(): Promise<void> {
+    try {
+      await this.#client.remove();
+      this.#forget();
+      this.#set({ status: 'paused', info: null });
+    } catch (thrown) {
+      this.#set({ error: toPlainError(thrown) });
+    }
+    this.parts.changed();
+  }
+
+  /** Another model embeds now: what was retrieved belongs to the old space. */
+  modelChanged(): void {
+    this.#fingerprint = null;
+    this.#forget();
+    if (this.#index.status === 'unfit' && this.#index.info !== null)
+      this.#set({ status: complete(this.#index.info) ? 'ready' : 'paused', error: null });
+    this.#lane.wake();
+  }
+
+  /** Vectors that failed to come are asked for again where they are needed. */
+  retrySpaces(): void {
+    this.#spaces.retry();
+  }
+
+  /** Takes the loaded model's embedding of `fingerprintSentence`, `[d]`, and judges whether the index fits. */
+  fingerprintEmbedded(embedding: Float32Array): void {
+    this.#fingerprint = embedding;
+    this.#judge();
+    this.#lane.wake();
+  }
+
+  get #index(): IndexState {
+    return this.parts.store.getState().index;
+  }
+
+  #set(change: Partial<IndexState>): void {
+    const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
+    const seen = ofAnother ? { seen: null } : {};
+    this.parts.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
+    if (ofAnother) this.#spaces.forget();
+    if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
+  }
+
+  #setClassRetrieval(change: Partial<ClassRetrievalState>): void {
+    this.parts.store.setState(({ classRetrieval }) => ({ classRetrieval: { ...classRetrieval, ...change } }));
+  }
+
+  async #open(): Promise<void> {
+    const turn = ++this.#opened;
+    this.cancelDownload();
+    this.#set({ status: 'opening', error: null, info: null });
+    this.#forget();
+    this.#fingerprint = null;
+    this.parts.changed();
+    try {
+      const info = await this.#client.open(this.parts.store.getState().request.manifestUrl);
+      if (turn !== this.#opened) return;
+      this.#set({ status: complete(info) ? 'ready' : 'downloading', info });
+      this.parts.embeddingNeeded();
+      if (!complete(info)) await this.#download(turn);
+    } catch (thrown) {
+      if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
+    }
+    this.#lane.wake();
+    this.parts.changed();
+  }
+
+  async #download(turn: number): Promise<void> {
+    this.#downloading = true;
+    if (this.#index.status !== 'unfit') this.#set({ status: 'downloading', error: null });
+    this.parts.changed();
+    try {
+      const info = await this.#client.download(({ info }) => {
+        if (turn !== this.#opened) return;
+        const before = this.#index.info;
+        this.#set({ info });
+        if (before?.opening !== info.opening) this.#versionChanged();
+        if (before?.captionsPresent !== info.captionsPresent) this.#lane.wake();
+      });
+      if (turn !== this.#opened) return;
+      this.#set({ info });
+      if (this.#index.status !== 'unfit') this.#set({ status: complete(info) ? 'ready' : 'paused' });
+    } catch (thrown) {
+      if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
+    } finally {
+      this.#downloading = false;
+      this.#judge();
+      this.#lane.wake();
+      this.parts.changed();
+    }
+  }
+
+  /** The worker has gone back to another version of the index: nothing retrieved so far belongs to it. */
+  #versionChanged(): void {
+    this.#forget();
+    this.#fingerprint = null;
+    this.parts.embeddingNeeded();
+    this.#lane.wake();
+  }
+
+  /** Says so when the index was embedded by another model than the one loaded. */
+  #judge(): void {
+    const { info } = this.#index;
+    const model = this.parts.store.getState().model.info;
+    if (info === null || model === null || this.#fingerprint === null) return;
+    const made = info.manifest.model;
+    const fits =
+      made.width === model.width && dot(made.fingerprint.embedding, this.#fingerprint) >= SAME_MODEL_COSINE;
+    if (fits) return;
+    this.#set({
+      status: 'unfit',
+      error: {
+        code: 'index-model-mismatch',
+        message: `This index was made with ${made.id}; the loaded model is ${model.id}. Answers are zero-shot only. Choose an index made with ${model.id}, or go back to ${made.id}.`,
+      },
+    });
+  }
+
+  #forget(): void {
+    this.parts.captions.clear();
+    for (const record of this.parts.classes) {
+      record.hits = null;
+      record.counts = null;
+    }
+    for (const record of this.parts.photos.values()) {
+      record.hits = null;
+      record.pairs = null;
+    }
+    this.scoring.rebuild();
+  }
+
+  /** What hits depend on beside their query; null while nothing can be searched. */
+  #searchKey(): string | null {
+    const { info, status } = this.#index;
+    const model = this.parts.store.getState().model;
+    if (info === null || model.status !== 'ready' || this.#fingerprint === null) return null;
+    if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
+    // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
+    const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
+    const { indexRecall } = this.parts.store.getState().request;
+    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
+  }
+
+  #stalePhotos(key: string) {
+    return [...this.parts.photos.values()].filter(
+      ({ embedding, hits, view }) =>
+        embedding !== null && isStale(hits, key) && (view.status === 'working' || view.status === 'done'),
+    );
+  }
+
+  /** One search: all classes first, then photos in batches; false when nothing is missing. */
+  async #work(): Promise<boolean> {
+    const key = this.#searchKey();
+    if (key === null) {
+      this.#settleWithoutCaptions();
+      return false;
+    }
+    const searched = this.#searched(key);
+    try {
+      if (!(await this.#classes.work(searched))) {
+        const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+        if (photos.length > 0) await this.#searchPhotos(photos, key);
+        else if (!(await this.#methods.work(searched))) return false;
+      }
+    } catch (thrown) {
+      this.#set({ status: 'failed', error: toPlainError(thrown) });
+      this.#settleWithoutCaptions();
+      return false;
+    }
+    this.parts.changed();
+    return true;
+  }
+
+  async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
+    const queries = photos.map(({ embedding }) => embedding!.value);
+    const result = await this.#client.search(stack(queries), LIMITS.k.max, this.#rules);
+    if (!this.#isCurrent(result)) return;
+    this.#set({ seen: seenBy(result) });
+    this.parts.captions.add(result);
+    photos.forEach((record, i) => {
+      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+      record.hits = { key, value: result.hits[i]! };
+      this.scoring.photoChanged(record);
+      this.parts.setPhoto(record, { status: 'done' });
+    });
+  }
+
+  /** What is searched under this key, which is not null while an index is open. */
+  #searched(key: string): Searched {
+    return {
+      key,
+      info: this.#index.info!,
+      rules: this.#rules,
+      isCurrent: (result) => this.#isCurrent(result),
+    };
+  }
+
+  /** Whether what was found is of what is searched now, and of all that was said to be there. */
+  #isCurrent({ opening, present }: Pick<VersionedResult, 'opening' | 'present'>): boolean {
+    const { info, status } = this.#index;
+    if (this.#searchKey() === null || info === null || opening !== info.opening) return false;
+    const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
+    this.#setPresence(present);
+    // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.
+    if (!isWhole && status === 'ready') void this.#download(this.#opened);
+    return isWhole;
+  }
+
+  #setPresence({ captionsPresent, bytesPresent, memoryBytes }: IndexPresence): void {
+    const { info } = this.#index;
+    if (info === null) return;
+    const isSame = info.bytesPresent === bytesPresent && info.memoryBytes === memoryBytes;
+    if (!isSame) this.#set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes } });
+  }
+
+  /** Photos that wait for captions which will not come are done with what they have. */
+  #settleWithoutCaptions(): void {
+    for (const record of this.parts.photos.values())
+      if (record.view.status === 'working' && record.embedding !== null)
+        this.parts.setPhoto(record, { status: 'done' });
+    this.parts.changed();
+  }
+}
+
+const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
+
+const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+const seenBy = (result: VersionedResult): SearchSeen => ({
+  compared: Math.round(meanOf(result.captionsCompared)),
+  searched: result.captionsSearched,
+  total: result.captionsTotal,
+  recall: meanOf(result.expectedRecall),
+});

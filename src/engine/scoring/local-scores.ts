@@ -1,0 +1,145 @@
+import {
+  type Evidence,
+  finish,
+  type Measuring,
+  type Method,
+  type ParameterValues,
+  type PhotoInput,
+  type Prepared,
+  type Scored,
+  type Task,
+  type Weighed,
+} from '../../../core';
+import type { MethodScores, PhotoScores } from './photo-scores';
+
+/** Milliseconds of measuring on demand between two steps: what is in view comes first, but may not hold up the page. */
+const ON_DEMAND = 6;
+/** Milliseconds between two rounds of news while photos are being measured: each has the page read its answers again. */
+const BETWEEN_NEWS = 100;
+
+/**
+ * A method computed beside the page. Photos are measured in slices (`step`); one that is asked for before its turn is
+ * measured at once as far as the time for that goes.
+ */
+export class LocalScores implements PhotoScores {
+  readonly #prepared: Prepared;
+  #weighed: Weighed;
+  #photos: readonly PhotoInput[] = [];
+  readonly #measured = new WeakMap<PhotoInput, { readonly value: unknown }>();
+  #underWay: { readonly photo: PhotoInput; readonly measuring: Measuring<unknown> } | null = null;
+  /** Photos before this place are measured. */
+  #done = 0;
+  /** Scores of the first photos, where each depends on those before it. */
+  #chain: Scored<unknown>[] = [];
+  #demanded = 0;
+  /** Whether somebody was told that a score is under way, and when they were last told to look again. */
+  #missed = false;
+  #toldAt = 0;
+
+  constructor(
+    private readonly method: Method,
+    task: Task,
+    values: ParameterValues,
+  ) {
+    this.#prepared = method.prepare(task);
+    this.#weighed = this.#prepared.weigh(values);
+  }
+
+  weigh(values: ParameterValues): void {
+    this.#weighed = this.#prepared.weigh(values);
+    this.#chain = [];
+  }
+
+  setPhotos(photos: readonly PhotoInput[], first: number): void {
+    this.#photos = photos;
+    this.#done = Math.min(this.#done, first);
+    this.#chain.length = Math.min(this.#chain.length, first);
+  }
+
+  close(): void {
+    this.#photos = [];
+  }
+
+  get hasWork(): boolean {
+    return this.#done < this.#photos.length;
+  }
+
+  /** Measures photos until `mayGoOn` says stop; true when those who found a score under way should look again. */
+  step(mayGoOn: () => boolean): boolean {
+    this.#demanded = 0;
+    do {
+      const photo = this.#photos[this.#done];
+      if (photo === undefined) break;
+      if (!this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) break;
+      this.#done++;
+    } while (mayGoOn());
+    const isTime = !this.hasWork || performance.now() - this.#toldAt > BETWEEN_NEWS;
+    if (!this.#missed || !isTime) return false;
+    this.#missed = false;
+    this.#toldAt = performance.now();
+    return true;
+  }
+
+  scored(photo: PhotoInput): MethodScores | null {
+    const scores = this.method.memory === undefined ? this.#alone(photo) : this.#inOrder(photo);
+    if (scores === null) this.#missed = true;
+    return scores;
+  }
+
+  evidence(photo: PhotoInput): Evidence | null {
+    const measured = this.#measurement(photo);
+    if (measured === null) return null;
+    if (this.method.memory === undefined) return this.#weighed.explain(measured.value, this.#weighed.initial);
+    if (this.#inOrder(photo) === null) return null;
+    return this.#weighed.explain(measured.value, this.#stateBefore(this.#photos.indexOf(photo)));
+  }
+
+  #alone(photo: PhotoInput): MethodScores | null {
+    const measured = this.#measurement(photo);
+    return measured && this.#weighed.score(measured.value, this.#weighed.initial);
+  }
+
+  #inOrder(photo: PhotoInput): MethodScores | null {
+    const place = this.#photos.indexOf(photo);
+    while (this.#chain.length <= place) {
+      const measured = this.#measurement(this.#photos[this.#chain.length]!);
+      if (measured === null) return null;
+      this.#chain.push(this.#weighed.score(measured.value, this.#stateBefore(this.#chain.length)));
+    }
+    return this.#chain[place] ?? null;
+  }
+
+  #stateBefore(place: number): unknown {
+    return place === 0 ? this.#weighed.initial : this.#chain[place - 1]!.state;
+  }
+
+  #measurement(photo: PhotoInput): { readonly value: unknown } | null {
+    const known = this.#measured.get(photo);
+    if (known !== undefined) return known;
+    if (this.#prepared.immediate !== undefined) return { value: this.#prepared.immediate(photo) };
+    const start = performance.now();
+    const complete = this.#measure(photo, () => this.#demanded + performance.now() - start < ON_DEMAND);
+    this.#demanded += performance.now() - start;
+    return complete ? this.#measured.get(photo)! : null;
+  }
+
+  /** True when the photo is measured to the end. */
+  #measure(photo: PhotoInput, mayGoOn: () => boolean): boolean {
+    if (this.#underWay?.photo !== photo) this.#underWay = { photo, measuring: this.#prepared.measure(photo) };
+    while (mayGoOn()) {
+      const step = this.#underWay.measuring.next();
+      if (!step.done) continue;
+      this.#measured.set(photo, { value: step.value });
+      this.#underWay = null;
+      return true;
+    }
+    return false;
+  }
+}
+
+/** Scores of a method whose measuring takes no time to speak of. */
+export function scoresAtOnce(method: Method, task: Task): (photo: PhotoInput) => Float64Array {
+  const prepared = method.prepare(task);
+  const weighed = prepared.weigh({});
+  return (photo) => weighed.score(finish(prepared.measure(photo)), weighed.initial).scores;
+}

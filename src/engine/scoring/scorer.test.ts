@@ -1,0 +1,248 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type Atoms,
+  type ClassInput,
+  METHODS,
+  methodById,
+  normalise,
+  PAPER_SETTINGS,
+  type ParameterValues,
+  type PhotoInput,
+  paperValues,
+  rank,
+  unwrap,
+} from '../../../core';
+import { SetScoring } from '../../../workers/scoring/set-scoring';
+import type { ScoringClient } from '../workers/scoring-client';
+import { Scorer } from './scorer';
+
+const atoms = (...own: number[]): Atoms => ({ own: normalise(own), captions: [], similarities: [] });
+const always = () => true;
+
+const loaded = (own: Atoms, ...captions: number[][]): Atoms => ({
+  ...own,
+  captions: captions.map((caption) => normalise(caption)),
+  similarities: captions.map((_, i) => 0.5 - i / 10),
+});
+
+const photo = (id: string, of: Atoms, change: Partial<PhotoInput> = {}): PhotoInput => ({
+  id,
+  atoms: of,
+  paired: null,
+  candidates: null,
+  ...change,
+});
+
+const cls = (of: Atoms, change: Partial<ClassInput> = {}): ClassInput => ({
+  atoms: of,
+  names: [of.own],
+  templates: [],
+  descriptions: [],
+  counts: null,
+  ...change,
+});
+
+/** The worker's work, without the worker. */
+function clientInPlace(): ScoringClient {
+  const scoring = new SetScoring();
+  return {
+    prepare: async (...task: Parameters<SetScoring['prepare']>) => unwrap(await scoring.prepare(...task)),
+    score: async (values: ParameterValues) => unwrap(await scoring.score(values)),
+    explain: async (id: string) => unwrap(await scoring.explain(id)),
+    terminate: () => {},
+  } as unknown as ScoringClient;
+}
+
+function scorerWith(methodId = 'core', values?: ParameterValues, mostProducts?: number): Scorer {
+  const scorer = new Scorer(clientInPlace, () => {}, mostProducts);
+  const method = methodById(methodId)!;
+  scorer.setMethod(method, values ?? paperValues(method));
+  return scorer;
+}
+
+const first = loaded(atoms(1, 0.4, 0.1), [0.2, 1, 0.3], [0.1, 0.9, 1]);
+const classes = [
+  cls(loaded(atoms(1, 0, 0), [1, 0.3, 0])),
+  cls(loaded(atoms(0, 1, 0.2), [0, 1, 1], [0.3, 1, 0])),
+  cls(atoms(0, 0.1, 1)),
+];
+const places = (ranking: readonly { index: number }[]) => ranking.map(({ index }) => index);
+
+describe('Scorer with CoRE', () => {
+  it('answers at once, and the same from cached inner products', () => {
+    const scorer = scorerWith();
+    scorer.setClasses(classes, 100);
+    scorer.setPhotos([photo('a', first)]);
+    const before = scorer.answer('a')!;
+    expect(scorer.hasSteps).toBe(true);
+    scorer.step(always);
+    expect(scorer.hasWork).toBe(false);
+    scorer.setParameters({ ...PAPER_SETTINGS });
+    const after = scorer.answer('a')!;
+    expect(after).not.toBe(before);
+    for (const ranking of ['zeroShot', 'enriched'] as const) {
+      expect(places(after[ranking])).toEqual(places(before[ranking]));
+      after[ranking].forEach(({ score }, i) => {
+        expect(score).toBeCloseTo(before[ranking][i]!.score, 6);
+      });
+    }
+  });
+
+  it('stops when told to and goes on later', () => {
+    const scorer = scorerWith();
+    scorer.setClasses(classes, 100);
+    scorer.setPhotos([photo('a', first)]);
+    let budget = 1;
+    scorer.step(() => budget-- > 0);
+    expect(scorer.hasSteps).toBe(true);
+    scorer.step(always);
+    expect(scorer.hasSteps).toBe(false);
+  });
+
+  it('keeps no more inner products than it may, and answers all the same', () => {
+    const scorer = scorerWith('core', undefined, 1);
+    scorer.setClasses(classes, 100);
+    scorer.setPhotos([photo('a', first)]);
+    scorer.setPhotos([photo('b', atoms(0, 0, 1))]);
+    scorer.step(always);
+    expect(scorer.hasWork).toBe(false);
+    expect(scorer.answer('a')?.enriched).toHaveLength(3);
+    expect(scorer.answer('b')?.enriched[0]?.index).toBe(2);
+  });
+
+  it('never shows an answer of another class list', () => {
+    const scorer = scorerWith();
+    scorer.setClasses(classes, 100);
+    scorer.setPhotos([photo('a', first)]);
+    scorer.step(always);
+    expect(scorer.answer('a')?.enriched).toHaveLength(3);
+    scorer.setClasses(classes.slice(1), 100);
+    expect(places(scorer.answer('a')!.enriched)).toEqual([0, 1]);
+    scorer.setClasses([], 100);
+    expect(scorer.answer('a')).toBeNull();
+  });
+
+  it('takes the captions of a photo in as they come', () => {
+    const scorer = scorerWith();
+    scorer.setClasses([cls(atoms(1, 0)), cls(atoms(0, 1))], 100);
+    scorer.setPhotos([photo('a', atoms(1, 0.9))]);
+    scorer.step(always);
+    expect(scorer.answer('a')).toMatchObject({ changed: false });
+    const before = scorer.revision;
+    scorer.setPhotos([photo('a', loaded(atoms(1, 0.9), [0, 1]))]);
+    expect(scorer.revision).toBeGreaterThan(before);
+    expect(scorer.answer('a')).toMatchObject({ changed: true });
+  });
+
+  it('answers anew after parameters moved, and reuses the answer otherwise', () => {
+    const scorer = scorerWith('core', { ...PAPER_SETTINGS, beta: 0 });
+    scorer.setClasses([cls(atoms(1, 0)), cls(atoms(0, 1))], 100);
+    scorer.setPhotos([photo('a', loaded(atoms(1, 0), [0, 1]))]);
+    scorer.step(always);
+    const before = scorer.answer('a');
+    expect(scorer.answer('a')).toBe(before);
+    scorer.setParameters({ ...PAPER_SETTINGS, beta: 1 });
+    expect(before?.enriched[0]?.index).toBe(0);
+    expect(scorer.answer('a')?.enriched[0]?.index).toBe(1);
+  });
+});
+
+describe('Scorer with every method', () => {
+  const rich = (id: string, of: Atoms) =>
+    photo(id, of, {
+      paired: of,
+      candidates: { names: ['one', 'two'], embeddings: [normalise([1, 0, 0]), normalise([0, 1, 1])] },
+    });
+  const fullClasses = classes.map(({ atoms: of }, i) =>
+    cls(of, {
+      names: [of.own, normalise([0.2, i, 1])],
+      templates: [of.own, normalise([0.4, i, 0.3])],
+      descriptions: [normalise([i, 0.2, 1])],
+      counts: [0, i],
+    }),
+  );
+
+  it.each(METHODS.map((method) => method.id))('%s answers, and says why', async (id) => {
+    const scorer = scorerWith(id);
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos([rich('a', first)]);
+    scorer.setPhotos([rich('b', loaded(atoms(0, 0.2, 1), [0, 0.1, 1]))]);
+    scorer.setLabelled([{ id: 'b', embedding: normalise([0, 0.2, 1]), label: 1 }]);
+    scorer.step(always);
+    await vi.waitFor(() => expect(scorer.hasWork).toBe(false));
+    const answer = scorer.answer('a')!;
+    expect(answer.enriched).toHaveLength(answer.names?.length ?? 3);
+    expect(answer.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect([...answer.shares].sort((x, y) => y - x)).toEqual(answer.shares);
+    await vi.waitFor(() => expect(scorer.reasons('a')).not.toBeNull());
+    expect(scorer.reasons('a')!.notes).toEqual([]);
+  });
+
+  it('lets accepted photos vote in Tip-Adapter, and takes their votes back', () => {
+    const scorer = scorerWith('tip-adapter', { weight: 20, sharpness: 1 });
+    const best = () => {
+      scorer.step(always);
+      return scorer.answer('a')!.enriched[0]!.index;
+    };
+    scorer.setClasses(classes, 1);
+    scorer.setPhotos([photo('a', atoms(1, 0.4, 0.1))]);
+    expect(best()).toBe(0);
+    scorer.setLabelled([{ id: 'b', embedding: normalise([1, 0.4, 0.1]), label: 2 }]);
+    expect(best()).toBe(2);
+    scorer.setLabelled([]);
+    expect(best()).toBe(0);
+  });
+
+  it('names a photo only once its captions were read', () => {
+    const scorer = scorerWith('cased');
+    scorer.setClasses([], 100);
+    scorer.setPhotos([photo('a', first)]);
+    expect(scorer.answer('a')).toBeNull();
+    scorer.setPhotos([rich('a', first)]);
+    scorer.step(always);
+    const answer = scorer.answer('a')!;
+    expect(answer.names).toEqual(['one', 'two']);
+    expect(answer).toMatchObject({ changed: false, zeroShot: [] });
+  });
+
+  it('hands out what the method remembers in order, and starts again in another', () => {
+    const scorer = scorerWith('x-more');
+    scorer.setClasses(fullClasses, 10);
+    const others = [atoms(0.3, 1, 0.2), atoms(0.9, 0.2, 0.8)];
+    const all = [first, ...others].map((of, i) => photo(`${i}`, loaded(of, [i, 1, 0.3])));
+    scorer.setPhotos(all);
+    scorer.step(always);
+    const weights = (id: string) =>
+      scorer.reasons(id)!.evidence.figures.filter(({ title }) => title.startsWith('Weight'));
+    expect(weights('0').map(({ value }) => value)).toEqual([0.5, 0.5]);
+    expect(weights('2').map(({ value }) => value)).not.toEqual([0.5, 0.5]);
+    expect(scorer.answer('2')!.place).toBe(3);
+    scorer.reorder(['2', '0']);
+    expect(scorer.order).toEqual(['2', '0', '1']);
+    expect(weights('2').map(({ value }) => value)).toEqual([0.5, 0.5]);
+    expect(scorer.answer('2')!.place).toBe(1);
+  });
+
+  it('shows the newest parameters of a method that has a worker, and answers for photos that come', async () => {
+    const scorer = scorerWith('zlap');
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos([photo('a', first)]);
+    expect(scorer.answer('a')).toBeNull();
+    const settled = () => vi.waitFor(() => expect(scorer.hasWork).toBe(false));
+    await settled();
+    const alone = scorer.answer('a')!.enriched;
+    scorer.setPhotos([photo('b', atoms(0.4, 1, 0.2))]);
+    await settled();
+    const together = scorer.answer('a')!.enriched;
+    expect(together).not.toEqual(alone);
+    for (const alpha of [0.5, 0.7, 0.9]) scorer.setParameters({ k: 5, gamma: 5, alpha });
+    await settled();
+    const fresh = scorerWith('zlap', { k: 5, gamma: 5, alpha: 0.9 });
+    fresh.setClasses(fullClasses, 10);
+    fresh.setPhotos([photo('a', first)]);
+    fresh.setPhotos([photo('b', atoms(0.4, 1, 0.2))]);
+    await vi.waitFor(() => expect(fresh.hasWork).toBe(false));
+    expect(scorer.answer('a')!.enriched).toEqual(fresh.answer('a')!.enriched);
+    expect(rank(scorer.answer('b')!.shares)[0]!.index).toBe(0);
+  });
+});

@@ -1,0 +1,244 @@
+import {
+  type Atoms,
+  type Captions,
+  type ClassInput,
+  type LabelledPhoto,
+  LIMITS,
+  type Method,
+  PAPER_SETTINGS,
+  type ParameterValues,
+  type PhotoInput,
+  parseTemplates,
+} from '../../../core';
+import type { Hit } from '../../../workers/protocol';
+import { Lane } from '../state/lane';
+import { chosenMethod, parametersOf } from '../state/parameters';
+import type { Parts } from '../state/parts';
+import type { ClassRecord, Derived, PhotoRecord, Prototype } from '../state/records';
+import type { Explanation } from '../state/types';
+import { evidenceBlocks } from './explanation';
+
+/** Milliseconds of inner products between two chances for the page to paint. */
+const SLICE = 8;
+
+/** Turns what the workers found into what methods read, and has the scorer measure it in slices. */
+export class ScoringStage {
+  readonly #lane: Lane;
+  #shown: readonly ClassRecord[] = [];
+  #depth = 0;
+
+  constructor(private readonly parts: Parts) {
+    this.#lane = new Lane(
+      () => this.#slice(),
+      () => parts.changed(),
+    );
+  }
+
+  get hasWork(): boolean {
+    return this.parts.scorer.hasWork;
+  }
+
+  wake(): void {
+    this.#lane.wake();
+  }
+
+  /** The class list, a prototype or the captions of a class changed. */
+  classesChanged(): void {
+    const { parts } = this;
+    const records = parts.classes;
+    if (records.every(({ prototype }) => prototype !== null)) {
+      this.#shown = records;
+      const { info } = parts.store.getState().model;
+      parts.scorer.setClasses(
+        records.map((record) => this.#classInput(record, record.prototype!)),
+        info?.logitScale ?? LOGIT_SCALE,
+      );
+      this.#label();
+    }
+    parts.store.setState({
+      classes: records.map(({ names, prototype }) => ({
+        ...names,
+        status: prototype === null ? 'waiting' : 'ready',
+      })),
+      shownClasses: this.#shown.map(({ names }) => names),
+    });
+    this.#go();
+  }
+
+  /** Another space: the atoms of the old one may not meet those of the new. */
+  modelChanged(): void {
+    this.#shown = [];
+    this.parts.scorer.clearPhotos();
+    this.parts.scorer.setClasses([], LOGIT_SCALE);
+  }
+
+  /** A photo's embedding, captions or candidates changed. */
+  photoChanged(record: PhotoRecord): void {
+    this.parts.scorer.setPhotos(this.#photoInputs([record]));
+    this.#go();
+  }
+
+  /** Another method may read more or fewer captions than the one before. */
+  methodChanged(): void {
+    const { request } = this.parts.store.getState();
+    this.parts.scorer.setMethod(chosenMethod(request), parametersOf(request));
+    if (this.#depth !== this.#wantedDepth()) this.rebuild();
+    this.#go();
+  }
+
+  /** A parameter moved; only a k beyond the captions in use touches wide vectors. */
+  parametersChanged(): void {
+    const { request } = this.parts.store.getState();
+    this.parts.scorer.setParameters(parametersOf(request));
+    if (this.#depth !== this.#wantedDepth()) this.rebuild();
+    this.#go();
+  }
+
+  /** What the user says of a photo changed. */
+  labelsChanged(): void {
+    this.#label();
+    this.#go();
+  }
+
+  /** Takes every atom anew: after another depth, model or index. */
+  rebuild(): void {
+    this.#depth = this.#wantedDepth();
+    this.classesChanged();
+    this.parts.scorer.setPhotos(this.#photoInputs([...this.parts.photos.values()]));
+    this.#go();
+  }
+
+  explain(id: string): Explanation | null {
+    const { parts } = this;
+    const reasons = parts.scorer.reasons(id);
+    const record = parts.photos.get(id);
+    if (reasons === null || record === undefined) return null;
+    const { lists, figures, distributions } = reasons.evidence;
+    return {
+      notes: reasons.notes,
+      figures,
+      distributions,
+      blocks: evidenceBlocks(lists, {
+        photo: record,
+        classes: this.#shown,
+        templates: parseTemplates(parts.store.getState().request.templates),
+        photos: parts.scorer.order,
+        labelled: this.#labelled().map((entry) => entry.id),
+      }),
+    };
+  }
+
+  #wantedDepth(): number {
+    const { request } = this.parts.store.getState();
+    return captionsRead(chosenMethod(request), parametersOf(request));
+  }
+
+  /** What methods read of the photos that are embedded. */
+  #photoInputs(records: readonly PhotoRecord[]): PhotoInput[] {
+    return records.flatMap((record) =>
+      record.embedding === null
+        ? []
+        : [
+            {
+              id: record.view.id,
+              atoms: this.#photoAtoms(record, record.embedding),
+              paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
+              candidates: record.candidates?.value ?? null,
+            },
+          ],
+    );
+  }
+
+  #classInput(record: ClassRecord, prototype: Derived<Prototype>): ClassInput {
+    return {
+      atoms: this.#classAtoms(record, prototype),
+      names: prototype.value.names,
+      templates: record.extras?.value.templates ?? [],
+      descriptions: record.extras?.value.descriptions ?? [],
+      counts: record.counts?.value ?? null,
+    };
+  }
+
+  #classAtoms(record: ClassRecord, prototype: Derived<Prototype>): Atoms {
+    const key = `${prototype.key} ${record.hits?.key} ${this.#depth}`;
+    if (record.atoms?.key !== key)
+      record.atoms = { key, value: this.#atoms(prototype.value.own, record.hits) };
+    return record.atoms.value;
+  }
+
+  /** The same object while nothing in it changed: products are kept by it. */
+  #photoAtoms(record: PhotoRecord, embedding: Derived<Float32Array>): Atoms {
+    const { atoms } = record;
+    if (atoms?.own !== embedding.value || atoms.hits !== record.hits || atoms.depth !== this.#depth)
+      record.atoms = {
+        own: embedding.value,
+        hits: record.hits,
+        depth: this.#depth,
+        value: this.#atoms(embedding.value, record.hits),
+      };
+    return record.atoms!.value;
+  }
+
+  #atoms(own: Float32Array, hits: Derived<readonly Hit[]> | null): Atoms {
+    return { own, ...this.#captions(hits?.value.slice(0, this.#depth) ?? []) };
+  }
+
+  #captions(hits: readonly Hit[]): Captions {
+    return {
+      captions: hits.map((hit) => this.parts.captions.get(hit).embedding),
+      similarities: hits.map(({ similarity }) => similarity),
+    };
+  }
+
+  #label(): void {
+    this.parts.scorer.setLabelled(this.#labelled());
+  }
+
+  /** Photos whose accepted class is in the list. */
+  #labelled(): LabelledPhoto[] {
+    const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
+    return [...this.parts.photos.values()].flatMap(({ view, embedding }) => {
+      const label = view.accepted === null ? undefined : places.get(view.accepted);
+      return label === undefined || embedding === null
+        ? []
+        : [{ id: view.id, embedding: embedding.value, label }];
+    });
+  }
+
+  #go(): void {
+    this.#lane.wake();
+    this.parts.changed();
+  }
+
+  async #slice(): Promise<boolean> {
+    if (!this.parts.scorer.hasSteps) return false;
+    const end = performance.now() + SLICE;
+    this.parts.scorer.step(() => performance.now() < end);
+    this.parts.changed();
+    await nextTask();
+    return true;
+  }
+}
+
+/** exp(t) where nobody states the checkpoint's. */
+const LOGIT_SCALE = 100;
+
+/** Captions per photo and class: what the paper reads serves all smaller k, beyond it the most that can be asked for. */
+function captionsRead(method: Method, values: ParameterValues): number {
+  const { k } = method.parameters;
+  if (k?.kind !== 'number' || k.affects !== 'retrieval') return PAPER_SETTINGS.k;
+  const paper = k.paper ?? k.max;
+  return Number(values.k) <= paper ? paper : LIMITS.k.max;
+}
+
+/** Lets input and paint go first. A message is not held back in a hidden tab, as a timer would be. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

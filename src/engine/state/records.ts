@@ -1,0 +1,90 @@
+import {
+  type Atoms,
+  type Candidates,
+  type ClassNames,
+  fillPrompt,
+  type TypedClass,
+  type Vector,
+} from '../../../core';
+import type { FoundHit, Hit } from '../../../workers/protocol';
+import type { Photo, Prompts } from './types';
+
+/** Something derived, with the request it was derived from: it is stale when today's request has another key. */
+export interface Derived<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+/** What the engine knows of a photo; `view` is the part the page sees. */
+export interface PhotoRecord {
+  view: Photo;
+  readonly file: File;
+  /** z, `[d]`. */
+  embedding: Derived<Float32Array> | null;
+  hits: Derived<readonly Hit[]> | null;
+  /** Captions of the pairs whose pictures are nearest, for methods that read them. */
+  pairs: Derived<readonly Hit[]> | null;
+  /** Names found in the captions; embedded once `candidates` holds them too. */
+  names: Derived<readonly string[]> | null;
+  candidates: Derived<Candidates> | null;
+  /** With what it was made from; its identity is what the scorer caches by. */
+  atoms: {
+    readonly own: Float32Array;
+    readonly hits: PhotoRecord['hits'];
+    readonly depth: number;
+    readonly value: Atoms;
+  } | null;
+  /** Times the worker died with this photo in hand. */
+  deaths: number;
+}
+
+/** A class's prototype W and its retrieval query, both `[d]`, normalised. */
+export interface Prototype {
+  readonly own: Float32Array;
+  readonly query: Float32Array;
+  /** The zero-shot prompt of each name, `[names][d]`. */
+  readonly names: readonly Vector[];
+}
+
+/** What some methods read of a class beside its prototype; empty where the method reads none. */
+export interface ClassExtras {
+  /** Its first name in each template, `[K][d]`. */
+  readonly templates: readonly Vector[];
+  /** `[sentences][d]`. */
+  readonly descriptions: readonly Vector[];
+}
+
+/** What the engine knows of a class of the list. */
+export interface ClassRecord {
+  readonly names: TypedClass;
+  /** Changes with anything the prototype depends on but the model. */
+  readonly key: string;
+  prototype: Derived<Prototype> | null;
+  extras: Derived<ClassExtras> | null;
+  hits: Derived<readonly FoundHit[]> | null;
+  /** Captions that hold each of its names, for methods that read them. */
+  counts: Derived<readonly number[]> | null;
+  /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
+  atoms: Derived<Atoms> | null;
+}
+
+/** The texts a class needs embedded: its zero-shot prompts, and its retrieval prompts (CoRE table 5). */
+export function classTexts(names: ClassNames, prompts: Prompts): { zeroShot: string[]; retrieval: string[] } {
+  const fill = (template: string) => names.names.map((name) => fillPrompt(template, name));
+  return { zeroShot: fill(prompts.zeroShot), retrieval: fill(prompts.retrieval) };
+}
+
+/** Records for a new class list; classes that are the same as before keep what was derived. */
+export function carryOver(
+  before: readonly ClassRecord[],
+  classes: readonly TypedClass[],
+  prompts: Prompts,
+): ClassRecord[] {
+  const known = new Map(before.map((record) => [record.key, record]));
+  return classes.map((names) => {
+    const key = JSON.stringify([names.names, names.descriptions, prompts.zeroShot, prompts.retrieval]);
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    return { names, key, prototype: null, extras: null, hits: null, counts: null, atoms: null };
+  });
+}

@@ -1,0 +1,337 @@
+import type {
+  ClassNames,
+  Distribution,
+  ErrorCode,
+  EvidenceList,
+  FernglassError,
+  Figure,
+  FoundBy,
+  ParameterValues,
+  PlainError,
+  RankedClass,
+  TypedClass,
+} from '../../../core';
+import type {
+  Backend,
+  Capabilities,
+  CaptionRules,
+  EncoderInfo,
+  IndexInfo,
+  ModelSource,
+  RetrievalWay,
+  SpaceKind,
+} from '../../../workers/protocol';
+import type { OfflineHandle, OfflineOptions } from '../offline/offline';
+
+/** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
+export interface Prompts {
+  readonly zeroShot: string;
+  readonly retrieval: string;
+}
+
+/** What the user asked for. Everything derived from it carries the part of the request it was made from. */
+export interface Request {
+  readonly model: ModelSource;
+  readonly manifestUrl: string;
+  readonly classesText: string;
+  readonly prompts: Prompts;
+  /** How captions are sought for the classes; photos are always searched by meaning. */
+  readonly retrievalWay: RetrievalWay;
+  /** Captions that searches pass over. */
+  readonly captionRules: Required<CaptionRules>;
+  /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
+  readonly indexMemory: number;
+  /** Part of the nearest captions that a search in a large index is to find, in percent. */
+  readonly indexRecall: number;
+  /** Prompt templates for methods that weigh several, one a line. */
+  readonly templates: string;
+  /** Id of the method. */
+  readonly method: string;
+  /** By method id, what the user moved; a method without an entry starts from its initial values. */
+  readonly parameters: Readonly<Record<string, ParameterValues>>;
+}
+
+export type PhotoStatus =
+  /** Waits for its turn. */
+  | 'queued'
+  | 'working'
+  /** The user pressed Cancel before its turn came. */
+  | 'cancelled'
+  /** Embedded with the requested model and searched in the requested index as far as it goes. */
+  | 'done'
+  | 'failed';
+
+export interface Photo {
+  readonly id: string;
+  /** File name, with its folder when a folder was dropped. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly status: PhotoStatus;
+  /** Why it failed; the photo stays in the list. */
+  readonly error: PlainError | null;
+  /** Object URL of the thumbnail; null until the photo was decoded. */
+  readonly thumbnail: string | null;
+  /** Pixels after EXIF orientation; 0 until known. */
+  readonly width: number;
+  readonly height: number;
+  /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
+  readonly accepted: string | null;
+}
+
+/** A class of the list and how far it has come. */
+export interface ClassEntry extends TypedClass {
+  readonly status: 'waiting' | 'ready';
+}
+
+export interface ModelState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
+  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  readonly info: EncoderInfo | null;
+  readonly error: PlainError | null;
+  /** What the user should know: rungs that were skipped and why. */
+  readonly notices: readonly string[];
+}
+
+export interface IndexState {
+  /** `unfit`: embedded by another model than the one loaded; retrieval is off until a fitting one is chosen. */
+  readonly status: 'opening' | 'downloading' | 'ready' | 'paused' | 'failed' | 'unfit';
+  readonly info: IndexInfo | null;
+  readonly error: PlainError | null;
+  /** What the last search for photos looked at, on average; null before there was one in this index. */
+  readonly seen: SearchSeen | null;
+}
+
+/** How much of an index a search looked at. */
+export interface SearchSeen {
+  /** Captions that each query was compared with. */
+  readonly compared: number;
+  /** Captions that could be searched, of all in the index. */
+  readonly searched: number;
+  readonly total: number;
+  /** Part of the nearest captions that is expected to be among those found, 0–1. */
+  readonly recall: number;
+}
+
+/** A way of seeking captions for classes, as the opened index serves it. */
+export interface WayOffer {
+  readonly way: RetrievalWay;
+  readonly offered: boolean;
+  /** Why it is not offered, or not in full, and what is done instead; null where there is nothing to say. */
+  readonly note: string | null;
+}
+
+/** How captions are sought for the classes. */
+export interface ClassRetrievalState {
+  /** Every way, in the order of the menu. */
+  readonly ways: readonly WayOffer[];
+  /** The way of the captions that the classes have now: the requested one once they are searched in it. */
+  readonly way: RetrievalWay;
+  /** Captions that the last search for classes saw, of all; null before it. */
+  readonly searched: { readonly captions: number; readonly total: number } | null;
+}
+
+/** How far an index's further vectors have come: those of its pictures, or a second text encoder's and that encoder. */
+export interface SpaceState {
+  /** `unused`: nothing has needed them yet. */
+  readonly status: 'unused' | 'loading' | 'ready' | 'failed';
+  /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
+  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  /** Why they did not come; what needs them does without. */
+  readonly error: PlainError | null;
+}
+
+/** Photos and texts under way. */
+export interface QueueState {
+  /** Photos of the present batch that are finished, failed ones included. */
+  readonly done: number;
+  readonly total: number;
+  readonly running: boolean;
+}
+
+export interface OfflineState {
+  /** Whether a reload without network would work now, model and index included. */
+  readonly ready: boolean;
+  /** What is still missing, or why it cannot be, in words for the user; empty when ready. */
+  readonly reasons: readonly string[];
+  readonly storedBytes: number | null;
+  /** Whether the browser promised not to evict the storage. */
+  readonly persisted: boolean | null;
+  /** A newer version of the app is stored and waits for the user's consent. */
+  readonly updateWaiting: boolean;
+}
+
+export interface EngineState {
+  readonly request: Request;
+  /** A back end fixed by `?backend=`, or null for the ladder. */
+  readonly forcedBackend: Backend | null;
+  readonly capabilities: Capabilities | null;
+  readonly model: ModelState;
+  readonly index: IndexState;
+  readonly classRetrieval: ClassRetrievalState;
+  readonly spaces: Readonly<Record<SpaceKind, SpaceState>>;
+  readonly classes: readonly ClassEntry[];
+  /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
+  readonly shownClasses: readonly ClassNames[];
+  readonly classProblems: readonly FernglassError[];
+  readonly promptProblems: {
+    readonly zeroShot: FernglassError | null;
+    readonly retrieval: FernglassError | null;
+  };
+  readonly photos: readonly Photo[];
+  readonly queue: QueueState;
+  readonly offline: OfflineState;
+  /** Rises whenever an answer may have changed; read answers again when it does. */
+  readonly answersRevision: number;
+  /** Why the chosen method gives no answers, as far as that is its own fault. */
+  readonly methodError: PlainError | null;
+  /** True when nothing is loading, embedding, searching or scoring. */
+  readonly idle: boolean;
+}
+
+/** A caption as evidence. */
+export interface CaptionEvidence {
+  readonly id: number;
+  readonly text: string;
+  /**
+   * Cosine to the photo's embedding, or to the class's retrieval prompt in the space searched; of a class searched by name
+   * or by both, its score as a part of the best caption's, 0–1.
+   */
+  readonly similarity: number;
+  /** By which searches it was found; photos' captions are always found by meaning. */
+  readonly foundBy: readonly FoundBy[];
+  /** 0–1: its share among the captions (CoRE eq. 4, 6); 0 when it does not count. */
+  readonly weight: number;
+}
+
+/** Things that took part in a score, most of them with the weight that the list's title names. */
+export type EvidenceBlock = Pick<EvidenceList, 'title' | 'source' | 'classIndex'> &
+  (
+    | { readonly kind: 'captions'; readonly captions: readonly CaptionEvidence[] }
+    | {
+        readonly kind: 'texts';
+        readonly texts: readonly { readonly text: string; readonly weight: number }[];
+      }
+    | {
+        readonly kind: 'photos';
+        readonly photos: readonly { readonly id: string; readonly weight: number }[];
+      }
+  );
+
+/** Why the chosen method answers as it does for one photo. */
+export interface Explanation {
+  /** What the method would use and what it does without it, in words for the user. */
+  readonly notes: readonly string[];
+  readonly blocks: readonly EvidenceBlock[];
+  readonly figures: readonly Figure[];
+  readonly distributions: readonly Distribution[];
+}
+
+/** The answer for one photo under the present method and parameters. */
+export interface Answer {
+  /** All classes of `shownClasses`, best first, by cos(z, W) (CoRE eq. 1). */
+  readonly zeroShot: readonly RankedClass[];
+  /** All classes, best first, by the method's score. */
+  readonly enriched: readonly RankedClass[];
+  /** The classes that `enriched` ranks where the method brings its own; null for `shownClasses`. */
+  readonly names: readonly string[] | null;
+  /** Share of each ranked class relative to the others, in the order of `enriched`; sums to 1. */
+  readonly shares: readonly number[];
+  readonly zeroShotShares: readonly number[];
+  /** Share of the best minus share of the second. */
+  readonly margin: number;
+  /** Whether the method changed the best class. */
+  readonly changed: boolean;
+  /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
+  readonly place: number | null;
+}
+
+/** A checkpoint the menu offers. */
+export interface ModelChoice {
+  readonly source: ModelSource;
+  readonly title: string;
+  /** One line: width, download size, what it is good for. */
+  readonly description: string;
+}
+
+/** What the engine stands on; a test puts its own in. */
+export interface EngineOptions {
+  /** The page's address: models, indexes and samples lie under it. */
+  readonly base: string;
+  readonly forcedBackend: Backend | null;
+  /** Where the request is kept between visits; null where the browser refuses. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly spawnEncoder: () => Worker;
+  readonly spawnRetrieval: () => Worker;
+  /** The second text encoder's, started when a way of finding captions asks for it. */
+  readonly spawnSentences: () => Worker;
+  /** Called when a method first needs the worker. */
+  readonly spawnScoring: () => Worker;
+  readonly spawnLanguage: () => Worker;
+  /** The service worker's handle; null in tests and where none is wanted. */
+  readonly offline: ((options: OfflineOptions) => OfflineHandle) | null;
+}
+
+/** The one door between the page and the workers. */
+export interface Engine {
+  getState(): EngineState;
+  subscribe(listener: () => void): () => void;
+
+  /** Adds files in order and queues them; anything that is not a picture fails on its own tile. */
+  addPhotos(files: readonly File[]): void;
+  removePhoto(id: string): void;
+  removeAllPhotos(): void;
+  /** Queues a failed or cancelled photo again. */
+  retryPhoto(id: string): void;
+  /** Stops after the pictures in hand; the rest are marked cancelled. Also stops a running download. */
+  cancel(): void;
+  /** Queues everything that was cancelled, and goes on with a paused download. */
+  resume(): void;
+
+  setClassesText(text: string): void;
+  setPrompts(prompts: Partial<Prompts>): void;
+  /** Seeks the classes' captions in another way; the photos' stay. */
+  setRetrievalWay(way: RetrievalWay): void;
+  /** Leaves other captions out; everything is searched again. */
+  setCaptionRules(rules: Partial<CaptionRules>): void;
+  /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */
+  setIndexMemory(megabytes: number): void;
+  /** Has searches find so many percent of the nearest captions, within `INDEX_RECALL`; everything is searched again. */
+  setIndexRecall(percent: number): void;
+  setTemplates(templates: string): void;
+  /** Puts new classes at the end of the list. */
+  addClasses(names: readonly string[]): void;
+  /** @param id one of the registry's; another is ignored */
+  setMethod(id: string): void;
+  /** @throws FernglassError `input-invalid` for a value out of the bounds of the method's parameter. */
+  setParameters(change: ParameterValues): void;
+  /** Puts the chosen method's parameters where they start from. */
+  resetParameters(): void;
+  /** Says what a photo shows, or takes it back (null). */
+  acceptClass(photoId: string, className: string | null): void;
+  /** Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind. */
+  restartMemory(order: readonly string[]): void;
+  /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
+  setModel(source: ModelSource): void;
+  /** Opens another index by the URL of its manifest. */
+  setIndex(manifestUrl: string): void;
+  retryModel(): void;
+  retryIndex(): void;
+  /** Asks again for further vectors that failed to come. */
+  retrySpaces(): void;
+  /** Removes the opened index's files from this browser. */
+  removeIndex(): Promise<void>;
+  /** Writes a change of the request that is still to be kept; for a page that is about to go. */
+  keepRequest(): void;
+  /** Asks the browser to keep what is stored (call from a user's action). */
+  persistStorage(): Promise<void>;
+  /** Puts a waiting version of the app in charge and reloads the page. */
+  applyUpdate(): Promise<void>;
+
+  /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
+  answer(photoId: string): Answer | null;
+  /** Why the method answers so; null while it has no answer. */
+  explain(photoId: string): Explanation | null;
+}
+
+export type { ErrorCode, PlainError };

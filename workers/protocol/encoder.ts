@@ -1,0 +1,89 @@
+import type { Embeddings, Result } from '../../core';
+
+/** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
+export interface ModelSource {
+  /** `owner/name` on a hub, or the folder's name beside the app. */
+  readonly id: string;
+  readonly revision: string;
+  /** Absolute URL of the hub, a mirror of it, or the app's own models folder, ending in `/`. */
+  readonly host: string;
+  /** `hub`: Hugging Face's URL layout. `folder`: the files lie right under `<host>/<id>/`. */
+  readonly layout: 'hub' | 'folder';
+}
+
+export type Backend = 'webgpu' | 'wasm';
+export type Precision = 'fp32' | 'fp16' | 'q8';
+
+/** One step of the ladder of back ends. */
+export interface Rung {
+  readonly backend: Backend;
+  readonly precision: Precision;
+  readonly threads: number;
+}
+
+/** What this browser offers, seen from inside a worker. */
+export interface Capabilities {
+  readonly webgpu: {
+    readonly description: string;
+    readonly isFallbackAdapter: boolean;
+    readonly shaderF16: boolean;
+  } | null;
+  /** Threads WASM may use: 1 without cross-origin isolation. */
+  readonly threads: number;
+}
+
+/** A loaded checkpoint. */
+export interface EncoderInfo {
+  readonly id: string;
+  readonly revision: string;
+  /** d, the width of an embedding. */
+  readonly width: number;
+  readonly imageSize: number;
+  readonly rung: Rung;
+  /** exp(t) and b of SigLIP's score `sigmoid(exp(t)·cos + b)`; null where nobody states the checkpoint's. */
+  readonly logitScale: number | null;
+  readonly logitBias: number | null;
+  /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
+  readonly selfTestCosine: number | null;
+  /**
+   * Whether the encoder itself keeps every file it loaded, so that this checkpoint loads without network. False for
+   * `folder` checkpoints, which the app's service worker keeps, and where storage was refused.
+   */
+  readonly stored: boolean;
+}
+
+export interface ByteProgress {
+  readonly file: string;
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** A photo as the vision tower sees it, and a small picture to show. */
+export interface EmbeddedPhoto {
+  /** `[d]`, normalised. */
+  readonly embedding: Float32Array;
+  /** Size after EXIF orientation, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** At most 320 px on the longer side. */
+  readonly thumbnail: Blob;
+}
+
+/** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */
+export interface EncoderApi {
+  capabilities(): Promise<Capabilities>;
+  load(
+    source: ModelSource,
+    rung: Rung,
+    onProgress: (progress: ByteProgress) => void,
+  ): Promise<Result<EncoderInfo>>;
+  /** One result per file, in order; one unreadable file does not spoil the others. At most 8 files. */
+  embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]>;
+  /** `[texts.length, d]`, normalised. Loads the text tower on first use. */
+  embedTexts(
+    texts: string[],
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Result<Embeddings>>;
+  /** Frees the text tower's memory; it loads again on next use. */
+  dropTextTower(): Promise<void>;
+}

@@ -1,0 +1,8 @@
+/** Everything that passes a worker's door; the only folder of workers that the page may import from. */
+export * from './encoder';
+export * from './ladder';
+export * from './language';
+export * from './offline';
+export * from './retrieval';
+export * from './scoring';
+export * from './sentences';

@@ -1,0 +1,70 @@
+import { captionText } from '../../../index-shards/format';
+import type { Block } from '../kernels';
+import { lastAtMost } from '../kernels';
+import type { InMemory } from './in-memory';
+
+/** A caption in memory, and where its vector is. */
+export interface HeldCaption {
+  readonly id: number;
+  readonly text: string;
+  readonly block: Block;
+  /** Its place in the block. */
+  readonly i: number;
+  /** Its codes where the block has those of the first pass only. */
+  readonly codes: Uint8Array | null;
+}
+
+/** Finds what is in memory of a caption, by its row. */
+export class HeldRows {
+  constructor(private readonly index: InMemory) {}
+
+  /** Captions of the shard before each of its lists; undefined where nobody looked into it. */
+  listStarts(place: number): Uint32Array | undefined {
+    const { manifest, shards } = this.index;
+    const { name } = manifest.shards[place]!;
+    return shards.comparable(name)?.listStarts ?? shards.outline(name)?.listStarts;
+  }
+
+  /** Number of the list that holds a row; null where its shard is gone. */
+  listOf(at: number): number | null {
+    const { manifest, places, shards } = this.index;
+    const place = places.ofRow(at);
+    const { firstList, name } = manifest.shards[place]!;
+    const starts = this.listStarts(place);
+    if (starts === undefined || !shards.has(name)) return null;
+    return firstList + lastAtMost(starts, (start) => start, at - places.firstRows[place]!);
+  }
+
+  /** Codes of a row of a thin shard that were read; null where they were not. */
+  codesOf(at: number, list: number): Uint8Array | null {
+    const { hot, manifest, places } = this.index;
+    const codes = hot.get(list)?.codes;
+    if (codes === undefined) return null;
+    const place = places.ofRow(at);
+    const l = list - manifest.shards[place]!.firstList;
+    const starts = this.listStarts(place)!;
+    const packed = codes.length / (starts[l + 1]! - starts[l]!);
+    const i = at - places.firstRows[place]! - starts[l]!;
+    return codes.subarray(i * packed, (i + 1) * packed);
+  }
+
+  /** Null where its text did not come. */
+  captionOf(at: number): HeldCaption | null {
+    const { hot, manifest, places, shards } = this.index;
+    const place = places.ofRow(at);
+    const { name } = manifest.shards[place]!;
+    const i = at - places.firstRows[place]!;
+    const whole = shards.loaded(name);
+    if (whole !== undefined)
+      return { id: whole.block.id(i), text: whole.text(i), block: whole.block, i, codes: null };
+    const list = this.listOf(at);
+    if (list === null) return null;
+    const { block: own, texts } = hot.get(list) ?? {};
+    const block = shards.comparable(name)?.block ?? own;
+    if (texts === undefined || block === undefined) return null;
+    const inList = i - this.listStarts(place)![list - manifest.shards[place]!.firstList]!;
+    const text = captionText({ textStarts: texts.starts, text: texts.bytes }, inList);
+    const inBlock = at - block.firstRow;
+    return { id: block.id(inBlock), text, block, i: inBlock, codes: this.codesOf(at, list) };
+  }
+}

@@ -1,0 +1,35 @@
+import { firstRowsOf } from '../cache/index-places';
+import { type CaptionSource, inTurn } from '../search/opened-search';
+
+/** A caption with its vector as stored, `[d]`, normalised. */
+export interface Caption {
+  readonly id: number;
+  readonly text: string;
+  readonly vector: Float32Array;
+}
+
+/** Captions by their row, the place in the index; those whose shard is not there any more are left out. */
+export async function captionsAt(
+  { index, read }: CaptionSource,
+  rows: Iterable<number>,
+): Promise<Map<number, Caption>> {
+  const firstRows = firstRowsOf(index.manifest.shards);
+  const byShard = new Map<number, number[]>();
+  for (const row of rows) {
+    const place = firstRows.findLastIndex((first) => first <= row);
+    const its = byShard.get(place);
+    if (its === undefined) byShard.set(place, [row]);
+    else its.push(row);
+  }
+  const captions = new Map<number, Caption>();
+  for (const [place, its] of byShard)
+    await inTurn(index, () =>
+      index.useShard(place, read, ({ block, text }) => {
+        for (const row of its) {
+          const i = row - firstRows[place]!;
+          captions.set(row, { id: block.id(i), text: text(i), vector: block.vector(i) });
+        }
+      }),
+    );
+  return captions;
+}

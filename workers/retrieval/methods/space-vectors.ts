@@ -1,0 +1,161 @@
+import { type Embeddings, FernglassError, row } from '../../../core';
+import { type FileEntry, readVectors, type VectorSpace } from '../../../index-shards/format';
+import { firstRowsOf } from '../cache/index-places';
+import type { Block, Usearch } from '../kernels';
+import type { CaptionSource } from '../search/opened-search';
+import { nextTask } from './next-task';
+import type { RankedRow } from './ranked-captions';
+
+/** Vectors of further spaces beyond so many bytes leave memory, if they can be read again. */
+const MEMORY_BYTES = 128 * 2 ** 20;
+
+/** One shard's vectors in memory. */
+interface Loaded {
+  readonly block: Block;
+  /** Rows of those that are not zero; null where all are there. */
+  readonly rows: Uint32Array | null;
+}
+
+/** What is nearest in a further space. */
+export interface Nearest {
+  /** By cosine in this space, best first, for each query. */
+  readonly rankings: RankedRow[][];
+  /** Captions whose vectors were compared. */
+  readonly captionsSearched: number;
+}
+
+/** Further vectors of an index's captions, by shard, and exact search among those whose shard is there too. */
+export class SpaceVectors {
+  /** By place of the shard, in order of their last use. */
+  readonly #loaded = new Map<number, Loaded>();
+  /** Places of files that can be read again. */
+  readonly #stored = new Set<number>();
+  readonly #firstRows: readonly number[];
+  #memoryBytes = 0;
+
+  constructor(
+    private readonly source: CaptionSource,
+    readonly space: VectorSpace,
+    private readonly usearch: Usearch,
+    private readonly mostBytes = MEMORY_BYTES,
+  ) {
+    this.#firstRows = firstRowsOf(source.index.manifest.shards);
+  }
+
+  /** Files that are not there, in memory or to be read again. */
+  missing(): FileEntry[] {
+    return this.space.files.filter((_, place) => !this.#loaded.has(place) && !this.#stored.has(place));
+  }
+
+  /**
+   * Takes a verified file into memory.
+   * @throws FernglassError `shard-corrupt` when it is no such file, `worker-failed` when memory runs out.
+   */
+  add({ name }: FileEntry, bytes: Uint8Array): void {
+    const place = this.#placeOf(name);
+    if (!this.#loaded.has(place)) this.#load(place, bytes);
+    this.#shrink();
+  }
+
+  /** Notes that a file can be read again, so that it may leave memory. */
+  noteStored(name: string): void {
+    this.#stored.add(this.#placeOf(name));
+    this.#shrink();
+  }
+
+  /** Gives all memory back. */
+  clear(): void {
+    for (const { block } of this.#loaded.values()) block.free();
+    this.#loaded.clear();
+    this.#stored.clear();
+    this.#memoryBytes = 0;
+  }
+
+  /**
+   * The k rows nearest to each query, among all that have a vector.
+   * @param queries `[n, the space's width]`, normalised
+   * @throws FernglassError `index-model-mismatch` for another width.
+   */
+  async nearest(queries: Embeddings, k: number): Promise<Nearest> {
+    const { encoder } = this.space;
+    if (queries.width !== encoder.width)
+      throw new FernglassError(
+        'index-model-mismatch',
+        `These vectors of the index have width ${encoder.width} (${encoder.id}), the query has ${queries.width}. Choose an index that was built for this model.`,
+      );
+    const rankings: RankedRow[][] = Array.from({ length: queries.count }, () => []);
+    let captionsSearched = 0;
+    for (const place of this.space.files.keys()) {
+      if (!this.source.index.hasShard(place)) continue;
+      await this.#bringIn(place);
+      // What came in may have gone again, so it is used before anything else can run.
+      const loaded = this.#loaded.get(place);
+      if (loaded === undefined) continue;
+      captionsSearched += loaded.block.count;
+      rankings.forEach((ranking, q) => {
+        const found = this.#scan(loaded, row(queries, q), k);
+        rankings[q] = [...ranking, ...found].sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
+      });
+      this.#shrink();
+      await nextTask();
+    }
+    return { rankings, captionsSearched };
+  }
+
+  #scan({ block, rows }: Loaded, query: Float32Array, k: number): RankedRow[] {
+    if (block.count === 0) return [];
+    const scan = this.usearch.scan(query, Math.min(k, block.count));
+    scan.compare(block, 0, block.count);
+    const found = scan.finish();
+    return Array.from(found.rows, (at, i) => ({
+      row: rows === null ? at : rows[at - block.firstRow]!,
+      score: found.similarities[i]!,
+    }));
+  }
+
+  async #bringIn(place: number): Promise<void> {
+    if (!this.#loaded.has(place) && this.#stored.has(place)) {
+      const bytes = await this.source.read(this.space.files[place]!);
+      if (bytes === undefined) this.#stored.delete(place);
+      else if (!this.#loaded.has(place) && this.#stored.has(place)) this.#load(place, bytes);
+    }
+    const loaded = this.#loaded.get(place);
+    if (loaded === undefined) return;
+    // Last in the map: last to go.
+    this.#loaded.delete(place);
+    this.#loaded.set(place, loaded);
+  }
+
+  #load(place: number, bytes: Uint8Array): void {
+    const shard = this.source.index.manifest.shards[place]!;
+    const { width } = this.space.encoder;
+    const codes = readVectors(bytes, shard, width);
+    const firstRow = this.#firstRows[place]!;
+    const isThere = (i: number) => codes.subarray(i * width, (i + 1) * width).some((x) => x !== 0);
+    const filled = Array.from({ length: shard.captions }, (_, i) => i).filter(isThere);
+    const rows = Uint32Array.from(filled, (i) => firstRow + i);
+    const isWhole = filled.length === shard.captions;
+    const kept = isWhole ? codes : new Int8Array(filled.length * width);
+    if (!isWhole)
+      filled.forEach((i, at) => {
+        kept.set(codes.subarray(i * width, (i + 1) * width), at * width);
+      });
+    const block = this.usearch.addVectors(kept, rows, firstRow);
+    this.#loaded.set(place, { block, rows: isWhole ? null : rows });
+    this.#memoryBytes += block.bytes;
+  }
+
+  #shrink(): void {
+    for (const [place, { block }] of this.#loaded) {
+      if (this.#memoryBytes <= this.mostBytes) return;
+      if (!this.#stored.has(place)) continue;
+      block.free();
+      this.#loaded.delete(place);
+      this.#memoryBytes -= block.bytes;
+    }
+  }
+
+  #placeOf(name: string): number {
+    return this.space.files.findIndex((file) => file.name === name);
+  }
+}

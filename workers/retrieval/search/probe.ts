@@ -1,0 +1,145 @@
+import { upperTail } from '../kernels';
+
+/** Lists that are seen before anything is concluded from them. */
+const LEARN_FROM = 4;
+/**
+ * A list may hide a whole topic far from its mean, so that its best lie further out than a normal distribution of the
+ * usual spread says. Where the index does not state by how much, this is enough for rough lists as well.
+ */
+export const USUAL_CAUTION = 2.4;
+/** Certainty is for those who saw every list. */
+const NEARLY_CERTAIN = 0.9999;
+/** Beyond so many spreads below the k-th best a list is taken to bring nothing, and so are those after it. */
+const FAR = 6;
+
+/**
+ * One query's way through the lists, nearest first, and what it may still miss. A list's mean score is its centroid's
+ * closeness in another unit; both that unit and the spread of scores within a list are learnt from the lists seen, so
+ * that easy queries stop after a few lists and those from another modality look further. The number of captions that
+ * unseen lists hold above the k-th best score so far is then a normal tail per list, corrected by how many more, or
+ * towards the end fewer, the lists seen held than the same reckoning says.
+ */
+export class Probe {
+  readonly #order: Uint32Array;
+  /** Of the order, those that were seen. */
+  #seen = 0;
+  #captions = 0;
+  #unitProducts = 0;
+  #unitSquares = 0;
+  #within = 0;
+  #kth = Number.NEGATIVE_INFINITY;
+  /** Lists of the order from which on none has raised the k-th best score. */
+  #quietFrom = 0;
+
+  /**
+   * @param closeness `[lists]`, the query's inner product with each list's mean, in any unit
+   * @param sizes `[lists]`, captions
+   * @param lists those that can be searched and are not empty
+   * @param caution factor on the spread of scores within a list
+   */
+  constructor(
+    private readonly closeness: Float32Array,
+    private readonly sizes: Uint32Array,
+    lists: Uint32Array,
+    private readonly caution = USUAL_CAUTION,
+  ) {
+    this.#order = byCloseness(lists, closeness);
+  }
+
+  /** Captions compared so far. */
+  get captions(): number {
+    return this.#captions;
+  }
+
+  get exhausted(): boolean {
+    return this.#seen === this.#order.length;
+  }
+
+  /** The lists to see next: more at a time the more were seen, so that reckoning stays a small part of the work. */
+  next(): Uint32Array {
+    const count = Math.max(LEARN_FROM, Math.ceil(this.#seen / 4));
+    return this.#order.subarray(this.#seen, this.#seen + count);
+  }
+
+  /**
+   * Notes what the lists brought that `next` gave.
+   * @param lists all of them, in any order
+   * @param outcomes sum of the scores and of their squares for each, `[lists.length, 2]`
+   */
+  record(lists: Uint32Array, outcomes: ArrayLike<number>): void {
+    if (lists.length !== this.next().length) throw new RangeError('other lists were seen than were next');
+    this.#seen += lists.length;
+    for (let i = 0; i < lists.length; i++) this.#learn(lists[i]!, outcomes[2 * i]!, outcomes[2 * i + 1]!);
+  }
+
+  #learn(list: number, sum: number, squares: number): void {
+    const count = this.sizes[list]!;
+    if (count === 0) return;
+    const closeness = this.closeness[list]!;
+    this.#captions += count;
+    this.#unitProducts += sum * closeness;
+    this.#unitSquares += count * closeness * closeness;
+    this.#within += Math.max(0, squares - (sum * sum) / count);
+  }
+
+  /**
+   * Part of the true k best that has been found, as far as the lists seen let one say, 0–1. Asked after every `record`.
+   * @param kth score of the k-th best so far
+   */
+  expectedRecall(k: number, kth: number): number {
+    if (kth > this.#kth) {
+      this.#kth = kth;
+      this.#quietFrom = this.#seen;
+    }
+    if (this.exhausted) return 1;
+    if (this.#seen < LEARN_FROM || kth <= -1) return 0;
+    const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
+    // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
+    const freedom = this.#captions - this.#seen;
+    const spread = freedom > 0 ? this.caution * Math.sqrt(this.#within / freedom) : 0;
+    if (!(spread > 0)) return 0;
+    const above = (list: number) => {
+      const distance = (kth - unit * this.closeness[list]!) / spread;
+      return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
+    };
+    let reckoned = 0;
+    let quiet = 0;
+    for (let i = 0; i < this.#seen; i++) {
+      const its = above(this.#order[i]!);
+      reckoned += its;
+      if (i >= this.#quietFrom) quiet += its;
+    }
+    let missed = 0;
+    for (let i = this.#seen; i < this.#order.length; i++) {
+      const its = above(this.#order[i]!);
+      // Closeness falls along the order, and with it what a list can bring.
+      if (its === 0) break;
+      missed += its;
+    }
+    missed *= Math.max(1, k / Math.max(reckoned, 0.1));
+    // Of so many reckoned none came: by the rule of succession, that much less is to be expected of lists further out.
+    missed /= 1 + quiet;
+    return Math.min(NEARLY_CERTAIN, k / (k + missed));
+  }
+}
+
+/** Steps that closeness is told apart by. */
+const STEPS = 2 ** 30;
+
+/** Lists, those of the highest closeness first, equal ones by their number. */
+function byCloseness(lists: Uint32Array, closeness: Float32Array): Uint32Array {
+  let [least, most] = [Infinity, -Infinity];
+  for (const list of lists) {
+    least = Math.min(least, closeness[list]!);
+    most = Math.max(most, closeness[list]!);
+  }
+  const unit = most > least ? STEPS / (most - least) : 0;
+  // Numbers sort many times faster than by a function.
+  const keys = Float64Array.from(lists);
+  for (let i = 0; i < keys.length; i++)
+    keys[i] = Math.round((most - closeness[lists[i]!]!) * unit) * closeness.length + lists[i]!;
+  keys.sort();
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = keys[i]! % closeness.length;
+  return order;
+}

@@ -1,0 +1,99 @@
+import { del, delMany, entries, get, set } from 'idb-keyval';
+import type { Part } from '../../index-shards/format';
+import { Database } from './database';
+import { DatabaseBytes } from './database-bytes';
+import type { ByteStore, ShardStore, StoredFile } from './shard-store';
+
+/**
+ * A row of the ledger. It is written unfinished before the bytes it stands for, so that bytes whose write was cut off
+ * can be found and dropped, and again after them; it is removed before them.
+ */
+interface LedgerRow {
+  readonly bytes: number;
+  readonly unfinished?: true;
+}
+
+/** Files that stay on the device: a ledger and the manifests in IndexedDB, the bytes where `bytes` keeps them. */
+export class KeptStore implements ShardStore {
+  readonly kind = 'device';
+  // Two databases, because idb-keyval keeps one store in each.
+  readonly #ledger = new Database('fernglass-shard-ledger');
+  readonly #manifests = new Database('fernglass-manifests');
+
+  constructor(private readonly bytes: ByteStore = new DatabaseBytes()) {}
+
+  get partsAreQuick(): boolean {
+    return this.bytes.partsAreQuick;
+  }
+
+  async names(): Promise<Set<string>> {
+    return new Set((await this.sizes()).keys());
+  }
+
+  async sizes(): Promise<Map<string, number>> {
+    const rows = await this.#rows();
+    return new Map(rows.filter(([, row]) => !row.unfinished).map(([name, { bytes }]) => [name, bytes]));
+  }
+
+  async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const row = await this.#row(name);
+    return row && this.bytes.read({ name, bytes: row.bytes });
+  }
+
+  async readParts(
+    file: StoredFile,
+    parts: readonly Part[],
+  ): Promise<readonly Uint8Array<ArrayBuffer>[] | undefined> {
+    if (!this.bytes.isOpen(file.name)) {
+      const row = await this.#row(file.name);
+      if (row?.bytes !== file.bytes) return undefined;
+    }
+    return this.bytes.readParts(file, parts);
+  }
+
+  async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const row: LedgerRow = { bytes: bytes.length };
+    await this.#ledger.run((store) => set(name, { ...row, unfinished: true }, store));
+    try {
+      await this.bytes.write(name, bytes);
+    } catch (error) {
+      await this.drop([name]).catch(() => {});
+      throw error;
+    }
+    await this.#ledger.run((store) => set(name, row, store));
+  }
+
+  async drop(names: Iterable<string>): Promise<void> {
+    const list = [...names];
+    await this.#ledger.run((store) => delMany(list, store));
+    await this.bytes.drop(list);
+  }
+
+  async dropAllBut(names: ReadonlySet<string>): Promise<void> {
+    const rows = await this.#rows();
+    const all = new Set([...rows.map(([name]) => name), ...(await this.bytes.names())]);
+    await this.drop([...all].filter((name) => !names.has(name)));
+  }
+
+  async manifests(): Promise<Map<string, string>> {
+    return new Map(await this.#manifests.run((store) => entries<string, string>(store)));
+  }
+
+  async writeManifest(url: string, text: string): Promise<void> {
+    await this.#manifests.run((store) => set(url, text, store));
+  }
+
+  async dropManifest(url: string): Promise<void> {
+    await this.#manifests.run((store) => del(url, store));
+  }
+
+  #rows(): Promise<[string, LedgerRow][]> {
+    return this.#ledger.run((store) => entries<string, LedgerRow>(store));
+  }
+
+  /** The row of a file that is complete. */
+  async #row(name: string): Promise<LedgerRow | undefined> {
+    const row = await this.#ledger.run((store) => get<LedgerRow>(name, store));
+    return row?.unfinished ? undefined : row;
+  }
+}
