@@ -74,7 +74,15 @@ async function buildSite(): Promise<void> {
 /** Changes when a file that goes into the site, or the site itself, does. */
 function sourcesStamp(): string {
   const hash = createHash('sha256');
-  const roots = ['index.html', 'package-lock.json', 'vite.config.ts', 'core', 'src', 'workers', 'index-shards'];
+  const roots = [
+    'index.html',
+    'package-lock.json',
+    'vite.config.ts',
+    'core',
+    'src',
+    'workers',
+    'index-shards',
+  ];
   for (const path of [...roots, 'public', 'scripts/vite'].flatMap(filesUnder)) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path} ${size} ${mtimeMs}\n`);

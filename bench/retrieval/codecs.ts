@@ -13,7 +13,7 @@ import { joinQueries } from '../../index-shards/builder/queries';
 import { exactIds } from '../../index-shards/builder/verify/exact';
 import { dequantise, packedBytes, quantise, type Run } from '../../index-shards/format';
 import { ResidualSearch } from '../../workers/retrieval/kernels';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { K } from './engines';
 import { meanOf, roughLists } from './lists';
 import { clipOf, sampleOf, sampleResiduals } from './make-index';
@@ -64,7 +64,7 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
     d,
   );
   const truth = await exactIds(inMemory(vectors), measured, K);
-  const usearch = await usearchInNode(d);
+  const usearch = await kernelsInNode(d);
   const captions = stack(sampleOf(n, 4000).map((i) => row(vectors, i)));
   const plan = (lists: readonly (readonly number[])[], queries: readonly Embeddings[]) => {
     const means = stack(lists.map((members) => meanOf(vectors, members)));
@@ -144,7 +144,7 @@ async function stored(
   codec: FittedCodec,
 ): Promise<Embeddings> {
   const { width } = vectors;
-  const usearch = await usearchInNode(width);
+  const usearch = await kernelsInNode(width);
   const encoder = new ResidualEncoder(usearch, codec);
   const search = new ResidualSearch(usearch, codec.parameters);
   const data = new Float32Array(vectors.data.length);

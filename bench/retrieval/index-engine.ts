@@ -1,7 +1,10 @@
 import type { FileEntry, Manifest } from '../../index-shards/format';
-import { type Effort, USUAL_EFFORT } from '../../workers/retrieval/cache/effort';
+import {
+  DEFAULT_SEARCH_PARAMETERS,
+  type SearchParameters,
+} from '../../workers/retrieval/cache/search-parameters';
 import type { StoredFiles } from '../../workers/retrieval/cache/stored-files';
-import type { Build, Usearch } from '../../workers/retrieval/kernels';
+import type { Build, Kernels } from '../../workers/retrieval/kernels';
 import { SearchableIndex, totalBytes } from '../../workers/retrieval/search/searchable-index';
 import type { Engine } from './engines';
 
@@ -25,15 +28,15 @@ export interface Source extends StoredFiles {
 }
 
 /** Starts the search code, in the build that is asked for or the one that suits the machine. */
-type Start = (preferred?: Build) => Promise<Usearch>;
+type Start = (preferred?: Build) => Promise<Kernels>;
 
 /** The floor: the exact scan in i8; the router's choice of its lists; and what relaxed SIMD brings. */
-export async function i8Engines(source: Source, startUsearch: Start): Promise<Engine[]> {
-  const index = await openWhole(source, await startUsearch());
+export async function i8Engines(source: Source, startKernels: Start): Promise<Engine[]> {
+  const index = await openWhole(source, await startKernels());
   const engines = [engine('i8, every list', index, { exactUpTo: Infinity })];
   if (source.manifest.captions <= ROUTED_MOST) {
     engines.push(engine('i8, routed', index, { exactUpTo: 0 }));
-    const baseline = await openWhole(source, await startUsearch('baseline'));
+    const baseline = await openWhole(source, await startKernels('baseline'));
     engines.push(engine('i8, every list, baseline SIMD', baseline, { exactUpTo: Infinity }));
   }
   return engines;
@@ -43,22 +46,22 @@ export async function i8Engines(source: Source, startUsearch: Start): Promise<En
  * The app's own search: all in memory, for one photo and for several; within 300 MB where that is not all; and of the
  * first index with no more than the first pass in memory.
  */
-export async function residualEngines(sources: readonly Source[], startUsearch: Start): Promise<Engine[]> {
+export async function residualEngines(sources: readonly Source[], startKernels: Start): Promise<Engine[]> {
   const engines: Engine[] = [];
   for (const source of sources) {
-    const whole = await openWhole(source, await startUsearch());
+    const whole = await openWhole(source, await startKernels());
     const name = nameOf(source);
     engines.push(engine(name, whole, {}), engine(`${name}, ${BATCH} together`, whole, {}, BATCH));
     if (source.manifest.captions <= ROUTED_MOST) {
-      const baseline = await openWhole(source, await startUsearch('baseline'));
+      const baseline = await openWhole(source, await startKernels('baseline'));
       engines.push(engine(`${name}, baseline SIMD`, baseline, {}));
     }
     if (whole.memoryBytes <= RESIDENT) continue;
-    const limited = await open(source, await startUsearch(), { memoryBytes: RESIDENT });
+    const limited = await open(source, await startKernels(), { memoryBytes: RESIDENT });
     engines.push({ ...engine(`${name}, within 300 MB`, limited, {}), ...reading(limited, source) });
   }
   const [usual] = sources;
-  const thin = await open(usual!, await startUsearch(), { memoryBytes: THIN * usual!.manifest.captions });
+  const thin = await open(usual!, await startKernels(), { memoryBytes: THIN * usual!.manifest.captions });
   engines.push({ ...engine(`${nameOf(usual!)}, first pass in memory`, thin, {}), ...reading(thin, usual!) });
   return engines;
 }
@@ -69,16 +72,20 @@ function nameOf({ manifest: { codec } }: Source): string {
 }
 
 /** All of an index in memory. */
-export function openWhole(source: Source, usearch: Usearch): Promise<SearchableIndex> {
+export function openWhole(source: Source, usearch: Kernels): Promise<SearchableIndex> {
   return open(source, usearch, { memoryBytes: Infinity });
 }
 
 async function open(
   { manifest, read }: Source,
-  usearch: Usearch,
-  effort: Partial<Effort>,
+  usearch: Kernels,
+  effort: Partial<SearchParameters>,
 ): Promise<SearchableIndex> {
-  const index = new SearchableIndex(manifest, usearch, { ...USUAL_EFFORT, exactUpTo: 0, ...effort });
+  const index = new SearchableIndex(manifest, usearch, {
+    ...DEFAULT_SEARCH_PARAMETERS,
+    exactUpTo: 0,
+    ...effort,
+  });
   for (const entry of index.missing()) {
     index.add(entry, await read(entry));
     if (effort.memoryBytes !== Infinity) index.noteStored(entry.name);
@@ -86,7 +93,7 @@ async function open(
   return index;
 }
 
-function engine(name: string, index: SearchableIndex, effort: Partial<Effort>, batch = 1): Engine {
+function engine(name: string, index: SearchableIndex, effort: Partial<SearchParameters>, batch = 1): Engine {
   const bytes = totalBytes(index.manifest);
   return {
     name,

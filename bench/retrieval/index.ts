@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embeddings } from '../../core';
-import { leastCaution } from '../../index-shards/builder/verify/caution';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { leastCaution } from '../../index-shards/builder/verify/margin';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { measureEngines, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
 import { i8Engines, openWhole, residualEngines, type Source } from './index-engine';
@@ -64,7 +64,7 @@ export async function benchRetrieval({
 
 /** What the builder would write into the manifest. */
 async function cautionOf(index: StoredIndex, tuning: readonly Embeddings[], d: number): Promise<number> {
-  return leastCaution(await openWhole(sourceOf(index), await usearchInNode(d)), tuning);
+  return leastCaution(await openWhole(sourceOf(index), await kernelsInNode(d)), tuning);
 }
 
 function sourceOf({ manifest, folder }: StoredIndex): Source {
@@ -96,8 +96,8 @@ async function inNode(
   d: number,
 ): Promise<RetrievalRow[]> {
   const engines = [
-    ...(await i8Engines(sourceOf(i8), (build) => usearchInNode(d, build))),
-    ...(await residualEngines(residual.map(sourceOf), (build) => usearchInNode(d, build))),
+    ...(await i8Engines(sourceOf(i8), (build) => kernelsInNode(d, build))),
+    ...(await residualEngines(residual.map(sourceOf), (build) => kernelsInNode(d, build))),
   ];
   return measureEngines(engines, tasks, 'node');
 }

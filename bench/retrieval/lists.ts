@@ -1,6 +1,6 @@
 import { type Embeddings, row } from '../../core';
 import { seededRandom } from '../../index-shards/builder/random';
-import type { Usearch } from '../../workers/retrieval/kernels';
+import type { Kernels } from '../../workers/retrieval/kernels';
 
 const ITERATIONS = 5;
 /** Times that all vectors are assigned again, and the part of the regions that each may go to. */
@@ -13,7 +13,7 @@ const LEARN_FROM = 64;
  * Divides vectors into lists of about `listSize` by k-means in two levels, the inner products in i8: quick enough for a
  * benchmark. Lists of one region follow each other.
  */
-export function roughLists(vectors: Embeddings, listSize: number, usearch: Usearch): number[][] {
+export function roughLists(vectors: Embeddings, listSize: number, usearch: Kernels): number[][] {
   const all = Array.from({ length: vectors.count }, (_, i) => i);
   const lists = Math.max(1, Math.round(vectors.count / listSize));
   const random = seededRandom(11);
@@ -29,7 +29,7 @@ export function roughLists(vectors: Embeddings, listSize: number, usearch: Usear
 function assignAcross(
   vectors: Embeddings,
   regions: readonly (readonly (readonly number[])[])[],
-  usearch: Usearch,
+  usearch: Kernels,
 ): number[][][] {
   const { width } = vectors;
   const { binding } = usearch;
@@ -89,7 +89,7 @@ function divide(
   vectors: Embeddings,
   members: readonly number[],
   count: number,
-  usearch: Usearch,
+  usearch: Kernels,
   random: () => number,
 ): number[][] {
   if (count <= 1) return members.length > 0 ? [[...members]] : [];
@@ -123,7 +123,7 @@ function seeds(
   vectors: Embeddings,
   learners: readonly number[],
   count: number,
-  usearch: Usearch,
+  usearch: Kernels,
   random: () => number,
 ): Float32Array[] {
   const { binding } = usearch;
@@ -180,7 +180,7 @@ function assign(
   vectors: Embeddings,
   members: readonly number[],
   centroids: readonly Float32Array[],
-  usearch: Usearch,
+  usearch: Kernels,
 ): number[][] {
   const { width } = vectors;
   const { codes, unit, halfSquares } = centroidCodes(centroids, width);

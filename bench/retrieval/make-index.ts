@@ -13,7 +13,7 @@ import {
   writeRouter,
   writeShard,
 } from '../../index-shards/format';
-import type { Usearch } from '../../workers/retrieval/kernels';
+import type { Kernels } from '../../workers/retrieval/kernels';
 import { meanOf } from './lists';
 
 /** An index as a host would serve it. */
@@ -36,7 +36,7 @@ export async function makeIndex(
   lists: readonly (readonly number[])[],
   tuning: readonly Embeddings[],
   codec: 'i8' | { readonly residualBytes: number },
-  usearch: Usearch,
+  usearch: Kernels,
 ): Promise<BenchIndex> {
   const { width } = vectors;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();

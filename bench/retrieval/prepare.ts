@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Embeddings } from '../../core';
 import { usualBytes } from '../../index-shards/builder/codec/choose';
 import { type Manifest, parseManifest } from '../../index-shards/format';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { cached } from './cache';
 import { K, type QueryTask } from './engines';
 import { roughLists } from './lists';
@@ -76,7 +76,7 @@ export async function prepare(
   };
   const truth = await cached('truth', { n, d, queries, sizes, K }, WORLD, async (folder) => {
     note('exact answers');
-    const usearch = await usearchInNode(d);
+    const usearch = await kernelsInNode(d);
     const answers = sets.map(({ measured }) =>
       sizes.map((size) => [size, exactRowsCompiled(part(captions(), 0, size), measured, K, usearch)]),
     );
@@ -89,7 +89,7 @@ export async function prepare(
     const folder = await cached(`index-${name}`, { n, d }, INDEX, async (folder) => {
       const lists = await listsOf(captions, n, d, note);
       note(`index in codes ${name}`);
-      const made = await makeIndex(captions(), lists, tuning, codec, await usearchInNode(d));
+      const made = await makeIndex(captions(), lists, tuning, codec, await kernelsInNode(d));
       for (const [name, bytes] of made.files) writeFileSync(join(folder, name), bytes);
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(made.manifest));
     });
@@ -114,7 +114,7 @@ async function listsOf(
   const sources = [...WORLD, 'bench/retrieval/lists.ts'];
   const folder = await cached('lists', { n, d, LIST_SIZE }, sources, async (folder) => {
     note('lists');
-    const lists = roughLists(captions(), LIST_SIZE, await usearchInNode(d));
+    const lists = roughLists(captions(), LIST_SIZE, await kernelsInNode(d));
     writeFileSync(join(folder, 'lists.json'), JSON.stringify(lists));
   });
   return JSON.parse(readFileSync(join(folder, 'lists.json'), 'utf8')) as number[][];

@@ -1,10 +1,10 @@
 import { normalise } from '../../core';
-import { LEAST_CAUTION } from '../../index-shards/builder/verify/caution';
+import { LEAST_CAUTION } from '../../index-shards/builder/verify/margin';
 import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
-import type { Usearch } from '../../workers/retrieval/kernels';
+import type { Kernels } from '../../workers/retrieval/kernels';
 import { ResidualSearch } from '../../workers/retrieval/kernels';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
-import { Probe } from '../../workers/retrieval/search/probe';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
+import { CoarseSearch } from '../../workers/retrieval/search/coarse-search';
 import { stream } from './draw';
 import { K } from './engines';
 import { spectrum, USUAL_WORLD } from './world';
@@ -68,7 +68,7 @@ const RUNS: readonly Run[] = [
  * access, the captions of a list made up when it is compared. Classes of one subject, as a field user's are, and of all.
  */
 export async function benchSessions({ captions = 12_000_000, d = 768 } = {}): Promise<SessionRow[]> {
-  const usearch = await usearchInNode(d);
+  const usearch = await kernelsInNode(d);
   const index = new SimulatedIndex(captions, d, usearch);
   const ms = await timesOfOneList(usearch, d);
   return ['one subject', 'all subjects'].map((session) => {
@@ -190,7 +190,7 @@ class SimulatedIndex {
   constructor(
     readonly captions: number,
     private readonly d: number,
-    private readonly usearch: Usearch,
+    private readonly usearch: Kernels,
   ) {
     this.lists = Math.ceil(captions / LIST_SIZE);
     this.#deviations = spectrum(d, USUAL_WORLD.decay);
@@ -235,8 +235,8 @@ class SimulatedIndex {
     );
   }
 
-  probe(closeness: Float32Array): Probe {
-    return new Probe(closeness, this.#sizes, this.#all, LEAST_CAUTION);
+  probe(closeness: Float32Array): CoarseSearch {
+    return new CoarseSearch(closeness, this.#sizes, this.#all, LEAST_CAUTION);
   }
 
   /**
@@ -286,7 +286,7 @@ function shardBytes(d: number): number {
 }
 
 /** Milliseconds to compare one list of residual codes that lies in memory, and to take one in. */
-async function timesOfOneList(usearch: Usearch, d: number) {
+async function timesOfOneList(usearch: Kernels, d: number) {
   const packed = packedBytes(RUNS);
   const count = RUNS.reduce((sum, run) => sum + run.count, 0);
   const search = new ResidualSearch(usearch, {

@@ -1,5 +1,5 @@
 import { type Embeddings, row } from '../../core';
-import type { Usearch } from '../../workers/retrieval/kernels';
+import type { Kernels } from '../../workers/retrieval/kernels';
 
 /** Row numbers of the k highest inner products in f32 for each query, best first: what every engine is measured against. */
 export function exactRows(vectors: Embeddings, queries: Embeddings, k: number): number[][] {
@@ -36,7 +36,7 @@ export function exactRowsCompiled(
   vectors: Embeddings,
   queries: Embeddings,
   k: number,
-  usearch: Usearch,
+  usearch: Kernels,
 ): number[][] {
   const { binding } = usearch;
   const { width, count } = vectors;

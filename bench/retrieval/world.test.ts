@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dot, exactTopK, row } from '../../core';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { structuredRotation } from './rotation';
 import { exactRows, exactRowsCompiled } from './truth';
 import { World } from './world';
@@ -35,7 +35,7 @@ test('the exact answers are those of the exact search', async () => {
   const captions = world.captions(0, 500);
   const queries = world.queries('q2', 10);
   const found = exactRows(captions, queries, 10);
-  expect(exactRowsCompiled(captions, queries, 10, await usearchInNode(96))).toEqual(found);
+  expect(exactRowsCompiled(captions, queries, 10, await kernelsInNode(96))).toEqual(found);
   for (let q = 0; q < 10; q++)
     expect(found[q]).toEqual(exactTopK(captions, row(queries, q), 10).map(({ index }) => index));
 });

@@ -1,7 +1,7 @@
 import { row } from '../../core';
 import { quantise } from '../../index-shards/format';
 import type { Block, Build, Scan } from '../../workers/retrieval/kernels';
-import { startUsearch } from '../../workers/retrieval/kernels';
+import { startKernels } from '../../workers/retrieval/kernels';
 import {
   openResidualLists,
   PER_LIST,
@@ -22,7 +22,7 @@ export interface Cosines {
  */
 export async function cosines(preferred: Build, urls: Readonly<Record<Build, string>>): Promise<Cosines> {
   const load = async (build: Build) => (await fetch(urls[build])).arrayBuffer();
-  const usearch = await startUsearch(WIDTH, load, preferred);
+  const usearch = await startKernels(WIDTH, load, preferred);
   const lists = residualLists();
   const { decoded, queries } = lists;
   const { search, block } = openResidualLists(usearch, lists);

@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../core';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import type { VectorSpace } from '../format';
 import { gather, type Matrix } from './embed/matrix';
 import { bestClip, type ClipTrial, tryClips } from './pack/clip';
@@ -30,7 +30,7 @@ export interface Beside {
   readonly clip: number;
 }
 
-/** The further spaces that the settings ask for, each with a clip value of its own. */
+/** The vector spaces that the settings ask for, each with a clip value of its own. */
 export async function openBeside(
   work: WorkFolder,
   base: string,
@@ -41,7 +41,7 @@ export async function openBeside(
   const own = await ownSpaces(settings, work);
   const beside: Beside[] = [];
   const add = async (stage: string, space: Omit<Beside, 'clip'>, queries: Embeddings) => {
-    const usearch = await usearchInNode(space.embeddings.width);
+    const usearch = await kernelsInNode(space.embeddings.width);
     const key = keyOf(base, digest(queries));
     const { result } = await work.stage<readonly ClipTrial[]>(stage, key, () =>
       tryClips(space.embeddings, queries, usearch, seededRandom(settings.seed)),

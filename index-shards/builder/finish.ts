@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { usearchInNode } from '../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import {
   allFiles,
   type CaptionTags,
@@ -67,7 +67,7 @@ export async function finish(
     queries.map((set) => set.heldOut),
     model.width,
   );
-  const usearch = await usearchInNode(model.width);
+  const usearch = await kernelsInNode(model.width);
 
   const listSize = settings.listSize ?? usualListSize(embeddings.count);
   const tree = await work.stage<readonly Leaf[]>(

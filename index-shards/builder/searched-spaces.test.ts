@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 const tab = async (parts: Parameters<typeof newTab>[0] = {}) => {
-  const worker = newTab({ openStore: async () => ({ store, notice: null }), ...parts });
+  const worker = newTab({ openShardStore: async () => ({ store, notice: null }), ...parts });
   unwrap(await worker.open(`${host.url}manifest.json`));
   unwrap(await worker.download(() => {}));
   return worker;
@@ -100,7 +100,7 @@ describe('a second text encoder’s space', () => {
   test('stays for a tab without a network, and survives the dropping of unnamed files', async () => {
     const before = await tab();
     unwrap(await before.fetchSpace('text', () => {}));
-    const offline = newTab({ fetch: noNetwork, openStore: async () => ({ store, notice: null }) });
+    const offline = newTab({ fetch: noNetwork, openShardStore: async () => ({ store, notice: null }) });
     unwrap(await offline.open(`${host.url}manifest.json`));
     unwrap(await offline.fetchSpace('text', () => {}));
     const { hits } = unwrap(await offline.searchTexts(ask('second', [42]), 1));
@@ -113,7 +113,7 @@ describe('by name', () => {
     const worker = await tab();
     const { hits, captionsSearched } = unwrap(
       await worker.searchTexts(
-        { way: 'name', meaning: null, second: null, names: ['violins', 'number 17'] },
+        { mode: 'name', meaning: null, second: null, names: ['violins', 'number 17'] },
         8,
       ),
     );
@@ -128,7 +128,7 @@ describe('by name', () => {
   test('rules pass captions over, and others take their place', async () => {
     const worker = await tab();
     const { hits } = unwrap(
-      await worker.searchTexts({ way: 'name', meaning: null, second: null, names: ['violin'] }, 8, {
+      await worker.searchTexts({ mode: 'name', meaning: null, second: null, names: ['violin'] }, 8, {
         without: ['rain', 'night', 'wall'],
       }),
     );
@@ -151,8 +151,8 @@ describe('by name', () => {
 test('hybrid joins both, says which found what, and asks the second encoder where it is given', async () => {
   const worker = await tab();
   unwrap(await worker.fetchSpace('text', () => {}));
-  for (const way of ['second', 'meaning'] as const) {
-    const queries = { ...ask(way, [17]), way: 'hybrid' as const, names: ['number 17'] };
+  for (const mode of ['second', 'meaning'] as const) {
+    const queries = { ...ask(mode, [17]), mode: 'hybrid' as const, names: ['number 17'] };
     const { hits, vectors } = unwrap(await worker.searchTexts(queries, 10));
     expect(hits[0]![0]).toMatchObject({ id: 17, similarity: 1, foundBy: ['name', 'meaning'] });
     expect(hits[0]).toHaveLength(10);
@@ -185,7 +185,7 @@ describe('pairs', () => {
     const worker = newTab();
     unwrap(await worker.open(`${plain.url}manifest.json`));
     expect(await worker.searchPairs(photos, 40, 6)).toMatchObject({ error: { code: 'input-invalid' } });
-    const queries = { way: 'second' as const, meaning: null, second: inSecond, names: [] };
+    const queries = { mode: 'second' as const, meaning: null, second: inSecond, names: [] };
     expect(await worker.searchTexts(queries, 6)).toMatchObject({ error: { code: 'input-invalid' } });
     await plain.close();
   });
@@ -194,12 +194,12 @@ describe('pairs', () => {
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 /** Queries that are captions themselves, by meaning in one of the spaces. */
-function ask(way: 'meaning' | 'second', which: readonly number[]) {
+function ask(mode: 'meaning' | 'second', which: readonly number[]) {
   const of = (space: Embeddings) => stack(which.map((id) => row(space, id)));
   return {
-    way,
-    meaning: way === 'meaning' ? of(texts) : null,
-    second: way === 'second' ? of(inSecond) : null,
+    mode,
+    meaning: mode === 'meaning' ? of(texts) : null,
+    second: mode === 'second' ? of(inSecond) : null,
     names: which.map(() => ''),
   };
 }

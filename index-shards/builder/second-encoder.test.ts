@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dot, row, unwrap } from '../../core';
-import { NO_STORE } from '../../workers/encoder/checkpoint/store';
+import { NO_STORE } from '../../workers/encoder/checkpoint/model-store';
 import { type Hub, startHub } from '../../workers/encoder/testing/hub';
 import type { ByteProgress } from '../../workers/protocol';
 import { Sentences } from '../../workers/sentences/sentences';
@@ -30,7 +30,7 @@ afterAll(() => hub.close());
 
 const source = (layout: 'hub' | 'folder') => ({ id: ID, revision: 'main', host: hub.url, layout });
 const sentences = () =>
-  new Sentences({ device: 'cpu', openStore: async () => NO_STORE, prepare: async () => {} });
+  new Sentences({ device: 'cpu', openModelStore: async () => NO_STORE, prepare: async () => {} });
 const builders = (reading: SentenceReading) =>
   openSentenceEncoder({ folder, revision: 'main', precision: 'fp32', ...reading });
 

@@ -21,7 +21,7 @@ import { readIndexFile } from './verify/shards';
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-spaces-'));
 const captions = someCaptions(400);
 
-/** The vectors that an index holds in its first further space, by caption id. */
+/** The vectors that an index holds in its first vector space, by caption id. */
 async function storedVectors(out: string, manifest: Manifest): Promise<Map<number, Float32Array>> {
   const space = manifest.spaces![0]!;
   const { width } = space.encoder;

@@ -5,7 +5,7 @@ export function neededFiles({ router, shards, tags }: Manifest): FileEntry[] {
   return [router, ...(tags?.files ?? []), ...shards];
 }
 
-/** Every file of an index, those of further spaces included. */
+/** Every file of an index, those of vector spaces included. */
 export function allFiles(manifest: Manifest): FileEntry[] {
   return [...neededFiles(manifest), ...(manifest.spaces ?? []).flatMap(({ files }) => files)];
 }

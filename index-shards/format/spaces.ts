@@ -1,10 +1,10 @@
 import type { Manifest, VectorSpace } from './manifest';
 
 /**
- * The further space of an index that queries can be made for: a text encoder that is recognised by its fingerprint, or
+ * The vector space of an index that queries can be made for: a text encoder that is recognised by its fingerprint, or
  * pictures as the classifier's own vision tower sees them.
  */
-export function spaceOf(
+export function usableSpace(
   { spaces = [], model }: Manifest,
   kind: VectorSpace['kind'],
 ): VectorSpace | undefined {

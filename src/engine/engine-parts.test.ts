@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseClasses } from '../../core';
-import { Lane } from './state/lane';
 import { carryOver } from './state/records';
 import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './state/request';
+import { WorkLoop } from './state/work-loop';
 
-describe('Lane', () => {
+describe('WorkLoop', () => {
   it('runs until dry, one piece at a time, and looks again when woken meanwhile', async () => {
     const seen: string[] = [];
     let pieces = 2;
     let settled = 0;
-    const lane = new Lane(
+    const loop = new WorkLoop(
       async () => {
         seen.push('start');
         await Promise.resolve();
@@ -18,12 +18,12 @@ describe('Lane', () => {
       },
       () => settled++,
     );
-    lane.wake();
-    lane.wake();
-    expect(lane.busy).toBe(true);
+    loop.wake();
+    loop.wake();
+    expect(loop.busy).toBe(true);
     await new Promise((resolve) => setTimeout(resolve));
     expect(seen.join()).toBe(seen.map((_, i) => (i % 2 === 0 ? 'start' : 'end')).join());
-    expect(lane.busy).toBe(false);
+    expect(loop.busy).toBe(false);
     expect(settled).toBe(1);
   });
 });
@@ -61,7 +61,7 @@ describe('stored request', () => {
     const request = {
       ...defaultRequest(base),
       classesText: 'fern\nmoss',
-      retrievalWay: 'hybrid' as const,
+      searchMode: 'hybrid' as const,
       method: 'x-more',
       templates: 'a {}',
       parameters: { 'x-more': { k: 4, pairs: 64 } },
@@ -77,9 +77,15 @@ describe('stored request', () => {
     storeRequest(storage, { ...defaultRequest(base), captionRules, indexMemory: 1e9, indexRecall: 7 }, base);
     expect(restoreRequest(storage, base)).toMatchObject({
       captionRules,
-      indexMemory: INDEX_MEMORY.most,
-      indexRecall: INDEX_RECALL.least,
+      indexMemory: INDEX_MEMORY.max,
+      indexRecall: INDEX_RECALL.min,
     });
+  });
+
+  it('reads the search mode of a request that was stored under its former name', () => {
+    const base = 'https://here.example/';
+    const storage = { getItem: () => JSON.stringify({ retrievalWay: 'hybrid', base }) };
+    expect(restoreRequest(storage, base).searchMode).toBe('hybrid');
   });
 
   it('follows the site to a new address', () => {
@@ -93,7 +99,7 @@ describe('stored request', () => {
   it.each([
     '{',
     '3',
-    '{"method":"none","retrievalWay":"luck","parameters":{"core":{"alpha":7},"x-more":{"k":"many"}},"model":{"id":3}}',
+    '{"method":"none","searchMode":"luck","parameters":{"core":{"alpha":7},"x-more":{"k":"many"}},"model":{"id":3}}',
     '{"captionRules":{"without":"gun","withoutLanguages":[3]},"indexMemory":"all","indexRecall":null}',
   ])('survives %s', (text) => {
     const base = 'https://here.example/';

@@ -5,9 +5,9 @@ import { EncoderStage } from './embedding/encoder-stage';
 import { TextStore } from './embedding/text-store';
 import { OfflineStage } from './offline/offline-stage';
 import { CaptionStore } from './retrieval/caption-store';
-import { UNUSED_SPACE } from './retrieval/further-spaces';
 import { RetrievalStage } from './retrieval/retrieval-stage';
-import { waysOf } from './retrieval/retrieval-ways';
+import { searchModesOf } from './retrieval/search-modes';
+import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
@@ -230,8 +230,8 @@ export function createEngine(options: EngineOptions): Engine {
       encoder.textsEdited();
       wake();
     },
-    setRetrievalWay(retrievalWay) {
-      ask({ retrievalWay });
+    setSearchMode(searchMode) {
+      ask({ searchMode });
       retrieval.retrySpaces();
       wake();
     },
@@ -324,7 +324,7 @@ function initialState(
     capabilities: null,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null, seen: null },
-    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],

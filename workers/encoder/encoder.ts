@@ -2,9 +2,9 @@ import { attempt, type Embeddings, FernglassError, type Result, row, toPlainErro
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
 import { describeRung } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
+import { NO_STORE, openModelStore } from './checkpoint/model-store';
 import { pinRevision } from './checkpoint/revision';
 import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
-import { NO_STORE, openStore } from './checkpoint/store';
 import { decodePhoto } from './image/decode';
 import { preprocess } from './image/preprocess';
 import { deviceLoss, prepareRuntime, readCapabilities } from './runtime';
@@ -14,7 +14,7 @@ import { createTokenize, type TokenIds, type Tokenize } from './towers/tokens';
 import { BATCH, loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
 
 /** A checkpoint on a rung, with its vision tower up. */
-interface Loaded {
+interface LoadedEncoder {
   readonly files: HostFiles;
   readonly settings: CheckpointSettings;
   readonly tokenize: Tokenize;
@@ -30,7 +30,7 @@ const STORE = 'fernglass-models';
 /** The encoder of one worker: one checkpoint on one rung. Whoever wants another starts a fresh worker. */
 export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
-  #loaded: Loaded | null = null;
+  #loaded: LoadedEncoder | null = null;
   #text: Promise<Tower<TokenIds>> | null = null;
   /** Settles when no text is being embedded: a tower in use must not be disposed of. */
   #textWork: Promise<unknown> = Promise.resolve();
@@ -40,7 +40,7 @@ export class Encoder implements EncoderApi {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
       const own = isOwn(source);
-      const store = own ? NO_STORE : await openStore(STORE);
+      const store = own ? NO_STORE : await openModelStore(STORE);
       const files = hostFiles(await pinRevision(source, store), {
         store,
         useListing: !own,
@@ -145,7 +145,7 @@ export class Encoder implements EncoderApi {
     return this.#text;
   }
 
-  #ready(): Loaded {
+  #ready(): LoadedEncoder {
     if (!this.#loaded) throw new FernglassError('worker-failed', 'No model is loaded. Choose one first.');
     return this.#loaded;
   }
@@ -179,7 +179,7 @@ async function loadVision(
 }
 
 function infoOf(
-  { settings, rung, files }: Loaded,
+  { settings, rung, files }: LoadedEncoder,
   width: number,
   selfTestCosine: number | null,
 ): EncoderInfo {

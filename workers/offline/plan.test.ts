@@ -38,7 +38,7 @@ describe('stageOf', () => {
     (path) => expect(stageOf(path)).toBeNull(),
   );
 
-  it('an index’s vectors in further spaces wait for their first use', () => {
+  it('an index’s vectors in vector spaces wait for their first use', () => {
     const paths = furtherVectorPaths('indexes/pocket/manifest.json', {
       spaces: [{ files: [{ name: 'a.bin' }, { name: 'b.bin' }] }, { files: [{ name: 'c.bin' }] }],
     });

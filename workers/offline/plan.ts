@@ -20,7 +20,7 @@ export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new 
   return /^(models|indexes|samples)\/|\.wasm$/.test(path) ? 'engine' : 'shell';
 }
 
-/** Where an index's vectors in further spaces lie, beside its manifest at `manifestPath`. */
+/** Where an index's vectors in vector spaces lie, beside its manifest at `manifestPath`. */
 export function furtherVectorPaths(
   manifestPath: string,
   { spaces = [] }: { readonly spaces?: readonly { readonly files: readonly { readonly name: string }[] }[] },

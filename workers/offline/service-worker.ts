@@ -1,13 +1,13 @@
 import type { BuildFile, OfflineRequest } from '../protocol';
+import { AppStore, sha256 } from './app-store';
 import { isManifest, pathInScope, withIsolation } from './plan';
-import { FileStore, sha256 } from './store';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of this build, written in when the site is built. */
 declare const BUILD_FILES: readonly BuildFile[];
 
 const { scope } = self.registration;
-const store = new FileStore(BUILD_FILES, scope);
+const store = new AppStore(BUILD_FILES, scope);
 const shell = BUILD_FILES.filter(({ stage }) => stage === 'shell');
 const needed = BUILD_FILES.filter(({ stage }) => stage !== 'on-use');
 

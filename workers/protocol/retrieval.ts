@@ -59,12 +59,12 @@ export interface IndexPresence {
  * with. `name`: by the words of the class's names (BM25). `hybrid`: by name, and by meaning in the second encoder's space
  * where there is one, in the classifier's elsewhere; the rankings are fused by reciprocal rank.
  */
-export const RETRIEVAL_WAYS = ['meaning', 'second', 'name', 'hybrid'] as const;
-export type RetrievalWay = (typeof RETRIEVAL_WAYS)[number];
+export const SEARCH_MODES = ['meaning', 'second', 'name', 'hybrid'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
 
-/** What captions are sought for, n queries; the embeddings that `way` does not look at may be null. */
+/** What captions are sought for, n queries; the embeddings that `mode` does not look at may be null. */
 export interface TextQueries {
-  readonly way: RetrievalWay;
+  readonly mode: SearchMode;
   /** By the classifier's text tower, `[n, d]`, normalised. */
   readonly meaning: Embeddings | null;
   /** By the second text encoder, `[n, its width]`, normalised; in `hybrid` null where it is not there. */
@@ -114,7 +114,7 @@ export interface NameCounts {
 /** Further vectors of an index that are fetched only when they are asked for: another text encoder's, the pictures'. */
 export type SpaceKind = 'text' | 'image';
 
-/** How far a further space has come. */
+/** How far a vector space has come. */
 export interface SpaceProgress {
   readonly kind: SpaceKind;
   readonly bytesLoaded: number;
@@ -127,7 +127,7 @@ export interface IndexInfo extends IndexPresence {
   readonly opening: number;
   readonly manifest: Manifest;
   readonly manifestUrl: string;
-  /** Of what every search uses; further spaces are left out. */
+  /** Of what every search uses; vector spaces are left out. */
   readonly bytesTotal: number;
   /** Where shards are kept: lost on reload when `memory`. */
   readonly storage: 'device' | 'memory';
@@ -148,7 +148,7 @@ export interface DownloadProgress {
 /** What methods ask of the opened index beyond the captions nearest to an embedding. */
 export interface MethodRetrievalApi {
   /**
-   * As `search`, in whichever way. What a way needs and the index lacks is the error `input-invalid`; a further space must
+   * As `search`, in whichever mode. What a mode needs and the index lacks is the error `input-invalid`; a vector space must
    * have been fetched.
    */
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>>;
@@ -164,7 +164,7 @@ export interface MethodRetrievalApi {
   ): Promise<Result<PairSearchResult>>;
   /** Counts names in the captions that are there, for REAL. */
   countNames(names: string[]): Promise<Result<NameCounts>>;
-  /** Fetches the files of a further space that are not there yet, verified and stored as shards are. */
+  /** Fetches the files of a vector space that are not there yet, verified and stored as shards are. */
   fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>>;
 }
 

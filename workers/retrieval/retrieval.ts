@@ -16,8 +16,8 @@ import type {
 } from '../protocol';
 import type { OpenedStore } from '../storage';
 import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from '../storage/download';
-import { USUAL_EFFORT } from './cache/effort';
-import type { Usearch } from './kernels';
+import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
+import type { Kernels } from './kernels';
 import { OpenedMethods } from './methods/opened-methods';
 import {
   bringUp,
@@ -37,9 +37,9 @@ import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versio
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
   readonly fetch: typeof fetch;
-  readonly openStore: () => Promise<OpenedStore>;
+  readonly openShardStore: () => Promise<OpenedStore>;
   /** @param width d */
-  readonly startUsearch: (width: number) => Promise<Usearch>;
+  readonly startKernels: (width: number) => Promise<Kernels>;
   readonly lock: Lock;
   /** Waits of fetches, in milliseconds; their own where absent. */
   readonly pause?: number;
@@ -55,7 +55,7 @@ export class Retrieval implements RetrievalApi {
   #opened: Opened | null = null;
   #opens = 0;
   #openings = 0;
-  #effort = USUAL_EFFORT;
+  #effort = DEFAULT_SEARCH_PARAMETERS;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -178,7 +178,7 @@ export class Retrieval implements RetrievalApi {
   }
 
   async #open(url: URL): Promise<Opened> {
-    this.#storeOpening ??= this.parts.openStore();
+    this.#storeOpening ??= this.parts.openShardStore();
     const { store, notice } = await this.#storeOpening;
     const stored = await storedVersion(store, url).catch(() => ({ text: undefined, version: null }));
     const opened = await this.#start({
@@ -211,10 +211,10 @@ export class Retrieval implements RetrievalApi {
   /** Takes a version into memory, as far as it is stored. */
   async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
-    const usearch = await this.parts.startUsearch(manifest.model.width);
+    const usearch = await this.parts.startKernels(manifest.model.width);
     const index = new SearchableIndex(manifest, usearch, this.#effort);
     const source = sourceOf(index, parts.store);
-    const methods = new OpenedMethods(source, this.parts.startUsearch);
+    const methods = new OpenedMethods(source, this.parts.startKernels);
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };
     await bringUp(opened);
     return opened;

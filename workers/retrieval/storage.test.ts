@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../core';
 import { startHost } from '../net/testing/host';
 import { answers } from '../net/testing/misbehaviour';
-import { KeptStore, MemoryStore, openStore } from '../storage';
+import { KeptStore, MemoryStore, openShardStore } from '../storage';
 import type { RetrievalParts } from './retrieval';
 import { makeIndex } from './testing/index-fixture';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from './testing/tab';
@@ -249,7 +249,7 @@ describe('storage', () => {
 
   test('where storage never answers, memory is used', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => ({}) as IDBOpenDBRequest);
-    expect((await openStore(20)).store).toBeInstanceOf(MemoryStore);
+    expect((await openShardStore(20)).store).toBeInstanceOf(MemoryStore);
   });
 
   test('when the quota is reached the rest works in memory, and the user is told', async () => {

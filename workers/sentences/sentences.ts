@@ -1,14 +1,14 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/host';
+import type { ModelStore } from '../encoder/checkpoint/model-store';
 import { pinRevision } from '../encoder/checkpoint/revision';
-import type { FileStore } from '../encoder/checkpoint/store';
 import type { Precision, SentenceEncoderApi } from '../protocol';
 import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder, weightsFile } from './load';
 
 /** What the sentence encoder's worker needs from its surroundings. */
 export interface SentenceParts {
   readonly device: 'wasm' | 'cpu';
-  readonly openStore: () => Promise<FileStore>;
+  readonly openModelStore: () => Promise<ModelStore>;
   /** Prepares the runtime before anything is loaded. */
   readonly prepare: () => Promise<void>;
 }
@@ -29,7 +29,7 @@ export class Sentences implements SentenceEncoderApi {
       if (fingerprint === null)
         throw new FernglassError('input-invalid', 'The index does not say how its encoder is recognised.');
       await this.parts.prepare();
-      const store = await this.parts.openStore();
+      const store = await this.parts.openModelStore();
       const files = hostFiles(await pinRevision(source, store), {
         store,
         onProgress: (progress) => onProgress(progress),

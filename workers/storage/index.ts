@@ -18,7 +18,7 @@ export interface OpenedStore {
 const OPEN_WITHIN = 5000;
 
 /** The device's storage where it can be used, memory elsewhere. */
-export async function openStore(openWithin = OPEN_WITHIN): Promise<OpenedStore> {
+export async function openShardStore(openWithin = OPEN_WITHIN): Promise<OpenedStore> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const late = new Promise<never>((_, reject) => {

@@ -1,5 +1,5 @@
 import { createStore, get, set } from 'idb-keyval';
-import { KeptStore, openStore } from '../../../workers/storage';
+import { KeptStore, openShardStore } from '../../../workers/storage';
 
 /** What reading single lists out of one way to store them costs. */
 export interface StorageRow {
@@ -21,7 +21,7 @@ const ROUNDS = 20;
 
 /** Reads random lists: as the app's store does, as records of IndexedDB of their own, and as slices of Blobs there. */
 export async function measureStorage(): Promise<StorageRow[]> {
-  const { store } = await openStore();
+  const { store } = await openShardStore();
   if (!(store instanceof KeptStore) || !store.partsAreQuick)
     throw new Error('this browser has no files of a page’s own');
   const records = createStore('bench-records', 'entries');

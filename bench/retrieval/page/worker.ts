@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
 import type { Embeddings } from '../../../core';
 import { parseManifest, verifyBytes } from '../../../index-shards/format';
-import { usearchInBrowser } from '../../../workers/retrieval/kernels/browser';
-import { openStore, partsOf } from '../../../workers/storage';
+import { kernelsInBrowser } from '../../../workers/retrieval/kernels/browser';
+import { openShardStore, partsOf } from '../../../workers/storage';
 import { type Engine, measureEngines, type QueryTask, type RetrievalRow } from '../engines';
 import { i8Engines, residualEngines, type Source } from '../index-engine';
 import { hnswlibEngine, voyEngine } from './peers';
@@ -32,8 +32,8 @@ async function measure({ d, cautions, hnswlib, voy, tasks }: PageTask): Promise<
     residual.push(await stored({ manifest: { ...manifest, routing: { caution } }, ...files }));
   }
   const engines: Engine[] = [
-    ...(await i8Engines(await served('i8'), (build) => usearchInBrowser(d, build))),
-    ...(await residualEngines(residual, (build) => usearchInBrowser(d, build))),
+    ...(await i8Engines(await served('i8'), (build) => kernelsInBrowser(d, build))),
+    ...(await residualEngines(residual, (build) => kernelsInBrowser(d, build))),
   ];
   const most = Math.max(hnswlib, voy);
   const vectors = new Float32Array((await bytesOf('/data/captions/vectors.f32', 4 * most * d)).buffer);
@@ -64,7 +64,7 @@ async function served(folder: string): Promise<Source> {
 
 /** The same index, which is read and verified from the app's own store from the second time on. */
 async function stored({ manifest, read }: Source): Promise<Source> {
-  const { store } = await openStore();
+  const { store } = await openShardStore();
   const readStored: Source['read'] = async (entry) => {
     const bytes = await store.read(entry.name);
     if (bytes !== undefined) {

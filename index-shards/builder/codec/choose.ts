@@ -1,6 +1,6 @@
 import { type Embeddings, FernglassError } from '../../../core';
-import { USUAL_EFFORT } from '../../../workers/retrieval/cache/effort';
-import type { Usearch } from '../../../workers/retrieval/kernels';
+import { DEFAULT_SEARCH_PARAMETERS } from '../../../workers/retrieval/cache/search-parameters';
+import type { Kernels } from '../../../workers/retrieval/kernels';
 import { packedBytes, type Run } from '../../format';
 import type { Matrix } from '../embed/matrix';
 import { bestClip, type ClipTrial, tryClips } from '../pack/clip';
@@ -56,11 +56,11 @@ export async function chooseCodec(
   work: WorkFolder,
   settings: IndexSettings,
   input: CodecInput,
-  usearch: Usearch,
+  usearch: Kernels,
   progress: Progress,
 ): Promise<ChosenCodec> {
   const { count, width } = input.embeddings;
-  const kind = settings.codec ?? (count <= USUAL_EFFORT.exactUpTo ? 'i8' : 'residual');
+  const kind = settings.codec ?? (count <= DEFAULT_SEARCH_PARAMETERS.exactUpTo ? 'i8' : 'residual');
   const tuning = digest(joinQueries(input.tuning, width));
   const random = seededRandom(settings.seed);
   if (kind === 'i8') {

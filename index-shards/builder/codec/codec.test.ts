@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dot, normalise, row, stack } from '../../../core';
-import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import { decodeResidual, packedBytes } from '../../format';
 import { seededRandom } from '../random';
 import { allocateBits } from './allocate';
@@ -53,7 +53,7 @@ describe('fitted codec', () => {
     [32, 0.998],
   ])('%d bytes a caption: decoded vectors point where the originals do', async (bytes, cosine) => {
     const codec = fitResidualCodec(residuals, vectors, [stack([row(vectors, 0)])], bytes);
-    const usearch = await usearchInNode(width);
+    const usearch = await kernelsInNode(width);
     const encoder = new ResidualEncoder(usearch, codec);
     const { frame, codes } = encoder.encode(vectors);
     const packed = packedBytes(codec.parameters.runs);

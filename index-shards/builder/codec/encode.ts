@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../../core';
-import type { Usearch } from '../../../workers/retrieval/kernels';
+import type { Kernels } from '../../../workers/retrieval/kernels';
 import {
   codeOffsets,
   frameOf,
@@ -37,7 +37,7 @@ export class ResidualEncoder {
   readonly free: () => void;
 
   constructor(
-    private readonly usearch: Usearch,
+    private readonly usearch: Kernels,
     private readonly codec: FittedCodec,
   ) {
     const { basis, runs, steps, width } = codec.parameters;

@@ -1,4 +1,4 @@
-import { USUAL_EFFORT } from '../../../workers/retrieval/cache/effort';
+import { DEFAULT_SEARCH_PARAMETERS } from '../../../workers/retrieval/cache/search-parameters';
 
 const LONGEST = 256;
 const SHORTEST = 64;
@@ -11,6 +11,6 @@ const LISTS = 1 << 14;
  * that lists become longer again once there are some 16,000.
  */
 export function usualListSize(captions: number): number {
-  if (captions <= USUAL_EFFORT.exactUpTo) return LONGEST;
+  if (captions <= DEFAULT_SEARCH_PARAMETERS.exactUpTo) return LONGEST;
   return Math.max(SHORTEST, Math.min(LONGEST, Math.round(captions / LISTS)));
 }

@@ -1,5 +1,5 @@
 import { type Embeddings, recall, row } from '../../../core';
-import type { Usearch } from '../../../workers/retrieval/kernels';
+import type { Kernels } from '../../../workers/retrieval/kernels';
 import { quantise } from '../../format';
 import { gather, inMemory, type Matrix } from '../embed/matrix';
 import { sampleIndices } from '../random';
@@ -30,7 +30,7 @@ export function meanRecall(
 export async function tryClips(
   embeddings: Matrix,
   queries: Embeddings,
-  usearch: Usearch,
+  usearch: Kernels,
   random: () => number,
 ): Promise<ClipTrial[]> {
   const sample = gather(embeddings, sampleIndices(embeddings.count, SAMPLE, random));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embeddings } from '../../../core';
-import type { Usearch } from '../../../workers/retrieval/kernels';
+import type { Kernels } from '../../../workers/retrieval/kernels';
 import {
   type FileEntry,
   quantise,
@@ -61,7 +61,7 @@ export async function packFiles(
   folder: string,
   lists: Lists,
   captions: TextLines,
-  usearch: Usearch,
+  usearch: Kernels,
   options: PackOptions,
   progress: Progress,
 ): Promise<PackedFiles> {

@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../../core';
-import type { Usearch } from '../../../workers/retrieval/kernels';
+import type { Kernels } from '../../../workers/retrieval/kernels';
 import { type Codec, packedBytes, quantise, writePackedShard, writeShard } from '../../format';
 import { ResidualEncoder } from '../codec/encode';
 import type { FittedCodec } from '../codec/fit';
@@ -41,7 +41,7 @@ export function i8Codec(width: number, clip: number): ShardCodec {
 }
 
 /** Differences to the lists' centres in a few bits. The texts are counted as they are before they are deflated. */
-export function residualCodec(usearch: Usearch, fitted: FittedCodec): ShardCodec {
+export function residualCodec(usearch: Kernels, fitted: FittedCodec): ShardCodec {
   const encoder = new ResidualEncoder(usearch, fitted);
   const { runs, width } = fitted.parameters;
   const bytes = packedBytes(runs);

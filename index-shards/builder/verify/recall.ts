@@ -1,12 +1,12 @@
 import { type Embeddings, row } from '../../../core';
-import { USUAL_EFFORT } from '../../../workers/retrieval/cache/effort';
-import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { DEFAULT_SEARCH_PARAMETERS } from '../../../workers/retrieval/cache/search-parameters';
+import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import { SearchableIndex } from '../../../workers/retrieval/search/searchable-index';
 import type { Manifest, Routing } from '../../format';
 import { meanRecall } from '../pack/clip';
 import type { Progress } from '../stages/progress';
-import { leastCaution } from './caution';
 import { Best } from './exact';
+import { leastCaution } from './margin';
 import { readIndexFile, ShardReader } from './shards';
 
 /** An index with more bytes does not fit the search module's memory as a whole, so its routing is not measured. */
@@ -78,7 +78,7 @@ export async function measureRouting(
   sets: readonly Embeddings[],
   progress: Progress,
 ): Promise<Routing | null> {
-  if (manifest.captions <= USUAL_EFFORT.exactUpTo) return null;
+  if (manifest.captions <= DEFAULT_SEARCH_PARAMETERS.exactUpTo) return null;
   return inApp(folder, manifest, 'tuning the routing', progress, (index) => ({
     caution: leastCaution(index, sets),
   }));
@@ -106,7 +106,7 @@ async function inApp<T>(
   const files = [manifest.router, ...manifest.shards];
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > ROUTED_UP_TO) return null;
   progress.begin(what);
-  const index = new SearchableIndex(manifest, await usearchInNode(manifest.model.width));
+  const index = new SearchableIndex(manifest, await kernelsInNode(manifest.model.width));
   for (const entry of files) index.add(entry, await readIndexFile(folder, entry));
   const result = use(index);
   index.clear();

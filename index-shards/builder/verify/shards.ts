@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FernglassError } from '../../../core';
 import { type LoadedShard, loadShard } from '../../../workers/retrieval/cache/loaded-shard';
-import type { Scan, Usearch } from '../../../workers/retrieval/kernels';
+import type { Kernels, Scan } from '../../../workers/retrieval/kernels';
 import { ResidualSearch } from '../../../workers/retrieval/kernels';
-import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import {
   type FileEntry,
   type Manifest,
@@ -35,7 +35,7 @@ export class ShardReader {
   private constructor(
     private readonly folder: string,
     private readonly manifest: Manifest,
-    private readonly usearch: Usearch,
+    private readonly usearch: Kernels,
     private readonly residual: ResidualSearch | null,
     readonly router: RouterFile,
   ) {}
@@ -45,7 +45,7 @@ export class ShardReader {
     const { codec, lists, model } = manifest;
     const bytes = await readIndexFile(folder, manifest.router);
     const router = readRouter(bytes, lists, model.width, codec.kind === 'i8' ? 1 : 2);
-    const usearch = await usearchInNode(model.width);
+    const usearch = await kernelsInNode(model.width);
     usearch.openRouter(router.graph, lists).free();
     const residual =
       codec.kind === 'i8' ? null : new ResidualSearch(usearch, readResidualFile(router.codec, model.width));

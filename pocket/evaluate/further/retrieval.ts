@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Captions, Embeddings } from '../../../core';
-import { spaceOf, verifyBytes } from '../../../index-shards/format';
+import { usableSpace, verifyBytes } from '../../../index-shards/format';
 import type { SearchResult } from '../../../workers/protocol';
-import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import { countNames } from '../../../workers/retrieval/methods/count-names.ts';
 import { IndexWords } from '../../../workers/retrieval/methods/index-words.ts';
 import { searchPairs } from '../../../workers/retrieval/methods/pair-search.ts';
@@ -39,9 +39,9 @@ export class MethodRetrieval {
         return bytes && parts.map(({ start, end }) => bytes.subarray(start, end));
       },
     };
-    const space = spaceOf(index.manifest, 'image');
+    const space = usableSpace(index.manifest, 'image');
     if (space === undefined) return new MethodRetrieval(source, null);
-    const pictures = new SpaceVectors(source, space, await usearchInNode(space.encoder.width));
+    const pictures = new SpaceVectors(source, space, await kernelsInNode(space.encoder.width));
     for (const { name } of space.files) pictures.noteStored(name);
     return new MethodRetrieval(source, pictures);
   }
@@ -59,12 +59,12 @@ export class MethodRetrieval {
 
   /** The k captions that hold the names of each class. */
   byName(names: readonly string[], k: number): Promise<Captions[]> {
-    return this.#texts({ way: 'name', names, meaning: null, second: null }, k);
+    return this.#texts({ mode: 'name', names, meaning: null, second: null }, k);
   }
 
   /** The k captions that are best by name and by meaning together; `meaning` are the retrieval prompts, `[n, d]`. */
   hybrid(names: readonly string[], meaning: Embeddings, k: number): Promise<Captions[]> {
-    return this.#texts({ way: 'hybrid', names, meaning, second: null }, k);
+    return this.#texts({ mode: 'hybrid', names, meaning, second: null }, k);
   }
 
   /** Captions that hold each name, `[names]`. */

@@ -12,12 +12,12 @@ import {
 import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
-import { Lane } from '../state/lane';
 import { sourceKey } from '../state/models';
 import { chosenMethod } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
+import { WorkLoop } from '../state/work-loop';
 import { type EncoderClient, Superseded } from '../workers/encoder-client';
 
 const PHOTOS_AT_ONCE = 4;
@@ -29,11 +29,11 @@ const TYPING_PAUSE = 250;
 const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
 
 /** Identifies the space that embeddings lie in; embeddings of another key are stale. */
-const spaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.precision}`;
+const embeddingSpaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.precision}`;
 
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
-  readonly #lane: Lane;
+  readonly #loop: WorkLoop;
   #typingUntil = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
@@ -44,7 +44,7 @@ export class EncoderStage {
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
   ) {
-    this.#lane = new Lane(
+    this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
     );
@@ -52,7 +52,7 @@ export class EncoderStage {
 
   get hasWork(): boolean {
     const { status } = this.parts.store.getState().model;
-    if (this.#inHand > 0 || this.#lane.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
+    if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
       return true;
     return (
       status === 'ready' &&
@@ -61,7 +61,7 @@ export class EncoderStage {
   }
 
   wake(): void {
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Half-typed class names wait until the typing rests. */
@@ -102,12 +102,12 @@ export class EncoderStage {
       });
       const before = store.getState().model.info;
       set({ status: 'ready', progress: null, info });
-      if (before === null || spaceOf(before) !== spaceOf(info)) this.#forget();
+      if (before === null || embeddingSpaceOf(before) !== embeddingSpaceOf(info)) this.#forget();
     } catch (thrown) {
       if (thrown instanceof Superseded) return;
       set({ status: 'failed', progress: null, error: toPlainError(thrown, 'worker-failed') });
     }
-    this.#lane.wake();
+    this.#loop.wake();
     this.parts.changed();
   }
 
@@ -137,7 +137,8 @@ export class EncoderStage {
       if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
       return true;
     }
-    if (this.#buildPrototypes(spaceOf(info)) || this.#buildExtras(spaceOf(info))) return true;
+    if (this.#buildPrototypes(embeddingSpaceOf(info)) || this.#buildExtras(embeddingSpaceOf(info)))
+      return true;
     const records = this.#nextPhotos();
     if (records.length === 0) return false;
     for (const record of records) this.parts.setPhoto(record, { status: 'working' });
@@ -150,7 +151,7 @@ export class EncoderStage {
       for (const record of records) this.parts.setPhoto(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
-        this.#keepPhoto(record, results[i]!, spaceOf(info));
+        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info));
       });
     else
       for (const record of records)
@@ -238,7 +239,9 @@ export class EncoderStage {
 
   #staleClasses(): boolean {
     const { info } = this.parts.store.getState().model;
-    return info !== null && this.parts.classes.some(({ prototype }) => prototype?.key !== spaceOf(info));
+    return (
+      info !== null && this.parts.classes.some(({ prototype }) => prototype?.key !== embeddingSpaceOf(info))
+    );
   }
 
   /** Prototypes of the classes whose texts are all embedded (METHODS: several names → mean, renormalised). */

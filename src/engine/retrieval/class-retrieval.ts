@@ -1,22 +1,22 @@
 import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../../../core';
-import { spaceOf } from '../../../index-shards/format';
-import type { RetrievalWay } from '../../../workers/protocol';
+import { usableSpace } from '../../../index-shards/format';
+import type { SearchMode } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { Parts } from '../state/parts';
 import { type ClassRecord, classTexts } from '../state/records';
 import type { RetrievalClient } from '../workers/retrieval-client';
-import type { FurtherSpaces } from './further-spaces';
 import type { Searched } from './method-retrieval';
-import { servedWay, waysOf } from './retrieval-ways';
+import { searchModesOf, servedMode } from './search-modes';
 import type { SecondEncoder } from './second-encoder';
+import type { VectorSpaces } from './vector-spaces';
 
-/** Seeks the classes' captions in the way that is asked for. */
+/** Seeks the classes' captions in the mode that is asked for. */
 export class ClassRetrieval {
   constructor(
     private readonly parts: Parts,
     private readonly scoring: ScoringStage,
     private readonly client: RetrievalClient,
-    private readonly spaces: FurtherSpaces,
+    private readonly spaces: VectorSpaces,
     private readonly second: SecondEncoder,
   ) {}
 
@@ -30,15 +30,15 @@ export class ClassRetrieval {
     if (this.#wantsSecond(searched)) this.spaces.need('text', searched.info);
     const classes = this.#stale(searched);
     if (classes.length === 0) return false;
-    const way = this.#way(searched);
+    const mode = this.#mode(searched);
     const key = this.#key(searched);
     const queries = classes.map(({ prototype }) => prototype!.value.query);
     const second = this.#asksSecond(searched) ? await this.#inSecond(classes) : null;
-    // The second encoder has failed: the way is another one now.
-    if (second === null && way === 'second') return true;
+    // The second encoder has failed: the mode is another one now.
+    if (second === null && mode === 'second') return true;
     const names = classes.map((record) => record.names.names.join(' '));
     const result = await this.client.searchTexts(
-      { way, meaning: stack(queries), second, names },
+      { mode, meaning: stack(queries), second, names },
       LIMITS.k.max,
       searched.rules,
     );
@@ -50,7 +50,7 @@ export class ClassRetrieval {
     this.parts.store.setState(({ classRetrieval }) => ({
       classRetrieval: {
         ...classRetrieval,
-        way,
+        mode,
         searched: { captions: result.captionsSearched, total: result.captionsTotal },
       },
     }));
@@ -65,25 +65,26 @@ export class ClassRetrieval {
 
   /** What classes' hits depend on beside the class. */
   #key(searched: Searched): string {
-    return `${searched.key} ${this.#way(searched)} ${this.#asksSecond(searched)}`;
+    return `${searched.key} ${this.#mode(searched)} ${this.#asksSecond(searched)}`;
   }
 
-  /** The way in which classes are to be searched now: until the second space is there, in the classifier's. */
-  #way(searched: Searched): RetrievalWay {
+  /** The mode in which classes are to be searched now: until the second space is there, in the classifier's. */
+  #mode(searched: Searched): SearchMode {
     const served = this.#served(searched);
     return served === 'second' && !this.#asksSecond(searched) ? 'meaning' : served;
   }
 
-  /** The way that is asked for, as far as the index serves it. */
-  #served({ info }: Searched): RetrievalWay {
-    return servedWay(this.parts.store.getState().request.retrievalWay, waysOf(info.manifest));
+  /** The mode that is asked for, as far as the index serves it. */
+  #served({ info }: Searched): SearchMode {
+    return servedMode(this.parts.store.getState().request.searchMode, searchModesOf(info.manifest));
   }
 
-  /** Whether the way that is asked for is served in the second text encoder's space, there or not. */
+  /** Whether the mode that is asked for is served in the second text encoder's space, there or not. */
   #wantsSecond(searched: Searched): boolean {
     const served = this.#served(searched);
     return (
-      (served === 'second' || served === 'hybrid') && spaceOf(searched.info.manifest, 'text') !== undefined
+      (served === 'second' || served === 'hybrid') &&
+      usableSpace(searched.info.manifest, 'text') !== undefined
     );
   }
 

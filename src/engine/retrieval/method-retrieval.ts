@@ -1,12 +1,12 @@
 import { LIMITS, type Need, stack } from '../../../core';
-import { spaceOf } from '../../../index-shards/format';
+import { usableSpace } from '../../../index-shards/format';
 import type { CaptionRules, IndexInfo, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { RetrievalClient } from '../workers/retrieval-client';
-import type { FurtherSpaces } from './further-spaces';
+import type { VectorSpaces } from './vector-spaces';
 
 const PHOTOS_AT_ONCE = 16;
 
@@ -24,7 +24,7 @@ export class MethodRetrieval {
     private readonly parts: Parts,
     private readonly scoring: ScoringStage,
     private readonly client: RetrievalClient,
-    private readonly spaces: FurtherSpaces,
+    private readonly spaces: VectorSpaces,
   ) {}
 
   hasWork(searched: Searched): boolean {
@@ -61,7 +61,7 @@ export class MethodRetrieval {
   }
 
   #readsPictures({ info }: Searched): boolean {
-    return this.#needs('image vectors in index') && spaceOf(info.manifest, 'image') !== undefined;
+    return this.#needs('image vectors in index') && usableSpace(info.manifest, 'image') !== undefined;
   }
 
   #needs(wanted: Need): boolean {

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { exactTopK, type ParameterValues, row, stack } from '../../../core';
 import { answers } from '../../../workers/net/testing/misbehaviour';
-import type { ModelSource, RetrievalWay, SentenceEncoderApi } from '../../../workers/protocol';
+import type { ModelSource, SearchMode, SentenceEncoderApi } from '../../../workers/protocol';
 import { languageOf, makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
 import { TextStore } from '../embedding/text-store';
@@ -16,9 +16,9 @@ import type { ClassRecord, PhotoRecord } from '../state/records';
 import { defaultRequest } from '../state/request';
 import type { EngineState } from '../state/types';
 import { CaptionStore } from './caption-store';
-import { UNUSED_SPACE } from './further-spaces';
 import { RetrievalStage } from './retrieval-stage';
-import { waysOf } from './retrieval-ways';
+import { searchModesOf } from './search-modes';
+import { UNUSED_SPACE } from './vector-spaces';
 
 const bench = setUpBench();
 
@@ -51,7 +51,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
-test('another way searches the classes again, not the photos, and says by what captions were found', async () => {
+test('another mode searches the classes again, not the photos, and says by what captions were found', async () => {
   await bench.downloaded();
   const query = row(bench.fixture.embeddings, 7);
   const cls = classOf(['caption 40 shard'], query);
@@ -62,22 +62,22 @@ test('another way searches the classes again, not the photos, and says by what c
   expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
   const ofPhoto = photo.hits;
 
-  for (const [way, foundBy] of [
+  for (const [mode, foundBy] of [
     ['name', ['name']],
     ['hybrid', ['name', 'meaning']],
   ] as const) {
-    parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: way } }));
+    parts.store.setState(({ request }) => ({ request: { ...request, searchMode: mode } }));
     stage.wake();
-    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe(way), 20_000);
+    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.mode).toBe(mode), 20_000);
     expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
     expect(parts.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
   }
   expect(photo.hits).toBe(ofPhoto);
 
-  parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay: 'second' } }));
+  parts.store.setState(({ request }) => ({ request: { ...request, searchMode: 'second' } }));
   stage.wake();
-  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.way).toBe('meaning'), 20_000);
-  expect(parts.store.getState().classRetrieval.ways.find(({ way }) => way === 'second')).toMatchObject({
+  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.mode).toBe('meaning'), 20_000);
+  expect(parts.store.getState().classRetrieval.modes.find(({ mode }) => mode === 'second')).toMatchObject({
     offered: false,
     note: expect.stringContaining('second text encoder'),
   });
@@ -211,20 +211,20 @@ describe('a second text encoder', () => {
     }),
   );
   const cls = () => classOf(['caption 100'], row(bench.fixture.embeddings, 7));
-  const asking = (retrievalWay: RetrievalWay, sentences: SentenceEncoderApi, record: ClassRecord) => {
+  const asking = (searchMode: SearchMode, sentences: SentenceEncoderApi, record: ClassRecord) => {
     const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
-    engine.parts.store.setState(({ request }) => ({ request: { ...request, retrievalWay } }));
+    engine.parts.store.setState(({ request }) => ({ request: { ...request, searchMode } }));
     engine.stage.open();
     return engine;
   };
 
-  test.each(['second', 'hybrid'] as const)('is asked once it is there: %s', async (way) => {
+  test.each(['second', 'hybrid'] as const)('is asked once it is there: %s', async (mode) => {
     bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
     const asked: string[] = [];
     const hosts: ModelSource[] = [];
     const record = cls();
     const { parts, stage } = asking(
-      way,
+      mode,
       {
         load: async (source) => {
           hosts.push(source);
@@ -243,10 +243,10 @@ describe('a second text encoder', () => {
     expect(record.hits!.value[0]).toMatchObject({
       id: 100,
       similarity: expect.closeTo(1, 2),
-      foundBy: way === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
+      foundBy: mode === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
     });
     expect(parts.store.getState()).toMatchObject({
-      classRetrieval: { way },
+      classRetrieval: { mode },
       spaces: { text: { status: 'ready', error: null } },
     });
     expect(asked).toEqual(['a photo of a caption 100']);
@@ -270,7 +270,7 @@ describe('a second text encoder', () => {
     await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('failed'), 20_000);
     await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
     expect(parts.store.getState()).toMatchObject({
-      classRetrieval: { way: 'meaning' },
+      classRetrieval: { mode: 'meaning' },
       spaces: { text: { error: { code: 'index-model-mismatch' } } },
       index: { status: 'ready', error: null },
     });
@@ -332,7 +332,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
     request,
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null, seen: null },
-    classRetrieval: { ways: waysOf(null), way: 'meaning', searched: null },
+    classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
     shownClasses: [],

@@ -1,16 +1,16 @@
 import { dot, LIMITS, stack, toPlainError } from '../../../core';
 import type { Hit, IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
-import { Lane } from '../state/lane';
 import type { Parts } from '../state/parts';
 import type { Derived, PhotoRecord } from '../state/records';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
+import { WorkLoop } from '../state/work-loop';
 import { RetrievalClient } from '../workers/retrieval-client';
 import { ClassRetrieval } from './class-retrieval';
-import { FurtherSpaces } from './further-spaces';
 import { MethodRetrieval, type Searched } from './method-retrieval';
-import { waysOf } from './retrieval-ways';
+import { searchModesOf } from './search-modes';
 import { SecondEncoder } from './second-encoder';
+import { VectorSpaces } from './vector-spaces';
 
 const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
@@ -20,9 +20,9 @@ const EDITING_PAUSE = 300;
 
 /** Opens the index, fetches its shards, and retrieves captions for whatever embedding has none of today's. */
 export class RetrievalStage {
-  readonly #lane: Lane;
+  readonly #loop: WorkLoop;
   readonly #client: RetrievalClient;
-  readonly #spaces: FurtherSpaces;
+  readonly #spaces: VectorSpaces;
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
   #fingerprint: Float32Array | null = null;
@@ -43,10 +43,10 @@ export class RetrievalStage {
     this.memoryChanged();
     this.#client.aimAt(parts.store.getState().request.indexRecall / 100).catch(() => {});
     const second = new SecondEncoder(spawnSentences);
-    this.#spaces = new FurtherSpaces(parts, this.#client, second, () => this.#lane.wake());
+    this.#spaces = new VectorSpaces(parts, this.#client, second, () => this.#loop.wake());
     this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
     this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
-    this.#lane = new Lane(
+    this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
     );
@@ -80,7 +80,7 @@ export class RetrievalStage {
   }
 
   wake(): void {
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Opens the requested index; the newest request wins. */
@@ -103,7 +103,7 @@ export class RetrievalStage {
     this.#editing = setTimeout(() => {
       this.#editing = undefined;
       this.#rules = this.parts.store.getState().request.captionRules;
-      this.#lane.wake();
+      this.#loop.wake();
       this.parts.changed();
     }, EDITING_PAUSE);
   }
@@ -122,7 +122,7 @@ export class RetrievalStage {
   recallChanged(): void {
     // A worker that died says so at the next call.
     this.#client.aimAt(this.parts.store.getState().request.indexRecall / 100).catch(() => {});
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Removes the opened index from this browser. */
@@ -143,7 +143,7 @@ export class RetrievalStage {
     this.#forget();
     if (this.#index.status === 'unfit' && this.#index.info !== null)
       this.#set({ status: complete(this.#index.info) ? 'ready' : 'paused', error: null });
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Vectors that failed to come are asked for again where they are needed. */
@@ -155,7 +155,7 @@ export class RetrievalStage {
   fingerprintEmbedded(embedding: Float32Array): void {
     this.#fingerprint = embedding;
     this.#judge();
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   get #index(): IndexState {
@@ -167,7 +167,7 @@ export class RetrievalStage {
     const seen = ofAnother ? { seen: null } : {};
     this.parts.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
     if (ofAnother) this.#spaces.forget();
-    if (ofAnother) this.#setClassRetrieval({ ways: waysOf(change.info?.manifest ?? null) });
+    if (ofAnother) this.#setClassRetrieval({ modes: searchModesOf(change.info?.manifest ?? null) });
   }
 
   #setClassRetrieval(change: Partial<ClassRetrievalState>): void {
@@ -190,7 +190,7 @@ export class RetrievalStage {
     } catch (thrown) {
       if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
     }
-    this.#lane.wake();
+    this.#loop.wake();
     this.parts.changed();
   }
 
@@ -204,7 +204,7 @@ export class RetrievalStage {
         const before = this.#index.info;
         this.#set({ info });
         if (before?.opening !== info.opening) this.#versionChanged();
-        if (before?.captionsPresent !== info.captionsPresent) this.#lane.wake();
+        if (before?.captionsPresent !== info.captionsPresent) this.#loop.wake();
       });
       if (turn !== this.#opened) return;
       this.#set({ info });
@@ -214,7 +214,7 @@ export class RetrievalStage {
     } finally {
       this.#downloading = false;
       this.#judge();
-      this.#lane.wake();
+      this.#loop.wake();
       this.parts.changed();
     }
   }
@@ -224,7 +224,7 @@ export class RetrievalStage {
     this.#forget();
     this.#fingerprint = null;
     this.parts.embeddingNeeded();
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Says so when the index was embedded by another model than the one loaded. */

@@ -1,8 +1,8 @@
 import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core';
-import { Lane } from '../state/lane';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { PhotoRecord } from '../state/records';
+import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/language-client';
 import type { ScoringStage } from './scoring-stage';
 
@@ -10,7 +10,7 @@ const PHOTOS_AT_ONCE = 16;
 
 /** Finds names in the captions of photos, and has them embedded, for methods that classify without a class list. */
 export class NamingStage {
-  readonly #lane: Lane;
+  readonly #loop: WorkLoop;
   #error: PlainError | null = null;
 
   constructor(
@@ -18,14 +18,14 @@ export class NamingStage {
     private readonly scoring: ScoringStage,
     private readonly client: LanguageClient,
   ) {
-    this.#lane = new Lane(
+    this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
     );
   }
 
   get hasWork(): boolean {
-    return this.#lane.busy || (this.#error === null && this.#isWanted && this.#unnamed().length > 0);
+    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed().length > 0);
   }
 
   /** Why no names are found; null while they are. */
@@ -34,7 +34,7 @@ export class NamingStage {
   }
 
   wake(): void {
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** Tries again after a failure: another method was chosen, or the same one anew. */

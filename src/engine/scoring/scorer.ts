@@ -22,7 +22,7 @@ import type { ScoringClient } from '../workers/scoring-client';
 import { LocalScores, scoresAtOnce } from './local-scores';
 import type { PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
-import { SetScores } from './set-scores';
+import { WholeSetScores } from './set-scores';
 
 /** CoRE eq. 1: what every method's answer is held against. */
 const BASELINE = methodById('zero-shot')!;
@@ -96,7 +96,7 @@ export class Scorer {
 
   /** Why the method gives no scores; null while it does. */
   get error(): PlainError | null {
-    return this.#scores instanceof SetScores ? this.#scores.error : null;
+    return this.#scores instanceof WholeSetScores ? this.#scores.error : null;
   }
 
   /** Photos in the order in which a method with a memory sees them. */
@@ -222,7 +222,7 @@ export class Scorer {
     if (!reads(this.#method, 'whole set of photos'))
       return new LocalScores(this.#method, this.#now, this.#values);
     this.#client ??= this.startClient();
-    return new SetScores(this.#client, this.#method, this.#now, this.#values, () => {
+    return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, () => {
       this.#allChange();
       this.onNews();
     });

@@ -11,11 +11,11 @@ import {
   parseTemplates,
 } from '../../../core';
 import type { Hit } from '../../../workers/protocol';
-import { Lane } from '../state/lane';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { ClassRecord, Derived, PhotoRecord, Prototype } from '../state/records';
 import type { Explanation } from '../state/types';
+import { WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
 
 /** Milliseconds of inner products between two chances for the page to paint. */
@@ -23,12 +23,12 @@ const SLICE = 8;
 
 /** Turns what the workers found into what methods read, and has the scorer measure it in slices. */
 export class ScoringStage {
-  readonly #lane: Lane;
+  readonly #loop: WorkLoop;
   #shown: readonly ClassRecord[] = [];
   #depth = 0;
 
   constructor(private readonly parts: Parts) {
-    this.#lane = new Lane(
+    this.#loop = new WorkLoop(
       () => this.#slice(),
       () => parts.changed(),
     );
@@ -39,7 +39,7 @@ export class ScoringStage {
   }
 
   wake(): void {
-    this.#lane.wake();
+    this.#loop.wake();
   }
 
   /** The class list, a prototype or the captions of a class changed. */
@@ -206,7 +206,7 @@ export class ScoringStage {
   }
 
   #go(): void {
-    this.#lane.wake();
+    this.#loop.wake();
     this.parts.changed();
   }
 

@@ -17,7 +17,7 @@ import type { MethodScores, PhotoScores } from './photo-scores';
 const BETWEEN_SETS = 300;
 
 /** A method that looks at all photos at once, computed in the worker; the newest request wins. */
-export class SetScores implements PhotoScores {
+export class WholeSetScores implements PhotoScores {
   #photos: readonly PhotoInput[] = [];
   #values: ParameterValues;
   #setIsStale = true;

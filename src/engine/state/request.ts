@@ -1,5 +1,5 @@
 import { METHODS, methodById } from '../../../core';
-import { RETRIEVAL_WAYS } from '../../../workers/protocol';
+import { SEARCH_MODES } from '../../../workers/protocol';
 import { POCKET_PROMPTS, pocketModel, TEMPLATES } from './models';
 import { restoreParameters } from './parameters';
 import type { Request } from './types';
@@ -7,10 +7,10 @@ import type { Request } from './types';
 const KEY = 'fernglass.request';
 
 /** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
-export const INDEX_MEMORY = { least: 16, usual: 256, most: 3072 } as const;
+export const INDEX_MEMORY = { min: 16, default: 256, max: 3072 } as const;
 
 /** Part of the nearest captions that searches may be asked to find, in percent: to find all, all would be compared. */
-export const INDEX_RECALL = { least: 50, usual: 95, most: 99 } as const;
+export const INDEX_RECALL = { min: 50, default: 95, max: 99 } as const;
 
 /** What a newcomer starts with: the embedded model and index, and CoRE as it suits them. */
 export function defaultRequest(base = document.baseURI): Request {
@@ -19,10 +19,10 @@ export function defaultRequest(base = document.baseURI): Request {
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
     classesText: '',
     prompts: POCKET_PROMPTS,
-    retrievalWay: 'meaning',
+    searchMode: 'meaning',
     captionRules: { without: [], withoutLanguages: [], withoutSources: [] },
-    indexMemory: INDEX_MEMORY.usual,
-    indexRecall: INDEX_RECALL.usual,
+    indexMemory: INDEX_MEMORY.default,
+    indexRecall: INDEX_RECALL.default,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
@@ -40,7 +40,8 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
   const {
     classesText,
     prompts,
-    retrievalWay,
+    // Requests stored before 0.2 call the search mode by its former name.
+    searchMode = stored.retrievalWay,
     templates,
     method,
     parameters,
@@ -60,7 +61,7 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       zeroShot: textOr(prompts?.zeroShot, fallback.prompts.zeroShot),
       retrieval: textOr(prompts?.retrieval, fallback.prompts.retrieval),
     },
-    retrievalWay: RETRIEVAL_WAYS.find((way) => way === retrievalWay) ?? fallback.retrievalWay,
+    searchMode: SEARCH_MODES.find((mode) => mode === searchMode) ?? fallback.searchMode,
     captionRules: {
       without: textsOf(stored.captionRules?.without),
       withoutLanguages: textsOf(stored.captionRules?.withoutLanguages),
@@ -101,6 +102,7 @@ type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
   readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;
   readonly base?: string;
+  readonly retrievalWay?: Request['searchMode'];
 };
 
 function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
@@ -114,11 +116,11 @@ function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
 
 /** A whole amount within bounds; null for what is none. */
 export function within(
-  { least, most }: { readonly least: number; readonly most: number },
+  { min, max }: { readonly min: number; readonly max: number },
   amount: unknown,
 ): number | null {
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return null;
-  return Math.round(Math.min(most, Math.max(least, amount)));
+  return Math.round(Math.min(max, Math.max(min, amount)));
 }
 
 const textsOf = (value: unknown): string[] =>

@@ -18,7 +18,7 @@ import type {
   EncoderInfo,
   IndexInfo,
   ModelSource,
-  RetrievalWay,
+  SearchMode,
   SpaceKind,
 } from '../../../workers/protocol';
 import type { OfflineHandle, OfflineOptions } from '../offline/offline';
@@ -36,7 +36,7 @@ export interface Request {
   readonly classesText: string;
   readonly prompts: Prompts;
   /** How captions are sought for the classes; photos are always searched by meaning. */
-  readonly retrievalWay: RetrievalWay;
+  readonly searchMode: SearchMode;
   /** Captions that searches pass over. */
   readonly captionRules: Required<CaptionRules>;
   /** Memory that the captions of the index may take, in MB (10⁶ bytes). */
@@ -113,9 +113,9 @@ export interface SearchSeen {
   readonly recall: number;
 }
 
-/** A way of seeking captions for classes, as the opened index serves it. */
-export interface WayOffer {
-  readonly way: RetrievalWay;
+/** A mode of seeking captions for classes, as the opened index serves it. */
+export interface SearchModeOffer {
+  readonly mode: SearchMode;
   readonly offered: boolean;
   /** Why it is not offered, or not in full, and what is done instead; null where there is nothing to say. */
   readonly note: string | null;
@@ -123,10 +123,10 @@ export interface WayOffer {
 
 /** How captions are sought for the classes. */
 export interface ClassRetrievalState {
-  /** Every way, in the order of the menu. */
-  readonly ways: readonly WayOffer[];
-  /** The way of the captions that the classes have now: the requested one once they are searched in it. */
-  readonly way: RetrievalWay;
+  /** Every mode, in the order of the menu. */
+  readonly modes: readonly SearchModeOffer[];
+  /** The mode of the captions that the classes have now: the requested one once they are searched in it. */
+  readonly mode: SearchMode;
   /** Captions that the last search for classes saw, of all; null before it. */
   readonly searched: { readonly captions: number; readonly total: number } | null;
 }
@@ -263,7 +263,7 @@ export interface EngineOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
-  /** The second text encoder's, started when a way of finding captions asks for it. */
+  /** The second text encoder's, started when a mode of finding captions asks for it. */
   readonly spawnSentences: () => Worker;
   /** Called when a method first needs the worker. */
   readonly spawnScoring: () => Worker;
@@ -290,8 +290,8 @@ export interface Engine {
 
   setClassesText(text: string): void;
   setPrompts(prompts: Partial<Prompts>): void;
-  /** Seeks the classes' captions in another way; the photos' stay. */
-  setRetrievalWay(way: RetrievalWay): void;
+  /** Seeks the classes' captions in another mode; the photos' stay. */
+  setSearchMode(mode: SearchMode): void;
   /** Leaves other captions out; everything is searched again. */
   setCaptionRules(rules: Partial<CaptionRules>): void;
   /** Lets the index's captions take so many MB of memory, within `INDEX_MEMORY`. */

@@ -5,7 +5,7 @@ import { useEngine } from '../engine-context';
 import { useMethod, useParameters } from '../methods/useMethod';
 import { MemoryControl } from './MemoryControl';
 import { ParameterControl } from './ParameterControl';
-import { RetrievalWayControl } from './RetrievalWayControl';
+import { SearchModeControl } from './SearchModeControl';
 import { SpaceNotice } from './SpaceNotice';
 import { TemplatesField } from './TemplatesField';
 import './controls.css';
@@ -46,7 +46,7 @@ export function MethodControls() {
           onChange={(value) => engine.setParameters({ [name]: value })}
         />
       ))}
-      {reads(method, 'captions of class') && <RetrievalWayControl />}
+      {reads(method, 'captions of class') && <SearchModeControl />}
       {reads(method, 'image vectors in index') && <SpaceNotice kind="image" />}
       {reads(method, 'templates') && <TemplatesField />}
       {method.memory !== undefined && <MemoryControl memory={method.memory} />}

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 interface SettingFieldProps {
   readonly label: string;
   readonly value: number;
-  readonly bounds: { readonly least: number; readonly most: number };
+  readonly bounds: { readonly min: number; readonly max: number };
   readonly step: number;
   /** Takes what was typed; what is out of bounds is for it to put within them, and to give back. */
   readonly apply: (value: number) => number;
@@ -33,8 +33,8 @@ export function SettingField({ label, value, bounds, step, apply, children }: Se
         id={id}
         className="field number"
         type="number"
-        min={bounds.least}
-        max={bounds.most}
+        min={bounds.min}
+        max={bounds.max}
         step={step}
         value={draft}
         aria-describedby={`${id}-hint`}

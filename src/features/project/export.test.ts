@@ -61,7 +61,7 @@ function source(photos: readonly Photo[]): ResultSource {
         rung: { backend: 'wasm', precision: 'q8', threads: 4 },
       },
     },
-    classRetrieval: { way: 'hybrid' },
+    classRetrieval: { mode: 'hybrid' },
     index: { info: { manifest: { id: 'pocket' }, captionsPresent: 7 } },
     classes: [{ name: '=SUM(A1)', names: ['=SUM(A1)'], descriptions: ['a sum'], status: 'ready' }],
     shownClasses: [

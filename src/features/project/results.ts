@@ -33,8 +33,8 @@ export interface ResultHead {
     readonly method: string;
     /** The names of the method's parameters among these settings. */
     readonly parameters: readonly string[];
-    /** The way in which the captions of the classes were found. */
-    readonly classCaptions: EngineState['classRetrieval']['way'];
+    /** The mode in which the captions of the classes were found. */
+    readonly classCaptions: EngineState['classRetrieval']['mode'];
     readonly prompts: EngineState['request']['prompts'];
     /** Every name of the classes that have several. */
     readonly synonyms: Readonly<Record<string, readonly string[]>>;
@@ -74,7 +74,7 @@ export function resultHead({
       method: method.id,
       parameters: Object.keys(method.parameters),
       ...(reads(method, 'templates') ? { templates: parseTemplates(request.templates) } : {}),
-      classCaptions: classRetrieval.way,
+      classCaptions: classRetrieval.mode,
       prompts: request.prompts,
       synonyms: Object.fromEntries(several.map((entry) => [entry.name, entry.names])),
       descriptions: Object.fromEntries(described.map((entry) => [entry.name, entry.descriptions])),

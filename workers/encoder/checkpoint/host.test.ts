@@ -4,9 +4,9 @@ import { FernglassError } from '../../../core';
 import type { ByteProgress, ModelSource } from '../../protocol';
 import { type Fault, type Hub, startHub } from '../testing/hub';
 import { hostFiles } from './host';
+import { type ModelStore, NO_STORE } from './model-store';
 import { pinRevision } from './revision';
 import { readSettings } from './settings';
-import { type FileStore, NO_STORE } from './store';
 
 const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
 const id = 'someone/tiny-siglip';
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 /** A store in memory. */
-function memoryStore(): FileStore & { kept: Map<string, Uint8Array<ArrayBuffer>> } {
+function memoryStore(): ModelStore & { kept: Map<string, Uint8Array<ArrayBuffer>> } {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>();
   return {
     kept,
@@ -114,7 +114,7 @@ describe('a hub laid out like the real one', () => {
   });
 
   test('an absent optional file is null, and a full or forbidden store is no error', async () => {
-    const full: FileStore = { ...memoryStore(), put: async () => false };
+    const full: ModelStore = { ...memoryStore(), put: async () => false };
     const files = hostFiles(source, { store: full });
     expect(await files.text('no-such.json')).toBeNull();
     await files.weights(vision);

@@ -3,12 +3,12 @@ import type { ByteProgress, ModelSource } from '../../protocol';
 import { type Downloaded, download, exists } from './download';
 import type { CheckpointFiles } from './files';
 import { fileUrl, isSha256, type Listing, readListing } from './listing';
-import { type FileStore, NO_STORE } from './store';
+import { type ModelStore, NO_STORE } from './model-store';
 import { type FileRecord, verifyFile } from './verify';
 
 export interface HostOptions {
   /** Where verified files are kept; nowhere by default. */
-  readonly store?: FileStore;
+  readonly store?: ModelStore;
   /** Whether the host's list of sizes and checksums is asked for, true by default. */
   readonly useListing?: boolean;
   readonly onProgress?: (progress: ByteProgress) => void;
@@ -81,7 +81,7 @@ function storeKey(source: ModelSource, file: string): string {
 }
 
 async function readKept(
-  store: FileStore,
+  store: ModelStore,
   key: string,
   file: string,
 ): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -1,11 +1,11 @@
 import type { ModelSource } from '../../protocol';
-import type { FileStore } from './store';
+import type { ModelStore } from './model-store';
 
 /**
  * Pins a hub's moving revision (a branch such as `main`) to the commit it names now, and keeps the pin: files fetched on
  * different days must be of one commit. Unchanged for folders, for commits, and where the hub does not tell.
  */
-export async function pinRevision(source: ModelSource, store: FileStore): Promise<ModelSource> {
+export async function pinRevision(source: ModelSource, store: ModelStore): Promise<ModelSource> {
   if (source.layout === 'folder' || isCommit(source.revision)) return source;
   const host = source.host.endsWith('/') ? source.host : `${source.host}/`;
   const url = new URL(`api/models/${source.id}/revision/${encodeURIComponent(source.revision)}`, host).href;

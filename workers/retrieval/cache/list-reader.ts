@@ -6,8 +6,8 @@ import {
   type ShardEntry,
 } from '../../../index-shards/format';
 import type { ResidualSearch } from '../kernels';
-import type { HotLists } from './hot-lists';
-import type { IndexPlaces } from './index-places';
+import type { IndexLayout } from './index-layout';
+import type { ListCache } from './list-cache';
 import type { ShardMemory } from './shard-memory';
 import type { StoredFiles } from './stored-files';
 
@@ -18,9 +18,9 @@ export type ListContent = 'codes' | 'texts' | 'block';
 export class ListReader {
   constructor(
     private readonly manifest: Manifest,
-    private readonly places: IndexPlaces,
+    private readonly places: IndexLayout,
     private readonly shards: ShardMemory,
-    private readonly hot: HotLists,
+    private readonly hot: ListCache,
     private readonly residual: ResidualSearch,
     private readonly files: StoredFiles,
   ) {}

@@ -10,7 +10,7 @@ import {
   type ShardEntry,
   type TextBlock,
 } from '../../../index-shards/format';
-import type { Block, ResidualBlock, ResidualSearch, Usearch } from '../kernels';
+import type { Block, Kernels, ResidualBlock, ResidualSearch } from '../kernels';
 import { lastAtMost } from '../kernels';
 
 /** What can be compared of a shard in memory: all of it, or the first pass only. */
@@ -47,7 +47,7 @@ export function loadShard(
   entry: ShardEntry,
   bytes: Uint8Array,
   firstRow: number,
-  usearch: Usearch,
+  usearch: Kernels,
   residual: ResidualSearch | null,
   kept: ThinShard | null,
 ): LoadedShard {

@@ -1,5 +1,5 @@
 import type { Manifest, PackedOutline, ShardEntry } from '../../../index-shards/format';
-import type { ResidualSearch, Usearch } from '../kernels';
+import type { Kernels, ResidualSearch } from '../kernels';
 import { type LoadedShard, loadShard, outlineBytes, type ThinShard } from './loaded-shard';
 
 /** Part of the memory that shards may take which are there for the first pass only. */
@@ -28,7 +28,7 @@ export class ShardMemory {
 
   constructor(
     private readonly manifest: Manifest,
-    private readonly usearch: Usearch,
+    private readonly usearch: Kernels,
   ) {}
 
   get bytes(): number {

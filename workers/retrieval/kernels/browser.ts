@@ -1,15 +1,15 @@
 import baselineUrl from '../../../.cache/usearch/usearch-baseline.wasm?url';
 import relaxedUrl from '../../../.cache/usearch/usearch-relaxed.wasm?url';
 import { FernglassError } from '../../../core';
-import type { Build, Usearch } from './kernels';
-import { startUsearch } from './start';
+import type { Build, Kernels } from './kernels';
+import { startKernels } from './start';
 
 /**
  * usearch in a browser, in the build that suits it.
  * @param width d
  * @throws FernglassError `network-failed` when its file cannot be fetched.
  */
-export function usearchInBrowser(width: number, preferred?: Build): Promise<Usearch> {
+export function kernelsInBrowser(width: number, preferred?: Build): Promise<Kernels> {
   const load = async (build: Build) => {
     const url = new URL(build === 'baseline' ? baselineUrl : relaxedUrl, import.meta.url);
     const response = await fetch(url).catch(() => null);
@@ -20,5 +20,5 @@ export function usearchInBrowser(width: number, preferred?: Build): Promise<Usea
       );
     return response.arrayBuffer();
   };
-  return startUsearch(width, load, preferred);
+  return startKernels(width, load, preferred);
 }

@@ -3,4 +3,4 @@ export * from './kernels';
 export { lastAtMost } from './last-at-most';
 export { upperTail } from './normal';
 export * from './scan-residual';
-export { startUsearch } from './start';
+export { startKernels } from './start';

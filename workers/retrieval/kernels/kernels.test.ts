@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dot, type Embeddings, exactTopK, normalise, recall, row, stack } from '../../../core';
 import { dequantise, quantise } from '../../../index-shards/format';
-import type { Build, Usearch } from './kernels';
-import { usearchInNode, wasmFile } from './node';
-import { preferredBuild, startUsearch } from './start';
+import type { Build, Kernels } from './kernels';
+import { kernelsInNode, wasmFile } from './node';
+import { preferredBuild, startKernels } from './start';
 
 /** Node 20 has no relaxed SIMD; there the baseline is all there is to test. */
 const builds: readonly Build[] =
@@ -35,9 +35,9 @@ function clustered(count: number, width: number, clusters: number, seed: number)
 describe.each(builds)('%s', (build) => {
   const width = 96;
   const clip = 0.4;
-  let usearch: Usearch;
+  let usearch: Kernels;
   beforeAll(async () => {
-    usearch = await usearchInNode(width, build);
+    usearch = await kernelsInNode(width, build);
   });
 
   test('inner products of i8 vectors are exact, at any width and for the extreme codes', () => {
@@ -174,27 +174,27 @@ describe.each(builds)('%s', (build) => {
 test.runIf(builds.length === 2)('both builds write the same graph', async () => {
   const codes = quantise(clustered(300, 64, 30, 8), 0.5);
   const [relaxed, baseline] = await Promise.all([
-    usearchInNode(64, 'relaxed-simd'),
-    usearchInNode(64, 'baseline'),
+    kernelsInNode(64, 'relaxed-simd'),
+    kernelsInNode(64, 'baseline'),
   ]);
   expect(relaxed.build).toBe('relaxed-simd');
   expect(relaxed.buildRouter(codes)).toEqual(baseline.buildRouter(codes));
 });
 
 test('the build that runs counts right, whichever the engine prefers', async () => {
-  const usearch = await usearchInNode(64);
+  const usearch = await kernelsInNode(64);
   expect(usearch.countsRight()).toBe(true);
 });
 
 test('where the preferred build does not start, the baseline does', async () => {
   const load = (build: Build) =>
     build === 'baseline' ? readFile(wasmFile(build)) : Promise.resolve(new Uint8Array(20));
-  const usearch = await startUsearch(8, load, 'relaxed-simd');
+  const usearch = await startKernels(8, load, 'relaxed-simd');
   expect(usearch.build).toBe('baseline');
 });
 
 test('where no build starts, the error says so', async () => {
-  await expect(startUsearch(8, async () => new Uint8Array(20))).rejects.toMatchObject({
+  await expect(startKernels(8, async () => new Uint8Array(20))).rejects.toMatchObject({
     code: 'worker-failed',
     message: expect.stringContaining('could not be started'),
   });

@@ -104,13 +104,13 @@ class I8Block implements Block {
  * usearch in WebAssembly: exact scan of i8 vectors and a graph for routing, for vectors of one width. Its memory grows
  * as blocks are added and goes when the object does.
  */
-export class Usearch {
+export class Kernels {
   private readonly query8: number;
   private readonly query32: number;
   readonly moments: number;
   #moments = new Float32Array(0);
 
-  /** @param binding started; `startUsearch` picks the build and starts it */
+  /** @param binding started; `startKernels` picks the build and starts it */
   constructor(
     readonly binding: Binding,
     readonly build: Build,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Build, Usearch } from './kernels';
-import { startUsearch } from './start';
+import type { Build, Kernels } from './kernels';
+import { startKernels } from './start';
 
 /** Folder of the compiled binding, git-ignored. */
 export const WASM_FOLDER = fileURLToPath(new URL('../../../.cache/usearch/', import.meta.url));
@@ -15,6 +15,6 @@ export function wasmFile(build: Build): string {
  * usearch in Node, from the files that `npm run wasm` made.
  * @param width d
  */
-export function usearchInNode(width: number, preferred?: Build): Promise<Usearch> {
-  return startUsearch(width, (build) => readFile(wasmFile(build)), preferred);
+export function kernelsInNode(width: number, preferred?: Build): Promise<Kernels> {
+  return startKernels(width, (build) => readFile(wasmFile(build)), preferred);
 }

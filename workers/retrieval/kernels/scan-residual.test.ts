@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exactTopK, row } from '../../../core';
 import { openResidualLists, PER_LIST, residualLists, WIDTH } from '../testing/residual-lists';
-import type { Build, Usearch } from './kernels';
-import { usearchInNode } from './node';
+import type { Build, Kernels } from './kernels';
+import { kernelsInNode } from './node';
 import { preferredBuild } from './start';
 
 /** Node 20 has no relaxed SIMD; there the baseline is all there is to test. */
@@ -12,9 +12,9 @@ const builds: readonly Build[] =
 describe.each(builds)('%s', (build) => {
   const lists = residualLists();
   const { decoded, queries } = lists;
-  let usearch: Usearch;
+  let usearch: Kernels;
   beforeAll(async () => {
-    usearch = await usearchInNode(WIDTH, build);
+    usearch = await kernelsInNode(WIDTH, build);
   });
 
   const opened = () => openResidualLists(usearch, lists);

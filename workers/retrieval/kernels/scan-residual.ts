@@ -17,7 +17,7 @@ import {
   type Outcome,
   worthReading,
 } from './first-pass';
-import { type Block, once, outOfMemory, type Scan, type Usearch } from './kernels';
+import { type Block, type Kernels, once, outOfMemory, type Scan } from './kernels';
 import { lastAtMost } from './last-at-most';
 
 /** Lists in residual codes, as a shard holds them. */
@@ -133,7 +133,7 @@ export class ResidualSearch {
 
   /** @throws FernglassError `worker-failed` when memory runs out. */
   constructor(
-    readonly usearch: Usearch,
+    readonly usearch: Kernels,
     private readonly parameters: ResidualParameters,
   ) {
     const { runs, basis, steps, width } = parameters;

@@ -1,4 +1,4 @@
-import { type Build, Usearch } from './kernels';
+import { type Build, Kernels } from './kernels';
 import { startBinding } from './wasm';
 
 /**
@@ -23,19 +23,19 @@ export function preferredBuild(): Build {
  * @param load the compiled module of a build
  * @throws FernglassError `worker-failed` when neither runs here.
  */
-export async function startUsearch(
+export async function startKernels(
   width: number,
   load: (build: Build) => Promise<BufferSource>,
   preferred = preferredBuild(),
-): Promise<Usearch> {
+): Promise<Kernels> {
   if (preferred === 'relaxed-simd') {
     try {
-      const usearch = new Usearch(await startBinding(await load(preferred)), preferred, width);
+      const usearch = new Kernels(await startBinding(await load(preferred)), preferred, width);
       // V8 11.3 on processors with AVX-VNNI adds relaxed dot products up wrongly.
       if (usearch.countsRight()) return usearch;
     } catch {
       // The baseline's own error, if it has one, says what is wrong.
     }
   }
-  return new Usearch(await startBinding(await load('baseline')), 'baseline', width);
+  return new Kernels(await startBinding(await load('baseline')), 'baseline', width);
 }

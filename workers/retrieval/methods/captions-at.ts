@@ -1,4 +1,4 @@
-import { firstRowsOf } from '../cache/index-places';
+import { firstRowsOf } from '../cache/index-layout';
 import { type CaptionSource, inTurn } from '../search/opened-search';
 
 /** A caption with its vector as stored, `[d]`, normalised. */

@@ -1,5 +1,5 @@
 import { type Embeddings, FernglassError } from '../../../core';
-import { sizeOf, spaceOf } from '../../../index-shards/format';
+import { sizeOf, usableSpace } from '../../../index-shards/format';
 import type {
   NameCounts,
   PairSearchResult,
@@ -9,7 +9,7 @@ import type {
   TextSearchResult,
 } from '../../protocol';
 import { type DownloadOptions, downloadMissing, failureOf } from '../../storage/download';
-import type { Usearch } from '../kernels';
+import type { Kernels } from '../kernels';
 import type { CaptionFilter } from '../search/allowed-captions';
 import { type CaptionSource, tellingWrites } from '../search/opened-search';
 import { countNames } from './count-names';
@@ -18,10 +18,10 @@ import { searchPairs } from './pair-search';
 import { SpaceVectors } from './space-vectors';
 import { searchTexts } from './text-search';
 
-/** How a further space's files are fetched; what a download needs beside the files themselves. */
+/** How a vector space's files are fetched; what a download needs beside the files themselves. */
 export type SpaceDownload = Omit<DownloadOptions, 'files' | 'signal' | 'onFile' | 'onBytes'>;
 
-/** What methods ask of one opened index; words and further spaces are taken in when they are first asked for. */
+/** What methods ask of one opened index; words and vector spaces are taken in when they are first asked for. */
 export class OpenedMethods {
   readonly #words: IndexWords;
   #fetching = new AbortController();
@@ -29,7 +29,7 @@ export class OpenedMethods {
 
   constructor(
     private readonly source: CaptionSource,
-    private readonly startUsearch: (width: number) => Promise<Usearch>,
+    private readonly startKernels: (width: number) => Promise<Kernels>,
   ) {
     this.#words = new IndexWords(source);
   }
@@ -41,7 +41,7 @@ export class OpenedMethods {
     filter?: CaptionFilter,
   ): Promise<Omit<TextSearchResult, 'opening' | 'present'>> {
     const { source } = this;
-    const needsSecond = queries.way !== 'meaning' && queries.second !== null;
+    const needsSecond = queries.mode !== 'meaning' && queries.second !== null;
     const second = needsSecond ? await this.#space('text') : null;
     return searchTexts({ source, words: this.#words, second }, queries, k, filter);
   }
@@ -85,7 +85,7 @@ export class OpenedMethods {
     tell(0);
   }
 
-  /** Gives the memory of further spaces back, and ends what is being fetched for them. */
+  /** Gives the memory of vector spaces back, and ends what is being fetched for them. */
   clear(): void {
     this.#fetching.abort();
     this.#fetching = new AbortController();
@@ -100,11 +100,11 @@ export class OpenedMethods {
   }
 
   #space(kind: SpaceKind): Promise<SpaceVectors | null> {
-    const space = spaceOf(this.source.index.manifest, kind);
+    const space = usableSpace(this.source.index.manifest, kind);
     if (space === undefined) return Promise.resolve(null);
     const known = this.#spaces.get(kind);
     if (known !== undefined) return known;
-    const started = this.startUsearch(space.encoder.width).then(
+    const started = this.startKernels(space.encoder.width).then(
       (usearch) => new SpaceVectors(this.source, space, usearch),
     );
     started.catch(() => this.#spaces.delete(kind));

@@ -1,22 +1,22 @@
 import { type Embeddings, FernglassError, row } from '../../../core';
 import { type FileEntry, readVectors, type VectorSpace } from '../../../index-shards/format';
-import { firstRowsOf } from '../cache/index-places';
-import type { Block, Usearch } from '../kernels';
+import { firstRowsOf } from '../cache/index-layout';
+import type { Block, Kernels } from '../kernels';
 import type { CaptionSource } from '../search/opened-search';
 import { nextTask } from './next-task';
 import type { RankedRow } from './ranked-captions';
 
-/** Vectors of further spaces beyond so many bytes leave memory, if they can be read again. */
+/** Vectors of vector spaces beyond so many bytes leave memory, if they can be read again. */
 const MEMORY_BYTES = 128 * 2 ** 20;
 
 /** One shard's vectors in memory. */
-interface Loaded {
+interface LoadedVectors {
   readonly block: Block;
   /** Rows of those that are not zero; null where all are there. */
   readonly rows: Uint32Array | null;
 }
 
-/** What is nearest in a further space. */
+/** What is nearest in a vector space. */
 export interface Nearest {
   /** By cosine in this space, best first, for each query. */
   readonly rankings: RankedRow[][];
@@ -27,7 +27,7 @@ export interface Nearest {
 /** Further vectors of an index's captions, by shard, and exact search among those whose shard is there too. */
 export class SpaceVectors {
   /** By place of the shard, in order of their last use. */
-  readonly #loaded = new Map<number, Loaded>();
+  readonly #loaded = new Map<number, LoadedVectors>();
   /** Places of files that can be read again. */
   readonly #stored = new Set<number>();
   readonly #firstRows: readonly number[];
@@ -36,7 +36,7 @@ export class SpaceVectors {
   constructor(
     private readonly source: CaptionSource,
     readonly space: VectorSpace,
-    private readonly usearch: Usearch,
+    private readonly usearch: Kernels,
     private readonly mostBytes = MEMORY_BYTES,
   ) {
     this.#firstRows = firstRowsOf(source.index.manifest.shards);
@@ -102,7 +102,7 @@ export class SpaceVectors {
     return { rankings, captionsSearched };
   }
 
-  #scan({ block, rows }: Loaded, query: Float32Array, k: number): RankedRow[] {
+  #scan({ block, rows }: LoadedVectors, query: Float32Array, k: number): RankedRow[] {
     if (block.count === 0) return [];
     const scan = this.usearch.scan(query, Math.min(k, block.count));
     scan.compare(block, 0, block.count);

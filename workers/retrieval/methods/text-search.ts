@@ -20,8 +20,8 @@ export interface TextSources {
 }
 
 /**
- * The k captions that each query finds in its way.
- * @throws FernglassError `input-invalid` where the way needs embeddings that are not given or vectors that the index
+ * The k captions that each query finds in its mode.
+ * @throws FernglassError `input-invalid` where the mode needs embeddings that are not given or vectors that the index
  * lacks; as `SearchableIndex.search`.
  */
 export async function searchTexts(
@@ -32,7 +32,7 @@ export async function searchTexts(
 ): Promise<Found> {
   if (!Number.isInteger(k) || k < 1)
     throw new FernglassError('input-invalid', `k is ${k}; it must be a whole number above 0.`);
-  switch (queries.way) {
+  switch (queries.mode) {
     case 'meaning':
     case 'second':
       return found(await byMeaning(sources, queries, k, filter), 'meaning');
@@ -55,11 +55,11 @@ function found(result: SearchResult, by: FoundBy): Found {
 
 async function byMeaning(
   { source, second }: TextSources,
-  { way, meaning, second: inSecond }: TextQueries,
+  { mode, meaning, second: inSecond }: TextQueries,
   k: number,
   filter?: CaptionFilter,
 ): Promise<SearchResult> {
-  if (inSecond !== null && way !== 'meaning') {
+  if (inSecond !== null && mode !== 'meaning') {
     if (second === null)
       throw new FernglassError(
         'input-invalid',
@@ -67,12 +67,12 @@ async function byMeaning(
       );
     return inSpace(source, second, inSecond, k, filter);
   }
-  if (meaning === null || way === 'second')
-    throw new FernglassError('input-invalid', `To search by ${way}, the queries' embeddings are needed.`);
+  if (meaning === null || mode === 'second')
+    throw new FernglassError('input-invalid', `To search by ${mode}, the queries' embeddings are needed.`);
   return searchSource(source, meaning, k, filter);
 }
 
-/** As `searchSource`, by the captions' vectors in a further space. */
+/** As `searchSource`, by the captions' vectors in a vector space. */
 export async function inSpace(
   source: CaptionSource,
   space: SpaceVectors,

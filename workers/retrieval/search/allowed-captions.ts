@@ -1,5 +1,5 @@
 import type { ShardEntry } from '../../../index-shards/format';
-import { firstRowsOf } from '../cache/index-places';
+import { firstRowsOf } from '../cache/index-layout';
 
 /** Which captions a search may return. */
 export interface CaptionFilter {

@@ -1,13 +1,13 @@
 import { type Embeddings, FernglassError, row, stack } from '../../../core';
 import type { Manifest } from '../../../index-shards/format';
 import type { Hit, SearchResult } from '../../protocol';
-import { routedRecall } from '../cache/effort';
-import { type HeldCaption, HeldRows } from '../cache/held-rows';
-import type { InMemory } from '../cache/in-memory';
 import type { ListContent } from '../cache/list-reader';
+import type { Residency } from '../cache/residency';
+import { type ResidentCaption, ResidentRows } from '../cache/resident-rows';
+import { routedRecall } from '../cache/search-parameters';
 import type { Block, Found, ListOutcome, Router, Scan } from '../kernels';
 import type { AllowedCaptions, CaptionFilter } from './allowed-captions';
-import { Probe, USUAL_CAUTION } from './probe';
+import { CoarseSearch, DEFAULT_MARGIN } from './coarse-search';
 
 /** What must be read before a search can go on: whole shards, or something of single lists. */
 export type Need =
@@ -18,7 +18,7 @@ export type Need =
 interface Query {
   readonly scan: Scan;
   /** Null when every list is compared. */
-  readonly probe: Probe | null;
+  readonly probe: CoarseSearch | null;
   compared: number;
   /** Part of the k best that lies in the lists compared, as far as one can say. */
   expectedRecall: number;
@@ -42,7 +42,7 @@ type Steps<T> = Generator<Need, T>;
  * @throws FernglassError as `SearchableIndex.search`; `index-not-found` when the index is cleared between steps.
  */
 export function* searchCaptions(
-  index: InMemory,
+  index: Residency,
   queries: Embeddings,
   k: number,
   filter: CaptionFilter | undefined,
@@ -73,14 +73,14 @@ function check({ model }: Manifest, queries: Embeddings, k: number): void {
 /** A search with one filter. */
 class CaptionSearch {
   readonly #allowed: AllowedCaptions | null;
-  readonly #rows: HeldRows;
+  readonly #rows: ResidentRows;
 
   constructor(
-    private readonly index: InMemory,
+    private readonly index: Residency,
     private readonly filter: CaptionFilter | undefined,
   ) {
     this.#allowed = filter?.allowed ?? null;
-    this.#rows = new HeldRows(index);
+    this.#rows = new ResidentRows(index);
   }
 
   /** Captions that are there and allowed. */
@@ -127,8 +127,9 @@ class CaptionSearch {
 
   #start(vector: Float32Array, k: number, routed: Routed | null): Query {
     const { effort, manifest, residual, usearch } = this.index;
-    const caution = effort.caution ?? manifest.routing?.caution ?? USUAL_CAUTION;
-    const probe = routed && new Probe(routed.router.closeness(vector), routed.sizes, routed.lists, caution);
+    const caution = effort.caution ?? manifest.routing?.caution ?? DEFAULT_MARGIN;
+    const probe =
+      routed && new CoarseSearch(routed.router.closeness(vector), routed.sizes, routed.lists, caution);
     const scan = (residual ?? usearch).scan(vector, k);
     return { scan, probe, compared: 0, expectedRecall: 1 };
   }
@@ -187,7 +188,7 @@ class CaptionSearch {
 
   /** Brings in what the first pass compares of lists, each query's rising. */
   *#bringLists(each: readonly Uint32Array[]): Steps<void> {
-    const { comesWhole, hot, manifest, places, shards } = this.index;
+    const { loadsWhole, hot, manifest, places, shards } = this.index;
     const away = new Map<number, Set<number>>();
     for (const lists of each)
       for (let i = 0; i < lists.length; ) {
@@ -205,7 +206,7 @@ class CaptionSearch {
           else wanted.add(list);
         }
       }
-    const whole = [...away].filter(([place, lists]) => comesWhole(place, lists.size));
+    const whole = [...away].filter(([place, lists]) => loadsWhole(place, lists.size));
     for (const [place] of whole) away.delete(place);
     yield* this.#bringIn(whole.map(([place]) => manifest.shards[place]!.name));
     const single = [...away.values()].flatMap((lists) => [...lists]);
@@ -317,7 +318,7 @@ class CaptionSearch {
   }
 
   #collect(queries: readonly Query[], found: readonly Found[], k: number): SearchResult {
-    const seen = new Map<number, HeldCaption>();
+    const seen = new Map<number, ResidentCaption>();
     const hits = found.map(({ rows, similarities }) => {
       const its: Hit[] = [];
       for (let i = 0; i < rows.length && its.length < k; i++) {
@@ -340,7 +341,7 @@ class CaptionSearch {
     };
   }
 
-  #vectors(places: readonly HeldCaption[]): Embeddings {
+  #vectors(places: readonly ResidentCaption[]): Embeddings {
     const { manifest, residual } = this.index;
     if (residual !== null) return residual.vectors(places);
     return stack(

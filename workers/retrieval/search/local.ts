@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FernglassError } from '../../../core';
 import { parseManifest, verifyBytes } from '../../../index-shards/format';
 import { parseJson } from '../../net/fetch-file';
-import { type Effort, USUAL_EFFORT } from '../cache/effort';
-import { usearchInNode } from '../kernels/node';
+import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
+import { kernelsInNode } from '../kernels/node';
 import { SearchableIndex } from './searchable-index';
 
 /**
@@ -13,14 +13,14 @@ import { SearchableIndex } from './searchable-index';
  */
 export async function openLocalIndex(
   directory: string,
-  effort: Partial<Effort> = {},
+  effort: Partial<SearchParameters> = {},
 ): Promise<SearchableIndex> {
   const manifestText = await readFile(join(directory, 'manifest.json'), 'utf8').catch((cause) => {
     throw new FernglassError('index-not-found', `There is no index in ${directory}.`, { cause });
   });
   const manifest = parseManifest(parseJson(manifestText));
-  const index = new SearchableIndex(manifest, await usearchInNode(manifest.model.width), {
-    ...USUAL_EFFORT,
+  const index = new SearchableIndex(manifest, await kernelsInNode(manifest.model.width), {
+    ...DEFAULT_SEARCH_PARAMETERS,
     ...effort,
   });
   for (const entry of index.missing()) {

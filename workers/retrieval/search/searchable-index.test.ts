@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embeddings, exactTopK, recall, row, stack } from '../../../core';
 import type { Hit, SearchResult } from '../../protocol';
-import { type Effort, USUAL_EFFORT } from '../cache/effort';
-import { usearchInNode } from '../kernels/node';
+import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
+import { kernelsInNode } from '../kernels/node';
 import { type IndexFixture, makeIndex } from '../testing/index-fixture';
 import { inResidualCodes } from '../testing/residual-fixture';
 import { storedFiles } from '../testing/stored-files';
@@ -27,9 +27,12 @@ beforeAll(async () => {
   queries = stack(Array.from({ length: 24 }, (_, i) => row(fixture.embeddings, 50 * i)));
 });
 
-async function opened(codec: string, effort: Partial<Effort> = {}): Promise<SearchableIndex> {
+async function opened(codec: string, effort: Partial<SearchParameters> = {}): Promise<SearchableIndex> {
   const { manifest, files } = indexes.get(codec)!;
-  const index = new SearchableIndex(manifest, await usearchInNode(width), { ...USUAL_EFFORT, ...effort });
+  const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+    ...DEFAULT_SEARCH_PARAMETERS,
+    ...effort,
+  });
   for (const entry of index.missing()) index.add(entry, files.get(entry.name)!);
   return index;
 }
@@ -94,7 +97,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
   test('the order in which files come does not matter', async () => {
     const { manifest, files } = indexes.get(codec)!;
-    const index = new SearchableIndex(manifest, await usearchInNode(width));
+    const index = new SearchableIndex(manifest, await kernelsInNode(width));
     for (const entry of index.missing().toReversed()) index.add(entry, files.get(entry.name)!);
     expect(index.missing()).toEqual([]);
     expect(index).toMatchObject({ captionsPresent: captions, bytesPresent: totalBytes(manifest) });
@@ -105,8 +108,8 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     const { manifest, files } = indexes.get(codec)!;
     const whole = await opened(codec, { exactUpTo: 0 });
     const memoryBytes = Math.ceil(whole.memoryBytes / 2);
-    const index = new SearchableIndex(manifest, await usearchInNode(width), {
-      ...USUAL_EFFORT,
+    const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
       exactUpTo: 0,
       memoryBytes,
     });
@@ -134,8 +137,8 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
   test('a shard that cannot be read again is missing, and the result says so', async () => {
     const { manifest, files } = indexes.get(codec)!;
-    const index = new SearchableIndex(manifest, await usearchInNode(width), {
-      ...USUAL_EFFORT,
+    const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
       memoryBytes: 0,
     });
     for (const entry of index.missing()) {
@@ -153,8 +156,8 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
   test('cleared while a shard is read again, the search says so instead of reading freed memory', async () => {
     const { manifest, files } = indexes.get(codec)!;
-    const index = new SearchableIndex(manifest, await usearchInNode(width), {
-      ...USUAL_EFFORT,
+    const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
       memoryBytes: 0,
     });
     for (const entry of index.missing()) {
@@ -231,10 +234,13 @@ test('residual codes that left memory but for the first pass are read again list
 
 describe('where shards do not fit', () => {
   /** An index of which everything is stored; the first shard alone comes in whole, for the codes to be known. */
-  async function away(memoryBytes: number, recall = USUAL_EFFORT.recall): Promise<SearchableIndex> {
+  async function away(
+    memoryBytes: number,
+    recall = DEFAULT_SEARCH_PARAMETERS.recall,
+  ): Promise<SearchableIndex> {
     const { manifest, files } = indexes.get('large')!;
-    const index = new SearchableIndex(manifest, await usearchInNode(width), {
-      ...USUAL_EFFORT,
+    const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
       exactUpTo: 0,
       recall,
       memoryBytes,
@@ -292,7 +298,7 @@ describe('where shards do not fit', () => {
 
   test('what is asked for again and again comes in as a whole where there is room', async () => {
     const { files, manifest } = indexes.get('large')!;
-    const index = await away(USUAL_EFFORT.memoryBytes);
+    const index = await away(DEFAULT_SEARCH_PARAMETERS.memoryBytes);
     const read = new Set<string>();
     const stored = storedFiles(files, ({ name }, what) => {
       if (what === 'read') read.add(name);
@@ -360,7 +366,7 @@ test('lists that cannot be read again are passed over with their shard, and the 
 test('a codec of other bytes than the manifest says is refused', async () => {
   const { manifest, files } = indexes.get('residual')!;
   const lying = { ...manifest, codec: { kind: 'residual', bytes: 8 } } as const;
-  const index = new SearchableIndex(lying, await usearchInNode(width));
+  const index = new SearchableIndex(lying, await kernelsInNode(width));
   expect(() => index.add(manifest.router, files.get(manifest.router.name)!)).toThrow(
     expect.objectContaining({ code: 'shard-corrupt' }),
   );

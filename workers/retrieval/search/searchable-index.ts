@@ -11,15 +11,15 @@ import {
   sizeOf,
 } from '../../../index-shards/format';
 import type { SearchResult } from '../../protocol';
-import { type Effort, USUAL_EFFORT } from '../cache/effort';
-import { HotLists } from '../cache/hot-lists';
-import type { InMemory } from '../cache/in-memory';
-import { IndexPlaces } from '../cache/index-places';
+import { IndexLayout } from '../cache/index-layout';
+import { ListCache } from '../cache/list-cache';
 import { type ListContent, ListReader } from '../cache/list-reader';
 import type { LoadedShard } from '../cache/loaded-shard';
+import type { Residency } from '../cache/residency';
+import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
 import { ShardMemory, THIN_PART } from '../cache/shard-memory';
 import type { StoredFiles } from '../cache/stored-files';
-import type { Router, Usearch } from '../kernels';
+import type { Kernels, Router } from '../kernels';
 import { ResidualSearch } from '../kernels';
 import type { CaptionFilter } from './allowed-captions';
 import { searchCaptions } from './caption-search';
@@ -36,8 +36,8 @@ const WHOLE_FROM = 0.5;
 /** What of an index is in memory, and the search over it. Files are given to it verified. */
 export class SearchableIndex {
   readonly #memory: ShardMemory;
-  readonly #hot = new HotLists();
-  readonly #places: IndexPlaces;
+  readonly #hot = new ListCache();
+  readonly #places: IndexLayout;
   /** Shards that came before the router, without which their codes mean nothing; null for stored ones. */
   readonly #early = new Map<string, Uint8Array | null>();
   /** Tags of the captions; null where the index has none. */
@@ -55,12 +55,12 @@ export class SearchableIndex {
   /** @param effort may be changed between searches */
   constructor(
     readonly manifest: Manifest,
-    private readonly usearch: Usearch,
-    public effort: Effort = USUAL_EFFORT,
+    private readonly usearch: Kernels,
+    public effort: SearchParameters = DEFAULT_SEARCH_PARAMETERS,
   ) {
     this.#memory = new ShardMemory(manifest, usearch);
     this.tags = manifest.tags === undefined ? null : new IndexTags(manifest.tags, manifest.shards);
-    this.#places = new IndexPlaces(manifest);
+    this.#places = new IndexLayout(manifest);
   }
 
   get captionsPresent(): number {
@@ -86,7 +86,7 @@ export class SearchableIndex {
     this.#shrink();
   }
 
-  get build(): Usearch['build'] {
+  get build(): Kernels['build'] {
     return this.usearch.build;
   }
 
@@ -179,8 +179,8 @@ export class SearchableIndex {
     return Math.max(HOT_LEAST, part) * Math.max(0, most);
   }
 
-  /** As `InMemory.comesWhole`: it does where it fits and was asked for often, or where lists cannot be read singly. */
-  #comesWhole(place: number, lists: number, partsAreQuick: boolean): boolean {
+  /** As `Residency.loadsWhole`: it does where it fits and was asked for often, or where lists cannot be read singly. */
+  #loadsWhole(place: number, lists: number, partsAreQuick: boolean): boolean {
     const residual = this.#residual;
     if (residual === null || !partsAreQuick) return true;
     const asked = (this.#asked.get(place) ?? 0) + lists;
@@ -313,7 +313,7 @@ export class SearchableIndex {
     this.#bytesPresent -= entry.bytes;
   }
 
-  #inMemory(partsAreQuick: boolean): InMemory {
+  #inMemory(partsAreQuick: boolean): Residency {
     const index = this;
     // What the first pass says of codes is learnt from one whole shard.
     let learns = this.#residual?.hasView === false;
@@ -327,8 +327,8 @@ export class SearchableIndex {
       router: this.#router,
       residual: this.#residual,
       listSizes: this.#listSizes,
-      comesWhole: (place, lists) => {
-        const comes = learns || this.#comesWhole(place, lists, partsAreQuick);
+      loadsWhole: (place, lists) => {
+        const comes = learns || this.#loadsWhole(place, lists, partsAreQuick);
         learns = false;
         return comes;
       },

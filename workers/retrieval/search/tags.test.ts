@@ -4,8 +4,8 @@ import { type Embeddings, row, stack, unwrap } from '../../../core';
 import { answers } from '../../net/testing/misbehaviour';
 import type { CaptionRules, TextQueries } from '../../protocol';
 import { KeptStore, MemoryStore } from '../../storage';
-import { type Effort, USUAL_EFFORT } from '../cache/effort';
-import { usearchInNode } from '../kernels/node';
+import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
+import { kernelsInNode } from '../kernels/node';
 import { type IndexFixture, languageOf, makeIndex, sourceOf } from '../testing/index-fixture';
 import { inResidualCodes } from '../testing/residual-fixture';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from '../testing/tab';
@@ -44,9 +44,12 @@ const RULES: [string, CaptionRules][] = [
 ];
 
 describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
-  async function opened(effort: Partial<Effort> = {}, keepInMemory = true) {
+  async function opened(effort: Partial<SearchParameters> = {}, keepInMemory = true) {
     const { manifest, files } = indexes.get(codec)!;
-    const index = new SearchableIndex(manifest, await usearchInNode(width), { ...USUAL_EFFORT, ...effort });
+    const index = new SearchableIndex(manifest, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
+      ...effort,
+    });
     const store = new MemoryStore();
     for (const entry of index.missing()) {
       const bytes = files.get(entry.name)!;
@@ -162,17 +165,17 @@ describe('an index with tags on a host', () => {
     expect(found.present.memoryBytes).toBeGreaterThan(all.present.memoryBytes);
   });
 
-  test('is filtered in every way that captions are sought', async () => {
+  test('is filtered in every mode that captions are sought', async () => {
     const tab = await opened();
     unwrap(await tab.download(() => {}));
-    const queries = (way: TextQueries['way']): TextQueries => ({
-      way,
+    const queries = (mode: TextQueries['mode']): TextQueries => ({
+      mode,
       meaning: bench.oneQuery(),
       second: null,
       names: ['fern'],
     });
-    for (const way of ['meaning', 'name', 'hybrid'] as const) {
-      const found = unwrap(await tab.searchTexts(queries(way), 60, withoutGerman));
+    for (const mode of ['meaning', 'name', 'hybrid'] as const) {
+      const found = unwrap(await tab.searchTexts(queries(mode), 60, withoutGerman));
       expect(found.hits[0]).toHaveLength(60);
       expect(languages(found.hits[0]!)).toEqual(new Set(['', 'en']));
     }

@@ -14,7 +14,7 @@ import {
   writeTags,
   writeVectors,
 } from '../../../index-shards/format';
-import { usearchInNode } from '../kernels/node';
+import { kernelsInNode } from '../kernels/node';
 import { random } from './random';
 
 /** An index as a host serves it. */
@@ -85,7 +85,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   const clip = 0.6;
   const perList = captions / lists;
   const perShard = lists / shards;
-  const usearch = await usearchInNode(width);
+  const usearch = await kernelsInNode(width);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const keep = async (bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> => {
     const sha256 = await sha256Hex(bytes);

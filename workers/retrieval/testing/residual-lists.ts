@@ -7,7 +7,7 @@ import {
   type ResidualParameters,
   type Run,
 } from '../../../index-shards/format';
-import type { Usearch } from '../kernels';
+import type { Kernels } from '../kernels';
 import { ResidualSearch } from '../kernels';
 import { random } from './random';
 
@@ -58,7 +58,7 @@ export function residualLists() {
 
 /** Takes the lists into the module's memory; rows count from 1000. */
 export function openResidualLists(
-  usearch: Usearch,
+  usearch: Kernels,
   { parameters, frames, coded }: ReturnType<typeof residualLists>,
   search = new ResidualSearch(usearch, parameters),
 ) {

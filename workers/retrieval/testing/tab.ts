@@ -3,9 +3,9 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { type Embeddings, row, stack, unwrap } from '../../../core';
 import { type Host, startHost } from '../../net/testing/host';
-import { openStore } from '../../storage';
+import { openShardStore } from '../../storage';
 import { webLock } from '../../storage/download';
-import { usearchInNode } from '../kernels/node';
+import { kernelsInNode } from '../kernels/node';
 import { Retrieval, type RetrievalParts } from '../retrieval';
 import { type IndexFixture, makeIndex } from './index-fixture';
 
@@ -22,7 +22,7 @@ export const noNetwork: typeof fetch = async () => {
 
 /** The retrieval worker of a new tab: what is stored is there, nothing is in memory. `parts` replace its surroundings. */
 export const newTab = (parts: Partial<RetrievalParts> = {}) =>
-  new Retrieval({ fetch, openStore, startUsearch: usearchInNode, lock: webLock, pause: 1, ...parts });
+  new Retrieval({ fetch, openShardStore, startKernels: kernelsInNode, lock: webLock, pause: 1, ...parts });
 
 /** A host of `FIXTURE` and an empty IndexedDB, anew for each test of the file. */
 export interface Bench {

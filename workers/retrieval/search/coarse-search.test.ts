@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { upperTail } from '../kernels';
 import { random } from '../testing/random';
-import { Probe } from './probe';
+import { CoarseSearch } from './coarse-search';
 
 /** A query's scores over lists whose means fall: normal within each list, so that the truth is known. */
 function world(lists: number, size: number, step: number, spread: number, seed: number) {
@@ -14,7 +14,7 @@ function world(lists: number, size: number, step: number, spread: number, seed: 
 
 /** Probes until `target` is expected; the part of the true k best that was seen, and the part of the lists. */
 function probed({ means, scores, sizes }: ReturnType<typeof world>, k: number, target: number, unit = 1) {
-  const probe = new Probe(
+  const probe = new CoarseSearch(
     means.map((x) => x * unit),
     sizes,
     Uint32Array.from(sizes.keys()),
@@ -61,7 +61,7 @@ describe('probing', () => {
 
   test('when every list was seen nothing is missing; lists out of reach are not asked for', () => {
     const closeness = Float32Array.of(0.1, 0.3, 0.2, 0.4);
-    const probe = new Probe(closeness, Uint32Array.of(5, 5, 0, 5), Uint32Array.of(0, 1));
+    const probe = new CoarseSearch(closeness, Uint32Array.of(5, 5, 0, 5), Uint32Array.of(0, 1));
     expect(Array.from(probe.next())).toEqual([1, 0]);
     probe.record(probe.next().slice(), [1, 1, 1, 1]);
     expect(probe.exhausted).toBe(true);
@@ -71,12 +71,12 @@ describe('probing', () => {
 
   test('lists of equal closeness come by their number', () => {
     const lists = Uint32Array.of(0, 1, 2, 3);
-    const probe = new Probe(Float32Array.of(0.2, 0.3, 0.3, 0.2), new Uint32Array(4).fill(5), lists);
+    const probe = new CoarseSearch(Float32Array.of(0.2, 0.3, 0.3, 0.2), new Uint32Array(4).fill(5), lists);
     expect(Array.from(probe.next())).toEqual([1, 2, 0, 3]);
   });
 
   test('other lists than were next are refused', () => {
-    const probe = new Probe(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), Uint32Array.of(0, 1));
+    const probe = new CoarseSearch(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), Uint32Array.of(0, 1));
     expect(() => probe.record(Uint32Array.of(0), [0, 0])).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 import type { Codec } from '../../../index-shards/format';
 
 /** How far to search, and how much memory to take. */
-export interface Effort {
+export interface SearchParameters {
   /** Up to this many captions every list is compared: a few milliseconds a query. */
   readonly exactUpTo: number;
   /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
@@ -12,7 +12,11 @@ export interface Effort {
   readonly memoryBytes: number;
 }
 
-export const USUAL_EFFORT: Effort = { exactUpTo: 50_000, recall: 0.95, memoryBytes: 256 * 2 ** 20 };
+export const DEFAULT_SEARCH_PARAMETERS: SearchParameters = {
+  exactUpTo: 50_000,
+  recall: 0.95,
+  memoryBytes: 256 * 2 ** 20,
+};
 
 /** Of what may be missed, the part that small codes miss by themselves, whichever lists are compared. */
 const MISSED_BY_CODES = 0.5;

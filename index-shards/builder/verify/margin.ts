@@ -1,5 +1,5 @@
 import { type Embeddings, recall } from '../../../core';
-import { routedRecall } from '../../../workers/retrieval/cache/effort';
+import { routedRecall } from '../../../workers/retrieval/cache/search-parameters';
 import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index';
 
 /**

@@ -1,8 +1,8 @@
 /**
- * Runs one kind of work, a piece at a time: `work` does the most urgent piece and says whether there was any. A lane
+ * Runs one kind of work, a piece at a time: `work` does the most urgent piece and says whether there was any. A work loop
  * that ran dry sleeps until woken, so nothing polls, and what is urgent is decided afresh before every piece.
  */
-export class Lane {
+export class WorkLoop {
   #running = false;
   #woken = false;
 
@@ -15,7 +15,7 @@ export class Lane {
     return this.#running;
   }
 
-  /** Starts the lane, or has it look once more before it sleeps. */
+  /** Starts the loop, or has it look once more before it sleeps. */
   wake(): void {
     this.#woken = true;
     if (!this.#running) void this.#run();

@@ -1,6 +1,6 @@
 import { type PlainError, toPlainError } from '../../../core';
 import type { Manifest } from '../../../index-shards/format';
-import { spaceOf } from '../../../index-shards/format';
+import { usableSpace } from '../../../index-shards/format';
 import type { IndexInfo, SpaceKind } from '../../../workers/protocol';
 import type { Parts } from '../state/parts';
 import type { SpaceState } from '../state/types';
@@ -10,7 +10,7 @@ import { hostsOf, type SecondEncoder } from './second-encoder';
 export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, error: null };
 
 /** Fetches an index's further vectors when something needs them, once for each index that is opened. */
-export class FurtherSpaces {
+export class VectorSpaces {
   readonly #openings = new Map<SpaceKind, number>();
 
   /**
@@ -83,7 +83,7 @@ export class FurtherSpaces {
   }
 
   async #loadEncoder(manifest: Manifest, tell: (loaded: number, total: number) => void): Promise<void> {
-    const { encoder } = spaceOf(manifest, 'text')!;
+    const { encoder } = usableSpace(manifest, 'text')!;
     const { model } = this.parts.store.getState().request;
     await this.second.load(hostsOf(encoder, model), encoder, ({ loaded, total }) => tell(loaded, total));
   }

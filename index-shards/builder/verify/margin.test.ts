@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { recall, row, stack } from '../../../core';
-import { USUAL_EFFORT } from '../../../workers/retrieval/cache/effort';
-import { usearchInNode } from '../../../workers/retrieval/kernels/node';
+import { DEFAULT_SEARCH_PARAMETERS } from '../../../workers/retrieval/cache/search-parameters';
+import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import { SearchableIndex } from '../../../workers/retrieval/search/searchable-index';
 import { makeIndex } from '../../../workers/retrieval/testing/index-fixture';
-import { leastCaution } from './caution';
+import { leastCaution } from './margin';
 
 const width = 24;
 
@@ -20,7 +20,10 @@ test('the least caution that finds what is asked for is found, and the index sta
     stack(Array.from({ length: 30 }, (_, i) => row(embeddings, from + 40 * i)));
   const opened = async (caution?: number) => {
     const stated = caution === undefined ? manifest : { ...manifest, routing: { caution } };
-    const index = new SearchableIndex(stated, await usearchInNode(width), { ...USUAL_EFFORT, exactUpTo: 0 });
+    const index = new SearchableIndex(stated, await kernelsInNode(width), {
+      ...DEFAULT_SEARCH_PARAMETERS,
+      exactUpTo: 0,
+    });
     for (const entry of index.missing()) index.add(entry, files.get(entry.name)!);
     return index;
   };
@@ -31,7 +34,7 @@ test('the least caution that finds what is asked for is found, and the index sta
   expect(caution).toBeLessThan(3);
   expect(index.effort).toBe(effort);
 
-  const all = new SearchableIndex(manifest, await usearchInNode(width));
+  const all = new SearchableIndex(manifest, await kernelsInNode(width));
   for (const entry of all.missing()) all.add(entry, files.get(entry.name)!);
   const found = (await opened(caution)).search(queries(0), 10);
   const truth = all.search(queries(0), 10);

@@ -6,7 +6,7 @@ const LEARN_FROM = 4;
  * A list may hide a whole topic far from its mean, so that its best lie further out than a normal distribution of the
  * usual spread says. Where the index does not state by how much, this is enough for rough lists as well.
  */
-export const USUAL_CAUTION = 2.4;
+export const DEFAULT_MARGIN = 2.4;
 /** Certainty is for those who saw every list. */
 const NEARLY_CERTAIN = 0.9999;
 /** Beyond so many spreads below the k-th best a list is taken to bring nothing, and so are those after it. */
@@ -19,7 +19,7 @@ const FAR = 6;
  * unseen lists hold above the k-th best score so far is then a normal tail per list, corrected by how many more, or
  * towards the end fewer, the lists seen held than the same reckoning says.
  */
-export class Probe {
+export class CoarseSearch {
   readonly #order: Uint32Array;
   /** Of the order, those that were seen. */
   #seen = 0;
@@ -41,7 +41,7 @@ export class Probe {
     private readonly closeness: Float32Array,
     private readonly sizes: Uint32Array,
     lists: Uint32Array,
-    private readonly caution = USUAL_CAUTION,
+    private readonly caution = DEFAULT_MARGIN,
   ) {
     this.#order = byCloseness(lists, closeness);
   }

@@ -1,10 +1,10 @@
 import { captionText } from '../../../index-shards/format';
 import type { Block } from '../kernels';
 import { lastAtMost } from '../kernels';
-import type { InMemory } from './in-memory';
+import type { Residency } from './residency';
 
 /** A caption in memory, and where its vector is. */
-export interface HeldCaption {
+export interface ResidentCaption {
   readonly id: number;
   readonly text: string;
   readonly block: Block;
@@ -15,8 +15,8 @@ export interface HeldCaption {
 }
 
 /** Finds what is in memory of a caption, by its row. */
-export class HeldRows {
-  constructor(private readonly index: InMemory) {}
+export class ResidentRows {
+  constructor(private readonly index: Residency) {}
 
   /** Captions of the shard before each of its lists; undefined where nobody looked into it. */
   listStarts(place: number): Uint32Array | undefined {
@@ -49,7 +49,7 @@ export class HeldRows {
   }
 
   /** Null where its text did not come. */
-  captionOf(at: number): HeldCaption | null {
+  captionOf(at: number): ResidentCaption | null {
     const { hot, manifest, places, shards } = this.index;
     const place = places.ofRow(at);
     const { name } = manifest.shards[place]!;

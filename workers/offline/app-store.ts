@@ -6,7 +6,7 @@ const CACHE = 'fernglass-build';
 const LIST = 'stored-keys.json?list';
 
 /** The files of this build in Cache Storage, each under its revision. */
-export class FileStore {
+export class AppStore {
   private readonly byPath: ReadonlyMap<string, BuildFile>;
   private readonly underWay = new Map<string, Promise<void>>();
 

@@ -1,9 +1,9 @@
 import { useId } from 'react';
-import type { RetrievalWay } from '../../../workers/protocol';
+import type { SearchMode } from '../../../workers/protocol';
 import { useEngine, useEngineState } from '../engine-context';
 import { SpaceNotice } from './SpaceNotice';
 
-const TITLES: Readonly<Record<RetrievalWay, string>> = {
+const TITLES: Readonly<Record<SearchMode, string>> = {
   meaning: 'by meaning',
   second: 'by meaning, second encoder',
   name: 'by name',
@@ -11,12 +11,12 @@ const TITLES: Readonly<Record<RetrievalWay, string>> = {
 };
 
 /** How captions are sought for the classes, and what the index cannot serve of it. */
-export function RetrievalWayControl() {
+export function SearchModeControl() {
   const engine = useEngine();
-  const asked = useEngineState((state) => state.request.retrievalWay);
-  const { ways } = useEngineState((state) => state.classRetrieval);
+  const asked = useEngineState((state) => state.request.searchMode);
+  const { modes } = useEngineState((state) => state.classRetrieval);
   const id = useId();
-  const note = ways.find(({ way }) => way === asked)?.note;
+  const note = modes.find(({ mode }) => mode === asked)?.note;
   return (
     <div>
       <div className="control-line">
@@ -27,11 +27,11 @@ export function RetrievalWayControl() {
           value={asked}
           aria-describedby={`${id}-note`}
           title="By meaning: captions whose embedding is near the class’s. By name: captions that hold its words."
-          onChange={(event) => engine.setRetrievalWay(event.target.value as RetrievalWay)}
+          onChange={(event) => engine.setSearchMode(event.target.value as SearchMode)}
         >
-          {ways.map(({ way, offered }) => (
-            <option key={way} value={way} disabled={!offered && way !== asked}>
-              {TITLES[way]}
+          {modes.map(({ mode, offered }) => (
+            <option key={mode} value={mode} disabled={!offered && mode !== asked}>
+              {TITLES[mode]}
             </option>
           ))}
         </select>

@@ -2,7 +2,7 @@ import type { Manifest } from '../../../index-shards/format';
 import { lastAtMost } from '../kernels';
 
 /** Where in an index a list, a file or a row is; a row is a caption's place in the index. */
-export class IndexPlaces {
+export class IndexLayout {
   /** Row of the first caption of each shard, in the manifest's order. */
   readonly firstRows: readonly number[];
   readonly #byName: ReadonlyMap<string, number>;

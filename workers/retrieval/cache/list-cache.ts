@@ -2,7 +2,7 @@ import type { ListTexts } from '../../../index-shards/format';
 import type { ResidualBlock } from '../kernels';
 
 /** What was read of a list whose shard is in memory in part or not at all. */
-export interface HotList {
+export interface CachedList {
   /** All of it but its texts, where nothing of its shard is in memory. */
   readonly block?: ResidualBlock;
   /** What the first pass does without, `[n, packedBytes]`. */
@@ -11,9 +11,9 @@ export interface HotList {
 }
 
 /** Single lists that searches looked into, those used last. */
-export class HotLists {
+export class ListCache {
   /** By their place in the index, in order of their last use. */
-  readonly #lists = new Map<number, HotList>();
+  readonly #lists = new Map<number, CachedList>();
   readonly #retired: ResidualBlock[] = [];
   #bytes = 0;
   #held = false;
@@ -22,12 +22,12 @@ export class HotLists {
     return this.#bytes;
   }
 
-  get(list: number): HotList | undefined {
+  get(list: number): CachedList | undefined {
     return this.#lists.get(list);
   }
 
   /** Notes what was read of a list, beside what was before. */
-  add(list: number, read: HotList): void {
+  add(list: number, read: CachedList): void {
     const before = this.#lists.get(list);
     if (read.block !== undefined && before?.block !== undefined) this.#retired.push(before.block);
     const its = { ...before, ...read };
@@ -83,7 +83,7 @@ export class HotLists {
   }
 }
 
-const bytesOf = ({ block, codes, texts }: HotList) =>
+const bytesOf = ({ block, codes, texts }: CachedList) =>
   (block?.bytes ?? 0) +
   (codes?.byteLength ?? 0) +
   (texts === undefined ? 0 : texts.starts.byteLength + texts.bytes.byteLength);

@@ -1,5 +1,5 @@
 /** Keeps verified files between visits. Nothing it does throws: a browser that refuses storage is no error. */
-export interface FileStore {
+export interface ModelStore {
   /** The bytes kept under a key, or null. */
   get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Keeps bytes; false where the browser refuses (no room, private window). */
@@ -8,14 +8,14 @@ export interface FileStore {
 }
 
 /** Forgets everything: for browsers without storage, and for files that others keep. */
-export const NO_STORE: FileStore = {
+export const NO_STORE: ModelStore = {
   get: async () => null,
   put: async () => false,
   delete: async () => {},
 };
 
 /** Cache Storage under a name, or `NO_STORE` where it cannot be opened. Keys are URLs. */
-export async function openStore(name: string): Promise<FileStore> {
+export async function openModelStore(name: string): Promise<ModelStore> {
   const cache = await openCache(name);
   if (!cache) return NO_STORE;
   return {
