@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
 import { benchMethods } from './methods';
+import { benchPhotosOnPage, photosTable } from './photos-on-page';
 import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchCodecs, codecTable } from './retrieval/codecs';
 import { benchPacking, packingTable } from './retrieval/packing';
@@ -23,6 +24,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
     --no-browser  in Node only
   storage       how single lists of captions are read again, in Chromium
   packing       making an index of --n captions (default: 100000) that were embedded elsewhere
+  photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
   session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
 const { values, positionals } = parseArgs({
@@ -31,13 +33,14 @@ const { values, positionals } = parseArgs({
     n: { type: 'string' },
     d: { type: 'string', default: '768' },
     queries: { type: 'string', default: '100' },
+    classes: { type: 'string', default: '100' },
     'no-browser': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
-function wholeNumber(name: 'n' | 'd' | 'queries', least: number, usual?: number): number {
+function wholeNumber(name: 'n' | 'd' | 'queries' | 'classes', least: number, usual?: number): number {
   const value = Number(values[name] ?? usual);
   if (Number.isInteger(value) && value >= least) return value;
   console.error(`--${name} must be a whole number from ${least} on.`);
@@ -59,6 +62,14 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
   session: async () => {
     const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
     console.log(sessionTable(rows));
+    return rows;
+  },
+  'photos-on-page': async () => {
+    const rows = await benchPhotosOnPage({
+      n: wholeNumber('n', 100, 10_000),
+      classes: wholeNumber('classes', 2),
+    });
+    console.log(photosTable(rows));
     return rows;
   },
   packing: async () => {

@@ -1,0 +1,165 @@
+/** What the page's main thread was busy with between two moments. */
+export interface Busy {
+  /** Milliseconds of the browser's long tasks (over 50 ms). */
+  readonly longTasks: readonly number[];
+  /** Milliseconds that a message sent every 10 ms by a worker waited for the main thread. */
+  readonly waits: readonly number[];
+  readonly seconds: number;
+}
+
+/** What is put into the page before its own code. */
+export interface Probe {
+  /** Makes `count` small pictures, each a drawing of its own, JPEG and PNG by turns. */
+  makePhotos(count: number): Promise<void>;
+  /** Puts the pictures made into the file field, as a user's choice does. */
+  addPhotos(): void;
+  /** Begins to watch the main thread. */
+  watch(): void;
+  /** What it was busy with since `watch`. */
+  watched(): Busy;
+  /**
+   * Moves a slider to values drawn at random, each once the paint of the one before is over.
+   * Milliseconds from each move to the end of the paint that shows it.
+   */
+  moveSlider(label: string, moves: number): Promise<number[]>;
+  /** Moves a slider once; milliseconds until every photo's summary is of the new setting. */
+  moveUntilAll(label: string): Promise<number>;
+  /** Sets a field or a choice; milliseconds to the end of the next paint. */
+  set(selector: string, value: string): Promise<number>;
+  /** Scrolls the light table down by `pixels` a frame; milliseconds between frames. */
+  scroll(pixels: number, frames: number): Promise<number[]>;
+}
+
+declare global {
+  // eslint-disable-next-line no-var
+  var probe: Probe;
+}
+
+/** Installs `globalThis.probe`; runs in the page, so it may use nothing from outside itself. */
+export function installProbe(): void {
+  const photos = new DataTransfer();
+  let longTasks: number[] = [];
+  let waits: number[] = [];
+  let since = 0;
+  let pinging: Worker | null = null;
+
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) longTasks.push(entry.duration);
+  });
+
+  /** The end of the next paint: a message posted within a frame comes after that frame is drawn. */
+  const painted = () =>
+    new Promise<void>((resolve) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve();
+        port2.postMessage(null);
+      });
+    });
+
+  const setValue = (element: Element, value: string) => {
+    const prototype = element instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(prototype.prototype, 'value')!.set!.call(element, value);
+    element.dispatchEvent(
+      new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }),
+    );
+  };
+
+  const sliderOf = (label: string) => {
+    const slider = [...document.querySelectorAll<HTMLInputElement>('input[type=range]')].find(
+      (input) => (input.getAttribute('aria-label') ?? input.labels?.[0]?.textContent) === label,
+    );
+    if (slider === undefined) throw new Error(`There is no slider ${label}.`);
+    return slider;
+  };
+
+  let drawn = 1;
+  /** A value somewhere on the slider; the same sequence in every run. */
+  const another = (slider: HTMLInputElement) => {
+    drawn = (drawn * 16_807) % 2_147_483_647;
+    const [min, max] = [Number(slider.min), Number(slider.max)];
+    return String(min + (max - min) * (drawn / 2_147_483_647));
+  };
+
+  globalThis.probe = {
+    async makePhotos(count) {
+      const canvas = new OffscreenCanvas(96, 72);
+      const context = canvas.getContext('2d')!;
+      for (let i = photos.items.length; i < count; i++) {
+        context.fillStyle = `hsl(${(i * 47) % 360} 40% 92%)`;
+        context.fillRect(0, 0, 96, 72);
+        context.fillStyle = `hsl(${(i * 131) % 360} 60% 35%)`;
+        for (let part = 1; part < 6; part++)
+          context.fillRect((i * part * 37) % 80, (i * part * 53) % 60, 6 + ((i * part) % 23), 8);
+        const type = i % 2 === 0 ? 'jpeg' : 'png';
+        const blob = await canvas.convertToBlob({ type: `image/${type}` });
+        const name = `DSC_${String(i + 1).padStart(5, '0')}.${type === 'png' ? 'png' : 'jpg'}`;
+        photos.items.add(new File([blob], name, { type: blob.type }));
+      }
+    },
+    addPhotos() {
+      const input = document.querySelector<HTMLInputElement>('[data-add-photos]')!;
+      input.files = photos.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    watch() {
+      longTasks = [];
+      waits = [];
+      since = performance.now();
+      observer.observe({ type: 'longtask', buffered: false });
+      if (pinging === null) {
+        const code = 'setInterval(() => postMessage(performance.timeOrigin + performance.now()), 10)';
+        pinging = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+        pinging.onmessage = ({ data }) =>
+          waits.push(Math.max(0, performance.timeOrigin + performance.now() - data));
+      }
+    },
+    watched() {
+      for (const entry of observer.takeRecords()) longTasks.push(entry.duration);
+      return { longTasks, waits, seconds: (performance.now() - since) / 1000 };
+    },
+    async moveSlider(label, moves) {
+      const slider = sliderOf(label);
+      const times: number[] = [];
+      for (let move = 0; move < moves; move++) {
+        const began = performance.now();
+        setValue(slider, another(slider));
+        await painted();
+        times.push(performance.now() - began);
+        // A hand takes its time too: about 30 moves a second.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return times;
+    },
+    async moveUntilAll(label) {
+      const slider = sliderOf(label);
+      const began = performance.now();
+      setValue(slider, another(slider));
+      const behind = () => document.querySelector('.summary-row[data-behind]') !== null;
+      await painted();
+      while (behind()) await painted();
+      return performance.now() - began;
+    },
+    async set(selector, value) {
+      const began = performance.now();
+      setValue(document.querySelector(selector)!, value);
+      await painted();
+      return performance.now() - began;
+    },
+    async scroll(pixels, frames) {
+      const panel = document.querySelector('.light-table-scroll')!;
+      panel.scrollTop = 0;
+      await painted();
+      const times: number[] = [];
+      let last = performance.now();
+      for (let frame = 0; frame < frames; frame++) {
+        panel.scrollTop += pixels;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const now = performance.now();
+        times.push(now - last);
+        last = now;
+      }
+      return times;
+    },
+  };
+}
