@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Atoms,
-  accuracyAt,
   captionWeights,
   crossProducts,
   dot,
@@ -254,12 +253,6 @@ describe('ranking', () => {
     expect(shares.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1);
     expect(margin([0.2, 0.7, 0.1])).toBeCloseTo(0.5);
     expect(margin([1])).toBe(1);
-  });
-  it('counts Acc@k', () => {
-    const rankings = [rank([0.9, 0.1, 0.2]), rank([0.1, 0.5, 0.4])];
-    expect(accuracyAt(1, rankings, [0, 2])).toBe(0.5);
-    expect(accuracyAt(2, rankings, [0, 2])).toBe(1);
-    expect(accuracyAt(1, [], [])).toBe(0);
   });
 });
 

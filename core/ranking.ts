@@ -34,16 +34,3 @@ export function margin(shares: ArrayLike<number>): number {
   }
   return first - second;
 }
-
-/** Part of the rows whose true class is among the best `k`, 0–1 (Acc@k, CoRE table 1). */
-export function accuracyAt(
-  k: number,
-  rankings: readonly (readonly RankedClass[])[],
-  labels: readonly number[],
-): number {
-  if (rankings.length === 0) return 0;
-  const right = rankings.filter((ranking, i) =>
-    ranking.slice(0, k).some((entry) => entry.index === labels[i]),
-  ).length;
-  return right / rankings.length;
-}

@@ -1,7 +1,7 @@
 import { FernglassError } from './errors';
 
 /** How captions are weighted on the image side: CoRE eq. 6, or the authors' released code (linear in the similarity). */
-export type ImageWeighting = 'softmax' | 'linear';
+type ImageWeighting = 'softmax' | 'linear';
 
 /** Every number of CoRE (equations 2–7) that the user can move. */
 export interface EnrichmentSettings {

@@ -1,7 +1,7 @@
 import type { PartName } from './knowledge/parts.ts';
 
 /** The domains of the pocket world, as people call them. */
-export type DomainName = 'circuit diagrams' | 'component symbols' | 'fern fronds';
+type DomainName = 'circuit diagrams' | 'component symbols' | 'fern fronds';
 
 /** Which set of pictures a style is drawn for: 'test' styles are never seen in training, nor in choosing settings. */
 export type Split = 'train' | 'validation' | 'test';

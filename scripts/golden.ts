@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { GoldenFile } from '../core/golden/file';
-import { goldenErrors } from '../core/golden/golden';
+import type { GoldenFile } from '../core/testing/file';
+import { goldenErrors } from '../core/testing/golden';
 
 /** `npm run golden -- FILE`: the largest error of each method against a golden file; exit code 1 above the tolerance. */
 const TOLERANCE = 1e-5;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot, normalise } from '../embeddings';
 import { rank } from '../ranking';
+import { bare, classify, TASK_VECTORS, taskOf } from '../testing/tasks';
 import { enrichment } from './enrichment';
 import { notes, shares } from './method';
 import { METHODS, methodById } from './registry';
-import { bare, classify, TASK_VECTORS, taskOf } from './testing';
 import { paperValues, readParameters } from './values';
 import { zeroShot } from './zero-shot';
 

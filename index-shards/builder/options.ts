@@ -228,7 +228,7 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 }
 
 /** The value of an option that must be given. */
-export function required(values: Values, name: 'id' | 'out' | 'title'): string {
+function required(values: Values, name: 'id' | 'out' | 'title'): string {
   const value = values[name];
   if (value === undefined) throw missing(name);
   return value;

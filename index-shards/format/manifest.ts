@@ -63,7 +63,7 @@ export interface VectorSpace {
 
 /** How a sentence encoder makes one vector of its tokens'. */
 export const POOLINGS = ['mean', 'cls', 'last_token'] as const;
-export type Pooling = (typeof POOLINGS)[number];
+type Pooling = (typeof POOLINGS)[number];
 
 /** How a sentence encoder is run. */
 export interface SentenceReading {
@@ -92,7 +92,7 @@ export interface I8Codec {
 }
 
 /** A few bits for each coefficient of the difference to the list's centre; what they mean stands in the router file. */
-export interface ResidualCodec {
+interface ResidualCodec {
   readonly kind: 'residual';
   /** Bytes of one caption's codes. */
   readonly bytes: number;

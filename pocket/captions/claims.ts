@@ -16,7 +16,7 @@ export const claimOf = {
 } as const;
 
 /** Everything about parts that is true of a drawing, as claims. */
-export function partClaims(drawn: ReadonlyMap<PartName, number>): Claim[] {
+function partClaims(drawn: ReadonlyMap<PartName, number>): Claim[] {
   return [...withKinds(drawn)].flatMap(([name, count]) => [`part:${name}`, `count:${name}:${count}`]);
 }
 

@@ -34,7 +34,7 @@ export function capitalised(text: string): string {
 }
 
 /** Words joined as English does: "a, b and c". */
-export function list(items: readonly string[]): string {
+function list(items: readonly string[]): string {
   return items.length < 2
     ? (items[0] ?? '')
     : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;

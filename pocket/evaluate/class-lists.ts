@@ -6,7 +6,7 @@ import { partOf } from '../knowledge/long-tail.ts';
 /** Where a prompt has to suit everything: what the page puts to its first list, which holds all domains. */
 export const ANY_PICTURE = 'a photo of a {}';
 /** All classes of all domains as one list. */
-export const EVERY_CLASS = 'all classes';
+const EVERY_CLASS = 'all classes';
 
 /** Classes that pictures are ranked among, and how they are put to the text tower. */
 export interface ClassList {

@@ -8,7 +8,7 @@ import { ANY_PICTURE, type ClassList, whereKnown } from './class-lists.ts';
 import { type Labels, readLabels } from './labels.ts';
 
 /** A labelled picture of any folder. */
-export interface FolderPicture {
+interface FolderPicture {
   readonly file: string;
   /** Name in the labels. */
   readonly filename: string;

@@ -3,7 +3,7 @@ import { type ClassNames, FernglassError, parseClasses } from '../../core';
 import { folded } from './class-lists.ts';
 
 /** A line of a file of labels. */
-export interface LabelRow {
+interface LabelRow {
   readonly filename: string;
   /** Place in `Labels.classes`. */
   readonly label: number;

@@ -325,13 +325,3 @@ export const facts = {
 
 /** The key of a fact. */
 export type FactName = keyof typeof facts;
-
-/** The wordings of a fact. */
-export function wordings(fact: FactName): readonly string[] {
-  return facts[fact].slice(1);
-}
-
-/** Whether a fact is about a circuit's shape or its use. */
-export function kindOf(fact: FactName): 'shape' | 'use' {
-  return facts[fact][0];
-}

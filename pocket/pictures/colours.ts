@@ -2,13 +2,13 @@ import type { Random } from '../random.ts';
 import type { Palette } from './style.ts';
 
 /** Red, green and blue in [0, 255] of `#rrggbb`. */
-export function channels(colour: string): [red: number, green: number, blue: number] {
+function channels(colour: string): [red: number, green: number, blue: number] {
   const value = Number.parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 /** `#rrggbb` of channels in [0, 255]. */
-export function hex(...rgb: readonly [red: number, green: number, blue: number]): string {
+function hex(...rgb: readonly [red: number, green: number, blue: number]): string {
   return `#${rgb
     .map((value) =>
       Math.round(Math.min(255, Math.max(0, value)))

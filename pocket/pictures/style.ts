@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import type { Habits, StrokeKind } from './sheet.ts';
 
 /** A low and a high end to draw from. */
-export type Range = readonly [low: number, high: number];
+type Range = readonly [low: number, high: number];
 
 /** What may happen to the pixels, besides light, blur and noise. */
 export type Effect =
@@ -42,7 +42,7 @@ export type Wear =
   | 'bands';
 
 /** How probable each of some things is in a picture; those not named do not occur. */
-export type Chances<Name extends string> = Readonly<Partial<Record<Name, number>>>;
+type Chances<Name extends string> = Readonly<Partial<Record<Name, number>>>;
 
 /**
  * What happens between the sheet and the file: a scanner, a copier or a camera. Lengths are parts of the picture's height.

@@ -9,7 +9,7 @@ import { printedStyles } from './styles/printed.ts';
 import { screenStyles } from './styles/screens.ts';
 
 export type { Split } from '../domain.ts';
-export type { Camera, Palette, Range, Style } from './style.ts';
+export type { Style } from './style.ts';
 
 /** Every style there is. Held-out ones bring colours, media and cameras of their own. */
 export const styles: readonly Style[] = [...printedStyles, ...drawnStyles, ...screenStyles, ...heldOutStyles];

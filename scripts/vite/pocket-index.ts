@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Where the app looks for the index that ships with it, relative to its base. */
-export const POCKET_INDEX_PATH = 'indexes/pocket/';
+const POCKET_INDEX_PATH = 'indexes/pocket/';
 
 /** Serves the files of `directory` under `indexes/pocket/`: from disk in dev, as files of the build otherwise. */
 export function pocketIndex(directory: string): Plugin {

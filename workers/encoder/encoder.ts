@@ -64,12 +64,10 @@ export class Encoder implements EncoderApi {
     return results;
   };
 
-  embedTexts: EncoderApi['embedTexts'] = (texts, onProgress) =>
+  embedTexts: EncoderApi['embedTexts'] = (texts) =>
     attempt(async () => {
       const { tokenize } = this.#ready();
-      const work = this.#compute(async () =>
-        embedTexts(texts, tokenize, await this.#textTower(), onProgress),
-      );
+      const work = this.#compute(async () => embedTexts(texts, tokenize, await this.#textTower()));
       this.#textWork = Promise.allSettled([this.#textWork, work]);
       const embeddings = await work;
       if (!embeddings.data.every(Number.isFinite)) throw notFinite();

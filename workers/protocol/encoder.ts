@@ -80,10 +80,7 @@ export interface EncoderApi {
   /** One result per file, in order; one unreadable file does not spoil the others. At most 8 files. */
   embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]>;
   /** `[texts.length, d]`, normalised. Loads the text tower on first use. */
-  embedTexts(
-    texts: string[],
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<Result<Embeddings>>;
+  embedTexts(texts: string[]): Promise<Result<Embeddings>>;
   /** Frees the text tower's memory; it loads again on next use. */
   dropTextTower(): Promise<void>;
 }

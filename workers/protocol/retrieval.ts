@@ -92,12 +92,6 @@ export interface TextSearchResult extends VersionedResult {
   readonly hits: readonly (readonly FoundHit[])[];
 }
 
-/** Captions of pairs whose pictures are near a photo, the caption nearest to the photo first (X-MoRe, section 3.2). */
-export interface PairSearchResult extends VersionedResult {
-  /** Captions present whose pictures' vectors were compared; the others have none. */
-  readonly picturesSearched: number;
-}
-
 /** How many captions hold each name as whole words, case folded. */
 export interface NameCounts {
   /** `[names]` */
@@ -153,7 +147,8 @@ export interface MethodRetrievalApi {
    */
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>>;
   /**
-   * X-MoRe's retrieval: of the `pairs` captions whose pictures are nearest to each photo, the `k` nearest to it.
+   * X-MoRe's retrieval (section 3.2): of the `pairs` captions whose pictures are nearest to each photo, the `k` nearest
+   * to it. `captionsCompared` counts the captions whose pictures have vectors.
    * @param photos `[n, d]`, normalised
    */
   searchPairs(
@@ -161,7 +156,7 @@ export interface MethodRetrievalApi {
     pairs: number,
     k: number,
     rules?: CaptionRules,
-  ): Promise<Result<PairSearchResult>>;
+  ): Promise<Result<VersionedResult>>;
   /** Counts names in the captions that are there, for REAL. */
   countNames(names: string[]): Promise<Result<NameCounts>>;
   /** Fetches the files of a vector space that are not there yet, verified and stored as shards are. */

@@ -6,7 +6,6 @@ import type {
   IndexInfo,
   IndexPresence,
   NameCounts,
-  PairSearchResult,
   RetrievalApi,
   SpaceKind,
   SpaceProgress,
@@ -121,7 +120,7 @@ export class Retrieval implements RetrievalApi {
     pairs: number,
     k: number,
     rules?: CaptionRules,
-  ): Promise<Result<PairSearchResult>> {
+  ): Promise<Result<VersionedResult>> {
     return attempt(async () => {
       const { index, source, methods, opening } = this.#current();
       const found = await methods.searchPairs(photos, pairs, k, await filterFor(source, rules));

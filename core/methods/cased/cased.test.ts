@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot, meanDirection, normalise } from '../../embeddings';
+import { classify, TASK_VECTORS, taskOf } from '../../testing/tasks';
 import { classProbabilities, cosines } from '../probability';
-import { classify, TASK_VECTORS, taskOf } from '../testing';
 import { cased } from '.';
 import { candidateNames, cleanCaption, NO_NAME, type TaggedWord } from './names';
 

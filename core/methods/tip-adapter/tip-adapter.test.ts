@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { normalise } from '../../embeddings';
+import { classify } from '../../testing/tasks';
 import { NO_STORE, type Task } from '../task';
-import { classify } from '../testing';
 import { tipAdapter } from '.';
 
 const alone = (values: number[]) => ({ own: normalise(values), captions: [], similarities: [] });

@@ -1,7 +1,7 @@
 import { entropy } from '../probability';
 
 /** The lowest and highest confidence of one modality so far. */
-export interface ConfidenceRange {
+interface ConfidenceRange {
   readonly lowest: number;
   readonly highest: number;
 }

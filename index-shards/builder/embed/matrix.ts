@@ -12,7 +12,7 @@ export interface Matrix {
 }
 
 /** Rows read at once where a whole matrix is gone through. */
-export const BLOCK = 4096;
+const BLOCK = 4096;
 
 /** The blocks of a matrix in order. */
 export function* blocks(matrix: Matrix, size = BLOCK): Generator<{ start: number; rows: Embeddings }> {

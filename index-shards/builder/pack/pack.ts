@@ -21,7 +21,7 @@ import { planShards } from './plan';
 import type { PlainList, ShardCodec } from './shard-codec';
 
 /** Further vectors of the captions by id, to be packed beside the shards. */
-export interface PackedSpace {
+interface PackedSpace {
   readonly embeddings: Matrix;
   readonly clip: number;
 }

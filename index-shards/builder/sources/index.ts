@@ -11,7 +11,7 @@ import type { Columns, Format, Row } from './rows';
 import { readText, readTsv } from './tsv';
 
 export { STANDARD_INPUT } from './bytes';
-export { type BadRow, type Column, type Columns, FORMATS, type Format, type Row } from './rows';
+export { type BadRow, type Column, FORMATS, type Format, type Row } from './rows';
 
 /** What is read, and how. */
 export interface SourceOptions extends Columns {

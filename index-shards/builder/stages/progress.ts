@@ -82,7 +82,7 @@ const short = (value: number) =>
         : `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)}`;
 
 /** Seconds as people say them. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

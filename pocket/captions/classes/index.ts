@@ -7,7 +7,7 @@ import { normalised } from '../wording.ts';
 import { chatter, comparing, glossary, vague, wrappings } from './chatter.ts';
 
 /** How many captions the class of a rank has: nearly eighty for the first of its domain, some thirty for the last. */
-export function captionCount(rank: number, classes: number): number {
+function captionCount(rank: number, classes: number): number {
   return Math.round(29 + 49 / (1 + (5 * rank) / classes));
 }
 

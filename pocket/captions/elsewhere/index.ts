@@ -9,14 +9,7 @@ import { town } from './town.ts';
 import { workshop } from './workshop.ts';
 
 /** What the captions that are not about our classes are about. */
-export const subjects: readonly Subject[] = [
-  ...workshop,
-  ...nature,
-  ...home,
-  ...leisure,
-  ...learning,
-  ...town,
-];
+const subjects: readonly Subject[] = [...workshop, ...nature, ...home, ...leisure, ...learning, ...town];
 
 /** A sentence about something else. */
 export function elsewhere(random: Random): string {

@@ -15,7 +15,7 @@ export const town = [
     'with its bonnet open, waiting for spare parts, loaded for the journey, on its last run, driven by its owner, washed by hand',
   ),
   subject(
-    'roundabout, zebra crossing, cycle loop, parking meter, bus timetable, pothole, traffic warden, underpass, footbridge, speed camera, taxi rank, road sign, tram line, car park, detour',
+    'roundabout, zebra crossing, cycle lane, parking meter, bus timetable, pothole, traffic warden, underpass, footbridge, speed camera, taxi rank, road sign, tram line, car park, detour',
     'icy, newly surfaced, one-way, confusing, closed, rush-hour, widened, pedestrian, unlit, ring-road, temporary, dangerous',
     'outside the hospital, on the A9, near the stadium, between two villages, at the city limit, in the low-emission zone, by the old mill, along the seafront',
     'discussed by the council, blocked by a lorry, reopened on Monday, painted overnight, causing long queues, opposed by the shops, used by nobody',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { methodById, normalise, PAPER_SETTINGS, paperValues, rank } from '../../../core';
-import { classify, TASK_VECTORS, taskOf } from '../../../core/methods/testing';
+import { classify, TASK_VECTORS, taskOf } from '../../../core/testing/tasks';
 import { seeded } from '../../random.ts';
 import { furtherMethods, type Labelled } from './methods.ts';
 

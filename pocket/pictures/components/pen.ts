@@ -9,7 +9,7 @@ export interface Pin {
 }
 
 /** What a drawn symbol leaves behind: its pins, and what is true of this variant only. */
-export interface Drawn {
+interface Drawn {
   readonly pins: readonly Pin[];
   readonly facts: readonly ComponentFact[];
 }

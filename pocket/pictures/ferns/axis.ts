@@ -13,7 +13,7 @@ export function drawForm(sketch: Sketch, form: Form, spine: Spine, side = 1, lev
 }
 
 /** An axis with its branches. */
-export function drawAxis(sketch: Sketch, form: AxisForm, spine: Spine, side = 1, level = 0): void {
+function drawAxis(sketch: Sketch, form: AxisForm, spine: Spine, side = 1, level = 0): void {
   const { scale, torn, stoutness, fertile } = sketch.individual;
   const random = sketch.random;
   const longest = form.reach * spine.length;

@@ -30,7 +30,7 @@ export function stalked(
 }
 
 /** Papery scales on a stipe. */
-export function scales(sketch: Sketch, stalk: Spine, to: number, density: number): void {
+function scales(sketch: Sketch, stalk: Spine, to: number, density: number): void {
   const { random } = sketch;
   const count = Math.min(40, round(density * to * sketch.individual.scale * 0.5));
   const reach = sketch.individual.stoutness * 1.05;

@@ -4,7 +4,7 @@ import type { Colour } from './plant.ts';
 type Range = readonly [number, number];
 
 /** How a frond is put on paper, or taken from nature. */
-export type Medium = 'photograph' | 'flat' | 'ink' | 'wash' | 'print' | 'outlined' | 'chalk';
+type Medium = 'photograph' | 'flat' | 'ink' | 'wash' | 'print' | 'outlined' | 'chalk';
 
 /** Things that lie about on a ground. */
 export type Litter =

@@ -6,7 +6,6 @@ import type {
   IndexInfo,
   IndexPresence,
   NameCounts,
-  PairSearchResult,
   RetrievalApi,
   SpaceKind,
   SpaceProgress,
@@ -63,7 +62,7 @@ export class RetrievalClient {
     pairs: number,
     k: number,
     rules: CaptionRules,
-  ): Promise<PairSearchResult> {
+  ): Promise<VersionedResult> {
     return unwrap(await this.#within(this.#api.searchPairs(photos, pairs, k, rules)));
   }
 

@@ -17,7 +17,7 @@ export interface PreprocessorSettings {
 }
 
 /** What the text tower wants. */
-export interface TextSettings {
+interface TextSettings {
   /** Tokens a text is padded and truncated to. */
   readonly contextLength: number;
   /** SigLIP 2 was trained on lowercased text, and its tokenizer does not lowercase. */

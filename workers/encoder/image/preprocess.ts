@@ -8,7 +8,7 @@ export function preprocess(source: PixelSource, settings: PreprocessorSettings):
 }
 
 /** `[size, size, 3]` bytes to `[3, size, size]` values: (byte · rescale - mean) / deviation per channel. */
-export function toPixelValues(
+function toPixelValues(
   rgb: Uint8Array,
   { rescaleFactor, mean, standardDeviation }: PreprocessorSettings,
 ): Float32Array {

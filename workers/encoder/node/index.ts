@@ -3,7 +3,7 @@ import type { Precision } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';
 import { preprocess } from '../image/preprocess';
-import { embedTexts, type TextProgress } from '../towers/texts';
+import { embedTexts } from '../towers/texts';
 import { createTokenize, type TokenIds } from '../towers/tokens';
 import {
   BATCH,
@@ -28,7 +28,7 @@ export interface NodeEncoder {
   readonly id: string;
   readonly settings: CheckpointSettings;
   /** `[texts.length, d]`, normalised; `onProgress` is told the count done so far. */
-  embedTexts(texts: readonly string[], onProgress?: TextProgress): Promise<Embeddings>;
+  embedTexts(texts: readonly string[]): Promise<Embeddings>;
   /**
    * Pictures as paths or as files' bytes, `[pictures.length, d]`, normalised.
    * @throws FernglassError `image-unreadable`, `image-too-large`, `image-type-unsupported`
@@ -68,9 +68,9 @@ export async function createNodeEncoder(
   return {
     id: files.id,
     settings,
-    async embedTexts(texts, onProgress) {
+    async embedTexts(texts) {
       text ??= loadTextTower(files, settings, towerOptions);
-      return embedTexts(texts, tokenize, await text, onProgress);
+      return embedTexts(texts, tokenize, await text);
     },
     async embedPhotos(pictures) {
       const rows: Float32Array[] = [];

@@ -2,15 +2,11 @@ import type { Embeddings } from '../../../core';
 import type { TokenIds, Tokenize } from './tokens';
 import { BATCH, type Tower } from './tower';
 
-/** Tells how many of all texts are embedded. */
-export type TextProgress = (done: number, total: number) => void;
-
 /** Embeds texts batch by batch, `[texts.length, d]`, normalised. */
 export async function embedTexts(
   texts: readonly string[],
   tokenize: Tokenize,
   tower: Tower<TokenIds>,
-  onProgress?: TextProgress,
 ): Promise<Embeddings> {
   let width = 0;
   let data = new Float32Array(0);
@@ -21,7 +17,6 @@ export async function embedTexts(
       data = new Float32Array(texts.length * width);
     }
     data.set(batch.data, start * width);
-    onProgress?.(start + batch.count, texts.length);
   }
   return { count: texts.length, width, data };
 }

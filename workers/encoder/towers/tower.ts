@@ -41,7 +41,7 @@ export const BATCH = 8;
  * Items of a batch at a precision. Dynamic quantisation scales activations by the largest value in the whole batch, so
  * an int8 tower gets its items one by one: an embedding must not depend on its neighbours.
  */
-export function batchSize(precision: Precision): number {
+function batchSize(precision: Precision): number {
   return precision === 'q8' ? 1 : BATCH;
 }
 

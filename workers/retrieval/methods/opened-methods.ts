@@ -2,11 +2,11 @@ import { type Embeddings, FernglassError } from '../../../core';
 import { sizeOf, usableSpace } from '../../../index-shards/format';
 import type {
   NameCounts,
-  PairSearchResult,
   SpaceKind,
   SpaceProgress,
   TextQueries,
   TextSearchResult,
+  VersionedResult,
 } from '../../protocol';
 import { type DownloadOptions, downloadMissing, failureOf } from '../../storage/download';
 import type { Kernels } from '../kernels';
@@ -52,7 +52,7 @@ export class OpenedMethods {
     pairs: number,
     k: number,
     filter?: CaptionFilter,
-  ): Promise<Omit<PairSearchResult, 'opening' | 'present'>> {
+  ): Promise<Omit<VersionedResult, 'opening' | 'present'>> {
     return searchPairs(this.source, await this.#needed('image'), photos, pairs, k, filter);
   }
 

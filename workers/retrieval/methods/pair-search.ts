@@ -1,5 +1,5 @@
 import { type Embeddings, fineRetrieval, row } from '../../../core';
-import type { PairSearchResult } from '../../protocol';
+import type { SearchResult } from '../../protocol';
 import type { CaptionFilter } from '../search/allowed-captions';
 import type { CaptionSource } from '../search/opened-search';
 import { rankedCaptions, vectorsOf } from './ranked-captions';
@@ -18,14 +18,15 @@ export async function searchPairs(
   pairs: number,
   k: number,
   filter?: CaptionFilter,
-): Promise<Omit<PairSearchResult, 'opening' | 'present'>> {
+): Promise<SearchResult> {
   const { manifest } = source.index;
-  let picturesSearched = 0;
+  // Captions present whose pictures have vectors; the others have none.
+  let compared = 0;
   const near = await rankedCaptions(
     source,
     async (wanted) => {
       const nearest = await pictures.nearest(photos, wanted);
-      picturesSearched = nearest.captionsSearched;
+      compared = nearest.captionsSearched;
       return nearest.rankings;
     },
     pairs,
@@ -44,8 +45,7 @@ export async function searchPairs(
     ),
     captionsSearched: source.index.captionsPresent,
     captionsTotal: manifest.captions,
-    captionsCompared: found.map(() => picturesSearched),
+    captionsCompared: found.map(() => compared),
     expectedRecall: found.map(() => 1),
-    picturesSearched,
   };
 }

@@ -1,9 +1,16 @@
 import { dot } from '../embeddings';
+import type { Method, Weighed } from '../methods/method';
+import { finish, scoreAll } from '../methods/method';
+import type { ParameterValues } from '../methods/parameters';
+import {
+  type Captions,
+  type ClassInput,
+  NO_STORE,
+  type PhotoInput,
+  type Task,
+  type Vector,
+} from '../methods/task';
 import type { Atoms } from '../reweighting';
-import type { Method, Weighed } from './method';
-import { finish, scoreAll } from './method';
-import type { ParameterValues } from './parameters';
-import { type Captions, type ClassInput, NO_STORE, type PhotoInput, type Task, type Vector } from './task';
 
 /** Enough for `taskOf` to take each once, so that nothing ties. */
 export const TASK_VECTORS = 160;
