@@ -104,6 +104,35 @@ export function shares(output: Output, scores: ArrayLike<number>, logitScale: nu
 }
 
 /**
+ * The best class, −1 where there is none, and its share minus that of the second (`margin` of `shares`), without an array
+ * for either; of equal classes the first one is best.
+ */
+export function lead(
+  output: Output,
+  scores: ArrayLike<number>,
+  logitScale: number,
+): { readonly best: number; readonly margin: number } {
+  let best = -1;
+  let first = Number.NEGATIVE_INFINITY;
+  let second = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < scores.length; c++) {
+    const score = scores[c]!;
+    if (score > first) {
+      second = first;
+      first = score;
+      best = c;
+    } else if (score > second) second = score;
+  }
+  if (scores.length < 2) return { best, margin: scores.length };
+  const scale = output === 'cosine' ? logitScale : output === 'logit' ? 1 : null;
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++)
+    sum += scale === null ? scores[c]! : Math.exp((scores[c]! - first) * scale);
+  if (sum <= 0) return { best, margin: 0 };
+  return { best, margin: (scale === null ? first - second : 1 - Math.exp((second - first) * scale)) / sum };
+}
+
+/**
  * The method's scores for photos in order, each given the state that the one before left. `state` goes on from an
  * earlier call; without it the memory is empty.
  */

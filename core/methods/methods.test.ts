@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot, normalise } from '../embeddings';
-import { rank } from '../ranking';
+import { margin, rank } from '../ranking';
 import { bare, classify, TASK_VECTORS, taskOf } from '../testing/tasks';
 import { enrichment } from './enrichment';
-import { notes, shares } from './method';
+import { lead, notes, type Output, shares } from './method';
 import { METHODS, methodById } from './registry';
 import { paperValues, readParameters } from './values';
 import { zeroShot } from './zero-shot';
@@ -130,6 +130,20 @@ describe('without what they need', () => {
       );
     },
   );
+});
+
+it('finds the best class and its margin as a whole ranking does', () => {
+  const scores = fc.array(fc.noBias(fc.integer({ min: 0, max: 40 })), { minLength: 1, maxLength: 9 });
+  const output = fc.constantFrom<Output>('cosine', 'logit', 'probability', 'mass');
+  fc.assert(
+    fc.property(scores, output, (whole, output) => {
+      const values = whole.map((value) => value / 40);
+      const found = lead(output, values, 50);
+      expect(found.best).toBe(rank(values)[0]!.index);
+      expect(found.margin).toBeCloseTo(margin(shares(output, values, 50)), 9);
+    }),
+  );
+  expect(lead('cosine', [], 100)).toEqual({ best: -1, margin: 0 });
 });
 
 describe('CoRE', () => {

@@ -13,6 +13,7 @@ import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
 import { chosenMethod, movedParameters } from './state/parameters';
 import type { Parts } from './state/parts';
+import { PhotoRecords } from './state/photo-records';
 import { carryOver, type PhotoRecord } from './state/records';
 import {
   defaultRequest,
@@ -31,23 +32,24 @@ import { ScoringClient } from './workers/scoring-client';
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
+  const photos = new PhotoRecords(() => changed());
   const parts: Parts = {
     store,
-    photos: new Map(),
+    photos,
     classes: [],
     prompts: defaultRequest(options.base).prompts,
     captions: new CaptionStore(),
     texts: new TextStore(),
     scorer: new Scorer(
       () => new ScoringClient(options.spawnScoring()),
-      () => changed(),
+      (ids) => {
+        for (const id of ids) {
+          const record = photos.get(id);
+          if (record !== undefined) photos.touch(record);
+        }
+        changed();
+      },
     ),
-    setPhoto(record, change) {
-      record.view = { ...record.view, ...change };
-      store.setState({
-        photos: store.getState().photos.map((photo) => (photo.id === record.view.id ? record.view : photo)),
-      });
-    },
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
     changed: () => changed(),
@@ -66,20 +68,28 @@ export function createEngine(options: EngineOptions): Engine {
   const offline = new OfflineStage(
     parts,
     options.offline?.({
-      mayReload: () => parts.photos.size === 0,
+      mayReload: () => photos.size === 0,
       started: until(store, ({ model }) => model.status !== 'loading'),
     }) ?? null,
     options.base,
   );
 
-  /** Brings the derived parts of the state up to date; every stage calls it after it changed something. */
+  let isPublishing = false;
+  /** Has the derived parts of the state brought up to date, once for all changes of one go. */
   function changed(): void {
+    if (isPublishing) return;
+    isPublishing = true;
+    queueMicrotask(() => {
+      isPublishing = false;
+      publish();
+    });
+  }
+
+  function publish(): void {
     const state = store.getState();
-    const records = [...parts.photos.values()];
-    const running = records.some(
-      ({ view }) =>
-        view.status === 'working' || (view.status === 'queued' && state.model.status !== 'failed'),
-    );
+    const waiting = photos.count('queued') + photos.count('working');
+    const running =
+      photos.count('working') > 0 || (photos.count('queued') > 0 && state.model.status !== 'failed');
     // `running` counts the photos that a worker has in hand: no stage calls those its work any more.
     const idle =
       !running &&
@@ -88,21 +98,21 @@ export function createEngine(options: EngineOptions): Engine {
       !retrieval.hasWork &&
       !naming.hasWork &&
       !scoring.hasWork;
-    const waiting = records.filter(
-      ({ view }) => view.status === 'queued' || view.status === 'working',
-    ).length;
     const total = running ? batch.size : 0;
     if (!running) batch.clear();
-    const queue = { running, total, done: running ? total - waiting : 0 };
-    const methodError = parts.scorer.error ?? naming.error;
-    const same =
-      state.idle === idle &&
-      state.methodError === methodError &&
-      state.queue.running === running &&
-      state.queue.total === queue.total &&
-      state.queue.done === queue.done &&
-      state.answersRevision === parts.scorer.revision;
-    if (!same) store.setState({ idle, queue, methodError, answersRevision: parts.scorer.revision });
+    const done = running ? total - waiting : 0;
+    const { queue } = state;
+    const isSameQueue = queue.running === running && queue.total === total && queue.done === done;
+    const next = {
+      idle,
+      queue: isSameQueue ? queue : { running, total, done },
+      methodError: parts.scorer.error ?? naming.error,
+      answersRevision: parts.scorer.revision,
+      ...photos.overview(),
+    };
+    if (Object.entries(next).some(([name, value]) => state[name as keyof typeof next] !== value))
+      store.setState(next);
+    photos.publish();
   }
 
   /** Ids queued since the queue last ran dry: what the progress counts. */
@@ -152,14 +162,10 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   function drop(records: readonly PhotoRecord[]): void {
-    for (const { view } of records) {
-      parts.photos.delete(view.id);
-      parts.scorer.removePhoto(view.id);
-      batch.delete(view.id);
-      if (view.thumbnail !== null) URL.revokeObjectURL(view.thumbnail);
-    }
-    store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
-    changed();
+    photos.remove(records);
+    parts.scorer.removePhotos(records.map(({ view }) => view.id));
+    for (const { view } of records) batch.delete(view.id);
+    publish();
   }
 
   const setClassesText = (classesText: string) => {
@@ -184,36 +190,34 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
+    photo: (id) => photos.get(id)?.view,
+    subscribePhotos: (listener) => photos.subscribe(listener),
 
     addPhotos(files) {
       const added = files.map(newRecord);
-      for (const record of added) parts.photos.set(record.view.id, record);
-      store.setState(({ photos }) => ({ photos: [...photos, ...added.map(({ view }) => view)] }));
+      photos.add(added);
       enqueue(added);
+      publish();
     },
     removePhoto(id) {
-      const record = parts.photos.get(id);
+      const record = photos.get(id);
       if (record) drop([record]);
     },
-    removeAllPhotos: () => drop([...parts.photos.values()]),
+    removeAllPhotos: () => drop([...photos.values()]),
     retryPhoto(id) {
-      const record = parts.photos.get(id);
+      const record = photos.get(id);
       if (record === undefined) return;
       record.deaths = 0;
-      parts.setPhoto(record, { status: 'queued', error: null });
+      photos.set(record, { status: 'queued', error: null });
       enqueue([record]);
     },
     cancel() {
-      for (const record of parts.photos.values())
-        if (record.view.status === 'queued') record.view = { ...record.view, status: 'cancelled' };
-      store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
+      for (const record of photos.queued) photos.set(record, { status: 'cancelled' });
       retrieval.cancelDownload();
-      changed();
     },
     resume() {
-      const cancelled = [...parts.photos.values()].filter(({ view }) => view.status === 'cancelled');
-      for (const record of cancelled) record.view = { ...record.view, status: 'queued' };
-      store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
+      const cancelled = [...photos.values()].filter(({ view }) => view.status === 'cancelled');
+      for (const record of cancelled) photos.set(record, { status: 'queued' });
       retrieval.resumeDownload();
       enqueue(cancelled);
     },
@@ -277,9 +281,9 @@ export function createEngine(options: EngineOptions): Engine {
       wake();
     },
     acceptClass(id, accepted) {
-      const record = parts.photos.get(id);
+      const record = photos.get(id);
       if (record === undefined || record.view.accepted === accepted) return;
-      parts.setPhoto(record, { accepted });
+      photos.set(record, { accepted });
       scoring.labelsChanged();
     },
     restartMemory(order) {
@@ -310,6 +314,7 @@ export function createEngine(options: EngineOptions): Engine {
     applyUpdate: () => offline.applyUpdate(),
 
     answer: (id) => parts.scorer.answer(id),
+    summary: (id) => parts.scorer.summary(id),
     explain: (id) => scoring.explain(id),
   };
 }
@@ -321,7 +326,6 @@ function initialState(
   return {
     request,
     forcedBackend,
-    capabilities: null,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null, seen: null },
     classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
@@ -330,7 +334,8 @@ function initialState(
     shownClasses: [],
     classProblems: [],
     promptProblems: { zeroShot: null, retrieval: null },
-    photos: [],
+    photoIds: [],
+    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
     queue: { done: 0, total: 0, running: false },
     offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
     answersRevision: 0,

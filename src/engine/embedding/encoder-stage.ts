@@ -87,7 +87,7 @@ export class EncoderStage {
     const files = new Map<string, { loaded: number; total: number }>();
     try {
       const info = await this.client.load(source, {
-        onCapabilities: (capabilities) => store.setState({ capabilities }),
+        onCapabilities: () => {},
         onProgress: ({ file, loaded, total }) => {
           files.set(file, { loaded, total });
           const sums = [...files.values()];
@@ -116,12 +116,11 @@ export class EncoderStage {
     const { parts } = this;
     parts.texts.clear();
     for (const record of parts.classes) record.prototype = null;
-    for (const record of parts.photos.values()) {
+    parts.photos.setAll((record) => {
       record.embedding = null;
       record.candidates = null;
-      if (record.view.status === 'done') record.view = { ...record.view, status: 'queued' };
-    }
-    parts.store.setState({ photos: [...parts.photos.values()].map(({ view }) => view) });
+      return record.view.status === 'done' ? { status: 'queued' } : null;
+    });
     this.scoring.modelChanged();
     this.retrieval.modelChanged();
   }
@@ -141,21 +140,21 @@ export class EncoderStage {
       return true;
     const records = this.#nextPhotos();
     if (records.length === 0) return false;
-    for (const record of records) this.parts.setPhoto(record, { status: 'working' });
+    for (const record of records) this.parts.photos.set(record, { status: 'working' });
     this.parts.changed();
     const results = await this.#guarded(records, () =>
       this.client.embedPhotos(records.map(({ file }) => file)),
     );
     const broken = results?.find((result) => !result.ok && BACKEND_ERRORS.has(result.error.code));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
-      for (const record of records) this.parts.setPhoto(record, { status: 'queued' });
+      for (const record of records) this.parts.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
         this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info));
       });
     else
       for (const record of records)
-        if (record.view.status === 'working') this.parts.setPhoto(record, { status: 'queued' });
+        if (record.view.status === 'working') this.parts.photos.set(record, { status: 'queued' });
     this.parts.changed();
     return true;
   }
@@ -181,7 +180,7 @@ export class EncoderStage {
       for (const record of records) {
         record.deaths++;
         // A photo that took the worker down alone is the culprit; in company it gets another chance by itself.
-        if (record.deaths > 1) this.parts.setPhoto(record, { status: 'failed', error });
+        if (record.deaths > 1) this.parts.photos.set(record, { status: 'failed', error });
       }
       await this.#load();
       return null;
@@ -293,9 +292,7 @@ export class EncoderStage {
     const { info } = this.parts.store.getState().model;
     if (info === null) return [];
     const next: PhotoRecord[] = [];
-    for (const record of this.parts.photos.values()) {
-      const { status } = record.view;
-      if (status !== 'queued') continue;
+    for (const record of this.parts.photos.queued) {
       if (record.deaths > 0) return next.length > 0 ? next : [record];
       next.push(record);
       if (next.length === PHOTOS_AT_ONCE) break;
@@ -304,20 +301,20 @@ export class EncoderStage {
   }
 
   #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
-    if (!this.parts.photos.has(record.view.id)) return;
+    if (!this.parts.photos.has(record)) return;
     if (!result.ok) {
-      this.parts.setPhoto(record, { status: 'failed', error: result.error });
+      this.parts.photos.set(record, { status: 'failed', error: result.error });
       return;
     }
     const { embedding, width, height, thumbnail } = result.value;
     record.embedding = { key: space, value: embedding };
     record.hits = null;
     record.pairs = null;
-    this.parts.setPhoto(record, {
+    this.parts.photos.set(record, {
       width,
       height,
       status: this.retrieval.isSearchable ? 'working' : 'done',
-      thumbnail: record.view.thumbnail ?? URL.createObjectURL(thumbnail),
+      thumbnail: record.view.thumbnail ?? thumbnail,
     });
     this.scoring.photoChanged(record);
     this.retrieval.wake();

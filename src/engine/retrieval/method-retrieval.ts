@@ -5,6 +5,7 @@ import type { ScoringStage } from '../scoring/scoring-stage';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { ClassRecord, PhotoRecord } from '../state/records';
+import { StalePhotos } from '../state/stale-photos';
 import type { RetrievalClient } from '../workers/retrieval-client';
 import type { VectorSpaces } from './vector-spaces';
 
@@ -20,16 +21,24 @@ export interface Searched {
 
 /** Gets what the chosen method asks of the index beyond the captions nearest to photos and classes. */
 export class MethodRetrieval {
+  readonly #unpairedPhotos: StalePhotos;
+
   constructor(
     private readonly parts: Parts,
     private readonly scoring: ScoringStage,
     private readonly client: RetrievalClient,
     private readonly spaces: VectorSpaces,
-  ) {}
+  ) {
+    this.#unpairedPhotos = new StalePhotos(
+      parts.photos,
+      ({ embedding, pairs, view }, key) =>
+        embedding !== null && pairs?.key !== key && (view.status === 'working' || view.status === 'done'),
+    );
+  }
 
   hasWork(searched: Searched): boolean {
     if (this.#readsPictures(searched) && !this.spaces.isSettled('image', searched.info)) return true;
-    return this.#uncounted(searched).length > 0 || this.#unpaired(searched).length > 0;
+    return this.#uncounted(searched).length > 0 || this.#unpaired(searched, 1).length > 0;
   }
 
   /** The next piece; false when nothing is missing. */
@@ -40,7 +49,7 @@ export class MethodRetrieval {
       await this.#count(classes, searched);
       return true;
     }
-    const photos = this.#unpaired(searched).slice(0, PHOTOS_AT_ONCE);
+    const photos = this.#unpaired(searched, PHOTOS_AT_ONCE);
     if (photos.length === 0) return false;
     await this.#pair(photos, searched);
     return true;
@@ -51,13 +60,9 @@ export class MethodRetrieval {
     return this.parts.classes.filter(({ counts }) => counts?.key !== key);
   }
 
-  #unpaired(searched: Searched): PhotoRecord[] {
+  #unpaired(searched: Searched, most: number): PhotoRecord[] {
     if (!this.#readsPictures(searched) || !this.spaces.isReady('image', searched.info)) return [];
-    const key = this.#pairsKey(searched);
-    return [...this.parts.photos.values()].filter(
-      ({ embedding, pairs, view }) =>
-        embedding !== null && pairs?.key !== key && (view.status === 'working' || view.status === 'done'),
-    );
+    return this.#unpairedPhotos.next(this.#pairsKey(searched), most);
   }
 
   #readsPictures({ info }: Searched): boolean {
@@ -96,7 +101,7 @@ export class MethodRetrieval {
     if (!searched.isCurrent(result)) return;
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
-      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record)) return;
       record.pairs = { key, value: result.hits[i]! };
       this.scoring.photoChanged(record);
     });

@@ -12,6 +12,7 @@ import { TextStore } from '../embedding/text-store';
 import { Scorer } from '../scoring/scorer';
 import { ScoringStage } from '../scoring/scoring-stage';
 import type { Parts } from '../state/parts';
+import { PhotoRecords } from '../state/photo-records';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { defaultRequest } from '../state/request';
 import type { EngineState } from '../state/types';
@@ -337,9 +338,11 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
     classes: [],
     shownClasses: [],
   };
+  const photos = new PhotoRecords(() => {});
+  photos.add([photo]);
   const parts: Parts = {
     store: createStore<EngineState>(() => state as unknown as EngineState),
-    photos: new Map([[photo.view.id, photo]]),
+    photos,
     classes,
     prompts: request.prompts,
     captions: new CaptionStore(),
@@ -350,9 +353,6 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       },
       () => {},
     ),
-    setPhoto: (record, change) => {
-      record.view = { ...record.view, ...change };
-    },
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
       const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;

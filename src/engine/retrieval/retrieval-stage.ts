@@ -1,8 +1,9 @@
 import { dot, LIMITS, stack, toPlainError } from '../../../core';
-import type { Hit, IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
+import type { IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { Parts } from '../state/parts';
-import type { Derived, PhotoRecord } from '../state/records';
+import type { PhotoRecord } from '../state/records';
+import { StalePhotos } from '../state/stale-photos';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { RetrievalClient } from '../workers/retrieval-client';
@@ -25,6 +26,7 @@ export class RetrievalStage {
   readonly #spaces: VectorSpaces;
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
+  readonly #unsearched: StalePhotos;
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
@@ -46,6 +48,11 @@ export class RetrievalStage {
     this.#spaces = new VectorSpaces(parts, this.#client, second, () => this.#loop.wake());
     this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
     this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
+    this.#unsearched = new StalePhotos(
+      parts.photos,
+      ({ embedding, hits, view }, key) =>
+        embedding !== null && hits?.key !== key && (view.status === 'working' || view.status === 'done'),
+    );
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
@@ -74,7 +81,7 @@ export class RetrievalStage {
     return (
       key !== null &&
       (this.#classes.hasWork(this.#searched(key)) ||
-        this.#stalePhotos(key).length > 0 ||
+        this.#unsearched.any(key) ||
         this.#methods.hasWork(this.#searched(key)))
     );
   }
@@ -251,10 +258,11 @@ export class RetrievalStage {
       record.hits = null;
       record.counts = null;
     }
-    for (const record of this.parts.photos.values()) {
+    this.parts.photos.setAll((record) => {
       record.hits = null;
       record.pairs = null;
-    }
+      return null;
+    });
     this.scoring.rebuild();
   }
 
@@ -270,13 +278,6 @@ export class RetrievalStage {
     return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
   }
 
-  #stalePhotos(key: string) {
-    return [...this.parts.photos.values()].filter(
-      ({ embedding, hits, view }) =>
-        embedding !== null && isStale(hits, key) && (view.status === 'working' || view.status === 'done'),
-    );
-  }
-
   /** One search: all classes first, then photos in batches; false when nothing is missing. */
   async #work(): Promise<boolean> {
     const key = this.#searchKey();
@@ -287,7 +288,7 @@ export class RetrievalStage {
     const searched = this.#searched(key);
     try {
       if (!(await this.#classes.work(searched))) {
-        const photos = this.#stalePhotos(key).slice(0, PHOTOS_AT_ONCE);
+        const photos = this.#unsearched.next(key, PHOTOS_AT_ONCE);
         if (photos.length > 0) await this.#searchPhotos(photos, key);
         else if (!(await this.#methods.work(searched))) return false;
       }
@@ -307,10 +308,10 @@ export class RetrievalStage {
     this.#set({ seen: seenBy(result) });
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
-      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record.view.id)) return;
+      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record)) return;
       record.hits = { key, value: result.hits[i]! };
       this.scoring.photoChanged(record);
-      this.parts.setPhoto(record, { status: 'done' });
+      this.parts.photos.set(record, { status: 'done' });
     });
   }
 
@@ -344,16 +345,15 @@ export class RetrievalStage {
 
   /** Photos that wait for captions which will not come are done with what they have. */
   #settleWithoutCaptions(): void {
-    for (const record of this.parts.photos.values())
-      if (record.view.status === 'working' && record.embedding !== null)
-        this.parts.setPhoto(record, { status: 'done' });
+    if (this.parts.photos.count('working') > 0)
+      this.parts.photos.setAll(({ view, embedding }) =>
+        view.status === 'working' && embedding !== null ? { status: 'done' } : null,
+      );
     this.parts.changed();
   }
 }
 
 const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
-
-const isStale = (hits: Derived<readonly Hit[]> | null, key: string) => hits?.key !== key;
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 

@@ -10,7 +10,8 @@ import {
   type Task,
   type Weighed,
 } from '../../../core';
-import type { MethodScores, PhotoScores } from './photo-scores';
+import type { PhotoOrder } from './photo-order';
+import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 
 /** Milliseconds of measuring on demand between two steps: what is in view comes first, but may not hold up the page. */
 const ON_DEMAND = 6;
@@ -18,31 +19,35 @@ const ON_DEMAND = 6;
 const BETWEEN_NEWS = 100;
 
 /**
- * A method computed beside the page. Photos are measured in slices (`step`); one that is asked for before its turn is
- * measured at once as far as the time for that goes.
+ * A method computed beside the page. Photos are measured in slices (`step`), those that somebody looks at first; one that
+ * is asked for before its turn is measured at once as far as the time for that goes.
  */
 export class LocalScores implements PhotoScores {
   readonly #prepared: Prepared;
   #weighed: Weighed;
-  #photos: readonly PhotoInput[] = [];
   readonly #measured = new WeakMap<PhotoInput, { readonly value: unknown }>();
   #underWay: { readonly photo: PhotoInput; readonly measuring: Measuring<unknown> } | null = null;
-  /** Photos before this place are measured. */
-  #done = 0;
+  /** Photos that are to be measured; some may have been replaced meanwhile. */
+  readonly #waiting = new Set<PhotoInput>();
+  readonly #urgent = new Set<PhotoInput>();
   /** Scores of the first photos, where each depends on those before it. */
   #chain: Scored<unknown>[] = [];
   #demanded = 0;
-  /** Whether somebody was told that a score is under way, and when they were last told to look again. */
-  #missed = false;
+  /** Photos whose score was found under way. */
+  readonly #missed = new Set<PhotoInput>();
+  /** Of those, the ones that can be scored by now; and when that was last told. */
+  #news: string[] = [];
   #toldAt = 0;
 
   constructor(
     private readonly method: Method,
     task: Task,
     values: ParameterValues,
+    private readonly order: PhotoOrder,
   ) {
     this.#prepared = method.prepare(task);
     this.#weighed = this.#prepared.weigh(values);
+    for (const photo of order.inputs) this.#waiting.add(photo);
   }
 
   weigh(values: ParameterValues): void {
@@ -50,40 +55,45 @@ export class LocalScores implements PhotoScores {
     this.#chain = [];
   }
 
-  setPhotos(photos: readonly PhotoInput[], first: number): void {
-    this.#photos = photos;
-    this.#done = Math.min(this.#done, first);
+  photosChanged({ inputs, first }: PhotoChange): void {
+    for (const photo of inputs) this.#waiting.add(photo);
     this.#chain.length = Math.min(this.#chain.length, first);
   }
 
   close(): void {
-    this.#photos = [];
+    this.#waiting.clear();
   }
 
   get hasWork(): boolean {
-    return this.#done < this.#photos.length;
+    return this.#waiting.size > 0;
   }
 
-  /** Measures photos until `mayGoOn` says stop; true when those who found a score under way should look again. */
-  step(mayGoOn: () => boolean): boolean {
+  /** Measures photos until `mayGoOn` says stop; gives the ids of those that were found under way and are not any more. */
+  step(mayGoOn: () => boolean): readonly string[] {
     this.#demanded = 0;
     do {
-      const photo = this.#photos[this.#done];
+      const [photo] = this.#urgent.size > 0 ? this.#urgent : this.#waiting;
       if (photo === undefined) break;
-      if (!this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) break;
-      this.#done++;
+      const isGone = this.order.get(photo.id) !== photo;
+      if (!isGone && !this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) break;
+      this.#urgent.delete(photo);
+      this.#waiting.delete(photo);
+      if (this.#missed.delete(photo) && !isGone) this.#news.push(photo.id);
     } while (mayGoOn());
     const isTime = !this.hasWork || performance.now() - this.#toldAt > BETWEEN_NEWS;
-    if (!this.#missed || !isTime) return false;
-    this.#missed = false;
+    if (this.#news.length === 0 || !isTime) return [];
+    const news = this.#news;
+    this.#news = [];
     this.#toldAt = performance.now();
-    return true;
+    return news;
   }
 
-  scored(photo: PhotoInput): MethodScores | null {
+  scored(photo: PhotoInput, isUrgent: boolean): MethodScores | null {
     const scores = this.method.memory === undefined ? this.#alone(photo) : this.#inOrder(photo);
-    if (scores === null) this.#missed = true;
-    return scores;
+    if (scores !== null) return scores;
+    this.#missed.add(photo);
+    if (isUrgent && this.#waiting.has(photo)) this.#urgent.add(photo);
+    return null;
   }
 
   evidence(photo: PhotoInput): Evidence | null {
@@ -91,7 +101,7 @@ export class LocalScores implements PhotoScores {
     if (measured === null) return null;
     if (this.method.memory === undefined) return this.#weighed.explain(measured.value, this.#weighed.initial);
     if (this.#inOrder(photo) === null) return null;
-    return this.#weighed.explain(measured.value, this.#stateBefore(this.#photos.indexOf(photo)));
+    return this.#weighed.explain(measured.value, this.#stateBefore(this.order.placeOf(photo.id)));
   }
 
   #alone(photo: PhotoInput): MethodScores | null {
@@ -100,9 +110,9 @@ export class LocalScores implements PhotoScores {
   }
 
   #inOrder(photo: PhotoInput): MethodScores | null {
-    const place = this.#photos.indexOf(photo);
+    const place = this.order.placeOf(photo.id);
     while (this.#chain.length <= place) {
-      const measured = this.#measurement(this.#photos[this.#chain.length]!);
+      const measured = this.#measurement(this.order.inputs[this.#chain.length]!);
       if (measured === null) return null;
       this.#chain.push(this.#weighed.score(measured.value, this.#stateBefore(this.#chain.length)));
     }

@@ -2,6 +2,7 @@ import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core'
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { PhotoRecord } from '../state/records';
+import { StalePhotos } from '../state/stale-photos';
 import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/language-client';
 import type { ScoringStage } from './scoring-stage';
@@ -11,6 +12,8 @@ const PHOTOS_AT_ONCE = 16;
 /** Finds names in the captions of photos, and has them embedded, for methods that classify without a class list. */
 export class NamingStage {
   readonly #loop: WorkLoop;
+  readonly #unnamed: StalePhotos;
+  readonly #unread: StalePhotos;
   #error: PlainError | null = null;
 
   constructor(
@@ -18,6 +21,17 @@ export class NamingStage {
     private readonly scoring: ScoringStage,
     private readonly client: LanguageClient,
   ) {
+    this.#unnamed = new StalePhotos(parts.photos, (record) => {
+      const key = this.#nameKey(record);
+      return key !== null && record.names?.key !== key;
+    });
+    this.#unread = new StalePhotos(
+      parts.photos,
+      (record) =>
+        record.names !== null &&
+        record.names.key === this.#nameKey(record) &&
+        record.candidates?.key !== this.#candidatesKey(record),
+    );
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
@@ -25,7 +39,7 @@ export class NamingStage {
   }
 
   get hasWork(): boolean {
-    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed().length > 0);
+    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed.any(this.#k));
   }
 
   /** Why no names are found; null while they are. */
@@ -48,25 +62,27 @@ export class NamingStage {
     return reads(chosenMethod(this.parts.store.getState().request), 'candidate names');
   }
 
-  /** What the names of a photo depend on; null while it has no captions. */
-  #nameKey({ hits }: PhotoRecord): string | null {
-    const { k } = parametersOf(this.parts.store.getState().request);
-    return hits === null ? null : `${hits.key} ${k}`;
+  /** How many captions are read, as the key of what depends on it beside the photo. */
+  get #k(): string {
+    return String(parametersOf(this.parts.store.getState().request).k);
   }
 
-  #unnamed(): PhotoRecord[] {
-    return [...this.parts.photos.values()].filter((record) => {
-      const key = this.#nameKey(record);
-      return key !== null && record.names?.key !== key;
-    });
+  /** What the names of a photo depend on; null while it has no captions. */
+  #nameKey({ hits }: PhotoRecord): string | null {
+    return hits === null ? null : `${hits.key} ${this.#k}`;
+  }
+
+  /** What the embedded names of a photo depend on. */
+  #candidatesKey({ names, embedding }: PhotoRecord): string {
+    return `${names?.key} ${this.parts.prompts.zeroShot} ${embedding?.key}`;
   }
 
   async #work(): Promise<boolean> {
     if (!this.#isWanted || this.#error !== null) return false;
     this.#takeEmbedded();
-    const records = this.#unnamed().slice(0, PHOTOS_AT_ONCE);
+    const records = this.#unnamed.next(this.#k, PHOTOS_AT_ONCE);
     if (records.length === 0) return false;
-    const k = Number(parametersOf(this.parts.store.getState().request).k);
+    const k = Number(this.#k);
     const keys = records.map((record) => this.#nameKey(record)!);
     const hits = records.map((record) => record.hits!);
     try {
@@ -74,7 +90,9 @@ export class NamingStage {
         hits.map(({ value }) => value.slice(0, k).map(({ text }) => text)),
       );
       records.forEach((record, i) => {
-        if (record.hits === hits[i]) record.names = { key: keys[i]!, value: found[i]! };
+        if (record.hits !== hits[i]) return;
+        record.names = { key: keys[i]!, value: found[i]! };
+        this.parts.photos.touch(record);
       });
       this.#takeEmbedded();
     } catch (thrown) {
@@ -88,17 +106,15 @@ export class NamingStage {
   #takeEmbedded(): void {
     const { parts } = this;
     const wantedBefore = parts.texts.wanted.size;
-    for (const record of parts.photos.values()) {
-      if (record.names === null || record.names.key !== this.#nameKey(record)) continue;
-      const key = `${record.names.key} ${parts.prompts.zeroShot} ${record.embedding?.key}`;
-      if (record.candidates?.key === key) continue;
-      const prompts = record.names.value.map((name) => fillPrompt(parts.prompts.zeroShot, name));
+    for (const record of this.#unread.next(`${this.#k} ${parts.prompts.zeroShot}`, parts.photos.size)) {
+      const names = record.names!.value;
+      const prompts = names.map((name) => fillPrompt(parts.prompts.zeroShot, name));
       const embeddings = parts.texts.all(prompts);
       if (embeddings === null) {
         parts.texts.want(prompts);
         continue;
       }
-      record.candidates = { key, value: { names: record.names.value, embeddings } };
+      record.candidates = { key: this.#candidatesKey(record), value: { names, embeddings } };
       this.scoring.photoChanged(record);
     }
     if (parts.texts.wanted.size > wantedBefore) parts.embeddingNeeded();

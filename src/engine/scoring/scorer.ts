@@ -2,6 +2,7 @@ import {
   type ClassInput,
   type Evidence,
   type LabelledPhoto,
+  lead,
   METHODS,
   type Method,
   margin,
@@ -17,10 +18,11 @@ import {
   shares,
   type Task,
 } from '../../../core';
-import type { Answer } from '../state/types';
+import type { Answer, AnswerSummary } from '../state/types';
 import type { ScoringClient } from '../workers/scoring-client';
 import { LocalScores, scoresAtOnce } from './local-scores';
-import type { PhotoScores } from './photo-scores';
+import { PhotoOrder } from './photo-order';
+import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
 import { WholeSetScores } from './set-scores';
 
@@ -33,12 +35,14 @@ interface Side {
   readonly shares: readonly number[];
 }
 
-interface ScoredPhoto {
-  readonly input: PhotoInput;
-  /** By looks alone: the same under every setting, until the class list is another. */
-  before: Side | null;
-  answer: { readonly basis: number; readonly value: Answer } | null;
+/** Something that holds as long as `basis` does. */
+interface Kept<T> {
+  readonly basis: number;
+  readonly value: T;
 }
+
+/** Answers that are kept: some more than are ever in view. */
+const MOST_ANSWERS = 256;
 
 /** What a score rests on, and what the method had to do without. */
 export interface Reasons {
@@ -51,7 +55,12 @@ export interface Reasons {
  * photos at once have a worker.
  */
 export class Scorer {
-  #photos = new Map<string, ScoredPhoto>();
+  readonly #order = new PhotoOrder();
+  /** Best class by looks alone, by photo: the same under every setting, until the class list is another. */
+  readonly #zeroShotBest = new Map<string, number>();
+  readonly #summaries = new Map<string, Kept<AnswerSummary>>();
+  /** The answers asked for last: each ranks all classes, so that those of thousands of photos would fill memory. */
+  readonly #answers = new Map<string, Kept<Answer>>();
   #classes: readonly ClassInput[] = [];
   #labelled: readonly LabelledPhoto[] = [];
   #logitScale = 100;
@@ -69,17 +78,17 @@ export class Scorer {
 
   /**
    * @param startClient starts the worker of methods that look at all photos at once
-   * @param onNews called when that worker has something
+   * @param onNews called with the ids of photos whose answers came, or none where that worker has something
    */
   constructor(
     private readonly startClient: () => ScoringClient,
-    private readonly onNews: () => void,
+    private readonly onNews: (ids: readonly string[]) => void,
     mostProducts?: number,
   ) {
     this.#products = new ProductCache(mostProducts);
   }
 
-  /** Rises with every change that an answer may depend on. */
+  /** Rises with every change that every answer may depend on. */
   get revision(): number {
     return this.#revision;
   }
@@ -101,7 +110,7 @@ export class Scorer {
 
   /** Photos in the order in which a method with a memory sees them. */
   get order(): readonly string[] {
-    return [...this.#photos.keys()];
+    return this.#order.inputs.map(({ id }) => id);
   }
 
   setMethod(method: Method, values: ParameterValues): void {
@@ -134,71 +143,100 @@ export class Scorer {
 
   /** Takes or replaces photos; those that are new come last. */
   setPhotos(inputs: readonly PhotoInput[]): void {
-    const changed = inputs.filter((input) => {
-      const before = this.#photos.get(input.id)?.input;
+    const changed: PhotoInput[] = [];
+    let first = this.#order.inputs.length;
+    let isSameSet = true;
+    for (const input of inputs) {
+      const before = this.#order.get(input.id);
+      if (before !== undefined && same(before, input)) continue;
       if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
-      return before === undefined || !same(before, input);
-    });
-    if (changed.length === 0) return;
-    for (const input of changed) this.#photos.set(input.id, { input, before: null, answer: null });
-    const ids = new Set(changed.map(({ id }) => id));
-    this.#photosChanged(this.order.findIndex((id) => ids.has(id)));
+      if (before?.atoms.own !== input.atoms.own) isSameSet = false;
+      first = Math.min(first, this.#order.put(input));
+      this.#forget(input.id);
+      changed.push(input);
+    }
+    if (changed.length > 0) this.#photosChanged({ inputs: changed, first, isSameSet });
   }
 
-  removePhoto(id: string): void {
-    const photo = this.#photos.get(id);
-    if (photo === undefined) return;
-    const place = this.order.indexOf(id);
-    this.#products.forgetPhoto(photo.input.atoms);
-    this.#photos.delete(id);
-    this.#photosChanged(place);
+  removePhotos(ids: Iterable<string>): void {
+    const gone = new Set(ids);
+    for (const id of gone) {
+      const photo = this.#order.get(id);
+      if (photo !== undefined) this.#products.forgetPhoto(photo.atoms);
+      this.#forget(id);
+    }
+    const first = this.#order.remove(gone);
+    if (first >= 0) this.#photosChanged({ inputs: [], first, isSameSet: false });
   }
 
   clearPhotos(): void {
-    this.#photos.clear();
-    this.#products.clear();
-    this.#photosChanged(0);
+    this.removePhotos(this.order);
   }
 
   /** Has a method with a memory see the photos anew in this order; those not named follow as they were. */
   reorder(ids: readonly string[]): void {
-    const before = this.#photos;
-    const named = ids.filter((id) => before.has(id));
-    this.#photos = new Map([...named, ...before.keys()].map((id) => [id, before.get(id)!]));
-    this.#photosChanged(0);
+    this.#order.reorder(ids);
+    this.#photosChanged({ inputs: [], first: 0, isSameSet: false });
   }
 
   /** Measures photos until `mayGoOn` says stop. */
   step(mayGoOn: () => boolean): void {
     if (!(this.#scores instanceof LocalScores)) return;
-    if (this.#scores.step(mayGoOn)) this.#revision++;
+    const news = this.#scores.step(mayGoOn);
+    if (news.length === 0) return;
+    // Where each photo's answer depends on those before it, more than these can be answered now.
+    if (this.#method.memory !== undefined) this.#revision++;
+    else this.onNews(news);
   }
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
   answer(id: string): Answer | null {
-    const photo = this.#photos.get(id);
-    if (photo === undefined) return null;
-    if (photo.answer?.basis !== this.#basis) {
-      const value = this.#compute(photo);
-      photo.answer = value && { basis: this.#basis, value };
-    }
-    return photo.answer?.value ?? null;
+    const known = this.#answers.get(id);
+    if (known?.basis === this.#basis) return known.value;
+    this.#answers.delete(id);
+    const photo = this.#order.get(id);
+    const value = photo === undefined ? null : this.#compute(photo);
+    if (value === null) return null;
+    this.#answers.set(id, { basis: this.#basis, value });
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > MOST_ANSWERS) this.#answers.delete(oldest!);
+    return value;
+  }
+
+  /** The photo's answer in short, or null as for `answer`; costs no more than the method's score. */
+  summary(id: string): AnswerSummary | null {
+    const known = this.#summaries.get(id);
+    if (known?.basis === this.#basis) return known.value;
+    const photo = this.#order.get(id);
+    const scored = photo && this.#scored(photo, false);
+    if (!photo || !scored) return null;
+    const { best, margin } = lead(this.#method.output, scored.scores, this.#logitScale);
+    const zeroShotBest = this.#bestByLooks(photo);
+    const value: AnswerSummary = {
+      best: scored.names?.[best] ?? best,
+      margin,
+      changed: scored.names === null && best !== zeroShotBest,
+      zeroShotBest,
+      place: this.#placeOf(photo),
+    };
+    this.#summaries.set(id, { basis: this.#basis, value });
+    return value;
   }
 
   /** What the photo's answer rests on; null while it has none. */
   reasons(id: string): Reasons | null {
-    const photo = this.#photos.get(id)?.input;
+    const photo = this.#order.get(id);
     const evidence = photo && this.#scores?.evidence(photo);
     if (photo === undefined || !evidence || this.answer(id) === null) return null;
     return { evidence, notes: notes(this.#method, this.#now, photo) };
   }
 
-  /** All that there is now; the same object until something in it changes. */
+  /** All that there is now; the same object until anything but the photos changes. */
   get #now(): Task {
     this.#task ??= {
       classes: this.#classes,
       logitScale: this.#logitScale,
-      photos: Array.from(this.#photos.values(), ({ input }) => input),
+      photos: this.#order.inputs,
       labelled: this.#labelled,
       products: this.#products,
     };
@@ -209,10 +247,9 @@ export class Scorer {
   #begin(): void {
     this.#task = null;
     this.#baseline = scoresAtOnce(BASELINE, this.#now);
-    for (const photo of this.#photos.values()) photo.before = null;
+    this.#zeroShotBest.clear();
     this.#scores?.close();
     this.#scores = this.#start();
-    this.#scores?.setPhotos(this.#now.photos, 0);
     this.#allChange();
   }
 
@@ -220,19 +257,17 @@ export class Scorer {
     const bringsClasses = reads(this.#method, 'candidate names');
     if (this.#classes.length === 0 && !bringsClasses) return null;
     if (!reads(this.#method, 'whole set of photos'))
-      return new LocalScores(this.#method, this.#now, this.#values);
+      return new LocalScores(this.#method, this.#now, this.#values, this.#order);
     this.#client ??= this.startClient();
-    return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, () => {
+    return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, this.#order, () => {
       this.#allChange();
-      this.onNews();
+      this.onNews([]);
     });
   }
 
-  #photosChanged(first: number): void {
-    this.#task = null;
-    this.#scores?.setPhotos(this.#now.photos, first);
+  #photosChanged(change: PhotoChange): void {
+    this.#scores?.photosChanged(change);
     if (this.#method.memory !== undefined) this.#allChange();
-    else this.#revision++;
   }
 
   #allChange(): void {
@@ -240,16 +275,37 @@ export class Scorer {
     this.#revision++;
   }
 
-  #compute(of: ScoredPhoto): Answer | null {
-    const photo = of.input;
+  #forget(id: string): void {
+    this.#zeroShotBest.delete(id);
+    this.#summaries.delete(id);
+    this.#answers.delete(id);
+  }
+
+  #scored(photo: PhotoInput, isUrgent: boolean): MethodScores | null {
     const isUnnamed = photo.candidates === null && photo.atoms.captions.length > 0;
     if (isUnnamed && reads(this.#method, 'candidate names')) return null;
-    const scored = this.#scores?.scored(photo);
-    if (!scored || this.#baseline === null) return null;
-    of.before ??= this.#side(BASELINE, this.#baseline(photo));
-    const { before } = of;
+    return this.#scores?.scored(photo, isUrgent) ?? null;
+  }
+
+  #bestByLooks(photo: PhotoInput): number {
+    let best = this.#zeroShotBest.get(photo.id);
+    if (best === undefined) {
+      best = lead(BASELINE.output, this.#baseline?.(photo) ?? [], this.#logitScale).best;
+      this.#zeroShotBest.set(photo.id, best);
+    }
+    return best;
+  }
+
+  /** Counted from 1; null for a method without memory. */
+  #placeOf({ id }: PhotoInput): number | null {
+    return this.#method.memory === undefined ? null : this.#order.placeOf(id) + 1;
+  }
+
+  #compute(photo: PhotoInput): Answer | null {
+    const scored = this.#scored(photo, true);
+    if (scored === null || this.#baseline === null) return null;
+    const before = this.#side(BASELINE, this.#baseline(photo));
     const after = this.#side(this.#method, scored.scores);
-    const task = this.#now;
     return {
       zeroShot: before.ranking,
       enriched: after.ranking,
@@ -258,7 +314,7 @@ export class Scorer {
       zeroShotShares: before.shares,
       margin: margin(after.shares),
       changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
-      place: this.#method.memory === undefined ? null : task.photos.indexOf(photo) + 1,
+      place: this.#placeOf(photo),
     };
   }
 

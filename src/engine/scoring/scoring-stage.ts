@@ -75,6 +75,7 @@ export class ScoringStage {
   /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
     this.parts.scorer.setPhotos(this.#photoInputs([record]));
+    this.parts.photos.touch(record);
     this.#go();
   }
 

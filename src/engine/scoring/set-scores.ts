@@ -11,14 +11,14 @@ import {
 } from '../../../core';
 import type { PlainTask } from '../../../workers/protocol';
 import type { ScoringClient } from '../workers/scoring-client';
-import type { MethodScores, PhotoScores } from './photo-scores';
+import type { PhotoOrder } from './photo-order';
+import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 
 /** Milliseconds between two preparations while photos keep coming: each takes all of them. */
 const BETWEEN_SETS = 300;
 
 /** A method that looks at all photos at once, computed in the worker; the newest request wins. */
 export class WholeSetScores implements PhotoScores {
-  #photos: readonly PhotoInput[] = [];
   #values: ParameterValues;
   #setIsStale = true;
   #valuesAreStale = true;
@@ -36,10 +36,12 @@ export class WholeSetScores implements PhotoScores {
     private readonly method: Method,
     private readonly task: Task,
     values: ParameterValues,
+    private readonly order: PhotoOrder,
     /** Called when scores or evidence came, or will not come. */
     private readonly onNews: () => void,
   ) {
     this.#values = values;
+    void this.#run();
   }
 
   get hasWork(): boolean {
@@ -69,15 +71,9 @@ export class WholeSetScores implements PhotoScores {
     void this.#run();
   }
 
-  setPhotos(photos: readonly PhotoInput[]): void {
-    const sameSet =
-      photos.length === this.#photos.length &&
-      photos.every(
-        ({ id, atoms }, i) => id === this.#photos[i]!.id && atoms.own === this.#photos[i]!.atoms.own,
-      );
-    this.#photos = photos;
+  photosChanged({ isSameSet }: PhotoChange): void {
     // Captions that came meanwhile are nothing to a method that reads none.
-    if (sameSet && !reads(this.method, 'captions of photo')) return;
+    if (isSameSet && !reads(this.method, 'captions of photo')) return;
     this.#setIsStale = true;
     void this.#run();
   }
@@ -87,7 +83,7 @@ export class WholeSetScores implements PhotoScores {
   }
 
   async #run(): Promise<void> {
-    if (this.#running || this.#photos.length === 0) return;
+    if (this.#running || this.order.inputs.length === 0) return;
     this.#running = true;
     try {
       // What is set in one go, photo by photo, is one set.
@@ -102,7 +98,7 @@ export class WholeSetScores implements PhotoScores {
   }
 
   async #refresh(): Promise<void> {
-    const photos = this.#photos;
+    const photos = [...this.order.inputs];
     if (this.#setIsStale) {
       this.#setIsStale = false;
       await this.client.prepare(this.method.id, plain(this.method, { ...this.task, photos }));

@@ -13,7 +13,6 @@ import type {
 } from '../../../core';
 import type {
   Backend,
-  Capabilities,
   CaptionRules,
   EncoderInfo,
   IndexInfo,
@@ -61,6 +60,7 @@ export type PhotoStatus =
   | 'done'
   | 'failed';
 
+/** A photo as the page sees it: another object whenever it, or its own answer, changes. */
 export interface Photo {
   readonly id: string;
   /** File name, with its folder when a folder was dropped. */
@@ -69,13 +69,18 @@ export interface Photo {
   readonly status: PhotoStatus;
   /** Why it failed; the photo stays in the list. */
   readonly error: PlainError | null;
-  /** Object URL of the thumbnail; null until the photo was decoded. */
-  readonly thumbnail: string | null;
+  /** Null until the photo was decoded. */
+  readonly thumbnail: Blob | null;
   /** Pixels after EXIF orientation; 0 until known. */
   readonly width: number;
   readonly height: number;
   /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
   readonly accepted: string | null;
+}
+
+/** Photos by status. */
+export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
+  readonly total: number;
 }
 
 /** A class of the list and how far it has come. */
@@ -165,7 +170,6 @@ export interface EngineState {
   readonly request: Request;
   /** A back end fixed by `?backend=`, or null for the ladder. */
   readonly forcedBackend: Backend | null;
-  readonly capabilities: Capabilities | null;
   readonly model: ModelState;
   readonly index: IndexState;
   readonly classRetrieval: ClassRetrievalState;
@@ -178,10 +182,12 @@ export interface EngineState {
     readonly zeroShot: FernglassError | null;
     readonly retrieval: FernglassError | null;
   };
-  readonly photos: readonly Photo[];
+  /** In the order they were added; another array only when photos come or go. `Engine.photo` has each of them. */
+  readonly photoIds: readonly string[];
+  readonly photoCounts: PhotoCounts;
   readonly queue: QueueState;
   readonly offline: OfflineState;
-  /** Rises whenever an answer may have changed; read answers again when it does. */
+  /** Rises whenever every answer may have changed; of single ones `Engine.subscribePhotos` tells. */
   readonly answersRevision: number;
   /** Why the chosen method gives no answers, as far as that is its own fault. */
   readonly methodError: PlainError | null;
@@ -246,6 +252,18 @@ export interface Answer {
   readonly place: number | null;
 }
 
+/** What of an answer a list of thousands of photos needs. */
+export interface AnswerSummary {
+  /** The best class: its place in `shownClasses`, or its name where the method brings its own. */
+  readonly best: number | string;
+  /** As in `Answer`. */
+  readonly margin: number;
+  readonly changed: boolean;
+  /** Place of the best class by looks alone; −1 where there are no classes. */
+  readonly zeroShotBest: number;
+  readonly place: number | null;
+}
+
 /** A checkpoint the menu offers. */
 export interface ModelChoice {
   readonly source: ModelSource;
@@ -276,6 +294,14 @@ export interface EngineOptions {
 export interface Engine {
   getState(): EngineState;
   subscribe(listener: () => void): () => void;
+
+  /** The photo as it is now; the same object while neither it nor its own answer changed. */
+  photo(id: string): Photo | undefined;
+  /**
+   * Has `listener` called after photos came, went or changed, with their ids: once for all changes of one go. A change of
+   * every answer shows in `answersRevision` instead.
+   */
+  subscribePhotos(listener: (changed: ReadonlySet<string>) => void): () => void;
 
   /** Adds files in order and queues them; anything that is not a picture fails on its own tile. */
   addPhotos(files: readonly File[]): void;
@@ -330,6 +356,8 @@ export interface Engine {
 
   /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
   answer(photoId: string): Answer | null;
+  /** The photo's answer in short, without ranking the classes: for passes over all photos. */
+  summary(photoId: string): AnswerSummary | null;
   /** Why the method answers so; null while it has no answer. */
   explain(photoId: string): Explanation | null;
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { counted } from '../common/formats';
-import { useEngine, useEngineState } from '../engine-context';
+import { useEngine, usePhotos } from '../engine-context';
 import { usePage } from '../page-state';
 import { arrange } from '../photos/arrange';
 import { useSummaries } from '../photos/useSummary';
@@ -8,7 +8,7 @@ import { useSummaries } from '../photos/useSummary';
 /** What the method remembers of the photos so far, in which order, and how to have it start again. */
 export function MemoryControl({ memory }: { readonly memory: string }) {
   const engine = useEngine();
-  const photos = useEngineState((state) => state.photos);
+  const photos = usePhotos();
   const summaries = useSummaries();
   const sort = usePage((page) => page.sort);
   const shown = useMemo(() => arrange(photos, summaries, sort, ''), [photos, summaries, sort]);

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
-import { useEngine, useEngineState } from '../engine-context';
+import { useEngine, usePhotos } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { arrange, needsAnswers } from './arrange';
 import { EmptyTable } from './EmptyTable';
@@ -19,7 +19,7 @@ const nothing = new Map<string, never>();
 /** The photos, in the order and selection the user wants. */
 export function LightTable({ sheets }: { readonly sheets: boolean }) {
   const engine = useEngine();
-  const photos = useEngineState((state) => state.photos);
+  const photos = usePhotos();
   const sort = usePage((page) => page.sort);
   const search = usePage((page) => page.search);
   const chosen = usePage((page) => page.selectedId);

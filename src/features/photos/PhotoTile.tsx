@@ -2,6 +2,7 @@ import { Check, ImageOff, RotateCw, UserCheck, X } from 'lucide-react';
 import { memo, useRef } from 'react';
 import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
+import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine } from '../engine-context';
 import { retryWord } from './retry';
 import { isUnsure, type Summary } from './summary';
@@ -31,6 +32,7 @@ export const PhotoTile = memo(function PhotoTile({
   const item = useRef<HTMLLIElement>(null);
   const inView = useInView(item);
   const summary = useSummary(photo.id, inView || always);
+  const url = useObjectUrl(photo.thumbnail);
   const again = retryWord(photo);
   return (
     <li
@@ -54,7 +56,7 @@ export const PhotoTile = memo(function PhotoTile({
               {photo.status === 'failed' && <ImageOff size={24} aria-hidden />}
             </span>
           ) : (
-            <img src={photo.thumbnail} alt="" decoding="async" draggable={false} />
+            <img src={url} alt="" decoding="async" draggable={false} />
           )}
           {summary?.place != null && (
             <span className="tile-place number" title={`Photo ${summary.place} in the method’s order`}>

@@ -10,12 +10,9 @@ import { loadSamples, useSampleLabels } from './useSamples';
 /** What can be done with the photos as a whole. */
 export function Toolbar() {
   const engine = useEngine();
-  const empty = useEngineState((state) => state.photos.length === 0);
+  const empty = useEngineState((state) => state.photoIds.length === 0);
   const busy = useEngineState(
-    (state) =>
-      state.queue.running ||
-      state.index.status === 'downloading' ||
-      state.photos.some((photo) => photo.status === 'queued'),
+    (state) => state.queue.running || state.index.status === 'downloading' || state.photoCounts.queued > 0,
   );
   const samples = useSampleLabels();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Photo } from '../../engine';
 import { arrange } from './arrange';
-import { type Summary, summarise, tally } from './summary';
+import { type Summary, summarise } from './summary';
 
 const photo = (id: string, file: string, status: Photo['status'] = 'done'): Photo => ({
   id,
@@ -88,9 +88,5 @@ describe('summary', () => {
   it('has nothing to say without an answer or for a class that is gone', () => {
     expect(summarise(null, classes)).toBeNull();
     expect(summarise(answer, [])).toBeNull();
-  });
-
-  it('tallies photos', () => {
-    expect(tally(photos)).toEqual({ done: 2, waiting: 1, failed: 0, cancelled: 0 });
   });
 });

@@ -21,6 +21,14 @@ export class SummaryKeeper {
 
   constructor(private readonly engine: Engine) {
     engine.subscribe(() => this.#wake());
+    engine.subscribePhotos((changed) => {
+      for (const id of changed) {
+        const known = this.#latest.get(id);
+        if (known !== undefined) known.revision = -1;
+      }
+      this.#passedRevision = -1;
+      this.#wake();
+    });
     this.#wake();
   }
 
@@ -53,19 +61,18 @@ export class SummaryKeeper {
 
   /** Always runs to its end, so that a long drag of a slider cannot starve it. */
   async #pass(): Promise<void> {
-    const { answersRevision, photos } = this.engine.getState();
+    const { answersRevision, photoIds } = this.engine.getState();
+    this.#passedRevision = answersRevision;
     const rest = sliced(6);
     const found = new Map<string, Summary>();
-    for (const { id } of photos) {
+    for (const id of photoIds) {
       const summary = this.now(id);
       if (summary !== null) found.set(id, summary);
       await rest();
     }
-    const kept = new Set(this.engine.getState().photos.map((photo) => photo.id));
-    for (const id of this.#latest.keys()) if (!kept.has(id)) this.#latest.delete(id);
+    for (const id of this.#latest.keys()) if (this.engine.photo(id) === undefined) this.#latest.delete(id);
     const changed =
       found.size !== this.summaries.size || [...found].some(([id, s]) => this.summaries.get(id) !== s);
-    this.#passedRevision = answersRevision;
     this.#passing = false;
     if (changed) {
       this.summaries = found;

@@ -1,4 +1,4 @@
-import type { Answer, EngineState, Photo } from '../../engine';
+import type { Answer, EngineState } from '../../engine';
 
 /** What the light table needs of an answer to name, sort and find a photo. */
 export interface Summary {
@@ -33,23 +33,5 @@ export function summarise(answer: Answer | null, classes: EngineState['shownClas
     // As fine as a bar of a tile can show: a smaller change needs no new drawing.
     margin: Math.round(answer.margin * 200) / 200,
     place: answer.place,
-  };
-}
-
-/** Photos by what became of them. */
-export interface Tally {
-  readonly done: number;
-  readonly waiting: number;
-  readonly failed: number;
-  readonly cancelled: number;
-}
-
-export function tally(photos: readonly Photo[]): Tally {
-  const of = (...statuses: Photo['status'][]) => photos.filter((p) => statuses.includes(p.status)).length;
-  return {
-    done: of('done'),
-    waiting: of('queued', 'working'),
-    failed: of('failed'),
-    cancelled: of('cancelled'),
   };
 }

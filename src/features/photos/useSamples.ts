@@ -23,12 +23,12 @@ export async function loadSamples(engine: Engine): Promise<void> {
   try {
     await during('Fetching samples', async (task) => {
       const { labels } = useSampleLabels.getState();
-      const { classes, photos } = engine.getState();
+      const { classes } = engine.getState();
       const list = samplesOf(
         await fetchSampleList(),
         classes.map(({ name }) => name),
       );
-      const present = new Set(photos.filter((photo) => photo.id in labels).map((photo) => photo.file));
+      const present = new Set(Object.keys(labels).map((id) => engine.photo(id)?.file));
       const missing = list.filter(({ file }) => !present.has(file.slice(file.lastIndexOf('/') + 1)));
       let arrived = 0;
       for await (const { files, problem } of fetchSamples(missing)) {
@@ -46,13 +46,13 @@ export async function loadSamples(engine: Engine): Promise<void> {
 }
 
 function addLabelled(engine: Engine, files: readonly { readonly file: File; readonly class: string }[]) {
-  const before = engine.getState().photos.length;
+  const before = engine.getState().photoIds.length;
   engine.addPhotos(files.map(({ file }) => file));
-  const added = engine.getState().photos.slice(before);
+  const added = engine.getState().photoIds.slice(before);
   useSampleLabels.setState(({ labels }) => ({
     labels: {
       ...labels,
-      ...Object.fromEntries(added.map((photo, i) => [photo.id, files[i]?.class ?? ''])),
+      ...Object.fromEntries(added.map((id, i) => [id, files[i]?.class ?? ''])),
     },
   }));
 }

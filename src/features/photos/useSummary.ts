@@ -12,12 +12,18 @@ export function useSummary(photoId: string, live: boolean): Summary | null {
   const keeper = summaryKeeper(engine);
   const subscribe = useCallback(
     (listener: () => void) => {
-      const stop = [engine.subscribe(listener), keeper.subscribe(listener)];
+      const stop = [
+        engine.subscribe(listener),
+        engine.subscribePhotos((changed) => {
+          if (changed.has(photoId)) listener();
+        }),
+        keeper.subscribe(listener),
+      ];
       return () => {
         for (const end of stop) end();
       };
     },
-    [engine, keeper],
+    [engine, keeper, photoId],
   );
   return useSyncExternalStore(subscribe, () => (live ? keeper.now(photoId) : keeper.last(photoId)));
 }

@@ -24,7 +24,7 @@ export function ExportButtons() {
 
 function ExportButton({ format }: { readonly format: keyof typeof formats }) {
   const engine: ResultSource = useEngine();
-  const empty = useEngineState((state) => state.photos.length === 0);
+  const empty = useEngineState((state) => state.photoIds.length === 0);
   const [saving, setSaving] = useState(false);
   const save = async () => {
     const { pieces, type } = formats[format];

@@ -68,10 +68,11 @@ function source(photos: readonly Photo[]): ResultSource {
       { name: 'relay, driver', names: ['relay, driver', 'relay'] },
       { name: '=SUM(A1)', names: ['=SUM(A1)'] },
     ],
-    photos,
+    photoIds: photos.map(({ id }) => id),
   } as unknown as EngineState;
   return {
     getState: () => state,
+    photo: (id) => photos.find((photo) => photo.id === id),
     answer: (id) => (id === 'bad' ? null : answer),
     explain: (id) =>
       id === 'bad'

@@ -6,7 +6,7 @@ import { chosenMethod, parametersOf } from '../../engine';
 const EXPORT_VERSION = 1;
 
 /** What exports read from: a part of the engine, so that a test can give plain values. */
-export type ResultSource = Pick<Engine, 'getState' | 'answer' | 'explain'>;
+export type ResultSource = Pick<Engine, 'getState' | 'photo' | 'answer' | 'explain'>;
 
 export interface ScoredClass {
   readonly class: string;
@@ -113,7 +113,9 @@ export function photoResult(
 
 /** Every photo's results, read one after another. */
 export function* photoResults(source: ResultSource, head: ResultHead): Generator<PhotoResult> {
-  for (const photo of source.getState().photos) {
+  for (const id of source.getState().photoIds) {
+    const photo = source.photo(id);
+    if (photo === undefined) continue;
     const blocks = source.explain(photo.id)?.blocks ?? [];
     const captions = blocks.flatMap((block) =>
       block.kind === 'captions' && block.classIndex === null ? block.captions : [],

@@ -2,6 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Answer, Engine, Photo } from '../../engine';
 import { bytes, count, percent } from '../common/formats';
 import { Problem } from '../common/Problem';
+import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { retryWord } from '../photos/retry';
@@ -15,11 +16,12 @@ import { SlopeGraph } from './SlopeGraph';
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {
   const answer = useFresh((engine) => engine.answer(photo.id), photo);
+  const url = useObjectUrl(photo.thumbnail);
   return (
     <>
       {photo.status !== 'failed' && (
         <figure className="why-picture">
-          {photo.thumbnail !== null && <img src={photo.thumbnail} alt={photo.file} />}
+          {photo.thumbnail !== null && <img src={url} alt={photo.file} />}
         </figure>
       )}
       <p className="why-facts small muted number">

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEngineState } from '../engine-context';
+import { usePhotos } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { selectedPhoto } from '../photos/LightTable';
 import { neighbour } from '../photos/move';
@@ -8,7 +8,7 @@ import './why.css';
 
 /** Why the instrument thinks what it thinks, for the selected photo. */
 export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
-  const photos = useEngineState((state) => state.photos);
+  const photos = usePhotos();
   const chosen = usePage((page) => page.selectedId);
   const photo = selectedPhoto(photos, chosen);
   const beside = (key: string) => (photo === null ? null : neighbour(photos, photo.id, key, 1));

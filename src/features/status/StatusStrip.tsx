@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useState } from 'react';
+import type { PhotoCounts } from '../../engine';
 import { counted } from '../common/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { modelTitle } from '../library/addresses';
@@ -16,11 +17,11 @@ import './status.css';
 /** What is true now: model, back end, captions, offline, storage, what is under way. */
 export function StatusStrip() {
   const state = useEngineState((all) => all);
-  const { model, photos } = state;
+  const { model, photoCounts } = state;
   const [task] = useTasks((page) => page.tasks);
   const offline = describeOffline(state);
   const kept = [describeStorage(state), describeMemory(state)].filter((text) => text !== null);
-  const failed = photos.filter((photo) => photo.status === 'failed').length;
+  const { failed } = photoCounts;
   // While another model loads or fails, `info` is still of the one before.
   const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
   const title = modelTitle(state.request.model.id);
@@ -79,7 +80,7 @@ function Announcements() {
   const [batch, setBatch] = useState('');
 
   useEffect(() => {
-    if (running) return () => setBatch(batchWords(engine.getState().photos));
+    if (running) return () => setBatch(batchWords(engine.getState().photoCounts));
   }, [running, engine]);
 
   const modelWords =
@@ -96,8 +97,6 @@ function Announcements() {
   );
 }
 
-function batchWords(photos: readonly { readonly status: string }[]): string {
-  const of = (status: string) => photos.filter((photo) => photo.status === status).length;
-  const failed = of('failed');
-  return `${counted(of('done'), 'photo')} classified${failed > 0 ? `, ${failed} failed` : ''}.`;
+function batchWords({ done, failed }: PhotoCounts): string {
+  return `${counted(done, 'photo')} classified${failed > 0 ? `, ${failed} failed` : ''}.`;
 }

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PhotoRecords } from './photo-records';
+import type { PhotoRecord } from './records';
+import { StalePhotos } from './stale-photos';
+import type { PhotoStatus } from './types';
+
+const recordOf = (id: string): PhotoRecord => ({
+  view: {
+    id,
+    file: `${id}.png`,
+    bytes: 1,
+    status: 'queued',
+    error: null,
+    thumbnail: null,
+    width: 0,
+    height: 0,
+    accepted: null,
+  },
+  file: new File([], `${id}.png`),
+  embedding: null,
+  hits: null,
+  pairs: null,
+  names: null,
+  candidates: null,
+  atoms: null,
+  deaths: 0,
+});
+
+const quiet = () => {};
+
+function recordsOf(...ids: string[]) {
+  const photos = new PhotoRecords(quiet);
+  const records = ids.map(recordOf);
+  photos.add(records);
+  return { photos, records };
+}
+
+describe('PhotoRecords', () => {
+  it('keeps the list while photos change, and the photo while others do', () => {
+    const { photos, records } = recordsOf('a', 'b');
+    const before = photos.overview();
+    expect(before.photoIds).toEqual(['a', 'b']);
+    const untouched = records[1]!.view;
+    photos.set(records[0]!, { width: 3 });
+    expect(photos.overview()).toBe(before);
+    photos.set(records[0]!, { status: 'done' });
+    expect(photos.overview().photoIds).toBe(before.photoIds);
+    expect(photos.overview().photoCounts).toMatchObject({ total: 2, queued: 1, done: 1 });
+    expect(photos.get('b')!.view).toBe(untouched);
+    expect(photos.get('a')!.view).toMatchObject({ width: 3, status: 'done' });
+  });
+
+  it('tells the ids that changed, once for all changes of one go', () => {
+    const { photos, records } = recordsOf('a', 'b', 'c');
+    const heard: string[][] = [];
+    const stop = photos.subscribe((changed) => heard.push([...changed]));
+    photos.publish();
+    photos.set(records[1]!, { status: 'working' });
+    photos.set(records[1]!, { status: 'done' });
+    photos.remove([records[2]!]);
+    photos.publish();
+    photos.publish();
+    expect(heard).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ]);
+    stop();
+    photos.touch(records[0]!);
+    photos.publish();
+    expect(heard).toHaveLength(2);
+  });
+
+  it('does not bring back a photo whose work ends after it was removed', () => {
+    const { photos, records } = recordsOf('a');
+    photos.set(records[0]!, { status: 'working' });
+    photos.remove(records);
+    photos.set(records[0]!, { status: 'done' });
+    expect(photos.overview()).toEqual({
+      photoIds: [],
+      photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
+    });
+    expect(photos.has(records[0]!)).toBe(false);
+  });
+
+  it('counts as a count over all would, and queues the queued ones', () => {
+    const status = fc.constantFrom<PhotoStatus>('queued', 'working', 'done', 'failed', 'cancelled');
+    const step = fc.record({ at: fc.nat(5), status, remove: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { photos, records } = recordsOf('a', 'b', 'c', 'd', 'e', 'f');
+        for (const { at, status, remove } of steps) {
+          if (remove && at === 0) photos.remove([records[at]!]);
+          else photos.set(records[at]!, { status });
+        }
+        const { photoIds, photoCounts } = photos.overview();
+        const views = [...photos.values()].map(({ view }) => view);
+        expect(photoIds).toEqual(views.map(({ id }) => id));
+        expect(photoCounts.total).toBe(views.length);
+        for (const name of ['queued', 'working', 'done', 'failed', 'cancelled'] as const)
+          expect(photoCounts[name]).toBe(views.filter((view) => view.status === name).length);
+        expect(new Set(photos.queued)).toEqual(
+          new Set([...photos.values()].filter(({ view }) => view.status === 'queued')),
+        );
+      }),
+    );
+  });
+});
+
+describe('StalePhotos', () => {
+  it('finds what lacks something under the key, and looks at no photo again that has it', () => {
+    const { photos, records } = recordsOf('a', 'b', 'c');
+    let looks = 0;
+    const stale = new StalePhotos(photos, ({ hits }, key) => {
+      looks++;
+      return hits?.key !== key;
+    });
+    const ids = (key: string, most = 9) => stale.next(key, most).map(({ view }) => view.id);
+    expect(ids('1', 2)).toEqual(['a', 'b']);
+    for (const record of records) record.hits = { key: '1', value: [] };
+    expect(stale.any('1')).toBe(false);
+    looks = 0;
+    expect(ids('1')).toEqual([]);
+    expect(looks).toBe(0);
+    expect(ids('2')).toEqual(['a', 'b', 'c']);
+    for (const record of records) record.hits = { key: '2', value: [] };
+    records[1]!.hits = null;
+    photos.touch(records[1]!);
+    expect(ids('2')).toEqual(['b']);
+    photos.remove([records[1]!]);
+    expect(ids('2')).toEqual([]);
+  });
+});
