@@ -24,11 +24,10 @@ import {
   within,
 } from './state/request';
 import type { Engine, EngineOptions, EngineState, Photo } from './state/types';
+import { linkLanguage, linkScoring } from './workers/clients';
 import { EncoderClient } from './workers/encoder-client';
-import { LanguageClient } from './workers/language-client';
-import { ScoringClient } from './workers/scoring-client';
 
-/** Builds the engine: the page's state, the two workers' clients and the lanes between them. Starts loading at once. */
+/** Builds the engine: the page's state, the links to its workers and the lanes between them. Starts loading at once. */
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
@@ -41,7 +40,7 @@ export function createEngine(options: EngineOptions): Engine {
     captions: new CaptionStore(),
     texts: new TextStore(),
     scorer: new Scorer(
-      () => new ScoringClient(options.spawnScoring()),
+      () => linkScoring(options.spawnScoring),
       (ids) => {
         for (const id of ids) {
           const record = photos.get(id);
@@ -57,7 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const scoring = new ScoringStage(parts);
   const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval, options.spawnSentences);
-  const naming = new NamingStage(parts, scoring, new LanguageClient(options.spawnLanguage));
+  const naming = new NamingStage(parts, scoring, linkLanguage(options.spawnLanguage));
   const encoder = new EncoderStage(
     parts,
     new EncoderClient(options.spawnEncoder, options.forcedBackend),

@@ -1,4 +1,4 @@
-import * as Comlink from 'comlink';
+import { serve } from '../protocol/serve';
 import { Encoder } from './encoder';
 
-Comlink.expose(new Encoder());
+serve(new Encoder());

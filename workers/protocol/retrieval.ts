@@ -158,7 +158,7 @@ export interface MethodRetrievalApi {
     rules?: CaptionRules,
   ): Promise<Result<VersionedResult>>;
   /** Counts names in the captions that are there, for REAL. */
-  countNames(names: string[]): Promise<Result<NameCounts>>;
+  countNames(names: readonly string[]): Promise<Result<NameCounts>>;
   /** Fetches the files of a vector space that are not there yet, verified and stored as shards are. */
   fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>>;
 }

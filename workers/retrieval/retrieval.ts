@@ -128,7 +128,7 @@ export class Retrieval implements RetrievalApi {
     });
   }
 
-  countNames(names: string[]): Promise<Result<NameCounts>> {
+  countNames(names: readonly string[]): Promise<Result<NameCounts>> {
     return attempt(async () => {
       const { index, methods, opening } = this.#current();
       return { ...(await methods.countNames(names)), opening, present: presenceOf(index) };

@@ -1,5 +1,5 @@
-import { expose } from 'comlink';
 import type { RetrievalApi } from '../protocol';
+import { serve } from '../protocol/serve';
 import { openShardStore } from '../storage';
 import { webLock } from '../storage/download';
 import { kernelsInBrowser } from './kernels/browser';
@@ -12,4 +12,4 @@ const retrieval: RetrievalApi = new Retrieval({
   lock: webLock,
 });
 
-expose(retrieval);
+serve(retrieval);

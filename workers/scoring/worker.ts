@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { serve } from '../protocol/serve';
 import { SetScoring } from './set-scoring';
 
-expose(new SetScoring());
+serve(new SetScoring());

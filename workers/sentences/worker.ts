@@ -1,9 +1,9 @@
-import * as Comlink from 'comlink';
 import { openModelStore } from '../encoder/checkpoint/model-store';
 import { prepareRuntime, readCapabilities } from '../encoder/runtime';
+import { serve } from '../protocol/serve';
 import { Sentences } from './sentences';
 
-Comlink.expose(
+serve(
   new Sentences({
     device: 'wasm',
     openModelStore: () => openModelStore('fernglass-models'),

@@ -18,7 +18,8 @@ import type { Parts } from '../state/parts';
 import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
-import { type EncoderClient, Superseded } from '../workers/encoder-client';
+import type { EncoderClient } from '../workers/encoder-client';
+import { Superseded } from '../workers/worker-link';
 
 const PHOTOS_AT_ONCE = 4;
 const TEXTS_AT_ONCE = 32;

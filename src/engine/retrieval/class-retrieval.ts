@@ -4,7 +4,7 @@ import type { SearchMode } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { Parts } from '../state/parts';
 import { type ClassRecord, classTexts } from '../state/records';
-import type { RetrievalClient } from '../workers/retrieval-client';
+import type { RetrievalClient } from '../workers/clients';
 import type { Searched } from './method-retrieval';
 import { searchModesOf, servedMode } from './search-modes';
 import type { SecondEncoder } from './second-encoder';

@@ -6,7 +6,7 @@ import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { StalePhotos } from '../state/stale-photos';
-import type { RetrievalClient } from '../workers/retrieval-client';
+import type { RetrievalClient } from '../workers/clients';
 import type { VectorSpaces } from './vector-spaces';
 
 const PHOTOS_AT_ONCE = 16;

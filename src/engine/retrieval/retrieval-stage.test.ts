@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { expose } from 'comlink';
 import { createStore as createDatabase, set } from 'idb-keyval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { exactTopK, type ParameterValues, row, stack } from '../../../core';
 import { answers } from '../../../workers/net/testing/misbehaviour';
 import type { ModelSource, SearchMode, SentenceEncoderApi } from '../../../workers/protocol';
+import { serve } from '../../../workers/protocol/serve';
+import { Retrieval } from '../../../workers/retrieval/retrieval';
 import { languageOf, makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
 import { TextStore } from '../embedding/text-store';
@@ -50,6 +51,32 @@ test('when a half-fetched version gives way to the stored one, none of its capti
     expect(texts().length).toBeGreaterThan(0);
   }, 20_000);
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
+});
+
+test('a worker that died says so once; trying again starts one with the limits that were asked for', async () => {
+  const limit = vi.spyOn(Retrieval.prototype, 'limitMemory');
+  const aim = vi.spyOn(Retrieval.prototype, 'aimAt');
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { parts, stage, workers } = engineWith(photo);
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+
+  const error = Object.assign(new Event('error'), { message: 'out of memory' });
+  workers[0]!.dispatchEvent(error);
+  stage.wake();
+  await vi.waitFor(() => expect(stage.hasWork).toBe(false));
+  const failed = { code: 'worker-failed', message: expect.stringContaining('out of memory') };
+  expect(parts.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
+  expect(workers).toHaveLength(1);
+
+  stage.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  expect(parts.store.getState().index).toMatchObject({ status: 'ready', error: null });
+  expect(workers).toHaveLength(2);
+  const { indexMemory, indexRecall } = parts.store.getState().request;
+  expect(limit.mock.calls).toEqual([[indexMemory * 1e6], [indexMemory * 1e6]]);
+  expect(aim.mock.calls).toEqual([[indexRecall / 100], [indexRecall / 100]]);
 });
 
 test('another mode searches the classes again, not the photos, and says by what captions were found', async () => {
@@ -318,14 +345,14 @@ function photoOf(embedding: Float32Array): PhotoRecord {
 
 /** The engine's retrieval with one photo that is embedded, over the worker's own work behind a message channel. */
 function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?: SentenceEncoderApi) {
-  const { port1, port2 } = new MessageChannel();
-  expose(newTab(), port1);
-  onTestFinished(() => port1.close());
-  const spawnSentences = () => {
-    const channel = new MessageChannel();
-    expose(sentences, channel.port1);
-    onTestFinished(() => channel.port1.close());
-    return Object.assign(channel.port2, { terminate: () => channel.port2.close() }) as unknown as Worker;
+  const workers: Worker[] = [];
+  const spawn = (api: object) => {
+    const { port1, port2 } = new MessageChannel();
+    serve(api, port1);
+    onTestFinished(() => port1.close());
+    const worker = Object.assign(port2, { terminate: () => port2.close() }) as unknown as Worker;
+    workers.push(worker);
+    return worker;
   };
   const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
   const { id, width } = bench.fixture.manifest.model;
@@ -364,8 +391,8 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
   const stage = new RetrievalStage(
     parts,
     new ScoringStage(parts),
-    () => port2 as unknown as Worker,
-    spawnSentences,
+    () => spawn(newTab()),
+    () => spawn(sentences!),
   );
-  return { parts, stage };
+  return { parts, stage, workers };
 }

@@ -6,7 +6,7 @@ import type { PhotoRecord } from '../state/records';
 import { StalePhotos } from '../state/stale-photos';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
-import { RetrievalClient } from '../workers/retrieval-client';
+import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { ClassRetrieval } from './class-retrieval';
 import { MethodRetrieval, type Searched } from './method-retrieval';
 import { searchModesOf } from './search-modes';
@@ -40,10 +40,17 @@ export class RetrievalStage {
     spawn: () => Worker,
     spawnSentences: () => Worker,
   ) {
-    this.#client = new RetrievalClient(spawn());
+    this.#client = linkRetrieval(spawn, {
+      onStart: (fresh) => {
+        const { indexMemory, indexRecall } = parts.store.getState().request;
+        // A worker that dies at once says so at the call that started it.
+        fresh.limitMemory(indexMemory * 1e6).catch(() => {});
+        fresh.aimAt(indexRecall / 100).catch(() => {});
+      },
+      // The next worker has no index open; retrying opens it.
+      onDeath: (error) => this.#set({ status: 'failed', error: toPlainError(error), info: null }),
+    });
     this.#rules = parts.store.getState().request.captionRules;
-    this.memoryChanged();
-    this.#client.aimAt(parts.store.getState().request.indexRecall / 100).catch(() => {});
     const second = new SecondEncoder(spawnSentences);
     this.#spaces = new VectorSpaces(parts, this.#client, second, () => this.#loop.wake());
     this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);

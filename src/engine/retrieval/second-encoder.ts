@@ -1,29 +1,27 @@
-import * as Comlink from 'comlink';
-import { FernglassError, row, unwrap } from '../../../core';
+import { FernglassError, row } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
 import type { ByteProgress, ModelSource, SentenceEncoderApi } from '../../../workers/protocol';
 import { PUBLIC_HUB } from '../state/models';
+import { Superseded, WorkerLink } from '../workers/worker-link';
 
 /** Errors after which the encoder may lie on another host. */
 const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'model-unreadable']);
 
-interface Realm {
-  readonly worker: Worker;
-  readonly api: Comlink.Remote<SentenceEncoderApi>;
-  /** Rejects when the worker dies. */
-  readonly died: Promise<never>;
-}
-
-/** The client of the second text encoder's worker, which starts when it is first asked for; embeddings are kept. */
+/** The second text encoder, whose worker starts when it is first asked for; embeddings are kept. */
 export class SecondEncoder {
-  #realm: Realm | null = null;
+  readonly #link: WorkerLink<SentenceEncoderApi>;
   readonly #known = new Map<string, Float32Array>();
 
-  constructor(private readonly spawn: () => Worker) {}
+  constructor(spawn: () => Worker) {
+    this.#link = new WorkerLink(spawn, {
+      stopped: 'The second text encoder stopped',
+      remedy: 'Choose another way of finding captions, or reload the page.',
+    });
+  }
 
   /**
    * Loads an encoder from the first of the hosts that has it, in place of the one before.
-   * @throws FernglassError of the last host
+   * @throws FernglassError of the last host; Superseded when `dispose` or another `load` came in between
    */
   async load(
     hosts: readonly ModelSource[],
@@ -33,10 +31,12 @@ export class SecondEncoder {
     let failure: FernglassError | null = null;
     for (const source of hosts) {
       try {
-        const { api, died } = this.#fresh();
-        unwrap(await Promise.race([api.load(source, encoder, Comlink.proxy(onProgress)), died]));
+        this.dispose();
+        await this.#link.api.load(source, encoder, onProgress);
         return;
       } catch (thrown) {
+        // The worker of the newer request must not go.
+        if (thrown instanceof Superseded) throw thrown;
         this.dispose();
         if (!(thrown instanceof FernglassError) || !ELSEWHERE.has(thrown.code)) throw thrown;
         failure = thrown;
@@ -45,14 +45,15 @@ export class SecondEncoder {
     throw failure ?? new FernglassError('model-not-found', 'No host is known for the second text encoder.');
   }
 
-  /** One embedding for each text, normalised. */
+  /**
+   * One embedding for each text, normalised.
+   * @throws FernglassError `worker-failed` where the encoder is not loaded, or its worker died since
+   */
   async embedTexts(texts: readonly string[]): Promise<Float32Array[]> {
     const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text));
     if (unknown.length > 0) {
-      if (this.#realm === null)
-        throw new FernglassError('worker-failed', 'The second text encoder is not loaded.');
-      const { api, died } = this.#realm;
-      const embeddings = unwrap(await Promise.race([api.embedTexts(unknown), died]));
+      if (this.#link.death !== null) throw this.#link.death;
+      const embeddings = await this.#link.api.embedTexts(unknown);
       unknown.forEach((text, i) => {
         this.#known.set(text, row(embeddings, i).slice());
       });
@@ -60,30 +61,10 @@ export class SecondEncoder {
     return texts.map((text) => this.#known.get(text)!);
   }
 
-  /** Ends the worker. */
+  /** Ends the worker; calls under way reject as Superseded. */
   dispose(): void {
-    this.#realm?.worker.terminate();
-    this.#realm = null;
+    this.#link.stop(new Superseded());
     this.#known.clear();
-  }
-
-  #fresh(): Realm {
-    this.dispose();
-    const worker = this.spawn();
-    const died = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        reject(
-          new FernglassError(
-            'worker-failed',
-            `The second text encoder stopped: ${event.message || 'its program could not be loaded'}. Choose another way of finding captions, or reload the page.`,
-          ),
-        );
-      });
-    });
-    died.catch(() => {});
-    this.#realm = { worker, api: Comlink.wrap<SentenceEncoderApi>(worker), died };
-    return this.#realm;
   }
 }
 

@@ -4,7 +4,7 @@ import { usableSpace } from '../../../index-shards/format';
 import type { IndexInfo, SpaceKind } from '../../../workers/protocol';
 import type { Parts } from '../state/parts';
 import type { SpaceState } from '../state/types';
-import type { RetrievalClient } from '../workers/retrieval-client';
+import type { RetrievalClient } from '../workers/clients';
 import { hostsOf, type SecondEncoder } from './second-encoder';
 
 export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, error: null };

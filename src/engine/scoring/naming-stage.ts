@@ -4,7 +4,7 @@ import type { Parts } from '../state/parts';
 import type { PhotoRecord } from '../state/records';
 import { StalePhotos } from '../state/stale-photos';
 import { WorkLoop } from '../state/work-loop';
-import type { LanguageClient } from '../workers/language-client';
+import type { LanguageClient } from '../workers/clients';
 import type { ScoringStage } from './scoring-stage';
 
 const PHOTOS_AT_ONCE = 16;

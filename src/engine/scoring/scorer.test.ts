@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   type Atoms,
   type ClassInput,
+  FernglassError,
   METHODS,
   methodById,
   normalise,
@@ -13,7 +14,7 @@ import {
   unwrap,
 } from '../../../core';
 import { SetScoring } from '../../../workers/scoring/set-scoring';
-import type { ScoringClient } from '../workers/scoring-client';
+import type { ScoringClient } from '../workers/clients';
 import { Scorer } from './scorer';
 
 const atoms = (...own: number[]): Atoms => ({ own: normalise(own), captions: [], similarities: [] });
@@ -49,12 +50,20 @@ function clientInPlace(): ScoringClient {
     prepare: async (...task: Parameters<SetScoring['prepare']>) => unwrap(await scoring.prepare(...task)),
     score: async (values: ParameterValues) => unwrap(await scoring.score(values)),
     explain: async (id: string) => unwrap(await scoring.explain(id)),
-    terminate: () => {},
-  } as unknown as ScoringClient;
+  };
 }
 
-function scorerWith(methodId = 'core', values?: ParameterValues, mostProducts?: number): Scorer {
-  const scorer = new Scorer(clientInPlace, () => {}, mostProducts);
+function scorerWith(
+  methodId = 'core',
+  values?: ParameterValues,
+  mostProducts?: number,
+  client = clientInPlace(),
+): Scorer {
+  const scorer = new Scorer(
+    () => client,
+    () => {},
+    mostProducts,
+  );
   const method = methodById(methodId)!;
   scorer.setMethod(method, values ?? paperValues(method));
   return scorer;
@@ -253,5 +262,19 @@ describe('Scorer with every method', () => {
     await vi.waitFor(() => expect(fresh.hasWork).toBe(false));
     expect(scorer.answer('a')!.enriched).toEqual(fresh.answer('a')!.enriched);
     expect(rank(scorer.answer('b')!.shares)[0]!.index).toBe(0);
+  });
+
+  it('gives a worker that took the place of a dead one the whole set, and takes its error back', async () => {
+    const client = clientInPlace();
+    const prepare = vi.spyOn(client, 'prepare');
+    vi.spyOn(client, 'score').mockRejectedValueOnce(new FernglassError('worker-failed', 'It stopped.'));
+    const scorer = scorerWith('zlap', undefined, undefined, client);
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos([photo('a', first)]);
+    await vi.waitFor(() => expect(scorer.error).toMatchObject({ code: 'worker-failed' }));
+    scorer.setParameters({ k: 5, gamma: 5, alpha: 0.5 });
+    await vi.waitFor(() => expect(scorer.answer('a')).not.toBeNull());
+    expect(scorer.error).toBeNull();
+    expect(prepare).toHaveBeenCalledTimes(2);
   });
 });

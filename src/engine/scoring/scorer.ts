@@ -19,7 +19,7 @@ import {
   type Task,
 } from '../../../core';
 import type { Answer, AnswerSummary } from '../state/types';
-import type { ScoringClient } from '../workers/scoring-client';
+import type { ScoringClient } from '../workers/clients';
 import { LocalScores, scoresAtOnce } from './local-scores';
 import { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';

@@ -10,7 +10,7 @@ import {
   toPlainError,
 } from '../../../core';
 import type { PlainTask } from '../../../workers/protocol';
-import type { ScoringClient } from '../workers/scoring-client';
+import type { ScoringClient } from '../workers/clients';
 import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 
@@ -91,6 +91,8 @@ export class WholeSetScores implements PhotoScores {
       while (!this.#closed && (this.#setIsStale || this.#valuesAreStale)) await this.#refresh();
     } catch (thrown) {
       this.#error = toPlainError(thrown);
+      // A worker that died has forgotten the set.
+      this.#setIsStale = true;
     } finally {
       this.#running = false;
       if (!this.#closed) this.onNews();
@@ -111,6 +113,7 @@ export class WholeSetScores implements PhotoScores {
     const asked = photos.some(({ id }) => id === this.#asked) ? this.#asked : null;
     const evidence = asked === null ? null : await this.client.explain(asked);
     if (this.#closed) return;
+    this.#error = null;
     const width = this.task.classes.length;
     this.#evidence.clear();
     if (asked !== null) this.#evidence.set(asked, evidence);

@@ -1,5 +1,4 @@
-import * as Comlink from 'comlink';
-import { type Embeddings, FernglassError, type Result, unwrap } from '../../../core';
+import { type Embeddings, FernglassError, type Result, toPlainError } from '../../../core';
 import type {
   Backend,
   ByteProgress,
@@ -11,6 +10,7 @@ import type {
   Rung,
 } from '../../../workers/protocol';
 import { describeRung, planRungs } from '../../../workers/protocol';
+import { type Linked, Superseded, WorkerLink } from './worker-link';
 
 /** What happens while a checkpoint loads. */
 export interface LoadListener {
@@ -20,25 +20,12 @@ export interface LoadListener {
   onSkipped(rung: Rung, reason: string): void;
 }
 
-interface Realm {
-  readonly worker: Worker;
-  readonly api: Comlink.Remote<EncoderApi>;
-  /** Rejects when the worker dies or is thrown away: a call into it would otherwise wait for ever. */
-  readonly died: Promise<never>;
-  readonly kill: (reason: unknown) => void;
-}
-
-/** Thrown where a newer request made the work pointless; never shown. */
-export class Superseded extends Error {
-  override readonly name = 'AbortError';
-}
-
 /**
  * Owns the encoder worker. One failed session poisons a worker's whole realm, so every step down the ladder and every
  * change of model starts in a fresh one.
  */
 export class EncoderClient {
-  #realm: Realm | null = null;
+  #link: WorkerLink<EncoderApi> | null = null;
   readonly #spoiled = new Set<Backend>();
 
   constructor(
@@ -51,8 +38,8 @@ export class EncoderClient {
    * @throws FernglassError of the last rung tried; Superseded when `dispose` or another `load` came in between.
    */
   async load(source: ModelSource, listener: LoadListener): Promise<EncoderInfo> {
-    let realm = this.#fresh();
-    const capabilities = await this.#within(realm, realm.api.capabilities());
+    let link = this.#fresh();
+    const capabilities = await link.api.capabilities();
     listener.onCapabilities(capabilities);
     const rungs = planRungs(capabilities, this.forced).filter(
       ({ backend }) => backend === this.forced || !this.#spoiled.has(backend),
@@ -64,44 +51,31 @@ export class EncoderClient {
         : 'This browser offers neither WebGPU nor WebAssembly. Use a current Chrome, Edge, Firefox or Safari.',
     );
     for (const rung of rungs) {
-      if (realm !== this.#realm) throw new Superseded();
-      const result = await this.#within(
-        realm,
-        realm.api.load(
-          source,
-          rung,
-          Comlink.proxy((progress) => listener.onProgress(progress)),
-        ),
-      ).catch((thrown: unknown): Result<EncoderInfo> => {
+      if (link !== this.#link) throw new Superseded();
+      try {
+        return await link.api.load(source, rung, (progress) => listener.onProgress(progress));
+      } catch (thrown) {
         if (thrown instanceof Superseded) throw thrown;
-        return {
-          ok: false,
-          error: {
-            code: 'worker-failed',
-            message: thrown instanceof Error ? thrown.message : String(thrown),
-          },
-        };
-      });
-      if (result.ok) return result.value;
-      failure = new FernglassError(result.error.code, result.error.message);
+        const { code, message } = toPlainError(thrown);
+        failure = new FernglassError(code, message);
+      }
+      if (link !== this.#link) throw new Superseded();
       if (STOPS_THE_LADDER.has(failure.code)) break;
       listener.onSkipped(rung, `${describeRung(rung)} was skipped: ${failure.message}`);
-      realm = this.#fresh();
+      link = this.#fresh();
     }
     this.dispose();
     throw failure;
   }
 
   /** One result per file; at most 8 files. */
-  embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]> {
-    const realm = this.#loaded();
-    return this.#within(realm, realm.api.embedPhotos(files));
+  async embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]> {
+    return this.#loaded().embedPhotos(files);
   }
 
   /** `[texts.length, d]`, normalised. */
   async embedTexts(texts: string[]): Promise<Embeddings> {
-    const realm = this.#loaded();
-    return unwrap(await this.#within(realm, realm.api.embedTexts(texts)));
+    return this.#loaded().embedTexts(texts);
   }
 
   /** Leaves a back end out of the next `load`: its device was lost while it worked. */
@@ -111,41 +85,24 @@ export class EncoderClient {
 
   /** Ends the worker; calls under way reject as Superseded. */
   dispose(): void {
-    this.#realm?.kill(new Superseded());
-    this.#realm = null;
+    this.#link?.stop(new Superseded());
+    this.#link = null;
   }
 
-  #loaded(): Realm {
-    if (this.#realm === null) throw new Superseded();
-    return this.#realm;
+  /** A worker that died is not started again here: the fresh one would hold no model. */
+  #loaded(): Linked<EncoderApi> {
+    if (this.#link === null) throw new Superseded();
+    if (this.#link.death !== null) throw this.#link.death;
+    return this.#link.api;
   }
 
-  #fresh(): Realm {
+  #fresh(): WorkerLink<EncoderApi> {
     this.dispose();
-    const worker = this.spawn();
-    let kill: (reason: unknown) => void = () => {};
-    const died = new Promise<never>((_, reject) => {
-      kill = (reason) => {
-        worker.terminate();
-        reject(reason);
-      };
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        kill(
-          new FernglassError(
-            'worker-failed',
-            `The encoder stopped: ${event.message || 'its program could not be loaded'}. Reload the page to start it again.`,
-          ),
-        );
-      });
+    this.#link = new WorkerLink<EncoderApi>(this.spawn, {
+      stopped: 'The encoder stopped',
+      remedy: 'Reload the page to start it again.',
     });
-    died.catch(() => {});
-    this.#realm = { worker, api: Comlink.wrap<EncoderApi>(worker), died, kill };
-    return this.#realm;
-  }
-
-  #within<T>(realm: Realm, call: T): Promise<Awaited<T>> {
-    return Promise.race([call, realm.died]);
+    return this.#link;
   }
 }
 
