@@ -41,7 +41,6 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
   ],
   prepare: ({ classes, products }) => ({
     *measure({ atoms }) {
-      const self = products.self(atoms);
       const cross: CrossProducts[] = [];
       for (const cls of classes) {
         yield;
@@ -49,7 +48,7 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
         if (inner === null) return { atoms, inner: null };
         cross.push(inner);
       }
-      return { atoms, inner: { self, cross } };
+      return { atoms, inner: { self: products.self(atoms), cross } };
     },
     immediate: ({ atoms }) => ({ atoms, inner: null }),
     weigh: (parameters) => {

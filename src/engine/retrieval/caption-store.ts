@@ -2,10 +2,25 @@ import { row } from '../../../core';
 import type { Hit, SearchResult } from '../../../workers/protocol';
 
 /** A caption that some query retrieved, kept once however many queries retrieved it. */
-export interface StoredCaption {
+interface StoredCaption {
   readonly text: string;
   /** `[d]`, normalised, as the index stores it. */
   readonly embedding: Float32Array;
+}
+
+/** What a photo retrieved, best first, as numbers: thousands of photos share their captions' texts and vectors. */
+export interface RetrievedCaptions {
+  readonly ids: Int32Array;
+  /** `[ids.length]`, cosine of each caption to the query. */
+  readonly similarities: Float64Array;
+}
+
+/** Hits as numbers. */
+export function retrievedCaptions(hits: readonly Hit[]): RetrievedCaptions {
+  return {
+    ids: Int32Array.from(hits, ({ id }) => id),
+    similarities: Float64Array.from(hits, ({ similarity }) => similarity),
+  };
 }
 
 /** Captions retrieved so far from one index. Photos of one domain share most of their captions. */
@@ -13,19 +28,29 @@ export class CaptionStore {
   readonly #captions = new Map<number, StoredCaption>();
 
   /** Takes what a search found. */
-  add(result: SearchResult): void {
-    const embeddings = new Map<number, Float32Array>();
-    result.vectors.ids.forEach((id, i) => {
-      embeddings.set(id, row(result.vectors.embeddings, i));
+  add(result: Pick<SearchResult, 'hits' | 'vectors'>): void {
+    const { ids, embeddings } = result.vectors;
+    const rows = new Map<number, number>();
+    ids.forEach((id, i) => {
+      if (!this.#captions.has(id)) rows.set(id, i);
     });
-    for (const hit of result.hits.flat())
-      if (!this.#captions.has(hit.id))
-        this.#captions.set(hit.id, { text: hit.text, embedding: embeddings.get(hit.id)! });
+    for (const hits of result.hits)
+      for (const { id, text } of hits) {
+        const place = rows.get(id);
+        // A copy: a view would keep the vectors of the whole search in memory for one new caption.
+        if (place !== undefined) this.#captions.set(id, { text, embedding: row(embeddings, place).slice() });
+        rows.delete(id);
+      }
   }
 
-  /** The caption behind a hit of an earlier `add`. */
-  get(hit: Pick<Hit, 'id'>): StoredCaption {
-    return this.#captions.get(hit.id)!;
+  /** Text of a caption that an earlier `add` brought. */
+  text(id: number): string {
+    return this.#captions.get(id)!.text;
+  }
+
+  /** Vector of a caption that an earlier `add` brought, `[d]`; the same object every time. */
+  embedding(id: number): Float32Array {
+    return this.#captions.get(id)!.embedding;
   }
 
   clear(): void {

@@ -7,6 +7,7 @@ import type { Parts } from '../state/parts';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { StalePhotos } from '../state/stale-photos';
 import type { RetrievalClient } from '../workers/clients';
+import { retrievedCaptions } from './caption-store';
 import type { VectorSpaces } from './vector-spaces';
 
 const PHOTOS_AT_ONCE = 16;
@@ -102,7 +103,7 @@ export class MethodRetrieval {
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
       if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record)) return;
-      record.pairs = { key, value: result.hits[i]! };
+      record.pairs = { key, value: retrievedCaptions(result.hits[i]!) };
       this.scoring.photoChanged(record);
     });
   }

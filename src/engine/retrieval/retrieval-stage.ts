@@ -7,6 +7,7 @@ import { StalePhotos } from '../state/stale-photos';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
+import { retrievedCaptions } from './caption-store';
 import { ClassRetrieval } from './class-retrieval';
 import { MethodRetrieval, type Searched } from './method-retrieval';
 import { searchModesOf } from './search-modes';
@@ -316,7 +317,7 @@ export class RetrievalStage {
     this.parts.captions.add(result);
     photos.forEach((record, i) => {
       if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record)) return;
-      record.hits = { key, value: result.hits[i]! };
+      record.hits = { key, value: retrievedCaptions(result.hits[i]!) };
       this.scoring.photoChanged(record);
       this.parts.photos.set(record, { status: 'done' });
     });

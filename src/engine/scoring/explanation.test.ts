@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EvidenceList, EvidenceSource } from '../../../core';
+import { retrievedCaptions } from '../retrieval/caption-store';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { type EvidenceSources, evidenceBlocks } from './explanation';
 
@@ -7,9 +8,10 @@ const hit = (id: number) => ({ id, text: `caption ${id}`, similarity: id / 10 })
 
 const sources: EvidenceSources = {
   photo: {
-    hits: { key: '', value: [hit(3), hit(4)] },
-    pairs: { key: '', value: [hit(8)] },
+    hits: { key: '', value: retrievedCaptions([hit(3), hit(4)]) },
+    pairs: { key: '', value: retrievedCaptions([hit(8)]) },
   } as unknown as PhotoRecord,
+  captions: { text: (id) => `caption ${id}` },
   classes: [
     {
       names: { name: 'fern', names: ['fern', 'bracken'], descriptions: ['has fronds'] },

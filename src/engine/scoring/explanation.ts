@@ -1,17 +1,21 @@
 import type { EvidenceList, FoundBy } from '../../../core';
-import type { FoundHit, Hit } from '../../../workers/protocol';
+import type { FoundHit } from '../../../workers/protocol';
+import type { CaptionStore, RetrievedCaptions } from '../retrieval/caption-store';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { EvidenceBlock } from '../state/types';
 
 /** Where the things are that evidence points at. */
 export interface EvidenceSources {
   readonly photo: PhotoRecord;
+  readonly captions: Pick<CaptionStore, 'text'>;
   readonly classes: readonly ClassRecord[];
   readonly templates: readonly string[];
   /** Ids in the order of the task. */
   readonly photos: readonly string[];
   readonly labelled: readonly string[];
 }
+
+const MEANING: readonly FoundBy[] = ['meaning'];
 
 /** Puts what the user knows, texts and photos, in the place of positions. */
 export function evidenceBlocks(
@@ -32,14 +36,20 @@ type Contents = EvidenceBlock extends infer Block
 
 function contents({ source, classIndex, items }: EvidenceList, sources: EvidenceSources): Contents {
   const cls = classIndex === null ? undefined : sources.classes[classIndex];
-  const captions = (hits: readonly (Hit | FoundHit)[] | undefined): Contents => ({
+  const found = (hits: readonly FoundHit[] = []): Contents => ({
     kind: 'captions',
     captions: items.flatMap(({ index, weight }) => {
-      const hit = hits?.[index];
-      if (hit === undefined) return [];
-      const { id, text, similarity } = hit;
-      const foundBy: readonly FoundBy[] = 'foundBy' in hit ? hit.foundBy : ['meaning'];
-      return [{ id, text, similarity, foundBy, weight }];
+      const hit = hits[index];
+      return hit === undefined ? [] : [{ ...hit, weight }];
+    }),
+  });
+  const retrieved = (captions: RetrievedCaptions | undefined): Contents => ({
+    kind: 'captions',
+    captions: items.flatMap(({ index, weight }) => {
+      const id = captions?.ids[index];
+      if (captions === undefined || id === undefined) return [];
+      const similarity = captions.similarities[index]!;
+      return [{ id, text: sources.captions.text(id), similarity, foundBy: MEANING, weight }];
     }),
   });
   const texts = (all: readonly string[] | undefined): Contents => ({
@@ -52,11 +62,11 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
   });
   switch (source) {
     case 'captions of photo':
-      return captions(sources.photo.hits?.value);
+      return retrieved(sources.photo.hits?.value);
     case 'paired captions of photo':
-      return captions(sources.photo.pairs?.value);
+      return retrieved(sources.photo.pairs?.value);
     case 'captions of class':
-      return captions(cls?.hits?.value);
+      return found(cls?.hits?.value);
     case 'templates':
       return texts(sources.templates);
     case 'names of class':

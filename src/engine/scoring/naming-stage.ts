@@ -13,6 +13,7 @@ const PHOTOS_AT_ONCE = 16;
 export class NamingStage {
   readonly #loop: WorkLoop;
   readonly #unnamed: StalePhotos;
+  /** Photos whose names are not all embedded. */
   readonly #unread: StalePhotos;
   #error: PlainError | null = null;
 
@@ -79,15 +80,15 @@ export class NamingStage {
 
   async #work(): Promise<boolean> {
     if (!this.#isWanted || this.#error !== null) return false;
-    this.#takeEmbedded();
+    const hasTaken = this.#takeEmbedded();
     const records = this.#unnamed.next(this.#k, PHOTOS_AT_ONCE);
-    if (records.length === 0) return false;
+    if (records.length === 0) return hasTaken;
     const k = Number(this.#k);
     const keys = records.map((record) => this.#nameKey(record)!);
     const hits = records.map((record) => record.hits!);
     try {
       const found = await this.client.candidateNames(
-        hits.map(({ value }) => value.slice(0, k).map(({ text }) => text)),
+        hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.parts.captions.text(id))),
       );
       records.forEach((record, i) => {
         if (record.hits !== hits[i]) return;
@@ -102,11 +103,15 @@ export class NamingStage {
     return true;
   }
 
-  /** Gives the scorer the names whose prompts are embedded, and asks for the embeddings of the others. */
-  #takeEmbedded(): void {
+  /**
+   * Gives the scorer the names whose prompts are embedded, of some photos, and asks for the embeddings of the others;
+   * true where there were any to give.
+   */
+  #takeEmbedded(): boolean {
     const { parts } = this;
     const wantedBefore = parts.texts.wanted.size;
-    for (const record of this.#unread.next(`${this.#k} ${parts.prompts.zeroShot}`, parts.photos.size)) {
+    let hasTaken = false;
+    for (const record of this.#unread.next(`${this.#k} ${parts.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
       const names = record.names!.value;
       const prompts = names.map((name) => fillPrompt(parts.prompts.zeroShot, name));
       const embeddings = parts.texts.all(prompts);
@@ -115,8 +120,10 @@ export class NamingStage {
         continue;
       }
       record.candidates = { key: this.#candidatesKey(record), value: { names, embeddings } };
+      hasTaken = true;
       this.scoring.photoChanged(record);
     }
     if (parts.texts.wanted.size > wantedBefore) parts.embeddingNeeded();
+    return hasTaken;
   }
 }

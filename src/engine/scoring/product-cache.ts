@@ -7,8 +7,14 @@ import {
   selfProducts,
 } from '../../../core';
 
-/** Inner products that may be kept, in numbers of 4 bytes; photos beyond are scored on whole vectors. */
-const MOST_PRODUCTS = 32_000_000;
+/**
+ * Inner products that may be kept, in numbers of 4 bytes: those of some hundred photos, whose scores then take less time,
+ * the wider the vectors the more. Photos beyond are scored on whole vectors, which is quick enough for thousands, where
+ * their products would fill memory.
+ */
+const MOST_PRODUCTS = 8_000_000;
+
+const order = ({ captions }: Atoms) => captions.length + 1;
 
 /** Keeps inner products as long as both of their sides are in use, within a budget. */
 export class ProductCache implements ProductStore {
@@ -16,8 +22,15 @@ export class ProductCache implements ProductStore {
   /** By photo, then by class. */
   readonly #cross = new Map<Atoms, Map<Atoms, CrossProducts>>();
   #kept = 0;
+  /** Columns of one photo's products with the whole class list. */
+  #width = 0;
 
   constructor(private readonly most = MOST_PRODUCTS) {}
+
+  /** Numbers that are kept of pairs of photo and class. */
+  get kept(): number {
+    return this.#kept;
+  }
 
   self(atoms: Atoms): SelfProducts {
     let products = this.#self.get(atoms);
@@ -31,20 +44,22 @@ export class ProductCache implements ProductStore {
   cross(photo: Atoms, cls: Atoms): CrossProducts | null {
     const known = this.#cross.get(photo)?.get(cls);
     if (known !== undefined) return known;
-    if (this.#kept >= this.most) return null;
-    const products = crossProducts(photo, cls);
     let ofPhoto = this.#cross.get(photo);
     if (ofPhoto === undefined) {
+      // All of a photo or nothing: products with some of the classes would take room and save no time.
+      if (this.#kept + order(photo) * this.#width > this.most) return null;
       ofPhoto = new Map();
       this.#cross.set(photo, ofPhoto);
     }
+    const products = crossProducts(photo, cls);
     ofPhoto.set(cls, products);
     this.#kept += products.length;
     return products;
   }
 
-  /** Drops the products of classes that are not among these. */
+  /** Takes the class list, and drops the products of classes that are not in it. */
   keepClasses(classes: readonly Atoms[]): void {
+    this.#width = classes.reduce((sum, cls) => sum + order(cls), 0);
     const alive = new Set(classes);
     for (const ofPhoto of this.#cross.values())
       for (const [cls, products] of ofPhoto)
@@ -57,10 +72,5 @@ export class ProductCache implements ProductStore {
   forgetPhoto(photo: Atoms): void {
     for (const products of this.#cross.get(photo)?.values() ?? []) this.#kept -= products.length;
     this.#cross.delete(photo);
-  }
-
-  clear(): void {
-    this.#cross.clear();
-    this.#kept = 0;
   }
 }

@@ -108,15 +108,22 @@ describe('Scorer with CoRE', () => {
     expect(scorer.hasSteps).toBe(false);
   });
 
-  it('keeps no more inner products than it may, and answers all the same', () => {
-    const scorer = scorerWith('core', undefined, 1);
-    scorer.setClasses(classes, 100);
-    scorer.setPhotos([photo('a', first)]);
-    scorer.setPhotos([photo('b', atoms(0, 0, 1))]);
-    scorer.step(always);
-    expect(scorer.hasWork).toBe(false);
-    expect(scorer.answer('a')?.enriched).toHaveLength(3);
-    expect(scorer.answer('b')?.enriched[0]?.index).toBe(2);
+  it('keeps no more inner products than it may, all of a photo or none, and answers all the same', () => {
+    // The first photo has 3 atoms, the classes have 2, 3 and 1: 18 products.
+    const few = scorerWith('core', undefined, 20);
+    const many = scorerWith('core');
+    for (const scorer of [few, many]) {
+      scorer.setClasses(classes, 100);
+      scorer.setPhotos([photo('a', first)]);
+      scorer.setPhotos([photo('b', atoms(0, 0, 1))]);
+      scorer.step(always);
+      expect(scorer.hasWork).toBe(false);
+    }
+    expect(few.products.kept).toBe(18);
+    expect(many.products.kept).toBe(18 + 6);
+    expect(places(few.answer('b')!.enriched)).toEqual(places(many.answer('b')!.enriched));
+    few.removePhotos(['a', 'b']);
+    expect(few.products.kept).toBe(0);
   });
 
   it('never shows an answer of another class list', () => {

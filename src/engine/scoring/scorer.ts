@@ -68,7 +68,8 @@ export class Scorer {
   #values: ParameterValues = paperValues(METHODS[0]!);
   #scores: PhotoScores | null = null;
   #baseline: ((photo: PhotoInput) => Float64Array) | null = null;
-  readonly #products: ProductCache;
+  /** Inner products of photos and classes, kept for methods that ask for them. */
+  readonly products: ProductCache;
   #revision = 0;
   /** Rises only when all answers change at once: another class list, method or setting. */
   #basis = 0;
@@ -85,7 +86,7 @@ export class Scorer {
     private readonly onNews: (ids: readonly string[]) => void,
     mostProducts?: number,
   ) {
-    this.#products = new ProductCache(mostProducts);
+    this.products = new ProductCache(mostProducts);
   }
 
   /** Rises with every change that every answer may depend on. */
@@ -130,7 +131,7 @@ export class Scorer {
   setClasses(classes: readonly ClassInput[], logitScale: number): void {
     this.#classes = classes;
     this.#logitScale = logitScale;
-    this.#products.keepClasses(classes.map(({ atoms }) => atoms));
+    this.products.keepClasses(classes.map(({ atoms }) => atoms));
     this.#begin();
   }
 
@@ -149,7 +150,7 @@ export class Scorer {
     for (const input of inputs) {
       const before = this.#order.get(input.id);
       if (before !== undefined && same(before, input)) continue;
-      if (before !== undefined && before.atoms !== input.atoms) this.#products.forgetPhoto(before.atoms);
+      if (before !== undefined && before.atoms !== input.atoms) this.products.forgetPhoto(before.atoms);
       if (before?.atoms.own !== input.atoms.own) isSameSet = false;
       first = Math.min(first, this.#order.put(input));
       this.#forget(input.id);
@@ -162,7 +163,7 @@ export class Scorer {
     const gone = new Set(ids);
     for (const id of gone) {
       const photo = this.#order.get(id);
-      if (photo !== undefined) this.#products.forgetPhoto(photo.atoms);
+      if (photo !== undefined) this.products.forgetPhoto(photo.atoms);
       this.#forget(id);
     }
     const first = this.#order.remove(gone);
@@ -238,7 +239,7 @@ export class Scorer {
       logitScale: this.#logitScale,
       photos: this.#order.inputs,
       labelled: this.#labelled,
-      products: this.#products,
+      products: this.products,
     };
     return this.#task;
   }

@@ -10,7 +10,8 @@ import {
   type PhotoInput,
   parseTemplates,
 } from '../../../core';
-import type { Hit } from '../../../workers/protocol';
+import type { FoundHit } from '../../../workers/protocol';
+import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/caption-store';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { ClassRecord, Derived, PhotoRecord, Prototype } from '../state/records';
@@ -121,6 +122,7 @@ export class ScoringStage {
       distributions,
       blocks: evidenceBlocks(lists, {
         photo: record,
+        captions: parts.captions,
         classes: this.#shown,
         templates: parseTemplates(parts.store.getState().request.templates),
         photos: parts.scorer.order,
@@ -143,7 +145,7 @@ export class ScoringStage {
             {
               id: record.view.id,
               atoms: this.#photoAtoms(record, record.embedding),
-              paired: record.pairs && this.#captions(record.pairs.value.slice(0, this.#depth)),
+              paired: record.pairs && this.#retrieved(record.pairs.value),
               candidates: record.candidates?.value ?? null,
             },
           ],
@@ -163,7 +165,7 @@ export class ScoringStage {
   #classAtoms(record: ClassRecord, prototype: Derived<Prototype>): Atoms {
     const key = `${prototype.key} ${record.hits?.key} ${this.#depth}`;
     if (record.atoms?.key !== key)
-      record.atoms = { key, value: this.#atoms(prototype.value.own, record.hits) };
+      record.atoms = { key, value: { own: prototype.value.own, ...this.#found(record.hits?.value ?? []) } };
     return record.atoms.value;
   }
 
@@ -175,19 +177,25 @@ export class ScoringStage {
         own: embedding.value,
         hits: record.hits,
         depth: this.#depth,
-        value: this.#atoms(embedding.value, record.hits),
+        value: { own: embedding.value, ...this.#retrieved(record.hits?.value ?? NOTHING) },
       };
     return record.atoms!.value;
   }
 
-  #atoms(own: Float32Array, hits: Derived<readonly Hit[]> | null): Atoms {
-    return { own, ...this.#captions(hits?.value.slice(0, this.#depth) ?? []) };
+  /** Captions of a class, as far as methods read them. */
+  #found(hits: readonly FoundHit[]): Captions {
+    const read = hits.slice(0, this.#depth);
+    return {
+      captions: read.map(({ id }) => this.parts.captions.embedding(id)),
+      similarities: read.map(({ similarity }) => similarity),
+    };
   }
 
-  #captions(hits: readonly Hit[]): Captions {
+  /** Captions of a photo, as far as methods read them. */
+  #retrieved({ ids, similarities }: RetrievedCaptions): Captions {
     return {
-      captions: hits.map((hit) => this.parts.captions.get(hit).embedding),
-      similarities: hits.map(({ similarity }) => similarity),
+      captions: Array.from(ids.subarray(0, this.#depth), (id) => this.parts.captions.embedding(id)),
+      similarities: similarities.subarray(0, this.#depth),
     };
   }
 
@@ -220,6 +228,8 @@ export class ScoringStage {
     return true;
   }
 }
+
+const NOTHING = retrievedCaptions([]);
 
 /** exp(t) where nobody states the checkpoint's. */
 const LOGIT_SCALE = 100;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { retrievedCaptions } from '../retrieval/caption-store';
 import { PhotoRecords } from './photo-records';
 import type { PhotoRecord } from './records';
 import { StalePhotos } from './stale-photos';
@@ -117,13 +118,13 @@ describe('StalePhotos', () => {
     });
     const ids = (key: string, most = 9) => stale.next(key, most).map(({ view }) => view.id);
     expect(ids('1', 2)).toEqual(['a', 'b']);
-    for (const record of records) record.hits = { key: '1', value: [] };
+    for (const record of records) record.hits = { key: '1', value: retrievedCaptions([]) };
     expect(stale.any('1')).toBe(false);
     looks = 0;
     expect(ids('1')).toEqual([]);
     expect(looks).toBe(0);
     expect(ids('2')).toEqual(['a', 'b', 'c']);
-    for (const record of records) record.hits = { key: '2', value: [] };
+    for (const record of records) record.hits = { key: '2', value: retrievedCaptions([]) };
     records[1]!.hits = null;
     photos.touch(records[1]!);
     expect(ids('2')).toEqual(['b']);

@@ -6,7 +6,8 @@ import {
   type TypedClass,
   type Vector,
 } from '../../../core';
-import type { FoundHit, Hit } from '../../../workers/protocol';
+import type { FoundHit } from '../../../workers/protocol';
+import type { RetrievedCaptions } from '../retrieval/caption-store';
 import type { Photo, Prompts } from './types';
 
 /** Something derived, with the request it was derived from: it is stale when today's request has another key. */
@@ -21,9 +22,9 @@ export interface PhotoRecord {
   readonly file: File;
   /** z, `[d]`. */
   embedding: Derived<Float32Array> | null;
-  hits: Derived<readonly Hit[]> | null;
+  hits: Derived<RetrievedCaptions> | null;
   /** Captions of the pairs whose pictures are nearest, for methods that read them. */
-  pairs: Derived<readonly Hit[]> | null;
+  pairs: Derived<RetrievedCaptions> | null;
   /** Names found in the captions; embedded once `candidates` holds them too. */
   names: Derived<readonly string[]> | null;
   candidates: Derived<Candidates> | null;
