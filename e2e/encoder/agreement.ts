@@ -7,7 +7,7 @@ import { loadNodeEncoder } from '../../workers/encoder/node';
 import type { Rung } from '../../workers/protocol';
 import { openLocalIndex } from '../../workers/retrieval/search/local';
 import { type EncoderPage, expect, test } from './harness';
-import { pocketSource } from './reference';
+import { pocketSource, withoutTextsBeside } from './reference';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Test pictures of each class as `npm run eval:agreement` asks for; null in the test run. */
@@ -36,8 +36,10 @@ export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, few =
   const expected = await bestClasses(inNode, index, domains, pictures);
   await inNode.dispose();
 
-  unwrap(await encoder.load(pocketSource(encoder.page), rung));
-  const actual = await bestClasses(towersOf(encoder), index, domains, pictures);
+  const actual = await withoutTextsBeside(encoder, async () => {
+    unwrap(await encoder.load(pocketSource(encoder.page), rung));
+    return bestClasses(towersOf(encoder), index, domains, pictures);
+  });
   for (const method of COMPARED) {
     const different = pictures.filter((_, i) => actual[method][i] !== expected[method][i]);
     if (asked)

@@ -50,6 +50,17 @@ export async function expectPocketReference(encoder: EncoderPage, precision: Pre
   });
 }
 
+/** Does `work` with a host that has no text embeddings beside the checkpoint: the text tower embeds every text. */
+export async function withoutTextsBeside<T>({ page }: EncoderPage, work: () => Promise<T>): Promise<T> {
+  const files = '**/text-embeddings*.bin';
+  await page.context().route(files, (route) => route.fulfill({ status: 404 }));
+  try {
+    return await work();
+  } finally {
+    await page.context().unroute(files);
+  }
+}
+
 /** The pocket model as the app addresses it, beside a page of the app's origin. */
 export const pocketSource = (page: Page): ModelSource => ({
   id: 'pocket-siglip',

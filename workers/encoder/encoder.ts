@@ -7,6 +7,7 @@ import { pinRevision } from './checkpoint/revision';
 import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
 import { decodePhoto } from './image/decode';
 import { preprocess } from './image/preprocess';
+import { KnownTexts } from './known-texts/known-texts';
 import { deviceLoss, prepareRuntime, readCapabilities } from './runtime';
 import { readSelfTest, type SelfTest, testTextTower, testVisionTower } from './self-test';
 import { embedTexts } from './towers/texts';
@@ -21,6 +22,7 @@ interface LoadedEncoder {
   readonly rung: Rung;
   readonly selfTest: SelfTest | null;
   readonly vision: Tower<Pixels>;
+  readonly knownTexts: KnownTexts;
   /** Rejects when the back end is gone for good. */
   readonly lost: Promise<never>;
 }
@@ -48,12 +50,14 @@ export class Encoder implements EncoderApi {
       });
       const settings = await readSettings(files);
       const selfTest = await readSelfTest(files);
+      const knownTexts = new KnownTexts(files, rung.precision, selfTest);
       const vision = await loadVision(files, settings, rung);
       const lost = deviceLoss(rung);
       lost.catch(() => {});
       const test = testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
       const { width, cosine } = await Promise.race([test, lost]);
-      this.#loaded = { files, settings, tokenize: createTokenize(settings), rung, selfTest, vision, lost };
+      const tokenize = createTokenize(settings);
+      this.#loaded = { files, settings, tokenize, rung, selfTest, vision, knownTexts, lost };
       return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
 
@@ -65,14 +69,7 @@ export class Encoder implements EncoderApi {
   };
 
   embedTexts: EncoderApi['embedTexts'] = (texts) =>
-    attempt(async () => {
-      const { tokenize } = this.#ready();
-      const work = this.#compute(async () => embedTexts(texts, tokenize, await this.#textTower()));
-      this.#textWork = Promise.allSettled([this.#textWork, work]);
-      const embeddings = await work;
-      if (!embeddings.data.every(Number.isFinite)) throw notFinite();
-      return embeddings;
-    });
+    attempt(() => this.#ready().knownTexts.embed(texts, (unknown) => this.#embedByTower(unknown)));
 
   dropTextTower: EncoderApi['dropTextTower'] = async () => {
     const tower = this.#text;
@@ -80,6 +77,15 @@ export class Encoder implements EncoderApi {
     await this.#textWork;
     await (await tower?.catch(() => null))?.dispose();
   };
+
+  async #embedByTower(texts: readonly string[]): Promise<Embeddings> {
+    const { tokenize } = this.#ready();
+    const work = this.#compute(async () => embedTexts(texts, tokenize, await this.#textTower()));
+    this.#textWork = Promise.allSettled([this.#textWork, work]);
+    const embeddings = await work;
+    if (!embeddings.data.every(Number.isFinite)) throw notFinite();
+    return embeddings;
+  }
 
   async #embedBatch(files: readonly Blob[]): Promise<Result<EmbeddedPhoto>[]> {
     const photos: Result<Omit<EmbeddedPhoto, 'embedding'> & { pixels: Float32Array }>[] = [];

@@ -79,7 +79,10 @@ export interface EncoderApi {
   ): Promise<Result<EncoderInfo>>;
   /** One result per file, in order; one unreadable file does not spoil the others. At most 8 files. */
   embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]>;
-  /** `[texts.length, d]`, normalised. Loads the text tower on first use. */
+  /**
+   * `[texts.length, d]`, normalised. Loads the text tower for the first text that is neither embedded beside the
+   * checkpoint nor kept from an earlier visit.
+   */
   embedTexts(texts: string[]): Promise<Result<Embeddings>>;
   /** Frees the text tower's memory; it loads again on next use. */
   dropTextTower(): Promise<void>;

@@ -54,7 +54,8 @@ const KNOWN_LOGITS: readonly { name: RegExp; scale: number; bias: number }[] = [
 /** Every precision a checkpoint may ship. */
 export const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'q8'];
 
-const SUFFIXES: Record<Precision, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
+/** What a file's name ends with before its extension, by the precision of the tower it belongs to. */
+export const PRECISION_SUFFIXES: Record<Precision, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
 
 /** Where a tower's weights lie at a precision. */
 export function towerFile(
@@ -62,7 +63,7 @@ export function towerFile(
   tower: 'vision_model' | 'text_model',
   precision: Precision,
 ): TowerFile {
-  const base = `${tower}${SUFFIXES[precision]}.onnx`;
+  const base = `${tower}${PRECISION_SUFFIXES[precision]}.onnx`;
   const external = object(config['transformers.js_config']).use_external_data_format;
   const chunks =
     typeof external === 'object' && external !== null
