@@ -74,6 +74,7 @@ const wings = [
   ],
   ['workers/scoring', ['workers/protocol'], 'Methods that look at all photos at once.'],
   ['workers/language', ['workers/protocol'], 'Captions read as language.'],
+  ['workers/export', ['workers/protocol'], 'Writing results as files knows the results only.'],
   ['workers/offline', ['workers/protocol', 'workers/net', 'workers/storage'], 'The service worker.'],
 ].map(([wing, others, comment]) => ({
   name: `${wing.replaceAll('/', '-')}-keeps-to-itself`,

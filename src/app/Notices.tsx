@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Problem } from '../features/common/Problem';
 import { useEngine, useEngineState } from '../features/engine-context';
+import { ExportProblem } from '../features/project/ExportProblem';
 
 /** What touches every photo, under the header until it is mended or read: faults of model and index, storage, updates. */
 export function Notices() {
@@ -10,6 +11,7 @@ export function Notices() {
       <IndexFault />
       <IndexNotice about="hostNotice" />
       <IndexNotice about="storageNotice" />
+      <ExportProblem />
       <Update />
     </div>
   );

@@ -19,6 +19,8 @@ interface PageState {
   readonly sort: SortOrder;
   /** Single-key shortcuts can be switched off (WCAG 2.1.4): dictation software types letters. */
   readonly shortcuts: boolean;
+  /** Whether exports hold the scores of every class instead of those of the best. */
+  readonly exportAllScores: boolean;
   /** A hub mirror's address; empty for the public hub. */
   readonly mirror: string;
   /** Whether this browser has been given a first class list. */
@@ -32,13 +34,14 @@ interface PageState {
   readonly replaced: Replaced | null;
 }
 
-/** What the page keeps about itself; the engine keeps the request. Theme, order, mirror and shortcuts survive a reload. */
+/** What the page keeps about itself; the engine keeps the request. Theme, order, mirror, shortcuts and what to export survive a reload. */
 export const usePage = create<PageState>()(
   persist(
     (): PageState => ({
       theme: 'auto',
       sort: 'added',
       shortcuts: true,
+      exportAllScores: false,
       mirror: '',
       started: false,
       selectedId: null,
@@ -51,10 +54,11 @@ export const usePage = create<PageState>()(
     {
       name: 'fernglass.page',
       version: 1,
-      partialize: ({ theme, sort, shortcuts, mirror, started }) => ({
+      partialize: ({ theme, sort, shortcuts, exportAllScores, mirror, started }) => ({
         theme,
         sort,
         shortcuts,
+        exportAllScores,
         mirror,
         started,
       }),

@@ -1,5 +1,6 @@
 /** Everything that passes a worker's door; the only folder of workers that the page may import from. */
 export * from './encoder';
+export * from './export';
 export * from './ladder';
 export * from './language';
 export * from './offline';

@@ -116,6 +116,7 @@ export class ScoringStage {
     const record = parts.photos.get(id);
     if (reasons === null || record === undefined) return null;
     const { lists, figures, distributions } = reasons.evidence;
+    const labelled = () => this.#labelled().map((entry) => entry.id);
     return {
       notes: reasons.notes,
       figures,
@@ -125,8 +126,13 @@ export class ScoringStage {
         captions: parts.captions,
         classes: this.#shown,
         templates: parseTemplates(parts.store.getState().request.templates),
-        photos: parts.scorer.order,
-        labelled: this.#labelled().map((entry) => entry.id),
+        // Lists of all photos, which few methods point into: an export explains thousands of photos in turn.
+        get photos() {
+          return parts.scorer.order;
+        },
+        get labelled() {
+          return labelled();
+        },
       }),
     };
   }

@@ -11,11 +11,13 @@ interface MenuProps {
   readonly alert?: boolean;
   /** What stays on the button where the window is very narrow. */
   readonly compact?: 'label' | 'value';
+  /** Shows no more than the value, without a frame: for what is seldom changed. The label is still read. */
+  readonly quiet?: boolean;
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A button with a panel under it; the browser's popover gives light dismiss, Escape and the top layer. */
-export function Menu({ label, value, alert = false, compact = 'label', children }: MenuProps) {
+export function Menu({ label, value, alert = false, compact = 'label', quiet = false, children }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -42,8 +44,10 @@ export function Menu({ label, value, alert = false, compact = 'label', children 
         aria-expanded={open}
         data-alert={alert || undefined}
         data-compact={compact}
+        data-quiet={quiet || undefined}
+        title={quiet ? label : undefined}
       >
-        <span className="menu-label">{label}</span>
+        <span className={quiet ? 'visually-hidden' : 'menu-label'}>{label}</span>
         <span className="menu-value">{value}</span>
         <ChevronDown size={14} aria-hidden />
       </button>

@@ -1,48 +1,83 @@
-import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { Download, X } from 'lucide-react';
+import { BEST_SCORES, type ExportFormat } from '../../../workers/protocol';
+import { Menu } from '../common/Menu';
+import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
-import { during } from '../page-tasks';
-import { assemble, fileName, offer } from './download';
-import { csvPieces } from './export-csv';
-import { jsonPieces } from './export-json';
-import type { ResultSource } from './results';
+import { usePage } from '../page-state';
+import { saveExport, useExport } from './export-state';
+import './export.css';
 
-const formats = {
-  json: { pieces: jsonPieces, type: 'application/json' },
-  csv: { pieces: csvPieces, type: 'text/csv' },
-} as const;
-
-/** Saves all results as they are now. */
+/** Saves all results as they are now, and says what of them. */
 export function ExportButtons() {
+  const writing = useExport((state) => state.writing);
   return (
     <>
       <ExportButton format="json" />
       <ExportButton format="csv" />
+      {writing === null ? (
+        <ScoresMenu />
+      ) : (
+        <button
+          type="button"
+          className="button export-cancel"
+          data-size="icon"
+          aria-label="Cancel export"
+          title="Cancel export"
+          onClick={writing.cancel}
+        >
+          <X size={15} aria-hidden />
+          <Progress label="Photos exported" value={writing.done} max={writing.total} />
+        </button>
+      )}
     </>
   );
 }
 
-function ExportButton({ format }: { readonly format: keyof typeof formats }) {
-  const engine: ResultSource = useEngine();
-  const empty = useEngineState((state) => state.photoIds.length === 0);
-  const [saving, setSaving] = useState(false);
-  const save = async () => {
-    const { pieces, type } = formats[format];
-    setSaving(true);
-    try {
-      const blob = await during('Writing the export', () => assemble(pieces(engine), type));
-      offer(blob, fileName(format, new Date()));
-    } finally {
-      setSaving(false);
-    }
-  };
+function ExportButton({ format }: { readonly format: ExportFormat }) {
+  const engine = useEngine();
+  const empty = useEngineState((state) => state.photoCounts.total === 0);
+  const saving = useExport((state) => state.writing !== null);
   return (
-    <button type="button" className="button" disabled={empty || saving} onClick={save}>
+    <button
+      type="button"
+      className="button"
+      disabled={empty || saving}
+      onClick={() => saveExport(engine, format)}
+    >
       <Download size={15} aria-hidden />
       <span>
         <span className="export-word">Export </span>
         {format.toUpperCase()}
       </span>
     </button>
+  );
+}
+
+function ScoresMenu() {
+  const all = usePage((page) => page.exportAllScores);
+  const choices = [
+    { words: `Of the ${BEST_SCORES} best classes`, value: false },
+    { words: 'Of every class', value: true },
+  ];
+  return (
+    <Menu label="Scores to export" value={all ? 'All' : BEST_SCORES} quiet>
+      {() => (
+        <fieldset className="export-scores">
+          <legend>Scores to export of each photo</legend>
+          {choices.map(({ words, value }) => (
+            <label key={words} className="row">
+              <input
+                type="radio"
+                name="export-scores"
+                checked={all === value}
+                onChange={() => usePage.setState({ exportAllScores: value })}
+              />
+              {words}
+            </label>
+          ))}
+          <p className="small muted">With many classes and photos, all scores make a large file.</p>
+        </fieldset>
+      )}
+    </Menu>
   );
 }

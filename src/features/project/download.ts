@@ -1,16 +1,3 @@
-import { sliced } from '../common/yield-to-page';
-
-/** Joins pieces into a file, resting between them whenever the page would notice. */
-export async function assemble(pieces: Iterable<string>, type: string): Promise<Blob> {
-  const rest = sliced();
-  const parts: string[] = [];
-  for (const piece of pieces) {
-    parts.push(piece);
-    await rest();
-  }
-  return new Blob(parts, { type });
-}
-
 /** Offers a file to the user under a name. */
 export function offer(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);

@@ -1,10 +1,12 @@
+import { expose } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { PAPER_SETTINGS } from '../../../core';
+import { ExportWriter } from '../../../workers/export/export-writer';
+import type { ExportFormat, ScoresExported } from '../../../workers/protocol';
 import type { Answer, EngineState, EvidenceBlock, Photo } from '../../engine';
-import { assemble, fileName } from './download';
-import { csvField, csvPieces } from './export-csv';
-import { jsonPieces } from './export-json';
+import { fileName } from './download';
 import type { ResultSource } from './results';
+import { writeExport } from './write-export';
 
 const photo = (id: string, file: string, failed = false): Photo => ({
   id,
@@ -88,21 +90,39 @@ function source(photos: readonly Photo[]): ResultSource {
 
 const photos = [photo('a', 'a,b.jpg'), photo('bad', 'notes.jpg', true)];
 
-/** Reads CSV as RFC 4180 says, by a route of its own. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/g)) {
-    if (match[0] === '') break;
-    const field = match[1]!;
-    rows.at(-1)!.push(field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field);
-    if (match[2] === '\r\n') rows.push([]);
-  }
-  return rows.filter((row) => row.length > 0);
+/** The worker's own writer behind a message channel; `ended` tells whether it was let go. */
+function startWriter() {
+  const { port1, port2 } = new MessageChannel();
+  const started = { ended: false, worker: null as unknown as Worker };
+  expose(new ExportWriter(), port2);
+  port1.start();
+  started.worker = Object.assign(port1, {
+    terminate() {
+      started.ended = true;
+      port1.close();
+      port2.close();
+    },
+  }) as unknown as Worker;
+  return started;
 }
 
-describe('JSON export', () => {
-  it('has exactly the agreed fields, all classes, best first', () => {
-    const parsed = JSON.parse([...jsonPieces(source(photos))].join(''));
+async function exported(
+  from: ResultSource,
+  format: ExportFormat = 'json',
+  scores: ScoresExported = 10,
+  signal = new AbortController().signal,
+) {
+  const writer = startWriter();
+  const progress: number[] = [];
+  const options = { format, scores, signal, onProgress: (done: number) => progress.push(done) };
+  const file = await writeExport(from, options, () => writer.worker);
+  expect(writer.ended).toBe(true);
+  return { file, text: (await file?.text()) ?? '', progress };
+}
+
+describe('an export', () => {
+  it('has exactly the agreed fields, best first', async () => {
+    const parsed = JSON.parse((await exported(source(photos))).text);
     expect(Object.keys(parsed)).toEqual([
       'version',
       'settings',
@@ -110,9 +130,10 @@ describe('JSON export', () => {
       'index',
       'backend',
       'classes',
+      'scores',
       'photos',
     ]);
-    expect(parsed).toMatchObject({ version: 1, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
+    expect(parsed).toMatchObject({ version: 2, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
@@ -122,6 +143,7 @@ describe('JSON export', () => {
     });
     expect(parsed.settings.synonyms).toEqual({ 'relay, driver': ['relay, driver', 'relay'] });
     expect(parsed.classes).toEqual(['relay, driver', '=SUM(A1)']);
+    expect(parsed.scores).toBe(10);
     expect(parsed.photos).toEqual([
       {
         file: 'a,b.jpg',
@@ -146,69 +168,92 @@ describe('JSON export', () => {
     ]);
   });
 
-  it('is whole without photos', () => {
-    expect(JSON.parse([...jsonPieces(source([]))].join('')).photos).toEqual([]);
+  it('holds the scores of so many best classes, or of all', async () => {
+    const [few] = JSON.parse((await exported(source(photos), 'json', 1)).text).photos;
+    expect(few.zeroShot).toEqual([{ class: '=SUM(A1)', score: 0.31 }]);
+    expect(few.enriched).toEqual([{ class: 'relay, driver', score: 0.42 }]);
+    const all = JSON.parse((await exported(source(photos), 'json', 'all')).text);
+    expect(all.scores).toBe('all');
+    expect(all.photos[0].enriched).toHaveLength(2);
   });
-});
 
-describe('an export of another method', () => {
-  const x = source(photos);
-  const other: ResultSource = {
-    ...x,
-    getState: () => {
-      const state = x.getState();
-      const request = { ...state.request, method: 'auto-clip', parameters: {} };
-      return { ...state, request };
-    },
-  };
+  it('is whole without photos', async () => {
+    expect(JSON.parse((await exported(source([]))).text).photos).toEqual([]);
+  });
 
-  it('names the method, its parameters and its templates, and nothing of CoRE', () => {
-    const { settings } = JSON.parse([...jsonPieces(other)].join(''));
+  it('names another method, its parameters and its templates, and nothing of CoRE', async () => {
+    const x = source(photos);
+    const other: ResultSource = {
+      ...x,
+      getState: () => {
+        const state = x.getState();
+        const request = { ...state.request, method: 'auto-clip', parameters: {} };
+        return { ...state, request };
+      },
+    };
+    const { settings } = JSON.parse((await exported(other)).text);
     expect(settings).toMatchObject({ method: 'auto-clip', entropy: 0.85, templates: ['a {}'] });
     expect(settings).not.toHaveProperty('alpha');
-    const [headings, first] = parseCsv([...csvPieces(other)].join('')) as [string[], string[]];
-    expect(first[headings.indexOf('entropy')]).toBe('0.85');
-    expect(headings).not.toContain('alpha');
-  });
-});
-
-describe('CSV export', () => {
-  it('keeps commas, quotes and line breaks inside their field, and every row as wide as the headings', () => {
-    const rows = parseCsv([...csvPieces(source(photos))].join(''));
-    expect(rows).toHaveLength(3);
-    const [headings, first, failed] = rows as [string[], string[], string[]];
-    expect(first).toHaveLength(headings.length);
-    expect(failed).toHaveLength(headings.length);
-    const cell = (row: string[], name: string) => row[headings.indexOf(name)];
-    expect(cell(first, 'file')).toBe('a,b.jpg');
-    expect(cell(first, 'enriched class')).toBe('relay, driver');
-    expect(cell(first, 'zero-shot: relay, driver')).toBe('-0.02');
-    expect(cell(first, 'captions')).toBe('A "relay"\ndriver [0.5000, 0.2500]');
-    expect(cell(first, 'accepted class')).toBe('relay, driver');
-    expect(cell(first, 'method')).toBe('core');
-    expect(cell(first, 'class captions')).toBe('hybrid');
-    expect(cell(first, 'tauTextToText')).toBe('1');
-    expect(cell(failed, 'error')).toBe('No picture.');
-    expect(cell(failed, 'enriched class')).toBe('');
+    const [headings] = (await exported(other, 'csv')).text.split('\r\n');
+    expect(headings!.split(',')).toContain('entropy');
+    expect(headings!.split(',')).not.toContain('alpha');
   });
 
-  it('defuses formulas in text and leaves numbers alone', () => {
-    expect(csvField('=1+1')).toBe("'=1+1");
-    expect(csvField('@cmd')).toBe("'@cmd");
-    expect(csvField('-x')).toBe("'-x");
-    expect(csvField(-0.5)).toBe('-0.5');
-    expect(csvField('plain')).toBe('plain');
-    expect(csvField(null)).toBe('');
+  it('holds every photo of many in order, and says how far it is', async () => {
+    const many = Array.from({ length: 730 }, (_, i) => photo(`p${i}`, `${i}.jpg`));
+    const { text, progress } = await exported(source(many));
+    expect(JSON.parse(text).photos.map((its: { file: string }) => its.file)).toEqual(
+      many.map(({ file }) => file),
+    );
+    expect(progress.at(-1)).toBe(730);
+    expect(progress.length).toBeGreaterThan(3);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+  });
+
+  it('leaves out a photo that is removed meanwhile', async () => {
+    const x = source(photos);
+    const { text } = await exported({ ...x, photo: (id) => (id === 'bad' ? undefined : x.photo(id)) });
+    expect(JSON.parse(text).photos).toHaveLength(1);
+  });
+
+  it('ends without a file when it is cancelled', async () => {
+    const stop = new AbortController();
+    const many = Array.from({ length: 200 }, (_, i) => photo(`p${i}`, `${i}.jpg`));
+    const x = source(many);
+    let read = 0;
+    const { file } = await exported(
+      {
+        ...x,
+        photo: (id) => {
+          if (++read === 80) stop.abort();
+          return x.photo(id);
+        },
+      },
+      'csv',
+      10,
+      stop.signal,
+    );
+    expect(file).toBeNull();
+    expect(read).toBeLessThan(200);
+  });
+
+  it('says what to do when the worker dies', async () => {
+    const worker = Object.assign(new EventTarget(), { postMessage() {}, terminate() {} });
+    const options = { format: 'csv', scores: 10, onProgress() {} } as const;
+    const writing = writeExport(
+      source(photos),
+      { ...options, signal: new AbortController().signal },
+      () => worker as unknown as Worker,
+    );
+    worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+    await expect(writing).rejects.toMatchObject({
+      code: 'worker-failed',
+      message: expect.stringMatching(/out of memory.*Export again/),
+    });
   });
 });
 
 describe('download', () => {
-  it('assembles all pieces in order', async () => {
-    const blob = await assemble(['a', 'b', 'c'], 'text/csv');
-    expect(await blob.text()).toBe('abc');
-    expect(blob.type).toBe('text/csv');
-  });
-
   it('names files by local time', () => {
     expect(fileName('csv', new Date(2025, 0, 5, 9, 7))).toBe('fernglass-2025-01-05-0907.csv');
   });

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { ExportWriter } from './export-writer';
+
+expose(new ExportWriter());
