@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Site, startSite } from '../../e2e/support/site';
@@ -42,8 +42,10 @@ export async function startBenchSite(classes: number): Promise<BenchSite> {
   });
   const site = await startSite({
     alter: (path) => {
-      if (path.startsWith('models/tiny-siglip/'))
-        return { body: readFileSync(join(MODEL, path.slice('models/tiny-siglip/'.length))) };
+      if (path.startsWith('models/tiny-siglip/')) {
+        const file = join(MODEL, path.slice('models/tiny-siglip/'.length));
+        return existsSync(file) ? { body: readFileSync(file) } : null;
+      }
       const file = path.startsWith('indexes/made-up/')
         ? index.files.get(path.slice('indexes/made-up/'.length))
         : undefined;

@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../core';
-import { isUnsure } from '../../src/features/photos/summary.ts';
+import { isUnsure } from '../../src/features/photos/list/summary.ts';
 import type { Knowledge } from '../domain.ts';
 import { domainList, everyClassList } from './class-lists.ts';
 import { atomsOf } from './classify.ts';

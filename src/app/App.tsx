@@ -7,7 +7,7 @@ import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';
 import { useEngine } from '../features/engine-context';
 import { openSheet, usePage } from '../features/page-state';
-import { DropTarget } from '../features/photos/DropTarget';
+import { DropTarget } from '../features/photos/intake/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
 import { WhyPanel } from '../features/results/WhyPanel';
 import { StatusStrip } from '../features/status/StatusStrip';

@@ -1,44 +1,56 @@
 import { Check, ImageOff, RotateCw, UserCheck, X } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
-import { useEngine } from '../engine-context';
+import { useEngine, usePhoto } from '../engine-context';
+import { useSummary } from './list/hooks';
+import { isUnsure, type Summary } from './list/summary';
 import { retryWord } from './retry';
-import { isUnsure, type Summary } from './summary';
-import { useInView } from './useInView';
-import { useSummary } from './useSummary';
 import './tile.css';
 
 interface PhotoTileProps {
-  readonly photo: Photo;
+  readonly id: string;
+  /** Pixels from the top of the list. */
+  readonly top: number;
+  /** From 0. */
+  readonly column: number;
+  /** Which photo it is of those shown, from 1, and of how many: most of them may not be drawn. */
+  readonly place: number;
+  readonly of: number;
   readonly selected: boolean;
   /** Whether Tab stops here: one tile of the list has it. */
   readonly tabbable: boolean;
   readonly truth: string | undefined;
-  /** Read the answer also while out of view: few photos cost nothing. */
-  readonly always: boolean;
 }
 
 /** A photo on the light table: picture, answer, margin, and the old answer where enrichment changed it. */
-export const PhotoTile = memo(function PhotoTile({
+export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
+  const photo = usePhoto(props.id);
+  return photo === undefined ? null : <Tile {...props} photo={photo} />;
+});
+
+function Tile({
   photo,
+  top,
+  column,
+  place,
+  of,
   selected,
   tabbable,
   truth,
-  always,
-}: PhotoTileProps) {
+}: PhotoTileProps & { readonly photo: Photo }) {
   const engine = useEngine();
-  const item = useRef<HTMLLIElement>(null);
-  const inView = useInView(item);
-  const summary = useSummary(photo.id, inView || always);
+  const summary = useSummary(photo.id);
   const url = useObjectUrl(photo.thumbnail);
   const again = retryWord(photo);
   return (
     <li
-      ref={item}
       className="tile"
+      style={{ '--column': column, insetBlockStart: `${top}px` } as CSSProperties}
       aria-label={photo.file}
+      aria-posinset={place}
+      aria-setsize={of}
       data-id={photo.id}
       data-status={photo.status}
       data-selected={selected || undefined}
@@ -90,7 +102,7 @@ export const PhotoTile = memo(function PhotoTile({
       )}
     </li>
   );
-});
+}
 
 /** What a tile without an answer says; a photo that is done has none only while there are no classes. */
 const WAITING_WORDS = {

@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
-import { counted } from '../common/formats';
+import { count, counted } from '../common/formats';
 import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { Finder } from './Finder';
-import { useSummaries } from './useSummary';
+import { useAdding } from './intake/adding';
+import { useSummariesBehind, useSummaryCounts } from './list/hooks';
 
 /** One line over the tiles: how many photos, what became of them, how far the queue is. Its height never changes. */
 export function SummaryRow({ shown }: { readonly shown: number }) {
@@ -12,29 +12,30 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
   const method = useMethod();
   const counts = useEngineState((state) => state.photoCounts);
   const queue = useEngineState((state) => state.queue);
-  const summaries = useSummaries();
+  const { changed } = useSummaryCounts();
+  const behind = useSummariesBehind();
+  const lots = useAdding((state) => state.lots);
+  const adding = sumOf(lots);
   const { total, done, failed, cancelled } = counts;
   const waiting = counts.queued + counts.working;
-  const changed = useMemo(
-    () => [...summaries.values()].filter((summary) => summary.was !== null).length,
-    [summaries],
-  );
 
   const words = [
-    total === shown ? counted(total, 'photo') : `${shown} of ${counted(total, 'photo')}`,
-    changed > 0 && `${changed} changed by ${method.title}`,
-    waiting > 0 && done + failed > 0 && `${waiting} to go`,
-    failed > 0 && `${failed} failed`,
+    total === shown ? counted(total, 'photo') : `${count(shown)} of ${counted(total, 'photo')}`,
+    adding !== null &&
+      (adding.total === null ? 'adding more' : `adding ${count(adding.added)} of ${count(adding.total)}`),
+    changed > 0 && `${count(changed)} changed by ${method.title}`,
+    waiting > 0 && done + failed > 0 && `${count(waiting)} to go`,
+    failed > 0 && `${count(failed)} failed`,
   ].filter((word) => typeof word === 'string');
 
   return (
-    <div className="summary-row">
+    <div className="summary-row" data-behind={behind || undefined}>
       <p className="number muted">
         {total > 0 && words.join(' · ')}
         {cancelled > 0 && (
           <>
             {' · '}
-            {cancelled} not classified{' '}
+            {count(cancelled)} not classified{' '}
             <button type="button" className="link" onClick={() => engine.resume()}>
               Go on
             </button>
@@ -43,8 +44,22 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
       </p>
       <Finder />
       <div className="summary-progress">
-        {queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />}
+        {adding?.total != null ? (
+          <Progress label="Photos added" value={adding.added} max={adding.total} />
+        ) : (
+          queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />
+        )}
       </div>
     </div>
   );
+}
+
+/** Files added of all lots under way; the total is null while that of one lot is not known. Null when there is none. */
+function sumOf(lots: ReturnType<typeof useAdding.getState>['lots']) {
+  if (lots.length === 0) return null;
+  const total = lots.reduce<number | null>(
+    (sum, lot) => (sum === null || lot.total === null ? null : sum + lot.total),
+    0,
+  );
+  return { total, added: lots.reduce((sum, lot) => sum + lot.added, 0) };
 }

@@ -3,9 +3,9 @@ import { type ChangeEvent, useId } from 'react';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { selectPhoto } from '../page-state';
-import { during } from '../page-tasks';
-import { addInChunks, filesOfFolder } from './intake';
-import { loadSamples, useSampleLabels } from './useSamples';
+import { addFiles, cancelAdding, useAdding } from './intake/adding';
+import { filesOfFolder } from './intake/files';
+import { loadSamples, useSampleLabels } from './intake/useSamples';
 
 /** What can be done with the photos as a whole. */
 export function Toolbar() {
@@ -14,7 +14,12 @@ export function Toolbar() {
   const busy = useEngineState(
     (state) => state.queue.running || state.index.status === 'downloading' || state.photoCounts.queued > 0,
   );
+  const adding = useAdding((state) => state.lots.length > 0);
   const samples = useSampleLabels();
+  const cancel = () => {
+    cancelAdding();
+    engine.cancel();
+  };
 
   return (
     <div className="toolbar">
@@ -22,7 +27,7 @@ export function Toolbar() {
       <button type="button" className="button" disabled={samples.loading} onClick={() => loadSamples(engine)}>
         <Shapes size={16} aria-hidden /> Load samples
       </button>
-      <button type="button" className="button" disabled={!busy} onClick={() => engine.cancel()}>
+      <button type="button" className="button" disabled={!busy && !adding} onClick={cancel}>
         <Square size={14} aria-hidden /> Cancel
       </button>
       <button
@@ -30,6 +35,7 @@ export function Toolbar() {
         className="button"
         disabled={empty}
         onClick={() => {
+          cancelAdding();
           engine.removeAllPhotos();
           selectPhoto(null);
         }}
@@ -48,7 +54,7 @@ function Picker() {
     const files = [...(event.target.files ?? [])];
     // Emptied, so that the same files can be picked again after they were removed.
     event.target.value = '';
-    void during('Adding photos', () => addInChunks(engine, folder ? filesOfFolder(files) : files));
+    void addFiles(engine, 'Adding photos', folder ? filesOfFolder(files) : files, files.length);
   };
   return (
     <>

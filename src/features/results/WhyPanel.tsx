@@ -1,17 +1,20 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { usePhotos } from '../engine-context';
+import { useEngine, useEngineState, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
-import { selectedPhoto } from '../photos/LightTable';
-import { neighbour } from '../photos/move';
+import { neighbour } from '../photos/list/move';
+import { selectedId } from '../photos/list/selected';
 import { PhotoWhy } from './PhotoWhy';
 import './why.css';
 
 /** Why the instrument thinks what it thinks, for the selected photo. */
 export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
-  const photos = usePhotos();
-  const chosen = usePage((page) => page.selectedId);
-  const photo = selectedPhoto(photos, chosen);
-  const beside = (key: string) => (photo === null ? null : neighbour(photos, photo.id, key, 1));
+  const photoIds = useEngineState((state) => state.photoIds);
+  const id = selectedId(
+    useEngine(),
+    usePage((page) => page.selectedId),
+  );
+  const photo = usePhoto(id);
+  const beside = (key: string) => (id === null ? null : neighbour(photoIds, id, key, 1));
   const [before, after] = [beside('ArrowLeft'), beside('ArrowRight')];
   return (
     <section className="why" id="evidence" aria-label="Evidence" tabIndex={-1}>
@@ -54,7 +57,7 @@ export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
           </button>
         )}
       </header>
-      {photo === null ? <NoPhoto /> : <PhotoWhy photo={photo} />}
+      {photo === undefined ? <NoPhoto /> : <PhotoWhy photo={photo} />}
     </section>
   );
 }

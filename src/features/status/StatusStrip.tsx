@@ -16,15 +16,22 @@ import './status.css';
 
 /** What is true now: model, back end, captions, offline, storage, what is under way. */
 export function StatusStrip() {
-  const state = useEngineState((all) => all);
-  const { model, photoCounts } = state;
+  const model = useEngineState((state) => state.model);
+  const index = useEngineState((state) => state.index);
+  const classes = useEngineState((state) => state.classes);
+  const queue = useEngineState((state) => state.queue);
+  const idle = useEngineState((state) => state.idle);
+  const offlineState = useEngineState((state) => state.offline);
+  const modelId = useEngineState((state) => state.request.model.id);
+  const failed = useEngineState((state) => state.photoCounts.failed);
   const [task] = useTasks((page) => page.tasks);
-  const offline = describeOffline(state);
-  const kept = [describeStorage(state), describeMemory(state)].filter((text) => text !== null);
-  const { failed } = photoCounts;
+  const offline = describeOffline({ offline: offlineState });
+  const kept = [describeStorage({ offline: offlineState }), describeMemory({ index })].filter(
+    (text) => text !== null,
+  );
   // While another model loads or fails, `info` is still of the one before.
   const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
-  const title = modelTitle(state.request.model.id);
+  const title = modelTitle(modelId);
   return (
     <footer className="status">
       {/* Read on demand: the announcements below speak up, or every counted photo would. */}
@@ -39,8 +46,8 @@ export function StatusStrip() {
             <Separator />
           </>
         )}
-        <span data-alert={state.index.status === 'failed' || state.index.status === 'unfit' || undefined}>
-          {describeCaptions(state)}
+        <span data-alert={index.status === 'failed' || index.status === 'unfit' || undefined}>
+          {describeCaptions({ index })}
         </span>
         <Separator />
         <span title={offline.reason}>
@@ -60,8 +67,8 @@ export function StatusStrip() {
           </>
         )}
         <Separator />
-        <span className="status-activity" data-idle={(state.idle && task === undefined) || undefined}>
-          {state.idle && task !== undefined ? task : describeActivity(state)}
+        <span className="status-activity" data-idle={(idle && task === undefined) || undefined}>
+          {idle && task !== undefined ? task : describeActivity({ model, index, queue, classes, idle })}
         </span>
       </p>
       <Announcements />

@@ -45,9 +45,14 @@ const part = ({ loaded, total }: { readonly loaded: number; readonly total: numb
   `${bytes(loaded)} of ${bytes(total)}`;
 
 /** What is under way, with numbers; “Ready” exactly when the engine is idle. */
-export function describeActivity(state: EngineState): string {
-  const { model, index, queue, classes } = state;
-  if (state.idle) return 'Ready';
+export function describeActivity({
+  model,
+  index,
+  queue,
+  classes,
+  idle,
+}: Pick<EngineState, 'model' | 'index' | 'queue' | 'classes' | 'idle'>): string {
+  if (idle) return 'Ready';
   if (model.status === 'loading')
     return model.progress ? `Loading the model, ${part(model.progress)}` : 'Loading the model…';
   if (queue.running) return `Classifying, ${count(queue.done)} of ${counted(queue.total, 'photo')} done`;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useEngine } from '../engine-context';
-import { during } from '../page-tasks';
-import { addInChunks, filesOfDrop, filesOfPaste } from './intake';
+import { useEngine } from '../../engine-context';
+import { addFiles } from './adding';
+import { filesOfDrop, filesOfPaste } from './files';
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
@@ -31,16 +31,13 @@ export function DropTarget() {
       setHovering(false);
       if (!hasFiles(event.dataTransfer) || event.dataTransfer === null) return;
       event.preventDefault();
-      const dropped = filesOfDrop(event.dataTransfer);
-      void during('Reading what was dropped', async () => {
-        for await (const files of dropped) await addInChunks(engine, files);
-      });
+      void addFiles(engine, 'Reading what was dropped', filesOfDrop(event.dataTransfer), null);
     };
     const paste = (event: ClipboardEvent) => {
       if (event.clipboardData === null || event.clipboardData.files.length === 0) return;
       event.preventDefault();
       const files = filesOfPaste(event.clipboardData);
-      void during('Adding photos', () => addInChunks(engine, files));
+      void addFiles(engine, 'Adding photos', files, files.length);
     };
     document.addEventListener('dragenter', enter);
     document.addEventListener('dragleave', leave);

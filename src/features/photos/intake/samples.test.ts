@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Sample, samplesOf } from './samples';
 
 const shipped = JSON.parse(
-  readFileSync(new URL('../../../public/samples/samples.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../public/samples/samples.json', import.meta.url), 'utf8'),
 ) as Sample[];
 
 describe('samplesOf', () => {

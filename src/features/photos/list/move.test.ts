@@ -4,7 +4,7 @@ import { neighbour } from './move';
 // a b c
 // d e f
 // g
-const photos = [...'abcdefg'].map((id) => ({ id }));
+const photos = [...'abcdefg'];
 const from = (id: string, key: string) => neighbour(photos, id, key, 3);
 
 describe('moving over the light table', () => {

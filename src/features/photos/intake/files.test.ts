@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../engine';
-import { addInChunks, filesOfDrop, filesOfFolder, filesOfPaste } from './intake';
+import { filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
 
 const file = (name: string) => new File(['x'], name, { type: 'image/png' });
 
@@ -40,9 +39,9 @@ const drop = (entries: readonly object[]) =>
     files: [],
   }) as unknown as DataTransfer;
 
-async function collect(batches: AsyncIterable<File[]>) {
+async function collect(files: AsyncIterable<File>) {
   const all: File[][] = [];
-  for await (const batch of batches) all.push(batch);
+  for await (const batch of inBatches(files)) all.push(batch);
   return all;
 }
 
@@ -76,22 +75,32 @@ describe('intake', () => {
     expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(40);
   });
 
-  it('hands long lists over in chunks and keeps their order', async () => {
-    const given: string[][] = [];
-    const engine = {
-      addPhotos: (files: readonly File[]) => given.push(files.map((f) => f.name)),
-    } as unknown as Engine;
-    const names = Array.from({ length: 95 }, (_, i) => `${i}.png`);
-    await addInChunks(engine, names.map(file));
-    expect(given.map((chunk) => chunk.length)).toEqual([40, 40, 15]);
-    expect(given.flat()).toEqual(names);
-  });
-
-  it('drops clutter from picked folders', () => {
-    expect(filesOfFolder([file('b.png'), file('.hidden'), file('a.png')]).map((f) => f.name)).toEqual([
+  it('takes files with a type as they are, and asks only for entries that may be folders', async () => {
+    let asked = 0;
+    const loose = Array.from({ length: 5 }, (_, i) => file(`${i}.png`));
+    const items = loose.map((its, i) => ({
+      kind: 'file',
+      type: i === 3 ? '' : its.type,
+      webkitGetAsEntry: () => {
+        asked++;
+        return folderEntry('/site', [fileEntry('/site/a.png'), fileEntry('/site/b.png')]);
+      },
+    }));
+    const batches = await collect(filesOfDrop({ items, files: loose } as unknown as DataTransfer));
+    expect(batches.flat().map((its) => its.name)).toEqual([
+      '0.png',
+      '1.png',
+      '2.png',
       'a.png',
       'b.png',
+      '4.png',
     ]);
+    expect(asked).toBe(1);
+  });
+
+  it('drops clutter from picked folders', async () => {
+    const batches = await collect(filesOfFolder([file('b.png'), file('.hidden'), file('a.png')]));
+    expect(batches.flat().map((f) => f.name)).toEqual(['a.png', 'b.png']);
   });
 
   it('names pasted pictures apart and keeps real names', () => {

@@ -1,64 +1,72 @@
-import type { Engine } from '../../engine';
-import { yieldToPage } from '../common/yield-to-page';
-import { compareNames } from './arrange';
+import { sorted } from '../../common/sorted';
+import { sliced } from '../../common/yield-to-page';
+import { compareNames } from '../list/arrange';
 
-/** Files handed to the engine at once: enough to be quick, few enough to stay under a frame. */
+/** Files handed over at once: enough to be quick, few enough to stay under a frame. */
 const CHUNK = 40;
+
+/** Files a few at a time, in order; whoever takes them has the page's leave to work between two. */
+export type FileBatches = AsyncIterable<readonly File[]>;
 
 /** What operating systems leave in folders and nobody means to classify. */
 const isClutter = (name: string) => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 
-/** Adds files in order without holding the page up. */
-export async function addInChunks(engine: Engine, files: readonly File[]): Promise<void> {
-  for (let start = 0; start < files.length; start += CHUNK) {
-    if (start > 0) await yieldToPage();
-    engine.addPhotos(files.slice(start, start + CHUNK));
+/** Files as they come, a few at a time. */
+export async function* inBatches(files: Iterable<File> | AsyncIterable<File>): AsyncGenerator<File[]> {
+  let batch: File[] = [];
+  for await (const file of files) {
+    batch.push(file);
+    if (batch.length < CHUNK) continue;
+    yield batch;
+    batch = [];
   }
+  if (batch.length > 0) yield batch;
 }
 
 /** The files of a picked folder, without clutter, in the order people read. */
-export function filesOfFolder(list: Iterable<File>): File[] {
-  return [...list]
-    .filter((file) => !isClutter(file.name))
-    .sort((a, b) => compareNames(a.webkitRelativePath || a.name, b.webkitRelativePath || b.name));
+export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<File> {
+  const files = [...list].filter((file) => !isClutter(file.name));
+  yield* await sorted(files, (a, b) =>
+    compareNames(a.webkitRelativePath || a.name, b.webkitRelativePath || b.name),
+  );
 }
 
 /**
  * What was dropped, folders included. Entries must be taken from the event before it returns, so this function does
  * that at once and only then becomes asynchronous.
  */
-export function filesOfDrop(transfer: DataTransfer): AsyncIterable<File[]> {
-  const entries = [...transfer.items]
-    .filter((item) => item.kind === 'file')
-    .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-  return readEntries(entries.some((entry) => entry !== null) ? entries : [...transfer.files]);
+export function filesOfDrop(transfer: DataTransfer): AsyncGenerator<File> {
+  return readEntries(entriesOf(transfer));
 }
 
-async function* readEntries(
-  entries: readonly (FileSystemEntry | File | null)[],
-): AsyncGenerator<File[], void, undefined> {
-  let batch: File[] = [];
+function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  const files = [...transfer.files];
+  const inStep = items.length === files.length;
+  const entries = items.map((item, i) => {
+    // To ask for the entry takes long for thousands of files. What has a type is a file, no folder.
+    if (inStep && item.type !== '') return files[i]!;
+    return item.webkitGetAsEntry() ?? item.getAsFile();
+  });
+  return entries.some((entry) => entry !== null) ? entries : files;
+}
+
+async function* readEntries(entries: readonly (FileSystemEntry | File | null)[]): AsyncGenerator<File> {
   for (const entry of entries) {
     if (entry === null) continue;
-    for await (const file of entry instanceof File ? [entry] : walk(entry)) {
-      batch.push(file);
-      if (batch.length < CHUNK) continue;
-      yield batch;
-      batch = [];
-      await yieldToPage();
-    }
+    if (entry instanceof File) yield entry;
+    else yield* walk(entry);
   }
-  if (batch.length > 0) yield batch;
 }
 
-async function* walk(entry: FileSystemEntry): AsyncGenerator<File, void, undefined> {
+async function* walk(entry: FileSystemEntry): AsyncGenerator<File> {
   if (isFile(entry)) {
     yield await fileOf(entry);
     return;
   }
   if (!isDirectory(entry)) return;
   const children = (await childrenOf(entry)).filter((child) => !isClutter(child.name));
-  for (const child of children.sort((a, b) => compareNames(a.name, b.name))) yield* walk(child);
+  for (const child of await sorted(children, (a, b) => compareNames(a.name, b.name))) yield* walk(child);
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
@@ -78,6 +86,7 @@ async function fileOf(entry: FileSystemFileEntry): Promise<File> {
 /** Every child: one call of `readEntries` gives at most 100. */
 async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = directory.createReader();
+  const rest = sliced();
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
@@ -85,6 +94,7 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
     ).catch(() => []);
     if (some.length === 0) return all;
     all.push(...some);
+    await rest();
   }
 }
 

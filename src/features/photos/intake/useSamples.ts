@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Engine } from '../../engine';
-import { during } from '../page-tasks';
+import type { Engine } from '../../../engine';
+import { during } from '../../page-tasks';
 import { fetchSampleList, fetchSamples, samplesOf } from './samples';
 
 interface SampleState {

@@ -1,0 +1,247 @@
+import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useMediaQuery } from '../common/useMediaQuery';
+import { useEngine } from '../engine-context';
+import { openSheet, selectPhoto, usePage } from '../page-state';
+import { useSampleLabels } from './intake/useSamples';
+import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid';
+import { focusPhoto, neighbour } from './list/move';
+import { selectedId } from './list/selected';
+import { PhotoTile } from './PhotoTile';
+
+/** Up to this many photos every tile is drawn, in view or not: few photos cost nothing, and the browser finds in them. */
+const FEW = 100;
+
+/** Rows drawn beyond those in view, on either side. */
+const BEYOND = 2;
+
+interface TileGridProps {
+  /** The photos to show, in order. */
+  readonly ids: readonly string[];
+  /** Whether the evidence lies in a sheet, which a click opens. */
+  readonly sheets: boolean;
+}
+
+/** The tiles of the photos; of many photos only those near the view. */
+export function TileGrid(props: TileGridProps) {
+  // As the style sheet has it: a low window scrolls as a whole, any other only the light table.
+  const pageScrolls = useMediaQuery('(max-height: 480px)');
+  return pageScrolls ? <GridOnPage {...props} /> : <GridInPanel {...props} />;
+}
+
+function GridInPanel(props: TileGridProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const { shape, rowHeight } = useShape(list, false);
+  const { rows, rangeExtractor, onFocus, onBlur } = useKeptRows(props.ids, shape.columns);
+  const virtualizer = useVirtualizer<Element, Element>({
+    count: rows,
+    getScrollElement: () => list.current?.parentElement ?? null,
+    estimateSize: () => rowHeight,
+    rangeExtractor,
+  });
+  const drawn = useDrawnRows(virtualizer);
+  return <Tiles {...props} list={list} shape={shape} {...drawn} onFocus={onFocus} onBlur={onBlur} />;
+}
+
+function GridOnPage(props: TileGridProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const { shape, rowHeight, top } = useShape(list, true);
+  const { rows, rangeExtractor, onFocus, onBlur } = useKeptRows(props.ids, shape.columns);
+  const virtualizer = useWindowVirtualizer<Element>({
+    count: rows,
+    estimateSize: () => rowHeight,
+    scrollMargin: top,
+    rangeExtractor,
+  });
+  const drawn = useDrawnRows(virtualizer);
+  return <Tiles {...props} list={list} shape={shape} {...drawn} onFocus={onFocus} onBlur={onBlur} />;
+}
+
+/** Rows to draw, with the pixels above each, and the height of all. */
+function useDrawnRows<Scroller extends Element | Window>(virtualizer: Virtualizer<Scroller, Element>) {
+  const size = virtualizer.options.estimateSize(0);
+  const known = useRef(size);
+  useLayoutEffect(() => {
+    if (known.current === size) return;
+    known.current = size;
+    virtualizer.measure();
+  });
+  return {
+    rows: virtualizer
+      .getVirtualItems()
+      .map(({ index, start }) => ({ row: index, top: start - virtualizer.options.scrollMargin })),
+    height: virtualizer.getTotalSize(),
+  };
+}
+
+/**
+ * The shape of the grid at its present width, the measured height of a row, and where the grid begins on the page, if it
+ * is the page that scrolls.
+ */
+function useShape(list: RefObject<HTMLUListElement | null>, onPage: boolean) {
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const [box, setBox] = useState({ width: 0, tile: 0, top: 0 });
+  const shape = gridShape(box.width, narrow);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    let watched: Element | null = null;
+    const look = () => {
+      const tile = element.firstElementChild;
+      // Every tile is as high as the others. The first one is another after a scroll.
+      if (tile !== watched) {
+        if (watched !== null) observer.unobserve(watched);
+        if (tile !== null) observer.observe(tile);
+        watched = tile;
+      }
+      const next = {
+        width: element.clientWidth,
+        tile: tile?.getBoundingClientRect().height ?? 0,
+        top: onPage ? element.getBoundingClientRect().top + scrollY : 0,
+      };
+      setBox((now) =>
+        now.width === next.width && now.top === next.top && (next.tile === 0 || now.tile === next.tile)
+          ? now
+          : { ...next, tile: next.tile || now.tile },
+      );
+    };
+    const observer = new ResizeObserver(look);
+    const children = new MutationObserver(look);
+    observer.observe(element);
+    children.observe(element, { childList: true });
+    look();
+    return () => {
+      observer.disconnect();
+      children.disconnect();
+    };
+  }, [list, onPage]);
+
+  const tileHeight = box.tile || likelyHeight(shape.tileWidth);
+  return { shape, rowHeight: tileHeight + shape.rowGap, top: box.top };
+}
+
+/** How many rows there are, and which of them stay though they are out of view: the tab stop's, and the keyboard's. */
+function useKeptRows(ids: readonly string[], columns: number) {
+  const engine = useEngine();
+  const stop = useTabStop(ids);
+  const [focused, setFocused] = useState<string | null>(null);
+  const rows = Math.ceil(ids.length / columns);
+  const kept = [stop, focused !== null && engine.photo(focused) !== undefined ? focused : null].flatMap(
+    (id) => (id === null ? [] : [Math.floor(ids.indexOf(id) / columns)]),
+  );
+  return {
+    rows,
+    rangeExtractor: ({ startIndex, endIndex }: { startIndex: number; endIndex: number }) =>
+      rowsToDraw({ first: startIndex, last: endIndex }, rows, ids.length <= FEW ? rows : BEYOND, kept),
+    onFocus: (event: FocusEvent) => setFocused(idOf(event.target)),
+    onBlur: () => setFocused(null),
+  };
+}
+
+/** The photo whose tile Tab stops at: the selected one, or the first where that is not shown. */
+function useTabStop(ids: readonly string[]): string | null {
+  const engine = useEngine();
+  const chosen = usePage((page) => page.selectedId);
+  const selected = selectedId(engine, chosen);
+  return selected !== null && ids.includes(selected) ? selected : (ids[0] ?? null);
+}
+
+interface TilesProps extends TileGridProps {
+  readonly list: RefObject<HTMLUListElement | null>;
+  readonly shape: GridShape;
+  readonly rows: readonly { readonly row: number; readonly top: number }[];
+  /** Pixels, of all rows. */
+  readonly height: number;
+  onFocus(event: FocusEvent): void;
+  onBlur(): void;
+}
+
+function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: TilesProps) {
+  const engine = useEngine();
+  const chosen = usePage((page) => page.selectedId);
+  const labels = useSampleLabels((state) => state.labels);
+  const selected = selectedId(engine, chosen);
+  const stop = useTabStop(ids);
+  const { columns } = shape;
+
+  const onClick = (event: MouseEvent) => {
+    const id = faceOf(event.target);
+    if (id === null) return;
+    selectPhoto(id);
+    if (sheets) openSheet('why');
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = faceOf(event.target);
+    if (id === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      const next = neighbour(ids, id, 'ArrowRight', 1) ?? neighbour(ids, id, 'ArrowLeft', 1);
+      engine.removePhoto(id);
+      selectPhoto(next);
+      focusPhoto(next);
+    } else if (event.key === 'Enter') {
+      selectPhoto(id);
+      if (sheets) openSheet('why');
+      else document.getElementById('evidence')?.focus();
+    } else {
+      const next = neighbour(ids, id, event.key, columns);
+      if (next === null) return;
+      selectPhoto(next);
+      focusPhoto(next);
+    }
+    event.preventDefault();
+  };
+
+  const style = {
+    '--columns': columns,
+    '--column-gap': `${shape.columnGap}px`,
+    blockSize: `${Math.max(0, height - shape.rowGap)}px`,
+  } as CSSProperties;
+  return (
+    <ul
+      ref={list}
+      className="tiles"
+      aria-label="Photos"
+      style={style}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
+      {rows.flatMap(({ row, top }) =>
+        ids
+          .slice(row * columns, (row + 1) * columns)
+          .map((id, column) => (
+            <PhotoTile
+              key={id}
+              id={id}
+              top={top}
+              column={column}
+              place={row * columns + column + 1}
+              of={ids.length}
+              selected={id === selected}
+              tabbable={id === stop}
+              truth={labels[id]}
+            />
+          )),
+      )}
+    </ul>
+  );
+}
+
+const idOf = (target: EventTarget) =>
+  target instanceof Element ? (target.closest<HTMLElement>('.tile')?.dataset.id ?? null) : null;
+
+/** The photo whose picture and words were meant, and not a button beside them. */
+const faceOf = (target: EventTarget) =>
+  target instanceof Element && target.closest('.tile-face') !== null ? idOf(target) : null;

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerSummary, Photo } from '../../../engine';
+import type { SortOrder } from '../../page-state';
+import { ArrangedPhotos } from './arranged-photos';
+import { SummaryKeeper } from './summary-keeper';
+
+const classes = ['fern', 'relay', 'fox'].map((name) => ({ name, names: [name] }));
+
+/** An engine of photos whose answers a test sets. */
+function engineOf() {
+  const photos = new Map<string, Photo>();
+  const answers = new Map<string, AnswerSummary>();
+  const onState = new Set<() => void>();
+  const onPhotos = new Set<(ids: ReadonlySet<string>) => void>();
+  let state = { answersRevision: 0, shownClasses: classes, photoIds: [] as readonly string[] };
+  const read = { summaries: 0 };
+  const set = (change: Partial<typeof state>) => {
+    state = { ...state, ...change };
+    for (const listener of onState) listener();
+  };
+  const answerOf = (best: number, margin = 0.5, zeroShotBest = best): AnswerSummary => ({
+    best,
+    margin,
+    changed: best !== zeroShotBest,
+    zeroShotBest,
+    place: null,
+  });
+  return {
+    read,
+    answerOf,
+    getState: () => state,
+    subscribe(listener: () => void) {
+      onState.add(listener);
+      return () => onState.delete(listener);
+    },
+    subscribePhotos(listener: (ids: ReadonlySet<string>) => void) {
+      onPhotos.add(listener);
+      return () => onPhotos.delete(listener);
+    },
+    photo: (id: string) => photos.get(id),
+    summary(id: string) {
+      read.summaries++;
+      return answers.get(id) ?? null;
+    },
+    add(...files: readonly string[]) {
+      for (const file of files) photos.set(file, { id: file, file } as Photo);
+      set({ photoIds: [...photos.keys()] });
+      for (const listener of onPhotos) listener(new Set(files));
+    },
+    remove(...files: readonly string[]) {
+      for (const file of files) photos.delete(file);
+      set({ photoIds: [...photos.keys()] });
+      for (const listener of onPhotos) listener(new Set(files));
+    },
+    /** One photo's own answer changes. */
+    answer(file: string, answer: AnswerSummary) {
+      answers.set(file, answer);
+      photos.set(file, { ...photos.get(file)! });
+      for (const listener of onPhotos) listener(new Set([file]));
+    },
+    /** Every answer changes at once. */
+    answerAll(answer: (file: string) => AnswerSummary) {
+      for (const file of photos.keys()) answers.set(file, answer(file));
+      set({ answersRevision: state.answersRevision + 1 });
+    },
+  };
+}
+
+/** Waits until nobody has anything left to read, and what was read is shown. */
+async function settled(keeper: SummaryKeeper): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, 20));
+  while (keeper.behind);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+}
+
+function listOf(sort: SortOrder = 'added', search = '') {
+  const engine = engineOf();
+  const keeper = new SummaryKeeper(engine);
+  return { engine, keeper, list: new ArrangedPhotos(engine, keeper, sort, search) };
+}
+
+describe('arranged photos', () => {
+  it('shows photos as they come and go, at once', () => {
+    const { engine, list } = listOf();
+    let told = 0;
+    list.subscribe(() => told++);
+    engine.add('b.jpg', 'a.jpg');
+    expect(list.ids).toEqual(['b.jpg', 'a.jpg']);
+    engine.remove('b.jpg');
+    expect(list.ids).toEqual(['a.jpg']);
+    engine.remove('a.jpg');
+    expect(list.ids).toEqual([]);
+    expect(told).toBe(3);
+  });
+
+  it('takes another order, and back', async () => {
+    const { engine, keeper, list } = listOf();
+    engine.add('img10.jpg', 'IMG2.jpg', 'x.png');
+    list.arrange('name', '');
+    await settled(keeper);
+    expect(list.ids).toEqual(['IMG2.jpg', 'img10.jpg', 'x.png']);
+    list.arrange('added', '');
+    await settled(keeper);
+    expect(list.ids).toEqual(['img10.jpg', 'IMG2.jpg', 'x.png']);
+  });
+
+  it('the last order asked for wins, and photos that came or went meanwhile are in it', async () => {
+    const { engine, keeper, list } = listOf();
+    engine.add(...Array.from({ length: 500 }, (_, i) => `${499 - i}.jpg`));
+    await settled(keeper);
+    list.arrange('margin', '');
+    list.arrange('name', '');
+    engine.add('7b.jpg');
+    engine.remove('3.jpg', '499.jpg');
+    await settled(keeper);
+    const numbers = Array.from({ length: 499 }, (_, i) => i).filter((i) => i !== 3);
+    expect(list.ids).toEqual(numbers.flatMap((i) => (i === 7 ? ['7.jpg', '7b.jpg'] : [`${i}.jpg`])));
+  });
+
+  it('moves a photo to its place when its answer changes, and finds it by its new class', async () => {
+    const { engine, keeper, list } = listOf('margin');
+    engine.add('a', 'b', 'c');
+    engine.answer('a', engine.answerOf(0, 0.9));
+    engine.answer('b', engine.answerOf(1, 0.1));
+    await settled(keeper);
+    expect(list.ids).toEqual(['b', 'a', 'c']);
+    engine.answer('c', engine.answerOf(2, 0.05));
+    await settled(keeper);
+    expect(list.ids).toEqual(['c', 'b', 'a']);
+    list.arrange('margin', 'Fox ');
+    await settled(keeper);
+    expect(list.ids).toEqual(['c']);
+    engine.answer('a', engine.answerOf(0, 0.9, 2));
+    await settled(keeper);
+    expect(list.ids).toEqual(['c', 'a']);
+    engine.answer('c', engine.answerOf(0, 0.3));
+    await settled(keeper);
+    expect(list.ids).toEqual(['a']);
+  });
+
+  it('orders all anew when every answer changes', async () => {
+    const { engine, keeper, list } = listOf('margin');
+    const files = Array.from({ length: 150 }, (_, i) => `${i}`);
+    engine.add(...files);
+    engine.answerAll((file) => engine.answerOf(0, Number(file) / 150));
+    await settled(keeper);
+    expect(list.ids).toEqual(files);
+    engine.answerAll((file) => engine.answerOf(0, 1 - Number(file) / 150));
+    await settled(keeper);
+    expect(list.ids[0]).toBe('149');
+    expect(list.ids.at(-1)).toBe('0');
+    expect(new Set(list.ids).size).toBe(150);
+  });
+
+  it('gives all photos in an order, whatever is searched for', async () => {
+    const { engine, keeper, list } = listOf('added', 'b');
+    engine.add('b', 'a');
+    await settled(keeper);
+    expect(list.ids).toEqual(['b']);
+    expect(list.all('name')).toEqual(['a', 'b']);
+  });
+});
+
+describe('summaries', () => {
+  it('reads one photo again when it changes, all of them when all do, and none twice', async () => {
+    const { engine, keeper } = listOf();
+    engine.add(...Array.from({ length: 50 }, (_, i) => `${i}`));
+    engine.answerAll(() => engine.answerOf(0));
+    await settled(keeper);
+    engine.read.summaries = 0;
+    engine.answer('7', engine.answerOf(1));
+    await settled(keeper);
+    expect(engine.read.summaries).toBe(1);
+    expect(keeper.last('7')?.answer).toBe('relay');
+    engine.answerAll(() => engine.answerOf(2));
+    await settled(keeper);
+    expect(engine.read.summaries).toBe(51);
+    expect(keeper.last('49')?.answer).toBe('fox');
+  });
+
+  it('reads what is in view at once', () => {
+    const { engine, keeper } = listOf();
+    engine.add('a', 'b');
+    engine.answerAll(() => engine.answerOf(0));
+    expect(keeper.now('b')?.answer).toBe('fern');
+    engine.answerAll(() => engine.answerOf(1));
+    expect(keeper.last('b')?.answer).toBe('fern');
+    expect(keeper.now('b')?.answer).toBe('relay');
+  });
+
+  it('keeps count of changed answers as photos change and go', async () => {
+    const { engine, keeper } = listOf();
+    engine.add('a', 'b', 'c');
+    engine.answerAll((file) => engine.answerOf(0, 0.5, file === 'c' ? 0 : 1));
+    await settled(keeper);
+    expect(keeper.counts).toEqual({ changed: 2, remembered: 0 });
+    engine.answer('a', engine.answerOf(1));
+    await settled(keeper);
+    expect(keeper.counts.changed).toBe(1);
+    engine.remove('b');
+    await settled(keeper);
+    expect(keeper.counts.changed).toBe(0);
+  });
+
+  it('stays the same object while nothing in it changed, and tells nobody', async () => {
+    const { engine, keeper } = listOf();
+    engine.add('a');
+    engine.answer('a', engine.answerOf(0, 0.5));
+    await settled(keeper);
+    const told: string[] = [];
+    keeper.subscribe((ids) => told.push(...ids));
+    const before = keeper.now('a');
+    engine.answer('a', engine.answerOf(0, 0.5001));
+    await settled(keeper);
+    expect(keeper.now('a')).toBe(before);
+    expect(told).toEqual([]);
+    engine.answer('a', engine.answerOf(0, 0.9));
+    await settled(keeper);
+    expect(told).toEqual(['a']);
+  });
+});

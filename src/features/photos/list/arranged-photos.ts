@@ -1,0 +1,240 @@
+import type { Engine, EngineState } from '../../../engine';
+import { sorted } from '../../common/sorted';
+import { sliced } from '../../common/yield-to-page';
+import { type SortOrder, usePage } from '../../page-state';
+import {
+  type Entry,
+  insert,
+  matches,
+  needsAnswers,
+  type Order,
+  orderOf,
+  remove,
+  searchedFor,
+} from './arrange';
+import type { Summary } from './summary';
+import { summaryKeeper } from './summary-keeper';
+
+/** Milliseconds of work between two chances for the page to paint. */
+const SLICE = 6;
+/** Milliseconds between two lists shown while answers come in: people cannot follow more. */
+const BETWEEN = 120;
+
+type Source = Pick<Engine, 'subscribe' | 'photo'> & {
+  getState(): Pick<EngineState, 'photoIds'>;
+};
+
+/** Where summaries come from, and when another is there. */
+export interface Summaries {
+  last(id: string): Summary | null;
+  subscribe(listener: (ids: readonly string[]) => void): () => void;
+}
+
+/**
+ * The ids of the photos to show, in order. One photo that comes, changes or goes costs O(log n) comparisons; another
+ * order or search is worked out in slices, and the list before stays until it is there.
+ */
+export class ArrangedPhotos {
+  /** Another array whenever it holds something else. */
+  ids: readonly string[] = [];
+  readonly #entries = new Map<string, Entry>();
+  /** All photos in order, and those of them that are searched for: the same list while nothing is. */
+  #sorted: Entry[] = [];
+  #found: Entry[];
+  #sort: SortOrder;
+  #wanted: string;
+  #order: Order;
+  #added = 0;
+  #photoIds: readonly string[] = [];
+  /** Photos whose entry is to be made anew. */
+  readonly #stale = new Set<string>();
+  #turn = 0;
+  #working = false;
+  #shownAt = 0;
+  #showing: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(
+    private readonly engine: Source,
+    private readonly summaries: Summaries,
+    sort: SortOrder = 'added',
+    search = '',
+  ) {
+    this.#sort = sort;
+    this.#order = orderOf(sort);
+    this.#wanted = searchedFor(search);
+    this.#found = this.#wanted === '' ? this.#sorted : [];
+    engine.subscribe(() => this.#photosChanged());
+    summaries.subscribe((ids) => this.#answersChanged(ids));
+    this.#photosChanged();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Asks for another order or search. */
+  arrange(sort: SortOrder, search: string): void {
+    const wanted = searchedFor(search);
+    if (sort === this.#sort && wanted === this.#wanted) return;
+    this.#sort = sort;
+    this.#order = orderOf(sort);
+    this.#wanted = wanted;
+    void this.#rearrange();
+  }
+
+  /** Every photo in an order, without a search; for what is done in that order. */
+  all(sort: SortOrder): readonly string[] {
+    const entries = this.engine.getState().photoIds.flatMap((id) => this.#entryOf(id) ?? []);
+    return idsOf(entries.sort(orderOf(sort)));
+  }
+
+  #photosChanged(): void {
+    const { photoIds } = this.engine.getState();
+    const before = this.#photoIds;
+    if (photoIds === before) return;
+    this.#photoIds = photoIds;
+    const atEnd =
+      photoIds.length > before.length &&
+      (before.length === 0 || photoIds[before.length - 1] === before.at(-1));
+    if (!atEnd) this.#dropMissing(photoIds);
+    for (let i = atEnd ? before.length : 0; i < photoIds.length; i++)
+      if (!this.#entries.has(photoIds[i]!)) this.#stale.add(photoIds[i]!);
+    // Whoever adds a photo sees it at once.
+    this.#shownAt = Number.NEGATIVE_INFINITY;
+    void this.#work();
+  }
+
+  #dropMissing(photoIds: readonly string[]): void {
+    const kept = new Set(photoIds);
+    for (const id of this.#entries.keys()) if (!kept.has(id)) this.#entries.delete(id);
+    for (const id of this.#stale) if (!kept.has(id)) this.#stale.delete(id);
+    const those = (entries: readonly Entry[]) => entries.filter(({ id }) => kept.has(id));
+    const searched = this.#found !== this.#sorted;
+    this.#sorted = those(this.#sorted);
+    this.#found = searched ? those(this.#found) : this.#sorted;
+    this.#show();
+  }
+
+  #answersChanged(ids: readonly string[]): void {
+    if (!needsAnswers(this.#sort, this.#wanted)) return;
+    for (const id of ids) this.#stale.add(id);
+    void this.#work();
+  }
+
+  /** The photo as it is now; the same object while nothing in it changed. */
+  #entryOf(id: string): Entry | undefined {
+    const photo = this.engine.photo(id);
+    if (photo === undefined) return undefined;
+    const known = this.#entries.get(id);
+    const summary = this.summaries.last(id);
+    if (known !== undefined && known.summary === summary) return known;
+    return { id, added: known?.added ?? this.#added++, file: photo.file, summary };
+  }
+
+  #takeOut(entry: Entry): void {
+    if (this.#found !== this.#sorted) remove(this.#found, entry, this.#order);
+    remove(this.#sorted, entry, this.#order);
+  }
+
+  #putIn(entry: Entry): void {
+    if (this.#found !== this.#sorted && matches(entry, this.#wanted)) insert(this.#found, entry, this.#order);
+    insert(this.#sorted, entry, this.#order);
+  }
+
+  /** Puts stale photos where they belong: what fits into a slice at once, so that few photos are there at once. */
+  async #work(): Promise<void> {
+    if (this.#working || this.#stale.size === 0) return;
+    this.#working = true;
+    const turn = this.#turn;
+    const rest = sliced(SLICE);
+    let since = performance.now();
+    for (const id of this.#stale) {
+      this.#stale.delete(id);
+      const before = this.#entries.get(id);
+      const entry = this.#entryOf(id);
+      if (entry === undefined || entry === before) continue;
+      if (before !== undefined) this.#takeOut(before);
+      this.#entries.set(id, entry);
+      this.#putIn(entry);
+      if (performance.now() - since < SLICE) continue;
+      this.#showSoon();
+      await rest();
+      since = performance.now();
+      if (turn !== this.#turn) return;
+    }
+    this.#working = false;
+    this.#showSoon();
+  }
+
+  async #rearrange(): Promise<void> {
+    const turn = ++this.#turn;
+    const superseded = () => turn !== this.#turn;
+    // Changes wait until the new order stands.
+    this.#working = true;
+    const rest = sliced(SLICE);
+    const [order, wanted] = [this.#order, this.#wanted];
+    const entries: Entry[] = [];
+    for (const id of this.#photoIds) {
+      const entry = this.#entryOf(id);
+      if (entry === undefined) continue;
+      this.#stale.delete(id);
+      entries.push(entry);
+      await rest();
+      if (superseded()) return;
+    }
+    const all = await sorted(entries, order, rest);
+    if (superseded()) return;
+    const found = wanted === '' ? all : [];
+    if (wanted !== '')
+      for (const entry of all) {
+        if (matches(entry, wanted)) found.push(entry);
+        await rest();
+        if (superseded()) return;
+      }
+    this.#sorted = all;
+    this.#found = found;
+    this.#entries.clear();
+    for (const entry of all) this.#entries.set(entry.id, entry);
+    this.#working = false;
+    // Photos may have gone meanwhile, or come.
+    this.#dropMissing(this.#photoIds);
+    for (const id of this.#photoIds) if (!this.#entries.has(id)) this.#stale.add(id);
+    this.#show();
+    void this.#work();
+  }
+
+  #showSoon(): void {
+    const wait = this.#shownAt + BETWEEN - performance.now();
+    if (wait <= 0) this.#show();
+    else this.#showing ??= setTimeout(() => this.#show(), wait);
+  }
+
+  #show(): void {
+    clearTimeout(this.#showing);
+    this.#showing = undefined;
+    this.#shownAt = performance.now();
+    const ids = idsOf(this.#found);
+    if (ids.length === this.ids.length && ids.every((id, i) => id === this.ids[i])) return;
+    this.ids = ids;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id);
+
+const lists = new WeakMap<Engine, ArrangedPhotos>();
+
+/** The one list of an engine's photos, in the order and search that the page asks for. */
+export function arrangedPhotos(engine: Engine): ArrangedPhotos {
+  let list = lists.get(engine);
+  if (list === undefined) {
+    const { sort, search } = usePage.getState();
+    const made = new ArrangedPhotos(engine, summaryKeeper(engine), sort, search);
+    usePage.subscribe((page) => made.arrange(page.sort, page.search));
+    lists.set(engine, made);
+    list = made;
+  }
+  return list;
+}

@@ -1,0 +1,44 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { useEngine } from '../../engine-context';
+import { arrangedPhotos } from './arranged-photos';
+import type { Summary } from './summary';
+import { type SummaryCounts, summaryKeeper } from './summary-keeper';
+
+/** The summary of one photo's answer, read at every change. */
+export function useSummary(photoId: string): Summary | null {
+  const engine = useEngine();
+  const keeper = summaryKeeper(engine);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stop = [
+        engine.subscribe(listener),
+        engine.subscribePhotos((changed) => {
+          if (changed.has(photoId)) listener();
+        }),
+      ];
+      return () => {
+        for (const end of stop) end();
+      };
+    },
+    [engine, photoId],
+  );
+  return useSyncExternalStore(subscribe, () => keeper.now(photoId));
+}
+
+/** The ids of the photos to show, in order. */
+export function useShownIds(): readonly string[] {
+  const list = arrangedPhotos(useEngine());
+  return useSyncExternalStore(list.subscribe, () => list.ids);
+}
+
+/** How many answers the method changed, and how many photos it remembers, as far as they are read. */
+export function useSummaryCounts(): SummaryCounts {
+  const keeper = summaryKeeper(useEngine());
+  return useSyncExternalStore(keeper.subscribe, () => keeper.counts);
+}
+
+/** Whether answers changed that nobody has read yet. */
+export function useSummariesBehind(): boolean {
+  const keeper = summaryKeeper(useEngine());
+  return useSyncExternalStore(keeper.subscribe, () => keeper.behind);
+}

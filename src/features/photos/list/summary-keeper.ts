@@ -1,0 +1,153 @@
+import type { Engine, EngineState, Photo } from '../../../engine';
+import { yieldToPage } from '../../common/yield-to-page';
+import { type Summary, sameSummary, summarise } from './summary';
+
+/** Milliseconds of reading summaries between two chances for the page to paint. */
+const SLICE = 6;
+/** Milliseconds before single changes are read, so that those of a busy queue are read together. */
+const GATHER = 60;
+
+type Source = Pick<Engine, 'subscribe' | 'photo' | 'subscribePhotos' | 'summary'> & {
+  getState(): Pick<EngineState, 'answersRevision' | 'shownClasses' | 'photoIds'>;
+};
+
+export interface SummaryCounts {
+  readonly changed: number;
+  readonly remembered: number;
+}
+
+interface Kept {
+  /** What it was read from: it is stale when today's are others. */
+  readonly photo: Photo;
+  readonly revision: number;
+  readonly classes: unknown;
+  readonly summary: Summary | null;
+}
+
+/**
+ * Summaries of all answers. `now` reads one at once, for what is in view. Those of photos that changed are read soon
+ * after; when every answer changed, all are read in slices. A summary stays the same object while nothing in it changed.
+ */
+export class SummaryKeeper {
+  /** Photos whose answer the method changed, and photos that the method remembers; as far as told. */
+  counts: SummaryCounts = { changed: 0, remembered: 0 };
+  readonly #kept = new Map<string, Kept>();
+  readonly #listeners = new Set<(ids: readonly string[]) => void>();
+  /** Photos whose summary is to be read again. */
+  #stale = new Set<string>();
+  /** Photos whose summary is another than the listeners know. */
+  #untold = new Set<string>();
+  #changed = 0;
+  #remembered = 0;
+  #revision = -1;
+  #classes: unknown = null;
+  #reading = false;
+
+  constructor(private readonly engine: Source) {
+    engine.subscribePhotos((changed) => this.#refresh(changed));
+    engine.subscribe(() => this.#stateChanged());
+    this.#stateChanged();
+  }
+
+  /** Has `listener` called as summaries are read, with the ids of photos that have another one. */
+  subscribe = (listener: (ids: readonly string[]) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Whether summaries are still being read. */
+  get behind(): boolean {
+    return this.#reading;
+  }
+
+  /** The summary under the present settings. */
+  now(id: string): Summary | null {
+    const photo = this.engine.photo(id);
+    const known = this.#kept.get(id);
+    if (photo === undefined) {
+      this.#kept.delete(id);
+      this.#replaced(id, known?.summary ?? null, null);
+      return null;
+    }
+    const { answersRevision: revision, shownClasses: classes } = this.engine.getState();
+    if (known?.photo === photo && known.revision === revision && known.classes === classes)
+      return known.summary;
+    const fresh = summarise(this.engine.summary(id), classes);
+    const summary = known !== undefined && sameSummary(known.summary, fresh) ? known.summary : fresh;
+    this.#kept.set(id, { photo, revision, classes, summary });
+    this.#replaced(id, known?.summary ?? null, summary);
+    return summary;
+  }
+
+  /** The summary as last read. */
+  last(id: string): Summary | null {
+    return this.#kept.get(id)?.summary ?? null;
+  }
+
+  #replaced(id: string, before: Summary | null, after: Summary | null): void {
+    if (before === after) return;
+    this.#changed += Number(hasChanged(after)) - Number(hasChanged(before));
+    this.#remembered += Number(isRemembered(after)) - Number(isRemembered(before));
+    this.#untold.add(id);
+    // Read for its tile, before its turn: it is told with the others.
+    if (!this.#reading) this.#refresh([id]);
+  }
+
+  #stateChanged(): void {
+    const { answersRevision, shownClasses, photoIds } = this.engine.getState();
+    if (this.#revision === answersRevision && this.#classes === shownClasses) return;
+    this.#revision = answersRevision;
+    this.#classes = shownClasses;
+    this.#refresh(photoIds);
+  }
+
+  #refresh(ids: Iterable<string>): void {
+    for (const id of ids) this.#stale.add(id);
+    if (this.#stale.size === 0 || this.#reading) return;
+    this.#reading = true;
+    this.#tell();
+    setTimeout(() => void this.#read(), GATHER);
+  }
+
+  /** Reads what is stale, and what becomes so meanwhile after it: a long drag of a slider starves nobody. */
+  async #read(): Promise<void> {
+    while (this.#stale.size > 0) {
+      const round = this.#stale;
+      this.#stale = new Set();
+      let since = performance.now();
+      for (const id of round) {
+        this.now(id);
+        if (performance.now() - since < SLICE) continue;
+        this.#tell();
+        await yieldToPage();
+        since = performance.now();
+      }
+    }
+    this.#reading = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const ids = [...this.#untold];
+    this.#untold.clear();
+    const { changed, remembered } = this.counts;
+    if (changed !== this.#changed || remembered !== this.#remembered)
+      this.counts = { changed: this.#changed, remembered: this.#remembered };
+    for (const listener of [...this.#listeners]) listener(ids);
+  }
+}
+
+const hasChanged = (summary: Summary | null) => summary !== null && summary.was !== null;
+const isRemembered = (summary: Summary | null) => summary !== null && summary.place !== null;
+
+const keepers = new WeakMap<Engine, SummaryKeeper>();
+
+/** The one keeper of an engine. */
+export function summaryKeeper(engine: Engine): SummaryKeeper {
+  let keeper = keepers.get(engine);
+  if (keeper === undefined) {
+    keeper = new SummaryKeeper(engine);
+    keepers.set(engine, keeper);
+  }
+  return keeper;
+}
