@@ -82,10 +82,22 @@ describe('stored request', () => {
     });
   });
 
-  it('reads the search mode of a request that was stored under its former name', () => {
+  it('carries its version, and is read whatever version stored it', () => {
     const base = 'https://here.example/';
-    const storage = { getItem: () => JSON.stringify({ retrievalWay: 'hybrid', base }) };
-    expect(restoreRequest(storage, base).searchMode).toBe('hybrid');
+    const storage = shelf();
+    storeRequest(storage, { ...defaultRequest(base), searchMode: 'name' }, base);
+    const kept = JSON.parse(storage.getItem('fernglass.request')!);
+    expect(kept).toMatchObject({ version: 1, searchMode: 'name' });
+    const read = (stored: object) => restoreRequest({ getItem: () => JSON.stringify(stored) }, base);
+    // Without a version: as 0.1 stored it, and as it was stored after the search mode got its name.
+    expect(read({ retrievalWay: 'hybrid', base }).searchMode).toBe('hybrid');
+    expect(read({ searchMode: 'name', base }).searchMode).toBe('name');
+    expect(read({ ...kept, version: 1, retrievalWay: 'hybrid' }).searchMode).toBe('name');
+    expect(read({ ...kept, version: 9, another: 3 })).toEqual({
+      ...defaultRequest(base),
+      searchMode: 'name',
+    });
+    expect(read({ ...kept, version: 'new' }).searchMode).toBe('name');
   });
 
   it('follows the site to a new address', () => {

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { FernglassError, methodById, parseClasses, validatePrompt, withClasses } from '../../core';
-import type { ModelSource } from '../../workers/protocol';
+import { methodById, withClasses } from '../../core';
 import { EncoderStage } from './embedding/encoder-stage';
 import { TextStore } from './embedding/text-store';
 import { OfflineStage } from './offline/offline-stage';
@@ -11,10 +10,12 @@ import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
+import { readClassList } from './state/class-list';
 import { chosenMethod, movedParameters } from './state/parameters';
 import type { Parts } from './state/parts';
 import { PhotoRecords } from './state/photo-records';
-import { carryOver, type PhotoRecord } from './state/records';
+import { stepsFor } from './state/plan';
+import type { PhotoRecord } from './state/records';
 import {
   defaultRequest,
   INDEX_MEMORY,
@@ -140,19 +141,32 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function readClasses(): void {
-    const { classesText, prompts } = store.getState().request;
-    const { classes, problems } = parseClasses(classesText);
-    const promptProblems = {
-      zeroShot: promptProblem(prompts.zeroShot),
-      retrieval: promptProblem(prompts.retrieval),
-    };
-    parts.prompts = {
-      zeroShot: promptProblems.zeroShot ? parts.prompts.zeroShot : prompts.zeroShot,
-      retrieval: promptProblems.retrieval ? parts.prompts.retrieval : prompts.retrieval,
-    };
-    parts.classes = carryOver(parts.classes, classes, parts.prompts);
-    store.setState({ classProblems: problems, promptProblems });
+    const { classes, prompts, ...problems } = readClassList(store.getState().request, parts);
+    parts.classes = classes;
+    parts.prompts = prompts;
+    store.setState(problems);
     scoring.classesChanged();
+  }
+
+  let latest: EngineState['request'] | null = null;
+  /** Does what the request asks for beyond what was done last; setters write the request and nothing else. */
+  function follow(): void {
+    const wanted = store.getState().request;
+    const steps = stepsFor(wanted, latest);
+    latest = wanted;
+    if (steps.retrySpaces) retrieval.retrySpaces();
+    if (steps.chooseMethod) {
+      scoring.methodChanged();
+      naming.methodChanged();
+    } else if (steps.weigh) scoring.parametersChanged();
+    if (steps.readClasses) readClasses();
+    if (steps.awaitTyping) encoder.textsEdited();
+    if (steps.loadModel) encoder.loadModel();
+    if (steps.openIndex) retrieval.open();
+    if (steps.limitMemory) retrieval.memoryChanged();
+    if (steps.aimAtRecall) retrieval.recallChanged();
+    if (steps.awaitRules) retrieval.rulesEdited();
+    wake();
   }
 
   const enqueue = (records: readonly PhotoRecord[]) => {
@@ -167,24 +181,10 @@ export function createEngine(options: EngineOptions): Engine {
     publish();
   }
 
-  const setClassesText = (classesText: string) => {
-    ask({ classesText });
-    readClasses();
-    encoder.textsEdited();
-    wake();
-  };
-
-  /** The method's own needs come first: what it reads may have to be embedded, named or retrieved. */
-  const methodChanged = () => {
-    scoring.methodChanged();
-    naming.methodChanged();
-    wake();
-  };
-
-  scoring.methodChanged();
-  readClasses();
-  encoder.loadModel();
-  retrieval.open();
+  follow();
+  store.subscribe(({ request }) => {
+    if (request !== latest) follow();
+  });
 
   return {
     getState: store.getState,
@@ -221,63 +221,32 @@ export function createEngine(options: EngineOptions): Engine {
       enqueue(cancelled);
     },
 
-    setClassesText,
+    setClassesText: (classesText) => ask({ classesText }),
     addClasses(names) {
       const { classesText } = store.getState().request;
       const longer = withClasses(classesText, names);
-      if (longer !== classesText) setClassesText(longer);
+      if (longer !== classesText) ask({ classesText: longer });
     },
-    setPrompts(prompts) {
-      ask({ prompts: { ...store.getState().request.prompts, ...prompts } });
-      readClasses();
-      encoder.textsEdited();
-      wake();
-    },
-    setSearchMode(searchMode) {
-      ask({ searchMode });
-      retrieval.retrySpaces();
-      wake();
-    },
-    setCaptionRules(rules) {
-      ask({ captionRules: { ...store.getState().request.captionRules, ...rules } });
-      retrieval.rulesEdited();
-      changed();
-    },
+    setPrompts: (prompts) => ask({ prompts: { ...store.getState().request.prompts, ...prompts } }),
+    setSearchMode: (searchMode) => ask({ searchMode }),
+    setCaptionRules: (rules) => ask({ captionRules: { ...store.getState().request.captionRules, ...rules } }),
     setIndexMemory(megabytes) {
       const indexMemory = within(INDEX_MEMORY, megabytes);
-      if (indexMemory === null) return;
-      ask({ indexMemory });
-      retrieval.memoryChanged();
+      if (indexMemory !== null) ask({ indexMemory });
     },
     setIndexRecall(percent) {
       const indexRecall = within(INDEX_RECALL, percent);
-      if (indexRecall === null || indexRecall === store.getState().request.indexRecall) return;
-      ask({ indexRecall });
-      retrieval.recallChanged();
-      changed();
+      if (indexRecall !== null) ask({ indexRecall });
     },
-    setTemplates(templates) {
-      ask({ templates });
-      encoder.textsEdited();
-      wake();
-    },
+    setTemplates: (templates) => ask({ templates }),
     setMethod(id) {
-      if (methodById(id) === undefined || store.getState().request.method === id) return;
-      ask({ method: id });
-      retrieval.retrySpaces();
-      methodChanged();
+      if (methodById(id) !== undefined) ask({ method: id });
     },
-    setParameters(change) {
-      ask({ parameters: movedParameters(store.getState().request, change) });
-      scoring.parametersChanged();
-      wake();
-    },
+    setParameters: (change) => ask({ parameters: movedParameters(store.getState().request, change) }),
     resetParameters() {
       const { [chosenMethod(store.getState().request).id]: _, ...others } =
         store.getState().request.parameters;
       ask({ parameters: others });
-      scoring.parametersChanged();
-      wake();
     },
     acceptClass(id, accepted) {
       const record = photos.get(id);
@@ -289,17 +258,11 @@ export function createEngine(options: EngineOptions): Engine {
       parts.scorer.reorder(order);
       wake();
     },
-    setModel(model: ModelSource) {
-      ask({ model });
-      // Parameters that nobody moved follow the model.
-      scoring.parametersChanged();
-      encoder.loadModel();
-      changed();
-    },
+    setModel: (model) => ask({ model }),
     setIndex(manifestUrl) {
-      ask({ manifestUrl });
-      retrieval.open();
-      changed();
+      // The same address again is to be looked at again.
+      if (manifestUrl === store.getState().request.manifestUrl) retrieval.open();
+      else ask({ manifestUrl });
     },
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.open(),
@@ -351,16 +314,6 @@ function until(store: StoreApi<EngineState>, holds: (state: EngineState) => bool
       resolve();
     });
   });
-}
-
-function promptProblem(template: string): FernglassError | null {
-  try {
-    validatePrompt(template);
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof FernglassError) return thrown;
-    throw thrown;
-  }
 }
 
 let photosMade = 0;

@@ -6,6 +6,15 @@ import type { Request } from './types';
 
 const KEY = 'fernglass.request';
 
+/** Version of the stored request. */
+const VERSION = 1;
+
+/** From each version to the next; what was stored without a version is 0. */
+const MIGRATIONS: readonly ((stored: Stored) => Stored)[] = [
+  // The search mode had another name.
+  ({ retrievalWay, ...stored }) => ({ ...stored, searchMode: stored.searchMode ?? retrievalWay }),
+];
+
 /** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
 export const INDEX_MEMORY = { min: 16, default: 256, max: 3072 } as const;
 
@@ -40,8 +49,7 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
   const {
     classesText,
     prompts,
-    // Requests stored before 0.2 call the search mode by its former name.
-    searchMode = stored.retrievalWay,
+    searchMode,
     templates,
     method,
     parameters,
@@ -82,7 +90,7 @@ export function storeRequest(
   base = document.baseURI,
 ) {
   try {
-    storage?.setItem(KEY, JSON.stringify({ ...request, base: new URL('.', base).href }));
+    storage?.setItem(KEY, JSON.stringify({ version: VERSION, ...request, base: new URL('.', base).href }));
   } catch {
     // A full or refused storage costs the user only the restored settings.
   }
@@ -101,17 +109,25 @@ type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
   readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;
+  readonly version?: number;
   readonly base?: string;
+  /** Version 0: `searchMode`. */
   readonly retrievalWay?: Request['searchMode'];
 };
 
 function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
   try {
     const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null');
-    return typeof value === 'object' ? (value as Stored | null) : null;
+    return typeof value === 'object' && value !== null ? migrated(value) : null;
   } catch {
     return null;
   }
+}
+
+/** In today's version. What a later version of the app stored is read as far as it is the same. */
+function migrated(stored: Stored): Stored {
+  const version = Number.isInteger(stored.version) ? Math.max(0, stored.version!) : 0;
+  return MIGRATIONS.slice(version).reduce((older, migrate) => migrate(older), stored);
 }
 
 /** A whole amount within bounds; null for what is none. */

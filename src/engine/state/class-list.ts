@@ -1,0 +1,44 @@
+import { FernglassError, parseClasses, validatePrompt } from '../../../core';
+import { type ClassRecord, carryOver } from './records';
+import type { EngineState, Prompts, Request } from './types';
+
+/** A class list as it was typed, read. */
+export interface ClassList extends Pick<EngineState, 'classProblems' | 'promptProblems'> {
+  readonly classes: readonly ClassRecord[];
+  readonly prompts: Prompts;
+}
+
+/**
+ * Reads the requested classes. Classes that are the same as before keep what was derived, and a prompt without `{}`, as it
+ * is while it is typed, leaves the one before in force.
+ */
+export function readClassList(
+  { classesText, prompts: typed }: Pick<Request, 'classesText' | 'prompts'>,
+  before: Pick<ClassList, 'classes' | 'prompts'>,
+): ClassList {
+  const { classes, problems } = parseClasses(classesText);
+  const promptProblems = {
+    zeroShot: promptProblem(typed.zeroShot),
+    retrieval: promptProblem(typed.retrieval),
+  };
+  const prompts = {
+    zeroShot: promptProblems.zeroShot ? before.prompts.zeroShot : typed.zeroShot,
+    retrieval: promptProblems.retrieval ? before.prompts.retrieval : typed.retrieval,
+  };
+  return {
+    classes: carryOver(before.classes, classes, prompts),
+    prompts,
+    classProblems: problems,
+    promptProblems,
+  };
+}
+
+function promptProblem(template: string): FernglassError | null {
+  try {
+    validatePrompt(template);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof FernglassError) return thrown;
+    throw thrown;
+  }
+}
