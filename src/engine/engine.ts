@@ -11,10 +11,11 @@ import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
 import { readClassList } from './state/class-list';
+import { embeddingSpaceOf } from './state/models';
 import { chosenMethod, movedParameters } from './state/parameters';
 import type { Parts } from './state/parts';
 import { PhotoRecords } from './state/photo-records';
-import { stepsFor } from './state/plan';
+import { progressOf, stepsFor } from './state/plan';
 import type { PhotoRecord } from './state/records';
 import {
   defaultRequest,
@@ -50,6 +51,10 @@ export function createEngine(options: EngineOptions): Engine {
         changed();
       },
     ),
+    basis() {
+      const { info } = store.getState().model;
+      return { space: info && embeddingSpaceOf(info), captions: parts.captions.generation };
+    },
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
     changed: () => changed(),
@@ -87,9 +92,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   function publish(): void {
     const state = store.getState();
-    const waiting = photos.count('queued') + photos.count('working');
-    const running =
-      photos.count('working') > 0 || (photos.count('queued') > 0 && state.model.status !== 'failed');
+    const { photoIds, photoCounts } = photos.overview();
+    const progress = progressOf(photoCounts, state.model.status, batch.size);
+    const { running } = progress;
     // `running` counts the photos that a worker has in hand: no stage calls those its work any more.
     const idle =
       !running &&
@@ -98,17 +103,17 @@ export function createEngine(options: EngineOptions): Engine {
       !retrieval.hasWork &&
       !naming.hasWork &&
       !scoring.hasWork;
-    const total = running ? batch.size : 0;
     if (!running) batch.clear();
-    const done = running ? total - waiting : 0;
     const { queue } = state;
-    const isSameQueue = queue.running === running && queue.total === total && queue.done === done;
+    const isSameQueue =
+      queue.running === running && queue.total === progress.total && queue.done === progress.done;
     const next = {
       idle,
-      queue: isSameQueue ? queue : { running, total, done },
+      queue: isSameQueue ? queue : progress,
       methodError: parts.scorer.error ?? naming.error,
       answersRevision: parts.scorer.revision,
-      ...photos.overview(),
+      photoIds,
+      photoCounts,
     };
     if (Object.entries(next).some(([name, value]) => state[name as keyof typeof next] !== value))
       store.setState(next);

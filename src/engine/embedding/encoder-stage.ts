@@ -12,25 +12,21 @@ import {
 import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
-import { sourceKey } from '../state/models';
+import { embeddingSpaceOf, sourceKey } from '../state/models';
 import { chosenMethod } from '../state/parameters';
 import type { Parts } from '../state/parts';
+import { type EncoderJob, embeddedStatus, nextForEncoder } from '../state/plan';
 import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
 
-const PHOTOS_AT_ONCE = 4;
-const TEXTS_AT_ONCE = 32;
 /** Rest after the last keystroke in a class list before half-typed names are embedded. */
 const TYPING_PAUSE = 250;
 
 /** Errors of the back end, not of what was embedded: another one may do. */
 const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
-
-/** Identifies the space that embeddings lie in; embeddings of another key are stale. */
-const embeddingSpaceOf = (info: EncoderInfo) => `${info.id}@${info.revision}#${info.rung.precision}`;
 
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
@@ -56,8 +52,7 @@ export class EncoderStage {
     if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
       return true;
     return (
-      status === 'ready' &&
-      (this.#missingTexts().length > 0 || this.#staleClasses() || this.#nextPhotos().length > 0)
+      status === 'ready' && (this.#missingTexts().length > 0 || this.#staleClasses() || this.#next() !== null)
     );
   }
 
@@ -116,12 +111,7 @@ export class EncoderStage {
   #forget(): void {
     const { parts } = this;
     parts.texts.clear();
-    for (const record of parts.classes) record.prototype = null;
-    parts.photos.setAll((record) => {
-      record.embedding = null;
-      record.candidates = null;
-      return record.view.status === 'done' ? { status: 'queued' } : null;
-    });
+    parts.photos.setAll(({ view }) => (view.status === 'done' ? { status: 'queued' } : null));
     this.scoring.modelChanged();
     this.retrieval.modelChanged();
   }
@@ -131,16 +121,30 @@ export class EncoderStage {
     const { info, status } = this.parts.store.getState().model;
     if (status !== 'ready' || info === null) return false;
     this.#offerFingerprint();
-    const texts = performance.now() < this.#typingUntil ? [] : this.#missingTexts().slice(0, TEXTS_AT_ONCE);
-    if (texts.length > 0) {
-      const embeddings = await this.#guarded([], () => this.client.embedTexts(texts));
+    const job = this.#next();
+    if (job?.kind === 'embed texts') {
+      const { texts } = job;
+      const embeddings = await this.#guarded([], () => this.client.embedTexts([...texts]));
       if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
       return true;
     }
     if (this.#buildPrototypes(embeddingSpaceOf(info)) || this.#buildExtras(embeddingSpaceOf(info)))
       return true;
-    const records = this.#nextPhotos();
-    if (records.length === 0) return false;
+    if (job === null) return false;
+    await this.#embedPhotos(job.photos, info);
+    return true;
+  }
+
+  /** What the plan says is to be embedded next; photos also while names are being typed. */
+  #next(): EncoderJob | null {
+    return nextForEncoder({
+      missingTexts: this.#missingTexts(),
+      isTyping: performance.now() < this.#typingUntil,
+      queued: this.parts.photos.queued,
+    });
+  }
+
+  async #embedPhotos(records: readonly PhotoRecord[], info: EncoderInfo): Promise<void> {
     for (const record of records) this.parts.photos.set(record, { status: 'working' });
     this.parts.changed();
     const results = await this.#guarded(records, () =>
@@ -157,7 +161,6 @@ export class EncoderStage {
       for (const record of records)
         if (record.view.status === 'working') this.parts.photos.set(record, { status: 'queued' });
     this.parts.changed();
-    return true;
   }
 
   #isCurrent(info: EncoderInfo): boolean {
@@ -257,7 +260,6 @@ export class EncoderStage {
         key: space,
         value: { own: meanDirection(names), query: meanDirection(query), names },
       };
-      record.hits = null;
       built = true;
     }
     if (built) {
@@ -283,22 +285,9 @@ export class EncoderStage {
     if (found.some(({ templates, descriptions }) => templates === null || descriptions === null))
       return false;
     for (const { record, key, templates, descriptions } of found)
-      record.extras = { key, value: { templates: templates!, descriptions: descriptions! } };
+      record.extras = { key, space, value: { templates: templates!, descriptions: descriptions! } };
     this.scoring.classesChanged();
     return true;
-  }
-
-  /** Photos to embed next, in order; one that may be fatal goes alone. */
-  #nextPhotos(): PhotoRecord[] {
-    const { info } = this.parts.store.getState().model;
-    if (info === null) return [];
-    const next: PhotoRecord[] = [];
-    for (const record of this.parts.photos.queued) {
-      if (record.deaths > 0) return next.length > 0 ? next : [record];
-      next.push(record);
-      if (next.length === PHOTOS_AT_ONCE) break;
-    }
-    return next;
   }
 
   #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
@@ -309,12 +298,10 @@ export class EncoderStage {
     }
     const { embedding, width, height, thumbnail } = result.value;
     record.embedding = { key: space, value: embedding };
-    record.hits = null;
-    record.pairs = null;
     this.parts.photos.set(record, {
       width,
       height,
-      status: this.retrieval.isSearchable ? 'working' : 'done',
+      status: embeddedStatus(this.retrieval.isSearchable),
       thumbnail: record.view.thumbnail ?? thumbnail,
     });
     this.scoring.photoChanged(record);

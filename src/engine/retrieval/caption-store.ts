@@ -26,6 +26,12 @@ export function retrievedCaptions(hits: readonly Hit[]): RetrievedCaptions {
 /** Captions retrieved so far from one index. Photos of one domain share most of their captions. */
 export class CaptionStore {
   readonly #captions = new Map<number, StoredCaption>();
+  #generation = 0;
+
+  /** Another number after each `clear`: ids mean nothing beyond it. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   /** Takes what a search found. */
   add(result: Pick<SearchResult, 'hits' | 'vectors'>): void {
@@ -55,5 +61,6 @@ export class CaptionStore {
 
   clear(): void {
     this.#captions.clear();
+    this.#generation++;
   }
 }

@@ -12,6 +12,7 @@ import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/
 import { TextStore } from '../embedding/text-store';
 import { Scorer } from '../scoring/scorer';
 import { ScoringStage } from '../scoring/scoring-stage';
+import { captionsOfPhoto } from '../state/basis';
 import type { Parts } from '../state/parts';
 import { PhotoRecords } from '../state/photo-records';
 import type { ClassRecord, PhotoRecord } from '../state/records';
@@ -35,7 +36,8 @@ test('when a half-fetched version gives way to the stored one, none of its capti
 
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { parts, stage } = engineWith(photo);
-  const texts = () => Array.from(photo.hits?.value.ids ?? [], (id) => parts.captions.text(id));
+  const texts = () =>
+    Array.from(captionsOfPhoto(photo, parts.basis())?.ids ?? [], (id) => parts.captions.text(id));
   stage.open();
   await vi.waitFor(() => {
     expect(held).toHaveLength(1);
@@ -71,7 +73,7 @@ test('a worker that died says so once; trying again starts one with the limits t
   expect(workers).toHaveLength(1);
 
   stage.open();
-  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  await vi.waitFor(() => expect(captionsOfPhoto(photo, parts.basis())).not.toBeNull(), 20_000);
   expect(parts.store.getState().index).toMatchObject({ status: 'ready', error: null });
   expect(workers).toHaveLength(2);
   const { indexMemory, indexRecall } = parts.store.getState().request;
@@ -380,6 +382,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       },
       () => {},
     ),
+    basis: () => ({ space: 'model', captions: parts.captions.generation }),
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
       const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;

@@ -1,8 +1,19 @@
-import { dot, LIMITS, stack, toPlainError } from '../../../core';
-import type { IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
+import { dot, LIMITS, reads, stack, toPlainError } from '../../../core';
+import { usableSpace } from '../../../index-shards/format';
+import type { IndexInfo, IndexPresence, SpaceKind, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
+import { embeddingOf } from '../state/basis';
+import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
-import type { PhotoRecord } from '../state/records';
+import {
+  awaitsSpace,
+  embeddedStatus,
+  lacksCaptions,
+  lacksPairs,
+  nextForRetrieval,
+  type RetrievalJob,
+  type RetrievalWorld,
+} from '../state/plan';
 import { StalePhotos } from '../state/stale-photos';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
@@ -10,11 +21,10 @@ import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { retrievedCaptions } from './caption-store';
 import { ClassRetrieval } from './class-retrieval';
 import { MethodRetrieval, type Searched } from './method-retrieval';
-import { searchModesOf } from './search-modes';
+import { searchModesOf, servedMode } from './search-modes';
 import { SecondEncoder } from './second-encoder';
 import { VectorSpaces } from './vector-spaces';
 
-const PHOTOS_AT_ONCE = 16;
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
 const SAME_MODEL_COSINE = 0.99;
 /** Rest after the last change of the rules before everything is searched again. */
@@ -28,6 +38,7 @@ export class RetrievalStage {
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
   readonly #unsearched: StalePhotos;
+  readonly #unpaired: StalePhotos;
   #fingerprint: Float32Array | null = null;
   #downloading = false;
   #opened = 0;
@@ -55,12 +66,11 @@ export class RetrievalStage {
     const second = new SecondEncoder(spawnSentences);
     this.#spaces = new VectorSpaces(parts, this.#client, second, () => this.#loop.wake());
     this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
-    this.#methods = new MethodRetrieval(parts, scoring, this.#client, this.#spaces);
-    this.#unsearched = new StalePhotos(
-      parts.photos,
-      ({ embedding, hits, view }, key) =>
-        embedding !== null && hits?.key !== key && (view.status === 'working' || view.status === 'done'),
+    this.#methods = new MethodRetrieval(parts, scoring, this.#client);
+    this.#unsearched = new StalePhotos(parts.photos, (record, key) =>
+      lacksCaptions(record, parts.basis(), key),
     );
+    this.#unpaired = new StalePhotos(parts.photos, (record, key) => lacksPairs(record, parts.basis(), key));
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => parts.changed(),
@@ -85,13 +95,8 @@ export class RetrievalStage {
   get hasWork(): boolean {
     const { status } = this.#index;
     if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
-    const key = this.#searchKey();
-    return (
-      key !== null &&
-      (this.#classes.hasWork(this.#searched(key)) ||
-        this.#unsearched.any(key) ||
-        this.#methods.hasWork(this.#searched(key)))
-    );
+    const world = this.#world();
+    return world !== null && (awaitsSpace(world) || nextForRetrieval(world) !== null);
   }
 
   wake(): void {
@@ -144,8 +149,8 @@ export class RetrievalStage {
   async remove(): Promise<void> {
     try {
       await this.#client.remove();
-      this.#forget();
       this.#set({ status: 'paused', info: null });
+      this.#forget();
     } catch (thrown) {
       this.#set({ error: toPlainError(thrown) });
     }
@@ -260,17 +265,9 @@ export class RetrievalStage {
     });
   }
 
+  /** Other captions, or another space: what was found in the ones before is shown no more. */
   #forget(): void {
     this.parts.captions.clear();
-    for (const record of this.parts.classes) {
-      record.hits = null;
-      record.counts = null;
-    }
-    this.parts.photos.setAll((record) => {
-      record.hits = null;
-      record.pairs = null;
-      return null;
-    });
     this.scoring.rebuild();
   }
 
@@ -283,23 +280,43 @@ export class RetrievalStage {
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
     const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
     const { indexRecall } = this.parts.store.getState().request;
-    return `${info.manifestUrl} ${info.manifest.router.sha256} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
+    const { space, captions } = this.parts.basis();
+    return `${space} ${captions} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
   }
 
-  /** One search: all classes first, then photos in batches; false when nothing is missing. */
-  async #work(): Promise<boolean> {
+  /** What is known when the next search is looked for; null while nothing can be searched. */
+  #world(): RetrievalWorld | null {
     const key = this.#searchKey();
-    if (key === null) {
+    const { index, request, spaces } = this.parts.store.getState();
+    if (key === null || index.info === null) return null;
+    const { manifest } = index.info;
+    const method = chosenMethod(request);
+    const statusOf = (kind: SpaceKind) =>
+      usableSpace(manifest, kind) === undefined ? 'absent' : spaces[kind].status;
+    return {
+      basis: this.parts.basis(),
+      key,
+      classes: this.parts.classes,
+      mode: servedMode(request.searchMode, searchModesOf(manifest)),
+      spaces: { text: statusOf('text'), image: statusOf('image') },
+      readsCounts: reads(method, 'synonym counts'),
+      pairs: reads(method, 'image vectors in index') ? Number(parametersOf(request).pairs) : null,
+      unsearched: (wanted) => ({ next: (most) => this.#unsearched.next(wanted, most) }),
+      unpaired: (wanted) => ({ next: (most) => this.#unpaired.next(wanted, most) }),
+    };
+  }
+
+  /** The next job of the plan; false when nothing is missing. */
+  async #work(): Promise<boolean> {
+    const world = this.#world();
+    if (world === null) {
       this.#settleWithoutCaptions();
       return false;
     }
-    const searched = this.#searched(key);
+    const job = nextForRetrieval(world);
+    if (job === null) return false;
     try {
-      if (!(await this.#classes.work(searched))) {
-        const photos = this.#unsearched.next(key, PHOTOS_AT_ONCE);
-        if (photos.length > 0) await this.#searchPhotos(photos, key);
-        else if (!(await this.#methods.work(searched))) return false;
-      }
+      await this.#run(job, world);
     } catch (thrown) {
       this.#set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
@@ -309,28 +326,44 @@ export class RetrievalStage {
     return true;
   }
 
-  async #searchPhotos(photos: readonly PhotoRecord[], key: string): Promise<void> {
-    const queries = photos.map(({ embedding }) => embedding!.value);
-    const result = await this.#client.search(stack(queries), LIMITS.k.max, this.#rules);
-    if (!this.#isCurrent(result)) return;
-    this.#set({ seen: seenBy(result) });
-    this.parts.captions.add(result);
-    photos.forEach((record, i) => {
-      if (record.embedding?.value !== queries[i] || !this.parts.photos.has(record)) return;
-      record.hits = { key, value: retrievedCaptions(result.hits[i]!) };
-      this.scoring.photoChanged(record);
-      this.parts.photos.set(record, { status: 'done' });
-    });
-  }
-
-  /** What is searched under this key, which is not null while an index is open. */
-  #searched(key: string): Searched {
-    return {
-      key,
-      info: this.#index.info!,
+  async #run(job: RetrievalJob, { basis, pairs }: RetrievalWorld): Promise<void> {
+    const searched: Searched = {
+      basis,
       rules: this.#rules,
       isCurrent: (result) => this.#isCurrent(result),
     };
+    switch (job.kind) {
+      case 'fetch space':
+        // Other searches go on meanwhile.
+        this.#spaces.fetch(job.space, this.#index.info!);
+        return;
+      case 'search classes':
+        return this.#classes.search(job, searched);
+      case 'search photos':
+        return this.#searchPhotos(job, searched);
+      case 'count names':
+        return this.#methods.count(job, searched);
+      case 'pair photos':
+        return this.#methods.pair(job, pairs!, searched);
+    }
+  }
+
+  async #searchPhotos(
+    { photos, key }: Extract<RetrievalJob, { kind: 'search photos' }>,
+    { basis, rules }: Searched,
+  ): Promise<void> {
+    const queries = photos.map((record) => embeddingOf(record, basis)!);
+    const result = await this.#client.search(stack(queries), LIMITS.k.max, rules);
+    if (!this.#isCurrent(result)) return;
+    this.#set({ seen: seenBy(result) });
+    this.parts.captions.add(result);
+    const { captions } = basis;
+    photos.forEach((record, i) => {
+      if (embeddingOf(record, this.parts.basis()) !== queries[i] || !this.parts.photos.has(record)) return;
+      record.hits = { key, query: queries[i], captions, value: retrievedCaptions(result.hits[i]!) };
+      this.scoring.photoChanged(record);
+      this.parts.photos.set(record, { status: 'done' });
+    });
   }
 
   /** Whether what was found is of what is searched now, and of all that was said to be there. */
@@ -354,8 +387,10 @@ export class RetrievalStage {
   /** Photos that wait for captions which will not come are done with what they have. */
   #settleWithoutCaptions(): void {
     if (this.parts.photos.count('working') > 0)
-      this.parts.photos.setAll(({ view, embedding }) =>
-        view.status === 'working' && embedding !== null ? { status: 'done' } : null,
+      this.parts.photos.setAll((record) =>
+        record.view.status === 'working' && embeddingOf(record, this.parts.basis()) !== null
+          ? { status: embeddedStatus(false) }
+          : null,
       );
     this.parts.changed();
   }

@@ -24,22 +24,12 @@ export class VectorSpaces {
     private readonly onChanged: () => void,
   ) {}
 
-  /** Whether the vectors are there. */
-  isReady(kind: SpaceKind, { opening }: IndexInfo): boolean {
-    return this.#openings.get(kind) === opening && this.#status(kind) === 'ready';
+  /** Begins to fetch vectors; `onChanged` tells how it went. */
+  fetch(kind: SpaceKind, info: IndexInfo): void {
+    void this.#fetch(kind, info);
   }
 
-  /** Whether it is known that the vectors are there, or will not come. */
-  isSettled(kind: SpaceKind, { opening }: IndexInfo): boolean {
-    return this.#openings.get(kind) === opening && this.#status(kind) !== 'loading';
-  }
-
-  /** Fetches vectors, unless they are there or have failed to come. */
-  need(kind: SpaceKind, info: IndexInfo): void {
-    if (this.#openings.get(kind) !== info.opening) void this.#fetch(kind, info);
-  }
-
-  /** What came turned out to be of no use. */
+  /** Marks the vectors as unusable. */
   fail(kind: SpaceKind, error: PlainError): void {
     this.#set(kind, { status: 'failed', progress: null, error });
   }

@@ -6,16 +6,22 @@ import { type EvidenceSources, evidenceBlocks } from './explanation';
 
 const hit = (id: number) => ({ id, text: `caption ${id}`, similarity: id / 10 });
 
+const embedding = Float32Array.of(1);
+const found = { key: '', query: embedding, captions: 2 };
+
 const sources: EvidenceSources = {
+  basis: { space: 'space', captions: 2 },
   photo: {
-    hits: { key: '', value: retrievedCaptions([hit(3), hit(4)]) },
-    pairs: { key: '', value: retrievedCaptions([hit(8)]) },
+    embedding: { key: 'space', value: embedding },
+    hits: { ...found, value: retrievedCaptions([hit(3), hit(4)]) },
+    pairs: { ...found, value: retrievedCaptions([hit(8)]) },
   } as unknown as PhotoRecord,
   captions: { text: (id) => `caption ${id}` },
   classes: [
     {
       names: { name: 'fern', names: ['fern', 'bracken'], descriptions: ['has fronds'] },
-      hits: { key: '', value: [{ ...hit(5), foundBy: ['name'] }] },
+      prototype: { key: 'space', value: { own: embedding, query: embedding, names: [] } },
+      hits: { ...found, value: [{ ...hit(5), foundBy: ['name'] }] },
     } as unknown as ClassRecord,
   ],
   templates: ['a {}', 'the {}'],

@@ -1,12 +1,14 @@
 import type { EvidenceList, FoundBy } from '../../../core';
 import type { FoundHit } from '../../../workers/protocol';
 import type { CaptionStore, RetrievedCaptions } from '../retrieval/caption-store';
+import { type Basis, captionsOfClass, captionsOfPhoto, pairsOfPhoto } from '../state/basis';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { EvidenceBlock } from '../state/types';
 
 /** Where the things are that evidence points at. */
 export interface EvidenceSources {
   readonly photo: PhotoRecord;
+  readonly basis: Basis;
   readonly captions: Pick<CaptionStore, 'text'>;
   readonly classes: readonly ClassRecord[];
   readonly templates: readonly string[];
@@ -36,18 +38,18 @@ type Contents = EvidenceBlock extends infer Block
 
 function contents({ source, classIndex, items }: EvidenceList, sources: EvidenceSources): Contents {
   const cls = classIndex === null ? undefined : sources.classes[classIndex];
-  const found = (hits: readonly FoundHit[] = []): Contents => ({
+  const found = (hits: readonly FoundHit[] | null | undefined): Contents => ({
     kind: 'captions',
     captions: items.flatMap(({ index, weight }) => {
-      const hit = hits[index];
+      const hit = hits?.[index];
       return hit === undefined ? [] : [{ ...hit, weight }];
     }),
   });
-  const retrieved = (captions: RetrievedCaptions | undefined): Contents => ({
+  const retrieved = (captions: RetrievedCaptions | null): Contents => ({
     kind: 'captions',
     captions: items.flatMap(({ index, weight }) => {
       const id = captions?.ids[index];
-      if (captions === undefined || id === undefined) return [];
+      if (captions === null || id === undefined) return [];
       const similarity = captions.similarities[index]!;
       return [{ id, text: sources.captions.text(id), similarity, foundBy: MEANING, weight }];
     }),
@@ -62,11 +64,11 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
   });
   switch (source) {
     case 'captions of photo':
-      return retrieved(sources.photo.hits?.value);
+      return retrieved(captionsOfPhoto(sources.photo, sources.basis));
     case 'paired captions of photo':
-      return retrieved(sources.photo.pairs?.value);
+      return retrieved(pairsOfPhoto(sources.photo, sources.basis));
     case 'captions of class':
-      return found(cls?.hits?.value);
+      return found(cls && captionsOfClass(cls, sources.basis));
     case 'templates':
       return texts(sources.templates);
     case 'names of class':

@@ -1,4 +1,5 @@
 import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core';
+import { candidatesOfPhoto, captionsOfPhoto, embeddingOf } from '../state/basis';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
 import type { PhotoRecord } from '../state/records';
@@ -31,7 +32,8 @@ export class NamingStage {
       (record) =>
         record.names !== null &&
         record.names.key === this.#nameKey(record) &&
-        record.candidates?.key !== this.#candidatesKey(record),
+        (candidatesOfPhoto(record, parts.basis()) === null ||
+          record.candidates?.key !== this.#candidatesKey(record)),
     );
     this.#loop = new WorkLoop(
       () => this.#work(),
@@ -40,7 +42,7 @@ export class NamingStage {
   }
 
   get hasWork(): boolean {
-    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed.any(this.#k));
+    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed.any(this.#key));
   }
 
   /** Why no names are found; null while they are. */
@@ -68,9 +70,16 @@ export class NamingStage {
     return String(parametersOf(this.parts.store.getState().request).k);
   }
 
+  /** What all photos' names depend on. */
+  get #key(): string {
+    const { space, captions } = this.parts.basis();
+    return `${space} ${captions} ${this.#k}`;
+  }
+
   /** What the names of a photo depend on; null while it has no captions. */
-  #nameKey({ hits }: PhotoRecord): string | null {
-    return hits === null ? null : `${hits.key} ${this.#k}`;
+  #nameKey(record: PhotoRecord): string | null {
+    const captions = captionsOfPhoto(record, this.parts.basis());
+    return captions === null ? null : `${record.hits!.key} ${this.#k}`;
   }
 
   /** What the embedded names of a photo depend on. */
@@ -81,7 +90,7 @@ export class NamingStage {
   async #work(): Promise<boolean> {
     if (!this.#isWanted || this.#error !== null) return false;
     const hasTaken = this.#takeEmbedded();
-    const records = this.#unnamed.next(this.#k, PHOTOS_AT_ONCE);
+    const records = this.#unnamed.next(this.#key, PHOTOS_AT_ONCE);
     if (records.length === 0) return hasTaken;
     const k = Number(this.#k);
     const keys = records.map((record) => this.#nameKey(record)!);
@@ -91,7 +100,7 @@ export class NamingStage {
         hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.parts.captions.text(id))),
       );
       records.forEach((record, i) => {
-        if (record.hits !== hits[i]) return;
+        if (record.hits !== hits[i] || this.#nameKey(record) !== keys[i]) return;
         record.names = { key: keys[i]!, value: found[i]! };
         this.parts.photos.touch(record);
       });
@@ -111,7 +120,7 @@ export class NamingStage {
     const { parts } = this;
     const wantedBefore = parts.texts.wanted.size;
     let hasTaken = false;
-    for (const record of this.#unread.next(`${this.#k} ${parts.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
+    for (const record of this.#unread.next(`${this.#key} ${parts.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
       const names = record.names!.value;
       const prompts = names.map((name) => fillPrompt(parts.prompts.zeroShot, name));
       const embeddings = parts.texts.all(prompts);
@@ -119,7 +128,9 @@ export class NamingStage {
         parts.texts.want(prompts);
         continue;
       }
-      record.candidates = { key: this.#candidatesKey(record), value: { names, embeddings } };
+      const query = embeddingOf(record, parts.basis());
+      if (query === null) continue;
+      record.candidates = { key: this.#candidatesKey(record), query, value: { names, embeddings } };
       hasTaken = true;
       this.scoring.photoChanged(record);
     }

@@ -12,9 +12,20 @@ import {
 } from '../../../core';
 import type { FoundHit } from '../../../workers/protocol';
 import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/caption-store';
+import {
+  type Basis,
+  candidatesOfPhoto,
+  captionsOfClass,
+  captionsOfPhoto,
+  countsOfClass,
+  embeddingOf,
+  extrasOfClass,
+  pairsOfPhoto,
+  prototypeOf,
+} from '../state/basis';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { Parts } from '../state/parts';
-import type { ClassRecord, Derived, PhotoRecord, Prototype } from '../state/records';
+import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { Explanation } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
@@ -47,19 +58,20 @@ export class ScoringStage {
   classesChanged(): void {
     const { parts } = this;
     const records = parts.classes;
-    if (records.every(({ prototype }) => prototype !== null)) {
+    const basis = parts.basis();
+    if (records.every((record) => prototypeOf(record, basis) !== null)) {
       this.#shown = records;
       const { info } = parts.store.getState().model;
       parts.scorer.setClasses(
-        records.map((record) => this.#classInput(record, record.prototype!)),
+        records.map((record) => this.#classInput(record, basis)),
         info?.logitScale ?? LOGIT_SCALE,
       );
       this.#label();
     }
     parts.store.setState({
-      classes: records.map(({ names, prototype }) => ({
-        ...names,
-        status: prototype === null ? 'waiting' : 'ready',
+      classes: records.map((record) => ({
+        ...record.names,
+        status: prototypeOf(record, basis) === null ? 'waiting' : 'ready',
       })),
       shownClasses: this.#shown.map(({ names }) => names),
     });
@@ -106,7 +118,7 @@ export class ScoringStage {
   rebuild(): void {
     this.#depth = this.#wantedDepth();
     this.classesChanged();
-    this.parts.scorer.setPhotos(this.#photoInputs([...this.parts.photos.values()]));
+    this.parts.scorer.setPhotos(this.#photoInputs(this.parts.photos.values()));
     this.#go();
   }
 
@@ -123,6 +135,7 @@ export class ScoringStage {
       distributions,
       blocks: evidenceBlocks(lists, {
         photo: record,
+        basis: parts.basis(),
         captions: parts.captions,
         classes: this.#shown,
         templates: parseTemplates(parts.store.getState().request.templates),
@@ -143,47 +156,52 @@ export class ScoringStage {
   }
 
   /** What methods read of the photos that are embedded. */
-  #photoInputs(records: readonly PhotoRecord[]): PhotoInput[] {
-    return records.flatMap((record) =>
-      record.embedding === null
-        ? []
-        : [
-            {
-              id: record.view.id,
-              atoms: this.#photoAtoms(record, record.embedding),
-              paired: record.pairs && this.#retrieved(record.pairs.value),
-              candidates: record.candidates?.value ?? null,
-            },
-          ],
-    );
+  #photoInputs(records: Iterable<PhotoRecord>): PhotoInput[] {
+    const basis = this.parts.basis();
+    const inputs: PhotoInput[] = [];
+    for (const record of records) {
+      const embedding = embeddingOf(record, basis);
+      if (embedding === null) continue;
+      const pairs = pairsOfPhoto(record, basis);
+      inputs.push({
+        id: record.view.id,
+        atoms: this.#photoAtoms(record, embedding, captionsOfPhoto(record, basis)),
+        paired: pairs && this.#retrieved(pairs),
+        candidates: candidatesOfPhoto(record, basis),
+      });
+    }
+    return inputs;
   }
 
-  #classInput(record: ClassRecord, prototype: Derived<Prototype>): ClassInput {
+  /** Of a class that has a prototype. */
+  #classInput(record: ClassRecord, basis: Basis): ClassInput {
+    const extras = extrasOfClass(record, basis);
     return {
-      atoms: this.#classAtoms(record, prototype),
-      names: prototype.value.names,
-      templates: record.extras?.value.templates ?? [],
-      descriptions: record.extras?.value.descriptions ?? [],
-      counts: record.counts?.value ?? null,
+      atoms: this.#classAtoms(record, basis),
+      names: prototypeOf(record, basis)!.names,
+      templates: extras?.templates ?? [],
+      descriptions: extras?.descriptions ?? [],
+      counts: countsOfClass(record, basis),
     };
   }
 
-  #classAtoms(record: ClassRecord, prototype: Derived<Prototype>): Atoms {
-    const key = `${prototype.key} ${record.hits?.key} ${this.#depth}`;
-    if (record.atoms?.key !== key)
-      record.atoms = { key, value: { own: prototype.value.own, ...this.#found(record.hits?.value ?? []) } };
+  #classAtoms(record: ClassRecord, basis: Basis): Atoms {
+    const { own } = prototypeOf(record, basis)!;
+    const hits = captionsOfClass(record, basis);
+    const key = `${record.prototype?.key} ${hits && `${basis.captions} ${record.hits?.key}`} ${this.#depth}`;
+    if (record.atoms?.key !== key) record.atoms = { key, value: { own, ...this.#found(hits ?? []) } };
     return record.atoms.value;
   }
 
   /** The same object while nothing in it changed: products are kept by it. */
-  #photoAtoms(record: PhotoRecord, embedding: Derived<Float32Array>): Atoms {
+  #photoAtoms(record: PhotoRecord, own: Float32Array, hits: RetrievedCaptions | null): Atoms {
     const { atoms } = record;
-    if (atoms?.own !== embedding.value || atoms.hits !== record.hits || atoms.depth !== this.#depth)
+    if (atoms?.own !== own || atoms.hits !== hits || atoms.depth !== this.#depth)
       record.atoms = {
-        own: embedding.value,
-        hits: record.hits,
+        own,
+        hits,
         depth: this.#depth,
-        value: { own: embedding.value, ...this.#retrieved(record.hits?.value ?? NOTHING) },
+        value: { own, ...this.#retrieved(hits ?? NOTHING) },
       };
     return record.atoms!.value;
   }
@@ -212,12 +230,15 @@ export class ScoringStage {
   /** Photos whose accepted class is in the list. */
   #labelled(): LabelledPhoto[] {
     const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
-    return [...this.parts.photos.values()].flatMap(({ view, embedding }) => {
-      const label = view.accepted === null ? undefined : places.get(view.accepted);
-      return label === undefined || embedding === null
-        ? []
-        : [{ id: view.id, embedding: embedding.value, label }];
-    });
+    const basis = this.parts.basis();
+    const labelled: LabelledPhoto[] = [];
+    for (const record of this.parts.photos.values()) {
+      const { id, accepted } = record.view;
+      const label = accepted === null ? undefined : places.get(accepted);
+      const embedding = label === undefined ? null : embeddingOf(record, basis);
+      if (label !== undefined && embedding !== null) labelled.push({ id, embedding, label });
+    }
+    return labelled;
   }
 
   #go(): void {

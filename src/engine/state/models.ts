@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../../workers/protocol';
+import type { EncoderInfo, ModelSource } from '../../../workers/protocol';
 import type { ModelChoice, Prompts } from './types';
 
 /** The public hub; a mirror laid out alike can stand in for it. */
@@ -54,6 +54,10 @@ export function modelChoices(hub = PUBLIC_HUB, base = document.baseURI): readonl
     },
   ];
 }
+
+/** Identifies the space that a loaded model's embeddings lie in. */
+export const embeddingSpaceOf = (info: EncoderInfo): string =>
+  `${info.id}@${info.revision}#${info.rung.precision}`;
 
 /** Tells two sources apart: the same id from another host may be another checkpoint. */
 export const sourceKey = (source: ModelSource): string =>

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { TextStore } from '../embedding/text-store';
 import type { CaptionStore } from '../retrieval/caption-store';
 import type { Scorer } from '../scoring/scorer';
+import type { Basis } from './basis';
 import type { PhotoRecords } from './photo-records';
 import type { ClassRecord } from './records';
 import type { EngineState, Prompts } from './types';
@@ -16,6 +17,8 @@ export interface Parts {
   readonly captions: CaptionStore;
   readonly texts: TextStore;
   readonly scorer: Scorer;
+  /** What derived values must belong to, to be shown now. */
+  basis(): Basis;
   /** Another text must be embedded: the opened index's fingerprint, or one that `texts` was asked for. */
   embeddingNeeded(): void;
   /** Texts beyond the class list were embedded. */

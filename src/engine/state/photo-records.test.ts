@@ -28,6 +28,13 @@ const recordOf = (id: string): PhotoRecord => ({
   deaths: 0,
 });
 
+const found = (key: string) => ({
+  key,
+  query: Float32Array.of(1),
+  captions: 0,
+  value: retrievedCaptions([]),
+});
+
 const quiet = () => {};
 
 function recordsOf(...ids: string[]) {
@@ -118,13 +125,13 @@ describe('StalePhotos', () => {
     });
     const ids = (key: string, most = 9) => stale.next(key, most).map(({ view }) => view.id);
     expect(ids('1', 2)).toEqual(['a', 'b']);
-    for (const record of records) record.hits = { key: '1', value: retrievedCaptions([]) };
+    for (const record of records) record.hits = found('1');
     expect(stale.any('1')).toBe(false);
     looks = 0;
     expect(ids('1')).toEqual([]);
     expect(looks).toBe(0);
     expect(ids('2')).toEqual(['a', 'b', 'c']);
-    for (const record of records) record.hits = { key: '2', value: retrievedCaptions([]) };
+    for (const record of records) record.hits = found('2');
     records[1]!.hits = null;
     photos.touch(records[1]!);
     expect(ids('2')).toEqual(['b']);

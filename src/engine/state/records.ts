@@ -16,22 +16,29 @@ export interface Derived<T> {
   readonly value: T;
 }
 
+/** Captions, or what was read from them: it holds for that query and as long as those captions are kept (`Basis`). */
+export interface Found<T> extends Derived<T> {
+  /** The embedding that was searched for; the same object, not an equal one. */
+  readonly query: Float32Array;
+  readonly captions: number;
+}
+
 /** What the engine knows of a photo; `view` is the part the page sees. */
 export interface PhotoRecord {
   view: Photo;
   readonly file: File;
   /** z, `[d]`. */
   embedding: Derived<Float32Array> | null;
-  hits: Derived<RetrievedCaptions> | null;
+  hits: Found<RetrievedCaptions> | null;
   /** Captions of the pairs whose pictures are nearest, for methods that read them. */
-  pairs: Derived<RetrievedCaptions> | null;
+  pairs: Found<RetrievedCaptions> | null;
   /** Names found in the captions; embedded once `candidates` holds them too. */
   names: Derived<readonly string[]> | null;
-  candidates: Derived<Candidates> | null;
+  candidates: (Derived<Candidates> & Pick<Found<unknown>, 'query'>) | null;
   /** With what it was made from; its identity is what the scorer caches by. */
   atoms: {
     readonly own: Float32Array;
-    readonly hits: PhotoRecord['hits'];
+    readonly hits: RetrievedCaptions | null;
     readonly depth: number;
     readonly value: Atoms;
   } | null;
@@ -61,10 +68,10 @@ export interface ClassRecord {
   /** Changes with anything the prototype depends on but the model. */
   readonly key: string;
   prototype: Derived<Prototype> | null;
-  extras: Derived<ClassExtras> | null;
-  hits: Derived<readonly FoundHit[]> | null;
+  extras: (Derived<ClassExtras> & { readonly space: string }) | null;
+  hits: Found<readonly FoundHit[]> | null;
   /** Captions that hold each of its names, for methods that read them. */
-  counts: Derived<readonly number[]> | null;
+  counts: (Derived<readonly number[]> & Pick<Found<unknown>, 'captions'>) | null;
   /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
   atoms: Derived<Atoms> | null;
 }
