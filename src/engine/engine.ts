@@ -57,7 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
-    changed: () => changed(),
+    settled: () => changed(),
   };
 
   const scoring = new ScoringStage(parts);
@@ -80,7 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   let isPublishing = false;
-  /** Has the derived parts of the state brought up to date, once for all changes of one go. */
+  /** Has the derived parts of the state brought up to date, once for all changes of one go; every change leads here. */
   function changed(): void {
     if (isPublishing) return;
     isPublishing = true;
@@ -189,6 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
   follow();
   store.subscribe(({ request }) => {
     if (request !== latest) follow();
+    changed();
   });
 
   return {

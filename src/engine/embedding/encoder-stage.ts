@@ -43,7 +43,7 @@ export class EncoderStage {
   ) {
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.changed(),
+      () => parts.settled(),
     );
   }
 
@@ -79,11 +79,9 @@ export class EncoderStage {
     const set = (change: Partial<ModelState>) =>
       wanted() && store.setState(({ model }) => ({ model: { ...model, ...change } }));
     set({ status: 'loading', progress: null, error: null, notices });
-    this.parts.changed();
     const files = new Map<string, { loaded: number; total: number }>();
     try {
       const info = await this.client.load(source, {
-        onCapabilities: () => {},
         onProgress: ({ file, loaded, total }) => {
           files.set(file, { loaded, total });
           const sums = [...files.values()];
@@ -104,7 +102,6 @@ export class EncoderStage {
       set({ status: 'failed', progress: null, error: toPlainError(thrown, 'worker-failed') });
     }
     this.#loop.wake();
-    this.parts.changed();
   }
 
   /** Another space: nothing that was embedded may meet what will be. */
@@ -146,7 +143,6 @@ export class EncoderStage {
 
   async #embedPhotos(records: readonly PhotoRecord[], info: EncoderInfo): Promise<void> {
     for (const record of records) this.parts.photos.set(record, { status: 'working' });
-    this.parts.changed();
     const results = await this.#guarded(records, () =>
       this.client.embedPhotos(records.map(({ file }) => file)),
     );
@@ -160,7 +156,6 @@ export class EncoderStage {
     else
       for (const record of records)
         if (record.view.status === 'working') this.parts.photos.set(record, { status: 'queued' });
-    this.parts.changed();
   }
 
   #isCurrent(info: EncoderInfo): boolean {

@@ -389,7 +389,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
     },
     textsEmbedded: () => {},
-    changed: () => {},
+    settled: () => {},
   };
   const stage = new RetrievalStage(
     parts,

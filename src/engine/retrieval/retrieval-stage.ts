@@ -73,7 +73,7 @@ export class RetrievalStage {
     this.#unpaired = new StalePhotos(parts.photos, (record, key) => lacksPairs(record, parts.basis(), key));
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.changed(),
+      () => parts.settled(),
     );
   }
 
@@ -124,7 +124,6 @@ export class RetrievalStage {
       this.#editing = undefined;
       this.#rules = this.parts.store.getState().request.captionRules;
       this.#loop.wake();
-      this.parts.changed();
     }, EDITING_PAUSE);
   }
 
@@ -154,7 +153,6 @@ export class RetrievalStage {
     } catch (thrown) {
       this.#set({ error: toPlainError(thrown) });
     }
-    this.parts.changed();
   }
 
   /** Another model embeds now: what was retrieved belongs to the old space. */
@@ -200,7 +198,6 @@ export class RetrievalStage {
     this.#set({ status: 'opening', error: null, info: null });
     this.#forget();
     this.#fingerprint = null;
-    this.parts.changed();
     try {
       const info = await this.#client.open(this.parts.store.getState().request.manifestUrl);
       if (turn !== this.#opened) return;
@@ -211,13 +208,11 @@ export class RetrievalStage {
       if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
     }
     this.#loop.wake();
-    this.parts.changed();
   }
 
   async #download(turn: number): Promise<void> {
     this.#downloading = true;
     if (this.#index.status !== 'unfit') this.#set({ status: 'downloading', error: null });
-    this.parts.changed();
     try {
       const info = await this.#client.download(({ info }) => {
         if (turn !== this.#opened) return;
@@ -235,7 +230,6 @@ export class RetrievalStage {
       this.#downloading = false;
       this.#judge();
       this.#loop.wake();
-      this.parts.changed();
     }
   }
 
@@ -322,7 +316,6 @@ export class RetrievalStage {
       this.#settleWithoutCaptions();
       return false;
     }
-    this.parts.changed();
     return true;
   }
 
@@ -392,7 +385,6 @@ export class RetrievalStage {
           ? { status: embeddedStatus(false) }
           : null,
       );
-    this.parts.changed();
   }
 }
 

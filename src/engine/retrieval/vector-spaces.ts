@@ -69,7 +69,6 @@ export class VectorSpaces {
       if (isCurrent()) this.#set(kind, { status: 'failed', progress: null, error: toPlainError(thrown) });
     }
     this.onChanged();
-    this.parts.changed();
   }
 
   async #loadEncoder(manifest: Manifest, tell: (loaded: number, total: number) => void): Promise<void> {

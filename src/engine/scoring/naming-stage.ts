@@ -37,7 +37,7 @@ export class NamingStage {
     );
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.changed(),
+      () => parts.settled(),
     );
   }
 
@@ -108,7 +108,6 @@ export class NamingStage {
     } catch (thrown) {
       this.#error = toPlainError(thrown);
     }
-    this.parts.changed();
     return true;
   }
 

@@ -79,7 +79,7 @@ export class Scorer {
 
   /**
    * @param startClient starts the worker of methods that look at all photos at once
-   * @param onNews called with the ids of photos whose answers came, or none where that worker has something
+   * @param onNews called when answers changed, with the ids of the photos if it was theirs alone
    */
   constructor(
     private readonly startClient: () => ScoringClient,
@@ -187,7 +187,7 @@ export class Scorer {
     if (news.length === 0) return;
     // Where each photo's answer depends on those before it, more than these can be answered now.
     if (this.#method.memory !== undefined) this.#revision++;
-    else this.onNews(news);
+    this.onNews(news);
   }
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
@@ -262,7 +262,6 @@ export class Scorer {
     this.#client ??= this.startClient();
     return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, this.#order, () => {
       this.#allChange();
-      this.onNews([]);
     });
   }
 
@@ -274,6 +273,7 @@ export class Scorer {
   #allChange(): void {
     this.#basis++;
     this.#revision++;
+    this.onNews([]);
   }
 
   #forget(id: string): void {

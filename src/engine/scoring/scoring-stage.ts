@@ -42,7 +42,7 @@ export class ScoringStage {
   constructor(private readonly parts: Parts) {
     this.#loop = new WorkLoop(
       () => this.#slice(),
-      () => parts.changed(),
+      () => parts.settled(),
     );
   }
 
@@ -243,14 +243,12 @@ export class ScoringStage {
 
   #go(): void {
     this.#loop.wake();
-    this.parts.changed();
   }
 
   async #slice(): Promise<boolean> {
     if (!this.parts.scorer.hasSteps) return false;
     const end = performance.now() + SLICE;
     this.parts.scorer.step(() => performance.now() < end);
-    this.parts.changed();
     await nextTask();
     return true;
   }

@@ -23,6 +23,6 @@ export interface Parts {
   embeddingNeeded(): void;
   /** Texts beyond the class list were embedded. */
   textsEmbedded(): void;
-  /** To be called after anything that may change queue, answers or idleness. */
-  changed(): void;
+  /** A work loop has run dry: the engine may be idle. Changes of the state and of photos are noticed without a call. */
+  settled(): void;
 }

@@ -2,7 +2,6 @@ import { type Embeddings, FernglassError, type Result, toPlainError } from '../.
 import type {
   Backend,
   ByteProgress,
-  Capabilities,
   EmbeddedPhoto,
   EncoderApi,
   EncoderInfo,
@@ -14,7 +13,6 @@ import { type Linked, Superseded, WorkerLink } from './worker-link';
 
 /** What happens while a checkpoint loads. */
 export interface LoadListener {
-  onCapabilities(capabilities: Capabilities): void;
   onProgress(progress: ByteProgress): void;
   /** A rung was skipped; `reason` is for the user. */
   onSkipped(rung: Rung, reason: string): void;
@@ -40,7 +38,6 @@ export class EncoderClient {
   async load(source: ModelSource, listener: LoadListener): Promise<EncoderInfo> {
     let link = this.#fresh();
     const capabilities = await link.api.capabilities();
-    listener.onCapabilities(capabilities);
     const rungs = planRungs(capabilities, this.forced).filter(
       ({ backend }) => backend === this.forced || !this.#spoiled.has(backend),
     );

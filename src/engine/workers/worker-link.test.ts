@@ -279,7 +279,7 @@ test('an encoder that died between two calls says so, instead of waiting for eve
     workers.push(started);
     return started.worker;
   }, null);
-  const listener = { onCapabilities: () => {}, onProgress: () => {}, onSkipped: () => {} };
+  const listener = { onProgress: () => {}, onSkipped: () => {} };
   const source = { id: 'tiny', revision: 'main', host: 'https://models.example/', layout: 'hub' } as const;
   await client.load(source, listener);
   expect(await client.embedTexts(['a'])).toMatchObject({ width: 2 });
