@@ -11,10 +11,10 @@ import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
 import { readClassList } from './state/class-list';
+import type { EngineData } from './state/engine-data';
 import { embeddingSpaceOf } from './state/models';
 import { chosenMethod, movedParameters } from './state/parameters';
-import type { Parts } from './state/parts';
-import { PhotoRecords } from './state/photo-records';
+import { PhotoRecords } from './state/photos/photo-records';
 import { progressOf, stepsFor } from './state/plan';
 import type { PhotoRecord } from './state/records';
 import {
@@ -34,7 +34,7 @@ export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
   const photos = new PhotoRecords(() => changed());
-  const parts: Parts = {
+  const data: EngineData = {
     store,
     photos,
     classes: [],
@@ -53,25 +53,25 @@ export function createEngine(options: EngineOptions): Engine {
     ),
     basis() {
       const { info } = store.getState().model;
-      return { space: info && embeddingSpaceOf(info), captions: parts.captions.generation };
+      return { space: info && embeddingSpaceOf(info), captions: data.captions.generation };
     },
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
     settled: () => changed(),
   };
 
-  const scoring = new ScoringStage(parts);
-  const retrieval = new RetrievalStage(parts, scoring, options.spawnRetrieval, options.spawnSentences);
-  const naming = new NamingStage(parts, scoring, linkLanguage(options.spawnLanguage));
+  const scoring = new ScoringStage(data);
+  const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
+  const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
   const encoder = new EncoderStage(
-    parts,
+    data,
     new EncoderClient(options.spawnEncoder, options.forcedBackend),
     retrieval,
     scoring,
   );
 
   const offline = new OfflineStage(
-    parts,
+    data,
     options.offline?.({
       mayReload: () => photos.size === 0,
       started: until(store, ({ model }) => model.status !== 'loading'),
@@ -80,7 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   let isPublishing = false;
-  /** Has the derived parts of the state brought up to date, once for all changes of one go; every change leads here. */
+  /** Has what is derived in the state brought up to date, once for all changes of one go; every change leads here. */
   function changed(): void {
     if (isPublishing) return;
     isPublishing = true;
@@ -110,8 +110,8 @@ export function createEngine(options: EngineOptions): Engine {
     const next = {
       idle,
       queue: isSameQueue ? queue : progress,
-      methodError: parts.scorer.error ?? naming.error,
-      answersRevision: parts.scorer.revision,
+      methodError: data.scorer.error ?? naming.error,
+      answersRevision: data.scorer.revision,
       photoIds,
       photoCounts,
     };
@@ -146,9 +146,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function readClasses(): void {
-    const { classes, prompts, ...problems } = readClassList(store.getState().request, parts);
-    parts.classes = classes;
-    parts.prompts = prompts;
+    const { classes, prompts, ...problems } = readClassList(store.getState().request, data);
+    data.classes = classes;
+    data.prompts = prompts;
     store.setState(problems);
     scoring.classesChanged();
   }
@@ -181,7 +181,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function drop(records: readonly PhotoRecord[]): void {
     photos.remove(records);
-    parts.scorer.removePhotos(records.map(({ view }) => view.id));
+    data.scorer.removePhotos(records.map(({ view }) => view.id));
     for (const { view } of records) batch.delete(view.id);
     publish();
   }
@@ -261,7 +261,7 @@ export function createEngine(options: EngineOptions): Engine {
       scoring.labelsChanged();
     },
     restartMemory(order) {
-      parts.scorer.reorder(order);
+      data.scorer.reorder(order);
       wake();
     },
     setModel: (model) => ask({ model }),
@@ -281,8 +281,8 @@ export function createEngine(options: EngineOptions): Engine {
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),
 
-    answer: (id) => parts.scorer.answer(id),
-    summary: (id) => parts.scorer.summary(id),
+    answer: (id) => data.scorer.answer(id),
+    summary: (id) => data.scorer.summary(id),
     explain: (id) => scoring.explain(id),
   };
 }

@@ -12,9 +12,9 @@ import {
 import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
+import type { EngineData } from '../state/engine-data';
 import { embeddingSpaceOf, sourceKey } from '../state/models';
 import { chosenMethod } from '../state/parameters';
-import type { Parts } from '../state/parts';
 import { type EncoderJob, embeddedStatus, nextForEncoder } from '../state/plan';
 import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
@@ -36,19 +36,19 @@ export class EncoderStage {
   #inHand = 0;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly client: EncoderClient,
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
   ) {
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.settled(),
+      () => data.settled(),
     );
   }
 
   get hasWork(): boolean {
-    const { status } = this.parts.store.getState().model;
+    const { status } = this.data.store.getState().model;
     if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
       return true;
     return (
@@ -73,7 +73,7 @@ export class EncoderStage {
   }
 
   async #load(notices: readonly string[] = []): Promise<void> {
-    const { store } = this.parts;
+    const { store } = this.data;
     const source = store.getState().request.model;
     const wanted = () => sourceKey(store.getState().request.model) === sourceKey(source);
     const set = (change: Partial<ModelState>) =>
@@ -106,16 +106,16 @@ export class EncoderStage {
 
   /** Another space: nothing that was embedded may meet what will be. */
   #forget(): void {
-    const { parts } = this;
-    parts.texts.clear();
-    parts.photos.setAll(({ view }) => (view.status === 'done' ? { status: 'queued' } : null));
+    const { data } = this;
+    data.texts.clear();
+    data.photos.setAll(({ view }) => (view.status === 'done' ? { status: 'queued' } : null));
     this.scoring.modelChanged();
     this.retrieval.modelChanged();
   }
 
   /** The most urgent piece of embedding; false when there is none. */
   async #work(): Promise<boolean> {
-    const { info, status } = this.parts.store.getState().model;
+    const { info, status } = this.data.store.getState().model;
     if (status !== 'ready' || info === null) return false;
     this.#offerFingerprint();
     const job = this.#next();
@@ -137,29 +137,29 @@ export class EncoderStage {
     return nextForEncoder({
       missingTexts: this.#missingTexts(),
       isTyping: performance.now() < this.#typingUntil,
-      queued: this.parts.photos.queued,
+      queued: this.data.photos.queued,
     });
   }
 
   async #embedPhotos(records: readonly PhotoRecord[], info: EncoderInfo): Promise<void> {
-    for (const record of records) this.parts.photos.set(record, { status: 'working' });
+    for (const record of records) this.data.photos.set(record, { status: 'working' });
     const results = await this.#guarded(records, () =>
       this.client.embedPhotos(records.map(({ file }) => file)),
     );
     const broken = results?.find((result) => !result.ok && BACKEND_ERRORS.has(result.error.code));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
-      for (const record of records) this.parts.photos.set(record, { status: 'queued' });
+      for (const record of records) this.data.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
         this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info));
       });
     else
       for (const record of records)
-        if (record.view.status === 'working') this.parts.photos.set(record, { status: 'queued' });
+        if (record.view.status === 'working') this.data.photos.set(record, { status: 'queued' });
   }
 
   #isCurrent(info: EncoderInfo): boolean {
-    return this.parts.store.getState().model.info === info;
+    return this.data.store.getState().model.info === info;
   }
 
   /** Runs a call into the worker; where the worker dies, loads it anew and gives null. */
@@ -170,7 +170,7 @@ export class EncoderStage {
     } catch (thrown) {
       if (thrown instanceof Superseded) return null;
       const error = toPlainError(thrown, 'worker-failed');
-      const { store } = this.parts;
+      const { store } = this.data;
       if (BACKEND_ERRORS.has(error.code) && (await this.#stepDown(error))) return null;
       if (records.length === 0) {
         store.setState(({ model }) => ({ model: { ...model, status: 'failed', error } }));
@@ -179,7 +179,7 @@ export class EncoderStage {
       for (const record of records) {
         record.deaths++;
         // A photo that took the worker down alone is the culprit; in company it gets another chance by itself.
-        if (record.deaths > 1) this.parts.photos.set(record, { status: 'failed', error });
+        if (record.deaths > 1) this.data.photos.set(record, { status: 'failed', error });
       }
       await this.#load();
       return null;
@@ -189,15 +189,15 @@ export class EncoderStage {
   }
 
   #neededTexts(): string[] {
-    const { prompts, texts } = this.parts;
+    const { prompts, texts } = this.data;
     const needed = new Set<string>();
     const sentence = this.retrieval.fingerprintSentence;
     if (sentence !== null) needed.add(sentence);
-    for (const { names } of this.parts.classes) {
+    for (const { names } of this.data.classes) {
       const { zeroShot, retrieval } = classTexts(names, prompts);
       for (const text of [...zeroShot, ...retrieval]) needed.add(text);
     }
-    for (const record of this.parts.classes) {
+    for (const record of this.data.classes) {
       const { templates, descriptions } = this.#extraTexts(record);
       for (const text of [...templates, ...descriptions]) needed.add(text);
     }
@@ -210,7 +210,7 @@ export class EncoderStage {
     readonly templates: string[];
     readonly descriptions: readonly string[];
   } {
-    const { request } = this.parts.store.getState();
+    const { request } = this.data.store.getState();
     const method = chosenMethod(request);
     return {
       templates: reads(method, 'templates')
@@ -221,35 +221,35 @@ export class EncoderStage {
   }
 
   #missingTexts(): string[] {
-    return this.#neededTexts().filter((text) => this.parts.texts.get(text) === undefined);
+    return this.#neededTexts().filter((text) => this.data.texts.get(text) === undefined);
   }
 
   #keepTexts(texts: readonly string[], embeddings: Embeddings): void {
-    this.parts.texts.add(texts, embeddings);
-    this.parts.textsEmbedded();
+    this.data.texts.add(texts, embeddings);
+    this.data.textsEmbedded();
   }
 
   #offerFingerprint(): void {
     const { fingerprintSentence: sentence, wantsFingerprint } = this.retrieval;
-    const embedding = sentence === null ? undefined : this.parts.texts.get(sentence);
+    const embedding = sentence === null ? undefined : this.data.texts.get(sentence);
     if (wantsFingerprint && embedding !== undefined) this.retrieval.fingerprintEmbedded(embedding);
   }
 
   #staleClasses(): boolean {
-    const { info } = this.parts.store.getState().model;
+    const { info } = this.data.store.getState().model;
     return (
-      info !== null && this.parts.classes.some(({ prototype }) => prototype?.key !== embeddingSpaceOf(info))
+      info !== null && this.data.classes.some(({ prototype }) => prototype?.key !== embeddingSpaceOf(info))
     );
   }
 
   /** Prototypes of the classes whose texts are all embedded (METHODS: several names → mean, renormalised). */
   #buildPrototypes(space: string): boolean {
     let built = false;
-    for (const record of this.parts.classes) {
+    for (const record of this.data.classes) {
       if (record.prototype?.key === space) continue;
-      const { zeroShot, retrieval } = classTexts(record.names, this.parts.prompts);
-      const names = this.parts.texts.all(zeroShot);
-      const query = this.parts.texts.all(retrieval);
+      const { zeroShot, retrieval } = classTexts(record.names, this.data.prompts);
+      const names = this.data.texts.all(zeroShot);
+      const query = this.data.texts.all(retrieval);
       if (names === null || query === null) continue;
       record.prototype = {
         key: space,
@@ -266,7 +266,7 @@ export class EncoderStage {
 
   /** Templates and descriptions, once those of every class are embedded: methods read all classes alike. */
   #buildExtras(space: string): boolean {
-    const { classes, texts } = this.parts;
+    const { classes, texts } = this.data;
     const found = classes.map((record) => {
       const wanted = this.#extraTexts(record);
       return {
@@ -286,14 +286,14 @@ export class EncoderStage {
   }
 
   #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
-    if (!this.parts.photos.has(record)) return;
+    if (!this.data.photos.has(record)) return;
     if (!result.ok) {
-      this.parts.photos.set(record, { status: 'failed', error: result.error });
+      this.data.photos.set(record, { status: 'failed', error: result.error });
       return;
     }
     const { embedding, width, height, thumbnail } = result.value;
     record.embedding = { key: space, value: embedding };
-    this.parts.photos.set(record, {
+    this.data.photos.set(record, {
       width,
       height,
       status: embeddedStatus(this.retrieval.isSearchable),
@@ -308,7 +308,7 @@ export class EncoderStage {
    * A back end that was fixed by the address stays, and the model has failed.
    */
   async #stepDown(error: PlainError): Promise<boolean> {
-    const { forcedBackend, model } = this.parts.store.getState();
+    const { forcedBackend, model } = this.data.store.getState();
     if (model.status === 'loading') return true;
     if (model.info?.rung.backend !== 'webgpu' || forcedBackend === 'webgpu') return false;
     this.client.spoil('webgpu');

@@ -1,5 +1,5 @@
 import type { EncoderInfo } from '../../../workers/protocol';
-import type { Parts } from '../state/parts';
+import type { EngineData } from '../state/engine-data';
 import type { EngineState } from '../state/types';
 import type { OfflineHandle, ShellState } from './offline';
 
@@ -11,12 +11,12 @@ export class OfflineStage {
   #lookAgain = false;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly handle: OfflineHandle | null,
     private readonly base: string,
   ) {
     handle?.subscribe(() => void this.#look());
-    parts.store.subscribe((state, before) => {
+    data.store.subscribe((state, before) => {
       if (state.model !== before.model || state.index !== before.index || state.idle !== before.idle)
         void this.#look();
     });
@@ -45,19 +45,19 @@ export class OfflineStage {
   }
 
   async #lookOnce(): Promise<void> {
-    const state = this.parts.store.getState();
+    const state = this.data.store.getState();
     const { info } = state.model;
     if (info !== null && this.#kept !== info && state.request.model.layout === 'folder') {
       const urls = weightsBesideTheApp(state, info, this.base);
       if (await this.handle?.keep(urls).catch(() => false)) this.#kept = info;
     }
     const shell = this.handle?.getState() ?? null;
-    const reasons = offlineReasons(this.parts.store.getState(), shell, this.#kept === info);
+    const reasons = offlineReasons(this.data.store.getState(), shell, this.#kept === info);
     const [estimate, persisted] = await Promise.all([
       navigator.storage?.estimate?.().catch(() => null) ?? null,
       navigator.storage?.persisted?.().catch(() => null) ?? null,
     ]);
-    this.parts.store.setState({
+    this.data.store.setState({
       offline: {
         ready: reasons.length === 0,
         reasons,

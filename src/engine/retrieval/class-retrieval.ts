@@ -1,7 +1,7 @@
 import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../../../core';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { prototypeOf } from '../state/basis';
-import type { Parts } from '../state/parts';
+import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan';
 import { type ClassRecord, classTexts } from '../state/records';
 import type { RetrievalClient } from '../workers/clients';
@@ -14,7 +14,7 @@ type ClassJob = Extract<RetrievalJob, { kind: 'search classes' }>;
 /** Seeks the classes' captions in the mode that is asked for. */
 export class ClassRetrieval {
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly scoring: ScoringStage,
     private readonly client: RetrievalClient,
     private readonly spaces: VectorSpaces,
@@ -34,11 +34,11 @@ export class ClassRetrieval {
     );
     if (!searched.isCurrent(result)) return;
     const { captions } = searched.basis;
-    this.parts.captions.add(result);
+    this.data.captions.add(result);
     classes.forEach((record, i) => {
       record.hits = { key, query: queries[i]!, captions, value: result.hits[i]! };
     });
-    this.parts.store.setState(({ classRetrieval }) => ({
+    this.data.store.setState(({ classRetrieval }) => ({
       classRetrieval: {
         ...classRetrieval,
         mode,
@@ -50,7 +50,7 @@ export class ClassRetrieval {
 
   /** Retrieval prompts by the second text encoder, `[classes, its width]`; null where it failed. */
   async #inSecond(classes: readonly ClassRecord[]): Promise<Embeddings | null> {
-    const texts = classes.map(({ names }) => classTexts(names, this.parts.prompts).retrieval);
+    const texts = classes.map(({ names }) => classTexts(names, this.data.prompts).retrieval);
     try {
       const vectors = await this.second.embedTexts(texts.flat());
       let next = 0;

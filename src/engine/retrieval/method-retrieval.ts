@@ -2,7 +2,7 @@ import { LIMITS, stack } from '../../../core';
 import type { CaptionRules, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { type Basis, embeddingOf } from '../state/basis';
-import type { Parts } from '../state/parts';
+import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan';
 import type { RetrievalClient } from '../workers/clients';
 import { retrievedCaptions } from './caption-store';
@@ -20,7 +20,7 @@ type PairJob = Extract<RetrievalJob, { kind: 'pair photos' }>;
 /** Gets what the chosen method asks of the index beyond the captions nearest to photos and classes. */
 export class MethodRetrieval {
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly scoring: ScoringStage,
     private readonly client: RetrievalClient,
   ) {}
@@ -43,9 +43,9 @@ export class MethodRetrieval {
     const queries = photos.map((record) => embeddingOf(record, searched.basis)!);
     const result = await this.client.searchPairs(stack(queries), pairs, LIMITS.k.max, searched.rules);
     if (!searched.isCurrent(result)) return;
-    this.parts.captions.add(result);
+    this.data.captions.add(result);
     photos.forEach((record, i) => {
-      if (!this.parts.photos.has(record)) return;
+      if (!this.data.photos.has(record)) return;
       record.pairs = { key, query: queries[i]!, captions, value: retrievedCaptions(result.hits[i]!) };
       this.scoring.photoChanged(record);
     });

@@ -13,8 +13,8 @@ import { TextStore } from '../embedding/text-store';
 import { Scorer } from '../scoring/scorer';
 import { ScoringStage } from '../scoring/scoring-stage';
 import { captionsOfPhoto } from '../state/basis';
-import type { Parts } from '../state/parts';
-import { PhotoRecords } from '../state/photo-records';
+import type { EngineData } from '../state/engine-data';
+import { PhotoRecords } from '../state/photos/photo-records';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { defaultRequest } from '../state/request';
 import type { EngineState } from '../state/types';
@@ -35,9 +35,9 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   bench.host.misbehave(name, answers.status(404), 9);
 
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo);
+  const { data, stage } = engineWith(photo);
   const texts = () =>
-    Array.from(captionsOfPhoto(photo, parts.basis())?.ids ?? [], (id) => parts.captions.text(id));
+    Array.from(captionsOfPhoto(photo, data.basis())?.ids ?? [], (id) => data.captions.text(id));
   stage.open();
   await vi.waitFor(() => {
     expect(held).toHaveLength(1);
@@ -47,7 +47,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
 
   for (const response of held) response.writeHead(404).end();
   await vi.waitFor(() => {
-    const { index } = parts.store.getState();
+    const { index } = data.store.getState();
     expect(index).toMatchObject({ status: 'failed', info: { captionsPresent: FIXTURE.captions } });
     expect(stage.hasWork).toBe(false);
     expect(texts().length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ test('a worker that died says so once; trying again starts one with the limits t
   const aim = vi.spyOn(Retrieval.prototype, 'aimAt');
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage, workers } = engineWith(photo);
+  const { data, stage, workers } = engineWith(photo);
   stage.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
 
@@ -69,14 +69,14 @@ test('a worker that died says so once; trying again starts one with the limits t
   stage.wake();
   await vi.waitFor(() => expect(stage.hasWork).toBe(false));
   const failed = { code: 'worker-failed', message: expect.stringContaining('out of memory') };
-  expect(parts.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
+  expect(data.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
   expect(workers).toHaveLength(1);
 
   stage.open();
-  await vi.waitFor(() => expect(captionsOfPhoto(photo, parts.basis())).not.toBeNull(), 20_000);
-  expect(parts.store.getState().index).toMatchObject({ status: 'ready', error: null });
+  await vi.waitFor(() => expect(captionsOfPhoto(photo, data.basis())).not.toBeNull(), 20_000);
+  expect(data.store.getState().index).toMatchObject({ status: 'ready', error: null });
   expect(workers).toHaveLength(2);
-  const { indexMemory, indexRecall } = parts.store.getState().request;
+  const { indexMemory, indexRecall } = data.store.getState().request;
   expect(limit.mock.calls).toEqual([[indexMemory * 1e6], [indexMemory * 1e6]]);
   expect(aim.mock.calls).toEqual([[indexRecall / 100], [indexRecall / 100]]);
 });
@@ -86,7 +86,7 @@ test('another mode searches the classes again, not the photos, and says by what 
   const query = row(bench.fixture.embeddings, 7);
   const cls = classOf(['caption 40 shard'], query);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo, [cls]);
+  const { data, stage } = engineWith(photo, [cls]);
   stage.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
@@ -96,18 +96,18 @@ test('another mode searches the classes again, not the photos, and says by what 
     ['name', ['name']],
     ['hybrid', ['name', 'meaning']],
   ] as const) {
-    parts.store.setState(({ request }) => ({ request: { ...request, searchMode: mode } }));
+    data.store.setState(({ request }) => ({ request: { ...request, searchMode: mode } }));
     stage.wake();
-    await vi.waitFor(() => expect(parts.store.getState().classRetrieval.mode).toBe(mode), 20_000);
+    await vi.waitFor(() => expect(data.store.getState().classRetrieval.mode).toBe(mode), 20_000);
     expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
-    expect(parts.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
+    expect(data.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
   }
   expect(photo.hits).toBe(ofPhoto);
 
-  parts.store.setState(({ request }) => ({ request: { ...request, searchMode: 'second' } }));
+  data.store.setState(({ request }) => ({ request: { ...request, searchMode: 'second' } }));
   stage.wake();
-  await vi.waitFor(() => expect(parts.store.getState().classRetrieval.mode).toBe('meaning'), 20_000);
-  expect(parts.store.getState().classRetrieval.modes.find(({ mode }) => mode === 'second')).toMatchObject({
+  await vi.waitFor(() => expect(data.store.getState().classRetrieval.mode).toBe('meaning'), 20_000);
+  expect(data.store.getState().classRetrieval.modes.find(({ mode }) => mode === 'second')).toMatchObject({
     offered: false,
     note: expect.stringContaining('second text encoder'),
   });
@@ -118,14 +118,14 @@ test('rules that are edited search everything again once, when the editing rests
   bench.host.serve(tagged.files);
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo);
+  const { data, stage } = engineWith(photo);
   stage.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
-  const hits = () => Array.from(photo.hits!.value.ids, (id) => ({ id, text: parts.captions.text(id) }));
+  const hits = () => Array.from(photo.hits!.value.ids, (id) => ({ id, text: data.captions.text(id) }));
   expect(hits().map(({ id }) => languageOf(id))).toContain('de');
   const found = new Set([photo.hits]);
   for (const word of ['s', 'sh', 'shard 0']) {
-    parts.store.setState(({ request }) => ({
+    data.store.setState(({ request }) => ({
       request: {
         ...request,
         captionRules: { without: [word], withoutLanguages: ['de'], withoutSources: [] },
@@ -150,11 +150,11 @@ test('a stored shard that turns out damaged is fetched again, and nothing that w
   damaged[100]! ^= 1;
   await set(name, damaged, createDatabase('fernglass-shard-bytes', 'entries'));
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo);
+  const { data, stage } = engineWith(photo);
   bench.host.requests.length = 0;
   stage.open();
   await vi.waitFor(() => {
-    expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+    expect(data.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
     expect(photo.hits?.value.ids[0]).toBe(7);
     expect(stage.hasWork).toBe(false);
   }, 20_000);
@@ -164,27 +164,27 @@ test('a stored shard that turns out damaged is fetched again, and nothing that w
 test('the memory that the user allows is what the worker keeps to', async () => {
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo);
+  const { data, stage } = engineWith(photo);
   stage.open();
-  const memory = () => parts.store.getState().index.info!.memoryBytes;
+  const memory = () => data.store.getState().index.info!.memoryBytes;
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   const all = memory();
-  parts.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
+  data.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
   stage.memoryChanged();
   await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
-  expect(parts.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
+  expect(data.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
 });
 
 test('another recall has everything searched again, and what searches looked at is told', async () => {
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo);
+  const { data, stage } = engineWith(photo);
   stage.open();
-  expect(parts.store.getState().index.seen).toBeNull();
+  expect(data.store.getState().index.seen).toBeNull();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
-  expect(parts.store.getState().index.seen).toEqual({ compared: 240, searched: 240, total: 240, recall: 1 });
+  expect(data.store.getState().index.seen).toEqual({ compared: 240, searched: 240, total: 240, recall: 1 });
   const before = photo.hits;
-  parts.store.setState(({ request }) => ({ request: { ...request, indexRecall: 80 } }));
+  data.store.setState(({ request }) => ({ request: { ...request, indexRecall: 80 } }));
   stage.recallChanged();
   expect(stage.hasWork).toBe(true);
   await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
@@ -203,13 +203,13 @@ test('what the chosen method asks of the index comes: pairs by their pictures, a
   bench.host.serve((await withSpace(bench.fixture, { kind: 'image', encoder }, pictures)).files);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
-  const { parts, stage } = engineWith(photo, [cls]);
+  const { data, stage } = engineWith(photo, [cls]);
   stage.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   expect([photo.pairs, cls.counts]).toEqual([null, null]);
 
   const choose = (method: string, parameters: ParameterValues) => {
-    parts.store.setState(({ request }) => ({
+    data.store.setState(({ request }) => ({
       request: { ...request, method, parameters: { [method]: parameters } },
     }));
     stage.wake();
@@ -220,7 +220,7 @@ test('what the chosen method asks of the index comes: pairs by their pictures, a
     const near = exactTopK(pictures, photo.embedding!.value, pairs).map(({ index }) => index);
     expect(near).toContain(count - 1 - 7);
     expect(new Set(photo.pairs!.value.ids)).toEqual(new Set(near));
-    expect(parts.store.getState().spaces.image).toMatchObject({ status: 'ready', error: null });
+    expect(data.store.getState().spaces.image).toMatchObject({ status: 'ready', error: null });
   }
   expect(cls.counts).toBeNull();
   choose('real', {});
@@ -243,7 +243,7 @@ describe('a second text encoder', () => {
   const cls = () => classOf(['caption 100'], row(bench.fixture.embeddings, 7));
   const asking = (searchMode: SearchMode, sentences: SentenceEncoderApi, record: ClassRecord) => {
     const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
-    engine.parts.store.setState(({ request }) => ({ request: { ...request, searchMode } }));
+    engine.data.store.setState(({ request }) => ({ request: { ...request, searchMode } }));
     engine.stage.open();
     return engine;
   };
@@ -253,7 +253,7 @@ describe('a second text encoder', () => {
     const asked: string[] = [];
     const hosts: ModelSource[] = [];
     const record = cls();
-    const { parts, stage } = asking(
+    const { data, stage } = asking(
       mode,
       {
         load: async (source) => {
@@ -268,14 +268,14 @@ describe('a second text encoder', () => {
       },
       record,
     );
-    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('ready'), 20_000);
+    await vi.waitFor(() => expect(data.store.getState().spaces.text.status).toBe('ready'), 20_000);
     await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
     expect(record.hits!.value[0]).toMatchObject({
       id: 100,
       similarity: expect.closeTo(1, 2),
       foundBy: mode === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
     });
-    expect(parts.store.getState()).toMatchObject({
+    expect(data.store.getState()).toMatchObject({
       classRetrieval: { mode },
       spaces: { text: { status: 'ready', error: null } },
     });
@@ -289,7 +289,7 @@ describe('a second text encoder', () => {
   test('that is another one leaves meaning in its place, and says why', async () => {
     bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
     const record = cls();
-    const { parts, stage } = asking(
+    const { data, stage } = asking(
       'second',
       {
         load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
@@ -297,9 +297,9 @@ describe('a second text encoder', () => {
       },
       record,
     );
-    await vi.waitFor(() => expect(parts.store.getState().spaces.text.status).toBe('failed'), 20_000);
+    await vi.waitFor(() => expect(data.store.getState().spaces.text.status).toBe('failed'), 20_000);
     await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
-    expect(parts.store.getState()).toMatchObject({
+    expect(data.store.getState()).toMatchObject({
       classRetrieval: { mode: 'meaning' },
       spaces: { text: { error: { code: 'index-model-mismatch' } } },
       index: { status: 'ready', error: null },
@@ -369,7 +369,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
   };
   const photos = new PhotoRecords(() => {});
   photos.add([photo]);
-  const parts: Parts = {
+  const data: EngineData = {
     store: createStore<EngineState>(() => state as unknown as EngineState),
     photos,
     classes,
@@ -382,20 +382,20 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       },
       () => {},
     ),
-    basis: () => ({ space: 'model', captions: parts.captions.generation }),
+    basis: () => ({ space: 'model', captions: data.captions.generation }),
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
-      const made = parts.store.getState().index.info?.manifest.model.fingerprint.embedding;
+      const made = data.store.getState().index.info?.manifest.model.fingerprint.embedding;
       if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
     },
     textsEmbedded: () => {},
     settled: () => {},
   };
   const stage = new RetrievalStage(
-    parts,
-    new ScoringStage(parts),
+    data,
+    new ScoringStage(data),
     () => spawn(newTab()),
     () => spawn(sentences!),
   );
-  return { parts, stage, workers };
+  return { data, stage, workers };
 }

@@ -3,8 +3,9 @@ import { usableSpace } from '../../../index-shards/format';
 import type { IndexInfo, IndexPresence, SpaceKind, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { embeddingOf } from '../state/basis';
+import type { EngineData } from '../state/engine-data';
 import { chosenMethod, parametersOf } from '../state/parameters';
-import type { Parts } from '../state/parts';
+import { StalePhotos } from '../state/photos/stale-photos';
 import {
   awaitsSpace,
   embeddedStatus,
@@ -14,7 +15,6 @@ import {
   type RetrievalJob,
   type RetrievalWorld,
 } from '../state/plan';
-import { StalePhotos } from '../state/stale-photos';
 import type { ClassRetrievalState, IndexState, Request, SearchSeen } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
@@ -47,14 +47,14 @@ export class RetrievalStage {
   #editing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly scoring: ScoringStage,
     spawn: () => Worker,
     spawnSentences: () => Worker,
   ) {
     this.#client = linkRetrieval(spawn, {
       onStart: (fresh) => {
-        const { indexMemory, indexRecall } = parts.store.getState().request;
+        const { indexMemory, indexRecall } = data.store.getState().request;
         // A worker that dies at once says so at the call that started it.
         fresh.limitMemory(indexMemory * 1e6).catch(() => {});
         fresh.aimAt(indexRecall / 100).catch(() => {});
@@ -62,18 +62,18 @@ export class RetrievalStage {
       // The next worker has no index open; retrying opens it.
       onDeath: (error) => this.#set({ status: 'failed', error: toPlainError(error), info: null }),
     });
-    this.#rules = parts.store.getState().request.captionRules;
+    this.#rules = data.store.getState().request.captionRules;
     const second = new SecondEncoder(spawnSentences);
-    this.#spaces = new VectorSpaces(parts, this.#client, second, () => this.#loop.wake());
-    this.#classes = new ClassRetrieval(parts, scoring, this.#client, this.#spaces, second);
-    this.#methods = new MethodRetrieval(parts, scoring, this.#client);
-    this.#unsearched = new StalePhotos(parts.photos, (record, key) =>
-      lacksCaptions(record, parts.basis(), key),
+    this.#spaces = new VectorSpaces(data, this.#client, second, () => this.#loop.wake());
+    this.#classes = new ClassRetrieval(data, scoring, this.#client, this.#spaces, second);
+    this.#methods = new MethodRetrieval(data, scoring, this.#client);
+    this.#unsearched = new StalePhotos(data.photos, (record, key) =>
+      lacksCaptions(record, data.basis(), key),
     );
-    this.#unpaired = new StalePhotos(parts.photos, (record, key) => lacksPairs(record, parts.basis(), key));
+    this.#unpaired = new StalePhotos(data.photos, (record, key) => lacksPairs(record, data.basis(), key));
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.settled(),
+      () => data.settled(),
     );
   }
 
@@ -122,14 +122,14 @@ export class RetrievalStage {
     clearTimeout(this.#editing);
     this.#editing = setTimeout(() => {
       this.#editing = undefined;
-      this.#rules = this.parts.store.getState().request.captionRules;
+      this.#rules = this.data.store.getState().request.captionRules;
       this.#loop.wake();
     }, EDITING_PAUSE);
   }
 
   /** Takes the requested limit of memory. */
   memoryChanged(): void {
-    const megabytes = this.parts.store.getState().request.indexMemory;
+    const megabytes = this.data.store.getState().request.indexMemory;
     this.#client.limitMemory(megabytes * 1e6).then(
       (present) => present !== null && this.#setPresence(present),
       // A worker that died says so at the next call.
@@ -140,7 +140,7 @@ export class RetrievalStage {
   /** Takes the requested recall; everything is searched again. */
   recallChanged(): void {
     // A worker that died says so at the next call.
-    this.#client.aimAt(this.parts.store.getState().request.indexRecall / 100).catch(() => {});
+    this.#client.aimAt(this.data.store.getState().request.indexRecall / 100).catch(() => {});
     this.#loop.wake();
   }
 
@@ -177,19 +177,19 @@ export class RetrievalStage {
   }
 
   get #index(): IndexState {
-    return this.parts.store.getState().index;
+    return this.data.store.getState().index;
   }
 
   #set(change: Partial<IndexState>): void {
     const ofAnother = 'info' in change && change.info?.opening !== this.#index.info?.opening;
     const seen = ofAnother ? { seen: null } : {};
-    this.parts.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
+    this.data.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
     if (ofAnother) this.#spaces.forget();
     if (ofAnother) this.#setClassRetrieval({ modes: searchModesOf(change.info?.manifest ?? null) });
   }
 
   #setClassRetrieval(change: Partial<ClassRetrievalState>): void {
-    this.parts.store.setState(({ classRetrieval }) => ({ classRetrieval: { ...classRetrieval, ...change } }));
+    this.data.store.setState(({ classRetrieval }) => ({ classRetrieval: { ...classRetrieval, ...change } }));
   }
 
   async #open(): Promise<void> {
@@ -199,10 +199,10 @@ export class RetrievalStage {
     this.#forget();
     this.#fingerprint = null;
     try {
-      const info = await this.#client.open(this.parts.store.getState().request.manifestUrl);
+      const info = await this.#client.open(this.data.store.getState().request.manifestUrl);
       if (turn !== this.#opened) return;
       this.#set({ status: complete(info) ? 'ready' : 'downloading', info });
-      this.parts.embeddingNeeded();
+      this.data.embeddingNeeded();
       if (!complete(info)) await this.#download(turn);
     } catch (thrown) {
       if (turn === this.#opened) this.#set({ status: 'failed', error: toPlainError(thrown) });
@@ -237,14 +237,14 @@ export class RetrievalStage {
   #versionChanged(): void {
     this.#forget();
     this.#fingerprint = null;
-    this.parts.embeddingNeeded();
+    this.data.embeddingNeeded();
     this.#loop.wake();
   }
 
   /** Says so when the index was embedded by another model than the one loaded. */
   #judge(): void {
     const { info } = this.#index;
-    const model = this.parts.store.getState().model.info;
+    const model = this.data.store.getState().model.info;
     if (info === null || model === null || this.#fingerprint === null) return;
     const made = info.manifest.model;
     const fits =
@@ -261,36 +261,36 @@ export class RetrievalStage {
 
   /** Other captions, or another space: what was found in the ones before is shown no more. */
   #forget(): void {
-    this.parts.captions.clear();
+    this.data.captions.clear();
     this.scoring.rebuild();
   }
 
   /** What hits depend on beside their query; null while nothing can be searched. */
   #searchKey(): string | null {
     const { info, status } = this.#index;
-    const model = this.parts.store.getState().model;
+    const model = this.data.store.getState().model;
     if (info === null || model.status !== 'ready' || this.#fingerprint === null) return null;
     if (status === 'unfit' || status === 'opening' || info.captionsPresent === 0) return null;
     // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
     const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
-    const { indexRecall } = this.parts.store.getState().request;
-    const { space, captions } = this.parts.basis();
+    const { indexRecall } = this.data.store.getState().request;
+    const { space, captions } = this.data.basis();
     return `${space} ${captions} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
   }
 
   /** What is known when the next search is looked for; null while nothing can be searched. */
   #world(): RetrievalWorld | null {
     const key = this.#searchKey();
-    const { index, request, spaces } = this.parts.store.getState();
+    const { index, request, spaces } = this.data.store.getState();
     if (key === null || index.info === null) return null;
     const { manifest } = index.info;
     const method = chosenMethod(request);
     const statusOf = (kind: SpaceKind) =>
       usableSpace(manifest, kind) === undefined ? 'absent' : spaces[kind].status;
     return {
-      basis: this.parts.basis(),
+      basis: this.data.basis(),
       key,
-      classes: this.parts.classes,
+      classes: this.data.classes,
       mode: servedMode(request.searchMode, searchModesOf(manifest)),
       spaces: { text: statusOf('text'), image: statusOf('image') },
       readsCounts: reads(method, 'synonym counts'),
@@ -349,13 +349,13 @@ export class RetrievalStage {
     const result = await this.#client.search(stack(queries), LIMITS.k.max, rules);
     if (!this.#isCurrent(result)) return;
     this.#set({ seen: seenBy(result) });
-    this.parts.captions.add(result);
+    this.data.captions.add(result);
     const { captions } = basis;
     photos.forEach((record, i) => {
-      if (embeddingOf(record, this.parts.basis()) !== queries[i] || !this.parts.photos.has(record)) return;
+      if (embeddingOf(record, this.data.basis()) !== queries[i] || !this.data.photos.has(record)) return;
       record.hits = { key, query: queries[i], captions, value: retrievedCaptions(result.hits[i]!) };
       this.scoring.photoChanged(record);
-      this.parts.photos.set(record, { status: 'done' });
+      this.data.photos.set(record, { status: 'done' });
     });
   }
 
@@ -379,9 +379,9 @@ export class RetrievalStage {
 
   /** Photos that wait for captions which will not come are done with what they have. */
   #settleWithoutCaptions(): void {
-    if (this.parts.photos.count('working') > 0)
-      this.parts.photos.setAll((record) =>
-        record.view.status === 'working' && embeddingOf(record, this.parts.basis()) !== null
+    if (this.data.photos.count('working') > 0)
+      this.data.photos.setAll((record) =>
+        record.view.status === 'working' && embeddingOf(record, this.data.basis()) !== null
           ? { status: embeddedStatus(false) }
           : null,
       );

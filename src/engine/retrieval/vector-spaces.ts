@@ -2,7 +2,7 @@ import { type PlainError, toPlainError } from '../../../core';
 import type { Manifest } from '../../../index-shards/format';
 import { usableSpace } from '../../../index-shards/format';
 import type { IndexInfo, SpaceKind } from '../../../workers/protocol';
-import type { Parts } from '../state/parts';
+import type { EngineData } from '../state/engine-data';
 import type { SpaceState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
 import { hostsOf, type SecondEncoder } from './second-encoder';
@@ -18,7 +18,7 @@ export class VectorSpaces {
    * @param onChanged called when vectors are there, or will not come
    */
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly client: RetrievalClient,
     private readonly second: SecondEncoder,
     private readonly onChanged: () => void,
@@ -45,7 +45,7 @@ export class VectorSpaces {
   }
 
   #status(kind: SpaceKind): SpaceState['status'] {
-    return this.parts.store.getState().spaces[kind].status;
+    return this.data.store.getState().spaces[kind].status;
   }
 
   #reset(kind: SpaceKind): void {
@@ -73,12 +73,12 @@ export class VectorSpaces {
 
   async #loadEncoder(manifest: Manifest, tell: (loaded: number, total: number) => void): Promise<void> {
     const { encoder } = usableSpace(manifest, 'text')!;
-    const { model } = this.parts.store.getState().request;
+    const { model } = this.data.store.getState().request;
     await this.second.load(hostsOf(encoder, model), encoder, ({ loaded, total }) => tell(loaded, total));
   }
 
   #set(kind: SpaceKind, change: Partial<SpaceState>): void {
-    this.parts.store.setState(({ spaces }) => ({
+    this.data.store.setState(({ spaces }) => ({
       spaces: { ...spaces, [kind]: { ...spaces[kind], ...change } },
     }));
   }

@@ -1,9 +1,9 @@
 import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core';
 import { candidatesOfPhoto, captionsOfPhoto, embeddingOf } from '../state/basis';
+import type { EngineData } from '../state/engine-data';
 import { chosenMethod, parametersOf } from '../state/parameters';
-import type { Parts } from '../state/parts';
+import { StalePhotos } from '../state/photos/stale-photos';
 import type { PhotoRecord } from '../state/records';
-import { StalePhotos } from '../state/stale-photos';
 import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/clients';
 import type { ScoringStage } from './scoring-stage';
@@ -19,25 +19,25 @@ export class NamingStage {
   #error: PlainError | null = null;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly data: EngineData,
     private readonly scoring: ScoringStage,
     private readonly client: LanguageClient,
   ) {
-    this.#unnamed = new StalePhotos(parts.photos, (record) => {
+    this.#unnamed = new StalePhotos(data.photos, (record) => {
       const key = this.#nameKey(record);
       return key !== null && record.names?.key !== key;
     });
     this.#unread = new StalePhotos(
-      parts.photos,
+      data.photos,
       (record) =>
         record.names !== null &&
         record.names.key === this.#nameKey(record) &&
-        (candidatesOfPhoto(record, parts.basis()) === null ||
+        (candidatesOfPhoto(record, data.basis()) === null ||
           record.candidates?.key !== this.#candidatesKey(record)),
     );
     this.#loop = new WorkLoop(
       () => this.#work(),
-      () => parts.settled(),
+      () => data.settled(),
     );
   }
 
@@ -57,34 +57,34 @@ export class NamingStage {
   /** Tries again after a failure: another method was chosen, or the same one anew. */
   methodChanged(): void {
     this.#error = null;
-    this.parts.texts.wantNothing();
+    this.data.texts.wantNothing();
     this.wake();
   }
 
   get #isWanted(): boolean {
-    return reads(chosenMethod(this.parts.store.getState().request), 'candidate names');
+    return reads(chosenMethod(this.data.store.getState().request), 'candidate names');
   }
 
   /** How many captions are read, as the key of what depends on it beside the photo. */
   get #k(): string {
-    return String(parametersOf(this.parts.store.getState().request).k);
+    return String(parametersOf(this.data.store.getState().request).k);
   }
 
   /** What all photos' names depend on. */
   get #key(): string {
-    const { space, captions } = this.parts.basis();
+    const { space, captions } = this.data.basis();
     return `${space} ${captions} ${this.#k}`;
   }
 
   /** What the names of a photo depend on; null while it has no captions. */
   #nameKey(record: PhotoRecord): string | null {
-    const captions = captionsOfPhoto(record, this.parts.basis());
+    const captions = captionsOfPhoto(record, this.data.basis());
     return captions === null ? null : `${record.hits!.key} ${this.#k}`;
   }
 
   /** What the embedded names of a photo depend on. */
   #candidatesKey({ names, embedding }: PhotoRecord): string {
-    return `${names?.key} ${this.parts.prompts.zeroShot} ${embedding?.key}`;
+    return `${names?.key} ${this.data.prompts.zeroShot} ${embedding?.key}`;
   }
 
   async #work(): Promise<boolean> {
@@ -97,12 +97,12 @@ export class NamingStage {
     const hits = records.map((record) => record.hits!);
     try {
       const found = await this.client.candidateNames(
-        hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.parts.captions.text(id))),
+        hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.data.captions.text(id))),
       );
       records.forEach((record, i) => {
         if (record.hits !== hits[i] || this.#nameKey(record) !== keys[i]) return;
         record.names = { key: keys[i]!, value: found[i]! };
-        this.parts.photos.touch(record);
+        this.data.photos.touch(record);
       });
       this.#takeEmbedded();
     } catch (thrown) {
@@ -116,24 +116,24 @@ export class NamingStage {
    * true where there were any to give.
    */
   #takeEmbedded(): boolean {
-    const { parts } = this;
-    const wantedBefore = parts.texts.wanted.size;
+    const { data } = this;
+    const wantedBefore = data.texts.wanted.size;
     let hasTaken = false;
-    for (const record of this.#unread.next(`${this.#key} ${parts.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
+    for (const record of this.#unread.next(`${this.#key} ${data.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
       const names = record.names!.value;
-      const prompts = names.map((name) => fillPrompt(parts.prompts.zeroShot, name));
-      const embeddings = parts.texts.all(prompts);
+      const prompts = names.map((name) => fillPrompt(data.prompts.zeroShot, name));
+      const embeddings = data.texts.all(prompts);
       if (embeddings === null) {
-        parts.texts.want(prompts);
+        data.texts.want(prompts);
         continue;
       }
-      const query = embeddingOf(record, parts.basis());
+      const query = embeddingOf(record, data.basis());
       if (query === null) continue;
       record.candidates = { key: this.#candidatesKey(record), query, value: { names, embeddings } };
       hasTaken = true;
       this.scoring.photoChanged(record);
     }
-    if (parts.texts.wanted.size > wantedBefore) parts.embeddingNeeded();
+    if (data.texts.wanted.size > wantedBefore) data.embeddingNeeded();
     return hasTaken;
   }
 }

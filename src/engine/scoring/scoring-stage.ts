@@ -23,8 +23,8 @@ import {
   pairsOfPhoto,
   prototypeOf,
 } from '../state/basis';
+import type { EngineData } from '../state/engine-data';
 import { chosenMethod, parametersOf } from '../state/parameters';
-import type { Parts } from '../state/parts';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { Explanation } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
@@ -39,15 +39,15 @@ export class ScoringStage {
   #shown: readonly ClassRecord[] = [];
   #depth = 0;
 
-  constructor(private readonly parts: Parts) {
+  constructor(private readonly data: EngineData) {
     this.#loop = new WorkLoop(
       () => this.#slice(),
-      () => parts.settled(),
+      () => data.settled(),
     );
   }
 
   get hasWork(): boolean {
-    return this.parts.scorer.hasWork;
+    return this.data.scorer.hasWork;
   }
 
   wake(): void {
@@ -56,19 +56,19 @@ export class ScoringStage {
 
   /** The class list, a prototype or the captions of a class changed. */
   classesChanged(): void {
-    const { parts } = this;
-    const records = parts.classes;
-    const basis = parts.basis();
+    const { data } = this;
+    const records = data.classes;
+    const basis = data.basis();
     if (records.every((record) => prototypeOf(record, basis) !== null)) {
       this.#shown = records;
-      const { info } = parts.store.getState().model;
-      parts.scorer.setClasses(
+      const { info } = data.store.getState().model;
+      data.scorer.setClasses(
         records.map((record) => this.#classInput(record, basis)),
         info?.logitScale ?? LOGIT_SCALE,
       );
       this.#label();
     }
-    parts.store.setState({
+    data.store.setState({
       classes: records.map((record) => ({
         ...record.names,
         status: prototypeOf(record, basis) === null ? 'waiting' : 'ready',
@@ -81,29 +81,29 @@ export class ScoringStage {
   /** Another space: the atoms of the old one may not meet those of the new. */
   modelChanged(): void {
     this.#shown = [];
-    this.parts.scorer.clearPhotos();
-    this.parts.scorer.setClasses([], LOGIT_SCALE);
+    this.data.scorer.clearPhotos();
+    this.data.scorer.setClasses([], LOGIT_SCALE);
   }
 
   /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
-    this.parts.scorer.setPhotos(this.#photoInputs([record]));
-    this.parts.photos.touch(record);
+    this.data.scorer.setPhotos(this.#photoInputs([record]));
+    this.data.photos.touch(record);
     this.#go();
   }
 
   /** Another method may read more or fewer captions than the one before. */
   methodChanged(): void {
-    const { request } = this.parts.store.getState();
-    this.parts.scorer.setMethod(chosenMethod(request), parametersOf(request));
+    const { request } = this.data.store.getState();
+    this.data.scorer.setMethod(chosenMethod(request), parametersOf(request));
     if (this.#depth !== this.#wantedDepth()) this.rebuild();
     this.#go();
   }
 
   /** A parameter moved; only a k beyond the captions in use touches wide vectors. */
   parametersChanged(): void {
-    const { request } = this.parts.store.getState();
-    this.parts.scorer.setParameters(parametersOf(request));
+    const { request } = this.data.store.getState();
+    this.data.scorer.setParameters(parametersOf(request));
     if (this.#depth !== this.#wantedDepth()) this.rebuild();
     this.#go();
   }
@@ -118,14 +118,14 @@ export class ScoringStage {
   rebuild(): void {
     this.#depth = this.#wantedDepth();
     this.classesChanged();
-    this.parts.scorer.setPhotos(this.#photoInputs(this.parts.photos.values()));
+    this.data.scorer.setPhotos(this.#photoInputs(this.data.photos.values()));
     this.#go();
   }
 
   explain(id: string): Explanation | null {
-    const { parts } = this;
-    const reasons = parts.scorer.reasons(id);
-    const record = parts.photos.get(id);
+    const { data } = this;
+    const reasons = data.scorer.reasons(id);
+    const record = data.photos.get(id);
     if (reasons === null || record === undefined) return null;
     const { lists, figures, distributions } = reasons.evidence;
     const labelled = () => this.#labelled().map((entry) => entry.id);
@@ -135,13 +135,13 @@ export class ScoringStage {
       distributions,
       blocks: evidenceBlocks(lists, {
         photo: record,
-        basis: parts.basis(),
-        captions: parts.captions,
+        basis: data.basis(),
+        captions: data.captions,
         classes: this.#shown,
-        templates: parseTemplates(parts.store.getState().request.templates),
+        templates: parseTemplates(data.store.getState().request.templates),
         // Lists of all photos, which few methods point into: an export explains thousands of photos in turn.
         get photos() {
-          return parts.scorer.order;
+          return data.scorer.order;
         },
         get labelled() {
           return labelled();
@@ -151,13 +151,13 @@ export class ScoringStage {
   }
 
   #wantedDepth(): number {
-    const { request } = this.parts.store.getState();
+    const { request } = this.data.store.getState();
     return captionsRead(chosenMethod(request), parametersOf(request));
   }
 
   /** What methods read of the photos that are embedded. */
   #photoInputs(records: Iterable<PhotoRecord>): PhotoInput[] {
-    const basis = this.parts.basis();
+    const basis = this.data.basis();
     const inputs: PhotoInput[] = [];
     for (const record of records) {
       const embedding = embeddingOf(record, basis);
@@ -210,7 +210,7 @@ export class ScoringStage {
   #found(hits: readonly FoundHit[]): Captions {
     const read = hits.slice(0, this.#depth);
     return {
-      captions: read.map(({ id }) => this.parts.captions.embedding(id)),
+      captions: read.map(({ id }) => this.data.captions.embedding(id)),
       similarities: read.map(({ similarity }) => similarity),
     };
   }
@@ -218,21 +218,21 @@ export class ScoringStage {
   /** Captions of a photo, as far as methods read them. */
   #retrieved({ ids, similarities }: RetrievedCaptions): Captions {
     return {
-      captions: Array.from(ids.subarray(0, this.#depth), (id) => this.parts.captions.embedding(id)),
+      captions: Array.from(ids.subarray(0, this.#depth), (id) => this.data.captions.embedding(id)),
       similarities: similarities.subarray(0, this.#depth),
     };
   }
 
   #label(): void {
-    this.parts.scorer.setLabelled(this.#labelled());
+    this.data.scorer.setLabelled(this.#labelled());
   }
 
   /** Photos whose accepted class is in the list. */
   #labelled(): LabelledPhoto[] {
     const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
-    const basis = this.parts.basis();
+    const basis = this.data.basis();
     const labelled: LabelledPhoto[] = [];
-    for (const record of this.parts.photos.values()) {
+    for (const record of this.data.photos.values()) {
       const { id, accepted } = record.view;
       const label = accepted === null ? undefined : places.get(accepted);
       const embedding = label === undefined ? null : embeddingOf(record, basis);
@@ -246,9 +246,9 @@ export class ScoringStage {
   }
 
   async #slice(): Promise<boolean> {
-    if (!this.parts.scorer.hasSteps) return false;
+    if (!this.data.scorer.hasSteps) return false;
     const end = performance.now() + SLICE;
-    this.parts.scorer.step(() => performance.now() < end);
+    this.data.scorer.step(() => performance.now() < end);
     await nextTask();
     return true;
   }

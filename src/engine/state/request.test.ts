@@ -1,50 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseClasses } from '../../core';
-import { carryOver } from './state/records';
-import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './state/request';
-import { WorkLoop } from './state/work-loop';
-
-describe('WorkLoop', () => {
-  it('runs until dry, one piece at a time, and looks again when woken meanwhile', async () => {
-    const seen: string[] = [];
-    let pieces = 2;
-    let settled = 0;
-    const loop = new WorkLoop(
-      async () => {
-        seen.push('start');
-        await Promise.resolve();
-        seen.push('end');
-        return pieces-- > 0;
-      },
-      () => settled++,
-    );
-    loop.wake();
-    loop.wake();
-    expect(loop.busy).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(seen.join()).toBe(seen.map((_, i) => (i % 2 === 0 ? 'start' : 'end')).join());
-    expect(loop.busy).toBe(false);
-    expect(settled).toBe(1);
-  });
-});
-
-describe('class records', () => {
-  const prompts = { zeroShot: 'a {}', retrieval: 'b {}' };
-  it('keep what was derived for classes that stay the same', () => {
-    const before = carryOver([], parseClasses('fern\nmoss').classes, prompts);
-    before[0]!.prototype = {
-      key: 'x',
-      value: { own: new Float32Array(1), query: new Float32Array(1), names: [] },
-    };
-    const after = carryOver(before, parseClasses('moss\nfern\nlichen').classes, prompts);
-    expect(after[1]).toBe(before[0]);
-    expect(after[2]!.prototype).toBeNull();
-    expect(carryOver(before, parseClasses('fern | bracken').classes, prompts)[0]).not.toBe(before[0]);
-    expect(carryOver(before, parseClasses('fern').classes, { ...prompts, zeroShot: 'c {}' })[0]).not.toBe(
-      before[0],
-    );
-  });
-});
+import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './request';
 
 describe('stored request', () => {
   const shelf = () => {

@@ -3,12 +3,12 @@ import type { TextStore } from '../embedding/text-store';
 import type { CaptionStore } from '../retrieval/caption-store';
 import type { Scorer } from '../scoring/scorer';
 import type { Basis } from './basis';
-import type { PhotoRecords } from './photo-records';
+import type { PhotoRecords } from './photos/photo-records';
 import type { ClassRecord } from './records';
 import type { EngineState, Prompts } from './types';
 
-/** What the stages share. */
-export interface Parts {
+/** What the stages share: the state, the records of photos and classes, and what was found and embedded for them. */
+export interface EngineData {
   readonly store: StoreApi<EngineState>;
   readonly photos: PhotoRecords;
   classes: readonly ClassRecord[];

@@ -1,5 +1,5 @@
+import type { PhotoRecord } from '../records';
 import type { PhotoRecords, PhotoWatcher } from './photo-records';
-import type { PhotoRecord } from './records';
 
 /**
  * The photos that lack something derived under today's key. All of them are looked at when the key changes, and one when

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retrievedCaptions } from '../retrieval/caption-store';
+import { retrievedCaptions } from '../../retrieval/caption-store';
+import type { PhotoRecord } from '../records';
+import type { PhotoStatus } from '../types';
 import { PhotoRecords } from './photo-records';
-import type { PhotoRecord } from './records';
 import { StalePhotos } from './stale-photos';
-import type { PhotoStatus } from './types';
 
 const recordOf = (id: string): PhotoRecord => ({
   view: {

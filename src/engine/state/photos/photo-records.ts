@@ -1,5 +1,5 @@
-import type { PhotoRecord } from './records';
-import type { Photo, PhotoCounts, PhotoStatus } from './types';
+import type { PhotoRecord } from '../records';
+import type { Photo, PhotoCounts, PhotoStatus } from '../types';
 
 /** What the engine's state says of the photos as a whole. */
 export interface PhotoOverview {
