@@ -25,7 +25,6 @@ import {
   storeRequest,
   within,
 } from './state/request';
-import { markStages } from './state/start';
 import type { Engine, EngineOptions, EngineState, Photo } from './state/types';
 import { linkLanguage, linkScoring } from './workers/clients';
 import { EncoderClient } from './workers/encoder-client';
@@ -34,7 +33,6 @@ import { EncoderClient } from './workers/encoder-client';
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
-  markStages(store);
   const photos = new PhotoRecords(() => changed());
   const data: EngineData = {
     store,
@@ -285,6 +283,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     answer: (id) => data.scorer.answer(id),
     summary: (id) => data.scorer.summary(id),
+    captions: (id) => scoring.captions(id),
     explain: (id) => scoring.explain(id),
   };
 }

@@ -54,6 +54,17 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
     weigh: (parameters) => {
       let mixtures: readonly Mixture[] | null = null;
       let prototypes: readonly Float32Array[] | null = null;
+      let evidenceOfClasses: readonly EvidenceList[] | null = null;
+      // The same for every photo.
+      const ofClasses = () => {
+        evidenceOfClasses ??= classes.map((cls, classIndex) => ({
+          source: 'captions of class',
+          classIndex,
+          title: 'Share of each caption retrieved for the class',
+          items: items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k)),
+        }));
+        return evidenceOfClasses;
+      };
       const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
         mixtures ??= classes.map(({ atoms }) => mixture(products.self(atoms), 'class', parameters));
         const image = mixture(self, 'image', parameters);
@@ -79,14 +90,7 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
               title: 'Share of each caption retrieved for the photo',
               items: items(atomWeights(atoms, 'image', parameters).subarray(0, parameters.k)),
             },
-            ...classes.map(
-              (cls, classIndex): EvidenceList => ({
-                source: 'captions of class',
-                classIndex,
-                title: 'Share of each caption retrieved for the class',
-                items: items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k)),
-              }),
-            ),
+            ...ofClasses(),
           ],
           figures: [],
           distributions: [],

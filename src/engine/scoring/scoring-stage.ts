@@ -2,6 +2,7 @@ import {
   type Atoms,
   type Captions,
   type ClassInput,
+  type EvidenceList,
   type LabelledPhoto,
   LIMITS,
   type Method,
@@ -26,7 +27,7 @@ import {
 import type { EngineData } from '../state/engine-data';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { ClassRecord, PhotoRecord } from '../state/records';
-import type { Explanation } from '../state/types';
+import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
 
@@ -128,26 +129,35 @@ export class ScoringStage {
     const record = data.photos.get(id);
     if (reasons === null || record === undefined) return null;
     const { lists, figures, distributions } = reasons.evidence;
+    return { notes: reasons.notes, figures, distributions, blocks: this.#blocks(lists, record) };
+  }
+
+  /** The captions among a photo's evidence, without those of the classes. */
+  captions(id: string): readonly CaptionEvidence[] {
+    const lists = this.data.scorer.reasons(id)?.evidence.lists ?? [];
+    const record = this.data.photos.get(id);
+    if (record === undefined) return [];
+    const own = lists.filter(({ classIndex }) => classIndex === null);
+    return this.#blocks(own, record).flatMap((block) => (block.kind === 'captions' ? block.captions : []));
+  }
+
+  #blocks(lists: readonly EvidenceList[], photo: PhotoRecord): readonly EvidenceBlock[] {
+    const { data } = this;
     const labelled = () => this.#labelled().map((entry) => entry.id);
-    return {
-      notes: reasons.notes,
-      figures,
-      distributions,
-      blocks: evidenceBlocks(lists, {
-        photo: record,
-        basis: data.basis(),
-        captions: data.captions,
-        classes: this.#shown,
-        templates: parseTemplates(data.store.getState().request.templates),
-        // Lists of all photos, which few methods point into: an export explains thousands of photos in turn.
-        get photos() {
-          return data.scorer.order;
-        },
-        get labelled() {
-          return labelled();
-        },
-      }),
-    };
+    return evidenceBlocks(lists, {
+      photo,
+      basis: data.basis(),
+      captions: data.captions,
+      classes: this.#shown,
+      templates: parseTemplates(data.store.getState().request.templates),
+      // Lists of all photos, which few methods point into.
+      get photos() {
+        return data.scorer.order;
+      },
+      get labelled() {
+        return labelled();
+      },
+    });
   }
 
   #wantedDepth(): number {

@@ -358,6 +358,8 @@ export interface Engine {
   answer(photoId: string): Answer | null;
   /** The photo's answer in short, without ranking the classes: for passes over all photos. */
   summary(photoId: string): AnswerSummary | null;
+  /** The captions that `explain` gives for the photo itself; for passes over all photos. Empty while it has no answer. */
+  captions(photoId: string): readonly CaptionEvidence[];
   /** Why the method answers so; null while it has no answer. */
   explain(photoId: string): Explanation | null;
 }

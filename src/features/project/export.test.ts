@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PAPER_SETTINGS } from '../../../core';
 import { ExportWriter } from '../../../workers/export/export-writer';
 import type { ExportFormat, ScoresExported } from '../../../workers/protocol';
-import type { Answer, EngineState, EvidenceBlock, Photo } from '../../engine';
+import type { Answer, EngineState, Photo } from '../../engine';
 import { fileName } from './download';
 import type { ResultSource } from './results';
 import { writeExport } from './write-export';
@@ -37,14 +37,6 @@ const answer: Answer = {
   place: null,
 };
 
-const captionBlock = (classIndex: number | null, text: string): EvidenceBlock => ({
-  kind: 'captions',
-  source: classIndex === null ? 'captions of photo' : 'captions of class',
-  classIndex,
-  title: '',
-  captions: [{ id: 4, text, similarity: 0.5, foundBy: ['meaning'], weight: 0.25 }],
-});
-
 function source(photos: readonly Photo[]): ResultSource {
   const state = {
     request: {
@@ -76,15 +68,10 @@ function source(photos: readonly Photo[]): ResultSource {
     getState: () => state,
     photo: (id) => photos.find((photo) => photo.id === id),
     answer: (id) => (id === 'bad' ? null : answer),
-    explain: (id) =>
+    captions: (id) =>
       id === 'bad'
-        ? null
-        : {
-            notes: [],
-            figures: [],
-            distributions: [],
-            blocks: [captionBlock(null, 'A "relay"\ndriver'), captionBlock(1, 'of a class')],
-          },
+        ? []
+        : [{ id: 4, text: 'A "relay"\ndriver', similarity: 0.5, foundBy: ['meaning'], weight: 0.25 }],
   };
 }
 

@@ -9,7 +9,7 @@ import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../
 import { chosenMethod, parametersOf } from '../../engine';
 
 /** What exports read from: a part of the engine, so that a test can give plain values. */
-export type ResultSource = Pick<Engine, 'getState' | 'photo' | 'answer' | 'explain'>;
+export type ResultSource = Pick<Engine, 'getState' | 'photo' | 'answer' | 'captions'>;
 
 /** The head of an export, from the state of one moment. */
 export function resultHead(
@@ -78,10 +78,6 @@ export function* photoResults(
   for (const id of source.getState().photoIds) {
     const photo = source.photo(id);
     if (photo === undefined) continue;
-    const blocks = source.explain(id)?.blocks ?? [];
-    const captions = blocks.flatMap((block) =>
-      block.kind === 'captions' && block.classIndex === null ? block.captions : [],
-    );
-    yield photoResult(photo, source.answer(id), captions, head);
+    yield photoResult(photo, source.answer(id), source.captions(id), head);
   }
 }
