@@ -11,8 +11,8 @@ export interface Busy {
 export interface Probe {
   /** Makes `count` small pictures, each a drawing of its own, JPEG and PNG by turns. */
   makePhotos(count: number): Promise<void>;
-  /** Puts the pictures made into the file field, as a user's choice does. */
-  addPhotos(): void;
+  /** Drops the pictures made on the page, in a task of its own. */
+  dropPhotos(): void;
   /** Begins to watch the main thread. */
   watch(): void;
   /** What it was busy with since `watch`. */
@@ -97,10 +97,12 @@ export function installProbe(): void {
         photos.items.add(new File([blob], name, { type: blob.type }));
       }
     },
-    addPhotos() {
-      const input = document.querySelector<HTMLInputElement>('[data-add-photos]')!;
-      input.files = photos.files;
-      input.dispatchEvent(new Event('change', { bubbles: true }));
+    dropPhotos() {
+      setTimeout(() =>
+        document.body.dispatchEvent(
+          new DragEvent('drop', { dataTransfer: photos, bubbles: true, cancelable: true }),
+        ),
+      );
     },
     watch() {
       longTasks = [];

@@ -81,7 +81,7 @@ async function run(
   };
 
   await phase('adding', async () => {
-    await page.evaluate(() => probe.addPhotos());
+    await page.evaluate(() => probe.dropPhotos());
     const words = new RegExp(`^${n.toLocaleString('en')} photos`);
     await page.waitForFunction(
       (source) => new RegExp(source).test(document.querySelector('.summary-row p')?.textContent ?? ''),

@@ -1,6 +1,4 @@
-import { markStart } from '../protocol';
 import { serve } from '../protocol/serve';
 import { Encoder } from './encoder';
 
 serve(new Encoder());
-markStart('encoder');

@@ -7,4 +7,3 @@ export * from './offline';
 export * from './retrieval';
 export * from './scoring';
 export * from './sentences';
-export * from './start-marks';

@@ -60,7 +60,20 @@ function ScoresMenu() {
     { words: 'Of every class', value: true },
   ];
   return (
-    <Menu label="Scores to export" value={all ? 'All' : BEST_SCORES} quiet>
+    <Menu
+      label="Scores to export"
+      quiet
+      value={
+        all ? (
+          'All'
+        ) : (
+          <>
+            <span className="export-word">Top </span>
+            {BEST_SCORES}
+          </>
+        )
+      }
+    >
       {() => (
         <fieldset className="export-scores">
           <legend>Scores to export of each photo</legend>
