@@ -35,7 +35,7 @@ const upward = layers.map(([name, path], level) => ({
 const wings = [
   ['workers/protocol', [], 'Types and constants that pass a worker’s door.'],
   ['workers/net', [], 'Fetching knows nothing of what it fetches for.'],
-  ['workers/storage', ['workers/net'], 'Storage knows files, not indexes or models.'],
+  ['workers/storage', [], 'Storage knows files, not indexes or models.'],
   ['workers/retrieval/kernels', [], 'The compiled kernels know vectors only.'],
   [
     'workers/retrieval/cache',
@@ -43,13 +43,18 @@ const wings = [
     'What of an index is in memory.',
   ],
   [
+    'workers/retrieval/download',
+    ['workers/net', 'workers/storage'],
+    'Manifest and shards, from host to storage.',
+  ],
+  [
     'workers/retrieval/search',
     [
       'workers/protocol',
       'workers/retrieval/cache',
+      'workers/retrieval/download',
       'workers/retrieval/kernels',
       'workers/storage',
-      'workers/net',
     ],
     'A search reads what is in memory.',
   ],
@@ -59,9 +64,9 @@ const wings = [
       'workers/protocol',
       'workers/retrieval/search',
       'workers/retrieval/cache',
+      'workers/retrieval/download',
       'workers/retrieval/kernels',
       'workers/storage',
-      'workers/net',
     ],
     'What single methods ask of an index beyond a search.',
   ],

@@ -1,113 +1,67 @@
-import { type ErrorCode, FernglassError } from '../../core';
-import { type FileEntry, type Manifest, parseManifest, verifyBytes } from '../../index-shards/format';
-import { type FetchOptions, fetchBytes, Passing } from './fetch-bytes';
+import { FernglassError } from '../../core';
+import { Passing } from './errors';
+import { PartialFile } from './partial-file';
+import { type FetchOptions, request, type Wanted } from './request';
 
 const PAUSE = 400;
+/** Attempts in a row of which none brings the file on by `PROGRESS` bytes. */
 const ATTEMPTS = 3;
-/** A manifest of 65,536 shards is about 20 MB. */
-const MOST_MANIFEST_BYTES = 2 ** 25;
+/** The same where so much has come already that a host should be waited for longer: about 12 s. */
+const ATTEMPTS_FOR_THE_REST = 6;
+const PROGRESS = 2 ** 20;
 
 /**
- * Fetches a content-hashed file and checks it; repeats twice, past the HTTP cache, where that can help.
- * @throws FernglassError `shard-not-found`, `shard-corrupt` or `network-failed`; the signal's reason when aborted.
+ * Fetches a file whole. Repeats, past the HTTP cache, where that can help; where a connection broke and the host gives
+ * parts of files, only the rest is asked for.
+ * @param accept takes the bytes and the headers they came with; throws `Passing` where they are to be fetched again.
+ * Bytes pieced together of several answers are fetched again whatever it throws, once.
+ * @throws FernglassError of the last attempt, what `accept` throws; the signal's reason when aborted
  */
-export function fetchVerified(
-  url: URL,
-  entry: FileEntry,
+export async function fetchFile<T>(
+  wanted: Wanted,
   options: FetchOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const file = `The file ${fileName(url)} of the caption index`;
-  const wanted = {
-    url,
-    file,
-    most: entry.bytes,
-    missing: 'shard-not-found',
-    tooLong: 'shard-corrupt',
-  } as const;
-  return repeated(options, async (cache) => {
-    const bytes = await fetchBytes(wanted, cache, options);
-    try {
-      await verifyBytes(bytes, entry);
-    } catch (error) {
-      if (looksLikeHtml(bytes)) throw pageInstead(file, 'shard-not-found');
-      if (!(error instanceof FernglassError) || error.code !== 'shard-corrupt') throw error;
-      throw new Passing('shard-corrupt', error.message, { cause: error });
-    }
-    return bytes;
-  });
-}
-
-/**
- * Fetches a manifest, never from the HTTP cache unasked; repeats twice where that can help.
- * @throws FernglassError `index-not-found`, `manifest-invalid` or `network-failed`; the signal's reason when aborted.
- */
-export function fetchManifest(
-  url: URL,
-  options: FetchOptions,
-): Promise<{ manifest: Manifest; text: string }> {
-  const file = `The index at ${url}`;
-  const wanted = {
-    url,
-    file,
-    most: MOST_MANIFEST_BYTES,
-    missing: 'index-not-found',
-    tooLong: 'manifest-invalid',
-  } as const;
-  return repeated(options, async () => {
-    const bytes = await fetchBytes(wanted, 'no-cache', options);
-    if (looksLikeHtml(bytes)) throw pageInstead(file, 'index-not-found');
-    const text = new TextDecoder().decode(bytes);
-    return { manifest: parseManifest(parseJson(text)), text };
-  });
-}
-
-/**
- * Parses a manifest's text.
- * @throws FernglassError `manifest-invalid`.
- */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new FernglassError(
-      'manifest-invalid',
-      "The index's manifest.json is not JSON. Check that the address is that of an index.",
-      { cause },
-    );
-  }
-}
-
-async function repeated<T>(
-  { signal, pause = PAUSE, attempts = ATTEMPTS }: FetchOptions,
-  attempt: (cache: RequestCache) => Promise<T>,
+  accept: (bytes: Uint8Array<ArrayBuffer>, headers: Headers) => Promise<T> | T,
 ): Promise<T> {
-  for (let count = 1; ; count++) {
+  const { signal, pause = PAUSE } = options;
+  const partial = new PartialFile(wanted.most);
+  let mayPiece = true;
+  let misses = 0;
+  for (let isFirst = true; ; isFirst = false) {
+    const most = options.attempts ?? (partial.loaded >= PROGRESS ? ATTEMPTS_FOR_THE_REST : ATTEMPTS);
+    const before = partial.loaded;
     try {
-      return await attempt(count === 1 ? 'default' : 'reload');
+      const headers = await request(
+        wanted,
+        partial,
+        {
+          cache: isFirst || wanted.cache === 'no-cache' ? wanted.cache : 'reload',
+          // Some hosts refuse to be asked for a part in a way that looks like no connection.
+          mayGoOn: mayPiece && misses < most - 1,
+        },
+        options,
+      );
+      const { isPieced } = partial;
+      try {
+        return await accept(partial.take(), headers);
+      } catch (error) {
+        if (!isPieced || signal?.aborted) throw error;
+        mayPiece = false;
+        throw asPassing(error);
+      }
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof Passing)) throw error;
-      if (count >= attempts) throw new FernglassError(error.code, error.message, { cause: error.cause });
-      await wait(Math.max(pause * 2 ** (count - 1), error.after), signal);
+      misses = partial.loaded >= before + PROGRESS ? 1 : misses + 1;
+      if (misses >= most) throw new FernglassError(error.code, error.message, { cause: error.cause });
+      await wait(Math.max(pause * 2 ** (misses - 1), error.after), signal);
     }
   }
 }
 
-/** A page in place of a file may come from a cache or a login portal, so another attempt may mend it. */
-function pageInstead(file: string, code: ErrorCode): FernglassError {
-  return new Passing(
-    code,
-    `${file} is not there: a web page came instead. Check the address, and whether the network asks you to log in.`,
-  );
+function asPassing(error: unknown): unknown {
+  if (error instanceof Passing || !(error instanceof FernglassError)) return error;
+  return new Passing(error.code, error.message, { cause: error });
 }
-
-function looksLikeHtml(bytes: Uint8Array): boolean {
-  return /^\uFEFF?\s*<(!doctype|html|head|body|!--|\?xml)/i.test(
-    new TextDecoder().decode(bytes.subarray(0, 256)),
-  );
-}
-
-const fileName = (url: URL) => decodeURIComponent(url.pathname.split('/').at(-1) ?? '').slice(0, 20);
 
 function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,4 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
-import { fetchManifest } from '../net/fetch-file';
 import type {
   CaptionRules,
   DownloadProgress,
@@ -13,9 +12,10 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../protocol';
-import type { OpenedStore } from '../storage';
-import { type DownloadOutcome, downloadMissing, failureOf, type Lock } from '../storage/download';
+import type { Lock, OpenedStore } from '../storage';
 import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
+import { type DownloadOutcome, downloadMissing, failureOf } from './download/download';
+import { fetchManifest } from './download/fetch-index';
 import type { Kernels } from './kernels';
 import { OpenedMethods } from './methods/opened-methods';
 import {

@@ -1,6 +1,6 @@
 import { allFiles, type Manifest, neededFiles, parseManifest } from '../../index-shards/format';
-import { parseJson } from '../net/fetch-file';
 import type { ShardStore } from '../storage';
+import { parseJson } from './download/fetch-index';
 
 /** A manifest, and its text as it came. */
 export interface Version {

@@ -1,7 +1,6 @@
 import type { RetrievalApi } from '../protocol';
 import { serve } from '../protocol/serve';
-import { openShardStore } from '../storage';
-import { webLock } from '../storage/download';
+import { openShardStore, webLock } from '../storage';
 import { kernelsInBrowser } from './kernels/browser';
 import { Retrieval } from './retrieval';
 

@@ -7,6 +7,7 @@ import type { ByteStore, ShardStore } from './shard-store';
 export { KeptStore } from './kept-store';
 export { MemoryStore } from './memory-store';
 export { partsOf, type ShardStore, type StoredFile } from './shard-store';
+export { type Lock, webLock } from './web-lock';
 
 /** A store, and why it is only memory, for the user. */
 export interface OpenedStore {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FernglassError } from '../../../core';
+import { type Host, startHost } from '../../net/testing/host';
+import { answers } from '../../net/testing/misbehaviour';
 import type { ByteProgress, ModelSource } from '../../protocol';
 import { type Fault, type Hub, startHub } from '../testing/hub';
 import { hostFiles } from './host';
@@ -12,6 +14,8 @@ const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
 const id = 'someone/tiny-siglip';
 const vision = 'onnx/vision_model_quantized.onnx';
 const original = readFileSync(`${directory}/${vision}`);
+/** Waits as short as they may be. */
+const fetching = { pause: 1 };
 
 let hub: Hub;
 let source: ModelSource;
@@ -123,6 +127,41 @@ describe('a hub laid out like the real one', () => {
   });
 });
 
+describe('weights that are long under way', () => {
+  let host: Host;
+  afterEach(() => host.close());
+
+  test('survive a connection that breaks at 90 %: only the rest is fetched, and the whole is verified', async () => {
+    host = await startHost(new Map([['model.onnx', original]]));
+    const folder: ModelSource = { id: 'path', revision: 'main', host: `${host.url}../`, layout: 'folder' };
+    const at = Math.floor(original.length * 0.9);
+    host.misbehave('model.onnx', answers.breakAfter(at));
+    const store = memoryStore();
+    const progress: ByteProgress[] = [];
+    const files = hostFiles(folder, { store, fetching, onProgress: (step) => progress.push(step) });
+    expect(await files.weights('model.onnx')).toHaveLength(original.length);
+    const asked = host.requests.filter(({ name }) => name === 'model.onnx');
+    expect(asked.map(({ range }) => range)).toEqual([undefined, `bytes=${at}-`]);
+    expect([...store.kept.values()]).toEqual([new Uint8Array(original)]);
+    expect(progress.at(-1)).toEqual({ file: 'model.onnx', loaded: original.length, total: original.length });
+  });
+
+  test('that fall silent are asked for again, and given up in the end', async () => {
+    host = await startHost(new Map([['model.onnx', original]]));
+    const folder: ModelSource = { id: 'path', revision: 'main', host: `${host.url}../`, layout: 'folder' };
+    const impatient = { ...fetching, stallAfter: 200 };
+    host.misbehave('model.onnx', answers.stall);
+    expect(await hostFiles(folder, { fetching: impatient }).weights('model.onnx')).toHaveLength(
+      original.length,
+    );
+    host.misbehave('model.onnx', answers.stall, 9);
+    expect(await errorOf(hostFiles(folder, { fetching: impatient }).weights('model.onnx'))).toMatchObject({
+      code: 'network-failed',
+      message: expect.stringMatching(/came in 0\.2 s/),
+    });
+  });
+});
+
 describe('what a host may send instead of weights', () => {
   const cases: [Fault, string, RegExp, { api: boolean; checksums: boolean }][] = [
     ['missing', 'model-not-found', /not found/, { api: true, checksums: true }],
@@ -141,7 +180,7 @@ describe('what a host may send instead of weights', () => {
     hub.checksums = checksums;
     hub.faults.set(vision, fault);
     const store = memoryStore();
-    const error = await errorOf(hostFiles(source, { store }).weights(vision));
+    const error = await errorOf(hostFiles(source, { store, fetching }).weights(vision));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(error.message).toContain(hub.url);
     expect(store.kept.size).toBe(0);

@@ -1,6 +1,6 @@
 import { FernglassError } from '../../../core';
 import type { ByteProgress, ModelSource } from '../../protocol';
-import { type Downloaded, download, exists } from './download';
+import { download, exists, type Fetching } from './download';
 import type { CheckpointFiles } from './files';
 import { fileUrl, isSha256, type Listing, readListing } from './listing';
 import { type ModelStore, NO_STORE } from './model-store';
@@ -12,6 +12,7 @@ export interface HostOptions {
   /** Whether the host's list of sizes and checksums is asked for, true by default. */
   readonly useListing?: boolean;
   readonly onProgress?: (progress: ByteProgress) => void;
+  readonly fetching?: Fetching;
 }
 
 /** A checkpoint on a host, fetched file by file, verified, and kept in the store. */
@@ -27,7 +28,7 @@ export interface HostFiles extends CheckpointFiles {
 /** Opens a checkpoint on a hub, a mirror of it, or a plain folder. Asks nothing of the host yet. */
 export function hostFiles(
   source: ModelSource,
-  { store = NO_STORE, useListing = true, onProgress }: HostOptions = {},
+  { store = NO_STORE, useListing = true, onProgress, fetching = {} }: HostOptions = {},
 ): HostFiles {
   let listing: Promise<Listing | null> | undefined;
   let everyFileStored = true;
@@ -42,12 +43,15 @@ export function hostFiles(
         return kept;
       }
       const url = fileUrl(source, file);
-      const downloaded = await download(url, (loaded, total) => onProgress?.({ file, loaded, total }));
-      if (!downloaded) return null;
-      listing ??= useListing ? readListing(source) : Promise.resolve(null);
-      await verifyFile(file, downloaded.bytes, url, recordOf(source, downloaded, (await listing)?.get(file)));
-      if (!(await store.put(key, downloaded.bytes))) everyFileStored = false;
-      return downloaded.bytes;
+      const onBytes = (loaded: number, total: number) => onProgress?.({ file, loaded, total });
+      const bytes = await download(url, fetching, onBytes, async (bytes, headers) => {
+        listing ??= useListing ? readListing(source) : Promise.resolve(null);
+        const listed = (await listing)?.get(file);
+        await verifyFile(file, bytes, url, listed ?? recordOf(source, bytes, headers));
+        return bytes;
+      });
+      if (bytes !== null && !(await store.put(key, bytes))) everyFileStored = false;
+      return bytes;
     });
   }
 
@@ -97,12 +101,8 @@ async function readKept(
 }
 
 /** A hub names large files by their SHA-256 in a header, which serves where its list cannot be had. */
-function recordOf(
-  { layout }: ModelSource,
-  { bytes, headers }: NonNullable<Downloaded>,
-  listed: FileRecord | undefined,
-): FileRecord | undefined {
-  if (listed || layout !== 'hub') return listed;
+function recordOf({ layout }: ModelSource, bytes: Uint8Array, headers: Headers): FileRecord | undefined {
+  if (layout !== 'hub') return undefined;
   const tag = (headers.get('x-linked-etag') ?? headers.get('etag'))?.replace(/^W\/|"/g, '');
   return isSha256(tag) ? { bytes: bytes.length, sha256: tag } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ModelSource } from '../../protocol';
+import { fetchJson } from './download';
 import type { FileRecord } from './verify';
 
 /** What a host says of a checkpoint's files, by path. */
@@ -51,11 +52,6 @@ async function readFilesJson(source: ModelSource): Promise<Listing | null> {
     if (record) listing.set(path, record);
   }
   return listing;
-}
-
-async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  return response.ok ? await response.json() : null;
 }
 
 function toRecord(bytes: unknown, sha256: unknown): FileRecord | null {

@@ -1,4 +1,5 @@
 import type { ModelSource } from '../../protocol';
+import { fetchJson } from './download';
 import type { ModelStore } from './model-store';
 
 /**
@@ -19,9 +20,8 @@ export async function pinRevision(source: ModelSource, store: ModelStore): Promi
 
 async function readCommit(url: string): Promise<string | null> {
   try {
-    const response = await fetch(url);
-    const answer = response.ok ? ((await response.json()) as { sha?: unknown }) : {};
-    return isCommit(answer.sha) ? answer.sha : null;
+    const { sha } = (await fetchJson(url)) as { sha?: unknown };
+    return isCommit(sha) ? sha : null;
   } catch {
     return null;
   }

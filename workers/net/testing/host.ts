@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerFor } from './ranges';
 
 /** How the host answers a request; `next` serves the file as it should be. */
 export type Behaviour = (response: ServerResponse, bytes: Uint8Array, next: () => void) => void;
@@ -10,6 +11,8 @@ export interface Asked {
   /** Path and query as sent. */
   readonly path: string;
   readonly cacheControl: string | undefined;
+  readonly range: string | undefined;
+  readonly ifRange: string | undefined;
   /** When, in milliseconds of `performance.now()`. */
   readonly at: number;
 }
@@ -46,13 +49,14 @@ export async function startHost(
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '';
     const name = new URL(path, 'http://localhost').pathname.split('/').at(-1)!;
-    requests.push({ name, path, cacheControl: request.headers['cache-control'], at: performance.now() });
+    const { 'cache-control': cacheControl, range, 'if-range': ifRange } = request.headers;
+    requests.push({ name, path, cacheControl, range, ifRange: ifRange as string, at: performance.now() });
     for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
     const bytes = served.get(name);
     if (bytes === undefined) return response.writeHead(404).end('not found');
     const next = () => {
-      response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
-      response.end(bytes);
+      const { status, headers, body } = answerFor(request, bytes);
+      response.writeHead(status, headers).end(body);
     };
     const behaviour = plans.get(name)?.shift();
     return behaviour === undefined ? next() : behaviour(response, bytes, next);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Behaviour } from './host';
+import { answerFor } from './ranges';
 
 const half = (bytes: Uint8Array) => bytes.subarray(0, bytes.length >> 1);
 
@@ -47,6 +48,30 @@ export const answers = {
     response.writeHead(200, { 'content-length': bytes.length });
     response.write(half(bytes), () => response.socket?.resetAndDestroy());
   },
+  /** Behaves well, parts of files included, until it has sent so many bytes; then the connection is closed. */
+  breakAfter:
+    (count: number): Behaviour =>
+    (response, bytes) => {
+      const { status, headers, body } = answerFor(response.req, bytes);
+      response.writeHead(status, headers);
+      response.write(body.subarray(0, count), () => response.destroy());
+    },
+  /** Behaves well until it has sent so many bytes; then nothing more comes. */
+  stallAfter:
+    (count: number): Behaviour =>
+    (response, bytes) => {
+      const { status, headers, body } = answerFor(response.req, bytes);
+      response.writeHead(status, headers);
+      response.write(body.subarray(0, count));
+    },
+  /** Behaves well, with these headers in place of its own; null leaves one out. */
+  withHeaders:
+    (change: Readonly<Record<string, string | null>>, sent = answerFor): Behaviour =>
+    (response, bytes) => {
+      const { status, headers, body } = sent(response.req, bytes);
+      const changed = Object.entries({ ...headers, ...change }).filter(([, value]) => value !== null);
+      response.writeHead(status, Object.fromEntries(changed) as typeof headers).end(body);
+    },
   /** Resets the connection before any answer. */
   resetAtOnce: (response: ServerResponse) => {
     response.socket?.resetAndDestroy();

@@ -8,7 +8,7 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../../protocol';
-import { type DownloadOptions, downloadMissing, failureOf } from '../../storage/download';
+import { type DownloadOptions, downloadMissing, failureOf } from '../download/download';
 import type { Kernels } from '../kernels';
 import type { CaptionFilter } from '../search/allowed-captions';
 import { type CaptionSource, tellingWrites } from '../search/opened-search';

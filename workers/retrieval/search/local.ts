@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FernglassError } from '../../../core';
 import { parseManifest, verifyBytes } from '../../../index-shards/format';
-import { parseJson } from '../../net/fetch-file';
 import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
+import { parseJson } from '../download/fetch-index';
 import { kernelsInNode } from '../kernels/node';
 import { SearchableIndex } from './searchable-index';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { webLock } from './download';
+import { webLock } from './web-lock';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,29 +1,8 @@
-import { FernglassError, toPlainError } from '../../core';
-import { type FileEntry, verifyBytes } from '../../index-shards/format';
-import type { FetchOptions } from '../net/fetch-bytes';
-import { fetchVerified } from '../net/fetch-file';
-import type { ShardStore } from '.';
-
-/** Runs `work` while no other tab runs work under the same name. */
-export type Lock = <T>(name: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
-
-/** Web Locks where the browser has them; without them two tabs may fetch a file twice, which does no harm. */
-export const webLock: Lock = async (name, signal, work) => {
-  // A page that was not opened over https has no locks.
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks;
-  let begun = false;
-  const begin = () => {
-    begun = true;
-    return work();
-  };
-  try {
-    return await (locks === undefined ? begin() : locks.request(name, { signal }, begin));
-  } catch (error) {
-    // Some private windows have locks and refuse them.
-    if (begun || signal.aborted) throw error;
-    return work();
-  }
-};
+import { FernglassError, toPlainError } from '../../../core';
+import { type FileEntry, verifyBytes } from '../../../index-shards/format';
+import type { FetchOptions } from '../../net';
+import type { Lock, ShardStore } from '../../storage';
+import { fetchVerified } from './fetch-index';
 
 export interface DownloadOptions extends FetchOptions {
   /** The manifest's URL; files lie beside it. */
