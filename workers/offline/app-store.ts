@@ -1,7 +1,7 @@
 import type { BuildFile, StoredReport } from '../protocol';
+import { CacheFiles } from '../storage/cache-files';
 import { cacheKey, fetchUrl, isStorable, mayDiffer, outdatedKeys } from './plan';
 
-const CACHE = 'fernglass-build';
 /** The entry that lists the keys of the version in charge. */
 const LIST = 'stored-keys.json?list';
 
@@ -9,6 +9,7 @@ const LIST = 'stored-keys.json?list';
 export class AppStore {
   private readonly byPath: ReadonlyMap<string, BuildFile>;
   private readonly underWay = new Map<string, Promise<void>>();
+  private readonly stored = new CacheFiles('fernglass-build');
 
   constructor(
     private readonly files: readonly BuildFile[],
@@ -23,13 +24,13 @@ export class AppStore {
   }
 
   /** The stored file, or undefined. */
-  async match(file: BuildFile): Promise<Response | undefined> {
-    return (await caches.open(CACHE)).match(cacheKey(file, this.scope));
+  match(file: BuildFile): Promise<Response | undefined> {
+    return this.stored.response(cacheKey(file, this.scope));
   }
 
   /** A file of an earlier version, which a page opened before the update may still ask for. */
-  async matchEarlier(path: string): Promise<Response | undefined> {
-    return (await caches.open(CACHE)).match(fetchUrl({ path }, this.scope), { ignoreSearch: true });
+  matchEarlier(path: string): Promise<Response | undefined> {
+    return this.stored.response(fetchUrl({ path }, this.scope).href, { ignoreSearch: true });
   }
 
   /**
@@ -70,18 +71,15 @@ export class AppStore {
 
   /** Forgets all but this version and the one before it, whose pages may still be open. */
   async dropOutdated(): Promise<void> {
-    const cache = await caches.open(CACHE);
     const list = new URL(LIST, this.scope).href;
-    const previous = (await (await cache.match(list))?.json()) ?? [];
+    const previous = (await (await this.stored.response(list))?.json()) ?? [];
     const current = [...this.files.map((file) => cacheKey(file, this.scope)), list];
-    const stored = (await cache.keys()).map(({ url }) => url);
-    for (const key of outdatedKeys(stored, current, previous)) await cache.delete(key);
-    await cache.put(list, new Response(JSON.stringify(current)));
+    await this.stored.drop(outdatedKeys([...(await this.stored.names())], current, previous));
+    await this.stored.keep(list, new Response(JSON.stringify(current)));
   }
 
   private async missing(files: readonly BuildFile[]): Promise<BuildFile[]> {
-    const cache = await caches.open(CACHE);
-    const stored = new Set((await cache.keys()).map(({ url }) => url));
+    const stored = await this.stored.names();
     return files.filter((file) => !stored.has(cacheKey(file, this.scope)));
   }
 
@@ -105,8 +103,8 @@ export class AppStore {
     await this.put(file, new Response(response.body, { headers: response.headers }));
   }
 
-  private async put(file: BuildFile, response: Response): Promise<void> {
-    await (await caches.open(CACHE)).put(cacheKey(file, this.scope), response);
+  private put(file: BuildFile, response: Response): Promise<void> {
+    return this.stored.keep(cacheKey(file, this.scope), response);
   }
 }
 

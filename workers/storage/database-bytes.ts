@@ -1,12 +1,18 @@
 import { delMany, get, keys, set } from 'idb-keyval';
 import type { Part } from '../../index-shards/format';
+import type { ByteStore } from './byte-store';
 import { Database } from './database';
-import { type ByteStore, partsOf, type StoredFile } from './shard-store';
+import { partsOf, type StoredFile } from './file-store';
 
 /** Bytes in IndexedDB, for browsers without files of a page's own: even for a part of a file all of it is read. */
 export class DatabaseBytes implements ByteStore {
   readonly partsAreQuick = false;
-  readonly #bytes = new Database('fernglass-shard-bytes');
+  readonly #bytes: Database;
+
+  /** @param name of the database */
+  constructor(name: string) {
+    this.#bytes = new Database(name);
+  }
 
   read({ name }: StoredFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#bytes.run((store) => get<Uint8Array<ArrayBuffer>>(name, store));

@@ -1,12 +1,14 @@
+import type { ByteStore } from './byte-store';
 import { DatabaseBytes } from './database-bytes';
-import { FileBytes } from './file-bytes';
-import { KeptStore } from './kept-store';
-import { MemoryStore } from './memory-store';
-import type { ByteStore, ShardStore } from './shard-store';
+import { OpfsBytes } from './opfs-bytes';
+import type { ShardStore } from './shard-store';
+import { KeptStore, MemoryStore } from './shard-stores';
 
-export { KeptStore } from './kept-store';
-export { MemoryStore } from './memory-store';
-export { partsOf, type ShardStore, type StoredFile } from './shard-store';
+export { CacheFiles } from './cache-files';
+export { type FileStore, partsOf, type StoredFile } from './file-store';
+export { MemoryFiles } from './memory-files';
+export type { ShardStore } from './shard-store';
+export { KeptStore, MemoryStore } from './shard-stores';
 export { type Lock, webLock } from './web-lock';
 
 /** A store, and why it is only memory, for the user. */
@@ -46,8 +48,8 @@ async function openKept(): Promise<ShardStore> {
 /** The page's own files where the browser has them, IndexedDB elsewhere. */
 async function openBytes(): Promise<ByteStore> {
   try {
-    return await FileBytes.start();
+    return await OpfsBytes.start('fernglass-shards');
   } catch {
-    return new DatabaseBytes();
+    return new DatabaseBytes('fernglass-shard-bytes');
   }
 }

@@ -4,9 +4,10 @@ import { FernglassError } from '../../../core';
 import { type Host, startHost } from '../../net/testing/host';
 import { answers } from '../../net/testing/misbehaviour';
 import type { ByteProgress, ModelSource } from '../../protocol';
+import { MemoryFiles } from '../../storage';
 import { type Fault, type Hub, startHub } from '../testing/hub';
 import { hostFiles } from './host';
-import { type ModelStore, NO_STORE } from './model-store';
+import { type ModelStore, modelStoreIn, NO_STORE } from './model-store';
 import { pinRevision } from './revision';
 import { readSettings } from './settings';
 
@@ -33,15 +34,13 @@ beforeEach(() => {
 });
 
 /** A store in memory. */
-function memoryStore(): ModelStore & { kept: Map<string, Uint8Array<ArrayBuffer>> } {
-  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
-  return {
-    kept,
-    get: async (key) => kept.get(key) ?? null,
-    put: async (key, bytes) => Boolean(kept.set(key, bytes)),
-    delete: async (key) => void kept.delete(key),
-  };
+function memoryStore(): ModelStore & { files: MemoryFiles } {
+  const files = new MemoryFiles();
+  return { files, ...modelStoreIn(files) };
 }
+
+const keptIn = async ({ files }: { files: MemoryFiles }) =>
+  Promise.all([...(await files.names())].map(async (key) => ({ key, bytes: (await files.read(key))! })));
 
 async function errorOf(work: Promise<unknown>): Promise<{ code: string; message: string }> {
   const thrown = await work.then(
@@ -142,7 +141,7 @@ describe('weights that are long under way', () => {
     expect(await files.weights('model.onnx')).toHaveLength(original.length);
     const asked = host.requests.filter(({ name }) => name === 'model.onnx');
     expect(asked.map(({ range }) => range)).toEqual([undefined, `bytes=${at}-`]);
-    expect([...store.kept.values()]).toEqual([new Uint8Array(original)]);
+    expect((await keptIn(store)).map(({ bytes }) => bytes)).toEqual([new Uint8Array(original)]);
     expect(progress.at(-1)).toEqual({ file: 'model.onnx', loaded: original.length, total: original.length });
   });
 
@@ -183,11 +182,11 @@ describe('what a host may send instead of weights', () => {
     const error = await errorOf(hostFiles(source, { store, fetching }).weights(vision));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(error.message).toContain(hub.url);
-    expect(store.kept.size).toBe(0);
+    expect(await keptIn(store)).toEqual([]);
 
     hub.faults.clear();
     await hostFiles(source, { store }).weights(vision);
-    expect(store.kept.size).toBe(1);
+    expect(await keptIn(store)).toHaveLength(1);
   });
 
   test.each(['page', 'short'] as const)('config.json: %s', async (fault) => {
@@ -209,10 +208,10 @@ describe('what a host may send instead of weights', () => {
   test('what went bad in the store is fetched again', async () => {
     const store = memoryStore();
     await hostFiles(source, { store }).weights(vision);
-    const [key, bytes] = [...store.kept][0]!;
-    store.kept.set(key, bytes.slice(0, 1000));
+    const { key, bytes } = (await keptIn(store))[0]!;
+    await store.files.write(key, bytes.slice(0, 1000));
     expect(await hostFiles(source, { store }).weights(vision)).toHaveLength(original.length);
-    expect(store.kept.get(key)).toHaveLength(original.length);
+    expect(await store.files.read(key)).toHaveLength(original.length);
   });
 });
 

@@ -1,3 +1,6 @@
+import { CacheFiles } from '../../storage/cache-files';
+import type { FileStore } from '../../storage/file-store';
+
 /** Keeps verified files between visits. Nothing it does throws: a browser that refuses storage is no error. */
 export interface ModelStore {
   /** The bytes kept under a key, or null. */
@@ -14,37 +17,25 @@ export const NO_STORE: ModelStore = {
   delete: async () => {},
 };
 
-/** Cache Storage under a name, or `NO_STORE` where it cannot be opened. Keys are URLs. */
-export async function openModelStore(name: string): Promise<ModelStore> {
-  const cache = await openCache(name);
-  if (!cache) return NO_STORE;
+/** Keeps models in a store of files, and forgives what it throws. */
+export function modelStoreIn(files: FileStore): ModelStore {
   return {
-    async get(key) {
-      try {
-        const response = await cache.match(key);
-        return response ? new Uint8Array(await response.arrayBuffer()) : null;
-      } catch {
-        return null;
-      }
-    },
-    async put(key, bytes) {
-      try {
-        await cache.put(key, new Response(bytes));
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    async delete(key) {
-      await cache.delete(key).catch(() => false);
-    },
+    get: async (key) => (await files.read(key).catch(() => undefined)) ?? null,
+    put: (key, bytes) =>
+      files.write(key, bytes).then(
+        () => true,
+        () => false,
+      ),
+    delete: (key) => files.drop([key]).catch(() => {}),
   };
 }
 
-async function openCache(name: string): Promise<Cache | null> {
+/** Cache Storage under a name, or `NO_STORE` where it cannot be opened. Keys are URLs. */
+export async function openModelStore(name: string): Promise<ModelStore> {
   try {
-    return await caches.open(name);
+    await caches.open(name);
   } catch {
-    return null;
+    return NO_STORE;
   }
+  return modelStoreIn(new CacheFiles(name));
 }

@@ -1,8 +1,8 @@
 import { corrupt, type Part } from '../../index-shards/format';
+import type { ByteStore } from './byte-store';
+import type { StoredFile } from './file-store';
 import { PAGE_BYTES, pageChecksums } from './page-checksums';
-import type { ByteStore, StoredFile } from './shard-store';
 
-const DIRECTORY = 'fernglass-shards';
 /** Files that stay open for reading. */
 const MOST_OPEN = 512;
 
@@ -24,16 +24,22 @@ interface Open {
  * Bytes in files of the page's own (origin private file system), each followed by the checksums of its pages. A part
  * of a file is read some fifty times quicker than out of IndexedDB. For workers only.
  */
-export class FileBytes implements ByteStore {
+export class OpfsBytes implements ByteStore {
   readonly partsAreQuick = true;
   /** In order of their last use. */
   readonly #open = new Map<string, Open>();
 
-  private constructor(private directory: FileSystemDirectoryHandle) {}
+  private constructor(
+    private readonly name: string,
+    private directory: FileSystemDirectoryHandle,
+  ) {}
 
-  /** @throws DOMException where the browser gives the page no files. */
-  static async start(): Promise<FileBytes> {
-    const bytes = new FileBytes(await directory());
+  /**
+   * @param name of the directory
+   * @throws DOMException where the browser gives the page no files.
+   */
+  static async start(name: string): Promise<OpfsBytes> {
+    const bytes = new OpfsBytes(name, await directory(name));
     // Some browsers have the directory and yet refuse to open files in it. Two tabs must not meet at one.
     const probe = `probe-${crypto.randomUUID()}`;
     await bytes.write(probe, new Uint8Array(1));
@@ -60,7 +66,7 @@ export class FileBytes implements ByteStore {
 
   async names(): Promise<string[]> {
     const names: string[] = [];
-    for await (const name of this.directory.keys()) names.push(name);
+    for await (const entry of this.directory.keys()) names.push(decodeURIComponent(entry));
     return names;
   }
 
@@ -80,15 +86,15 @@ export class FileBytes implements ByteStore {
     for (const name of names) {
       this.#close(name);
       // Gone already, or read in another tab: what no row of the ledger names is dropped with the next version.
-      await this.directory.removeEntry(name).catch(() => {});
+      await this.directory.removeEntry(entryOf(name)).catch(() => {});
     }
   }
 
   async #toWrite(name: string): Promise<FileSystemSyncAccessHandle> {
-    const file = await this.directory.getFileHandle(name, { create: true }).catch(async () => {
+    const file = await this.directory.getFileHandle(entryOf(name), { create: true }).catch(async () => {
       // The site's data was cleared, and the directory with it.
-      this.directory = await directory();
-      return this.directory.getFileHandle(name, { create: true });
+      this.directory = await directory(this.name);
+      return this.directory.getFileHandle(entryOf(name), { create: true });
     });
     return file.createSyncAccessHandle();
   }
@@ -105,7 +111,7 @@ export class FileBytes implements ByteStore {
   }
 
   async #openFile({ name, bytes }: StoredFile): Promise<Open | undefined> {
-    const file = await this.directory.getFileHandle(name).catch(() => undefined);
+    const file = await this.directory.getFileHandle(entryOf(name)).catch(() => undefined);
     if (file === undefined) return undefined;
     const source = await sourceOf(file);
     const checksums = new Uint32Array(Math.ceil(bytes / PAGE_BYTES));
@@ -126,9 +132,12 @@ export class FileBytes implements ByteStore {
   }
 }
 
-async function directory(): Promise<FileSystemDirectoryHandle> {
+/** What a file is called in the directory: names may hold characters that those of entries may not, such as a slash. */
+const entryOf = encodeURIComponent;
+
+async function directory(name: string): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(DIRECTORY, { create: true });
+  return root.getDirectoryHandle(name, { create: true });
 }
 
 async function sourceOf(file: FileSystemFileHandle): Promise<Pick<Open, 'read' | 'close'>> {

@@ -1,8 +1,8 @@
-import { del, delMany, entries, get, set } from 'idb-keyval';
+import { delMany, entries, get, set } from 'idb-keyval';
 import type { Part } from '../../index-shards/format';
+import type { ByteStore } from './byte-store';
 import { Database } from './database';
-import { DatabaseBytes } from './database-bytes';
-import type { ByteStore, ShardStore, StoredFile } from './shard-store';
+import type { FileStore, StoredFile } from './file-store';
 
 /**
  * A row of the ledger. It is written unfinished before the bytes it stands for, so that bytes whose write was cut off
@@ -13,14 +13,17 @@ interface LedgerRow {
   readonly unfinished?: true;
 }
 
-/** Files that stay on the device: a ledger and the manifests in IndexedDB, the bytes where `bytes` keeps them. */
-export class KeptStore implements ShardStore {
-  readonly kind = 'device';
-  // Two databases, because idb-keyval keeps one store in each.
-  readonly #ledger = new Database('fernglass-shard-ledger');
-  readonly #manifests = new Database('fernglass-manifests');
+/** Files that stay on the device: a ledger in IndexedDB, the bytes where `bytes` keeps them. */
+export class LedgerFiles implements FileStore {
+  readonly #ledger: Database;
 
-  constructor(private readonly bytes: ByteStore = new DatabaseBytes()) {}
+  /** @param ledger name of its database */
+  constructor(
+    ledger: string,
+    private readonly bytes: ByteStore,
+  ) {
+    this.#ledger = new Database(ledger);
+  }
 
   get partsAreQuick(): boolean {
     return this.bytes.partsAreQuick;
@@ -69,22 +72,11 @@ export class KeptStore implements ShardStore {
     await this.bytes.drop(list);
   }
 
+  /** Drops every file but these, those that were never completed included. */
   async dropAllBut(names: ReadonlySet<string>): Promise<void> {
     const rows = await this.#rows();
     const all = new Set([...rows.map(([name]) => name), ...(await this.bytes.names())]);
     await this.drop([...all].filter((name) => !names.has(name)));
-  }
-
-  async manifests(): Promise<Map<string, string>> {
-    return new Map(await this.#manifests.run((store) => entries<string, string>(store)));
-  }
-
-  async writeManifest(url: string, text: string): Promise<void> {
-    await this.#manifests.run((store) => set(url, text, store));
-  }
-
-  async dropManifest(url: string): Promise<void> {
-    await this.#manifests.run((store) => del(url, store));
   }
 
   #rows(): Promise<[string, LedgerRow][]> {
