@@ -1,7 +1,7 @@
 import { startHost } from '../../workers/net/testing/host';
 import { answers } from '../../workers/net/testing/misbehaviour';
 import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
-import { expect, INDEX, test } from './harness';
+import { CORS, expect, INDEX, test } from './harness';
 
 const whole = { ok: true, value: { captionsPresent: INDEX.captions, storageNotice: null } };
 
@@ -61,6 +61,22 @@ test('a damaged answer that the browser was told to remember for ever is replace
   const tab = await newTab();
   expect(await tab.fetchAll(manifestUrl)).toMatchObject(whole);
   expect(host.requests.filter((request) => request.name === name)).toHaveLength(2);
+});
+
+test('a connection that breaks: only the rest of the shard is fetched, from another origin too, without asking for leave', async ({
+  newTab,
+  index,
+}) => {
+  const open = { ...CORS, 'Access-Control-Expose-Headers': 'ETag, Content-Range' };
+  const generous = await startHost(index.files, open);
+  const { name, bytes } = index.manifest.shards[3]!;
+  generous.misbehave(name, answers.breakAfter(Math.floor(bytes * 0.9)));
+  const tab = await newTab();
+  expect(await tab.fetchAll(`${generous.url}manifest.json`)).toMatchObject(whole);
+  expect((await tab.search()).texts).toEqual(index.texts);
+  const asked = generous.requests.filter((request) => request.name === name);
+  expect(asked.map(({ range }) => range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-$/)]);
+  await generous.close();
 });
 
 test('a new version: only what changed is fetched, and what it replaces is dropped from storage', async ({
