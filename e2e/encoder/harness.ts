@@ -158,11 +158,13 @@ export const test = base.extend<Options & Fixtures>({
 
 export { expect } from '@playwright/test';
 
-/** The app's build names its chunks by hash; the encoder's worker is the one that keeps models. */
+/** The app's build names its chunks by hash; of the two workers that keep models, the encoder's is the one that says this. */
 function findWorker(dist: string): string {
   const assets = join(dist, 'assets');
   const file = readdirSync(assets).find(
-    (name) => name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('fernglass-models'),
+    (name) =>
+      name.endsWith('.js') &&
+      readFileSync(join(assets, name), 'utf8').includes('No model is loaded. Choose one first.'),
   );
   if (!file) throw new Error(`no encoder worker in ${assets}: run "npm run build" first`);
   return `/assets/${file}`;
