@@ -9,6 +9,7 @@ import { benchPacking, packingTable } from './retrieval/packing';
 import { benchSessions, sessionTable } from './retrieval/session';
 import { benchStorage, storageTable } from './retrieval/storage';
 import { benchReweighting } from './reweighting';
+import { benchStart, startTable } from './start';
 
 const USAGE = `Each subject against its floor or peers, measured in the same run.
 
@@ -25,6 +26,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   storage       how single lists of captions are read again, in Chromium
   packing       making an index of --n captions (default: 100000) that were embedded elsewhere
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
+  start         how soon the built page is ready and answers, first and later visits in Chromium (--visits, default: 5)
   session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
 const { values, positionals } = parseArgs({
@@ -34,13 +36,18 @@ const { values, positionals } = parseArgs({
     d: { type: 'string', default: '768' },
     queries: { type: 'string', default: '100' },
     classes: { type: 'string', default: '100' },
+    visits: { type: 'string', default: '5' },
     'no-browser': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
-function wholeNumber(name: 'n' | 'd' | 'queries' | 'classes', least: number, usual?: number): number {
+function wholeNumber(
+  name: 'n' | 'd' | 'queries' | 'classes' | 'visits',
+  least: number,
+  usual?: number,
+): number {
   const value = Number(values[name] ?? usual);
   if (Number.isInteger(value) && value >= least) return value;
   console.error(`--${name} must be a whole number from ${least} on.`);
@@ -75,6 +82,11 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
   packing: async () => {
     const rows = await benchPacking({ n: wholeNumber('n', 1000, 100_000), d: wholeNumber('d', 16) });
     console.log(packingTable(rows));
+    return rows;
+  },
+  start: async () => {
+    const rows = await benchStart({ visits: wholeNumber('visits', 1) });
+    console.log(startTable(rows));
     return rows;
   },
   storage: async () => {

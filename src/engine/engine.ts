@@ -25,6 +25,7 @@ import {
   storeRequest,
   within,
 } from './state/request';
+import { markStages } from './state/start';
 import type { Engine, EngineOptions, EngineState, Photo } from './state/types';
 import { linkLanguage, linkScoring } from './workers/clients';
 import { EncoderClient } from './workers/encoder-client';
@@ -33,6 +34,7 @@ import { EncoderClient } from './workers/encoder-client';
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
+  markStages(store);
   const photos = new PhotoRecords(() => changed());
   const data: EngineData = {
     store,

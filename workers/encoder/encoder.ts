@@ -1,6 +1,6 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../core';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
-import { describeRung } from '../protocol';
+import { describeRung, markStart } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
 import { NO_STORE, openModelStore } from './checkpoint/model-store';
 import { pinRevision } from './checkpoint/revision';
@@ -50,12 +50,15 @@ export class Encoder implements EncoderApi {
       });
       const settings = await readSettings(files);
       const selfTest = await readSelfTest(files);
+      markStart('settings');
       const knownTexts = new KnownTexts(files, rung.precision, selfTest);
       const vision = await loadVision(files, settings, rung);
+      markStart('tower');
       const lost = deviceLoss(rung);
       lost.catch(() => {});
       const test = testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
       const { width, cosine } = await Promise.race([test, lost]);
+      markStart('self-test');
       const tokenize = createTokenize(settings);
       this.#loaded = { files, settings, tokenize, rung, selfTest, vision, knownTexts, lost };
       return infoOf(this.#loaded, width, cosine);
@@ -141,6 +144,7 @@ export class Encoder implements EncoderApi {
     this.#text ??= (async () => {
       const tower = await loadTextTower(files, settings, { device: rung.backend, precision: rung.precision });
       await testTextTower(tower, tokenize, selfTest);
+      markStart('text-tower');
       return tower;
     })().catch((thrown) => {
       this.#text = null;

@@ -1,4 +1,6 @@
+import { markStart } from '../protocol';
 import { serve } from '../protocol/serve';
 import { Encoder } from './encoder';
 
 serve(new Encoder());
+markStart('encoder');

@@ -7,3 +7,4 @@ export * from './offline';
 export * from './retrieval';
 export * from './scoring';
 export * from './sentences';
+export * from './start-marks';
