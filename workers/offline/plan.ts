@@ -3,11 +3,8 @@ import type { BuildFile, Stage } from '../protocol';
 /** Files of a build that are the service worker's own or its host's business. */
 const NOT_SERVED = /(^|\/)(_headers|service-worker\.js|\.[^/]*)$|\.map$/;
 
-/** Files of a model that it has once for every precision: towers, and texts that they have embedded. */
-const OF_A_PRECISION = /\.onnx$|\/text-embeddings[^/]*\.bin$/;
-
 /** The precision of the towers that every machine can run; the others are stored where they are used. */
-const EVERYWHERE_PRECISION = /_quantized\.[^.]*$/;
+const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
 
 /**
  * When to store a file of the build.
@@ -19,7 +16,7 @@ export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new 
   if (NOT_SERVED.test(path)) return null;
   if (furtherVectors.has(path)) return 'on-use';
   if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
-  if (OF_A_PRECISION.test(path)) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
+  if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
   return /^(models|indexes|samples)\/|\.wasm$/.test(path) ? 'engine' : 'shell';
 }
 
