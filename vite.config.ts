@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -27,6 +28,8 @@ export default defineConfig({
   test: {
     include: ['{core,src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Vitest would leave one core idle; what waits for processes of its own leaves room enough.
+    maxWorkers: Math.max(1, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -3,7 +3,7 @@ import { bestClasses } from './support/app';
 import { sampleLabels } from './support/samples';
 import { expect, test } from './support/test';
 
-test.use({ keptClasses: null });
+test.use({ keptClasses: null, visit: 'first' });
 
 test.describe('the samples', () => {
   test('are classified, exported and never leave the origin', async ({ app, page, baseURL }) => {

@@ -1,4 +1,4 @@
-import { type Exported, SLIDERS } from './support/app';
+import { type App, type Exported, SLIDERS } from './support/app';
 import { close } from './support/close';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
@@ -18,40 +18,45 @@ test.beforeEach(async ({ app }) => {
   await app.settledWith(PHOTOS);
 });
 
-for (const name of SLIDERS) {
-  test(`${name} follows the keyboard and its number field, and goes back on reset`, async ({ app }) => {
+test('every slider follows the keyboard and its number field, and goes back on reset', async ({ app }) => {
+  const atStart = await app.exportJson();
+  for (const name of SLIDERS) {
     const slider = app.slider(name);
     const field = app.numberField(name);
-    const paper = await app.exportJson();
     const atFirst = await field.inputValue();
 
-    await test.step('keyboard', async () => {
+    await test.step(`${name}: keyboard`, async () => {
       await slider.focus();
       await slider.press('Home');
       await app.settled();
       expect(await field.inputValue()).not.toBe(atFirst);
-      expect(answers(await app.exportJson())).not.toEqual(close(answers(paper)));
+      expect(answers(await app.exportJson())).not.toEqual(close(answers(atStart)));
     });
 
-    await test.step('reset', async () => {
-      await app.page
-        .getByRole('button', { name: /^reset/i })
-        .first()
-        .click();
-      await app.settled();
+    await test.step(`${name}: reset`, async () => {
+      await reset(app);
       expect(await field.inputValue()).toBe(atFirst);
-      expect(answers(await app.exportJson())).toEqual(close(answers(paper)));
+      expect(answers(await app.exportJson())).toEqual(close(answers(atStart)));
     });
 
-    await test.step('number field', async () => {
+    await test.step(`${name}: number field`, async () => {
       const other = { α: '0.7', β: '0.15', 'τ image→text': '0.01', 'τ text→text': '0.005', k: '3' }[name];
       await field.fill(other);
       await field.press('Enter');
       await app.settled();
       expect(Number(await field.inputValue())).toBe(Number(other));
-      expect(answers(await app.exportJson())).not.toEqual(close(answers(paper)));
+      expect(answers(await app.exportJson())).not.toEqual(close(answers(atStart)));
+      await reset(app);
     });
-  });
+  }
+});
+
+async function reset(app: App): Promise<void> {
+  await app.page
+    .getByRole('button', { name: /^reset/i })
+    .first()
+    .click();
+  await app.settled();
 }
 
 test('a number out of bounds is held to them or refused, never taken', async ({ app }) => {

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser';
+import { endToEndTestsOf } from './changed-tests';
+import { duration, playwrightTimes, slowest, type Timed, vitestTimes } from './slowest-tests';
 import { addCounts, type Counts, playwrightCounts, summary, vitestCounts } from './test-counts';
 
 /** All checks in sequence, stopping at the first that fails; the last line counts the tests that ran. */
@@ -9,9 +11,21 @@ import { addCounts, type Counts, playwrightCounts, summary, vitestCounts } from 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const UNIT_REPORT = '.cache/reports/unit.json';
 const BROWSER_REPORT = '.cache/reports/end-to-end.json';
+const USAGE = `npm test                      every check and test
+npm test -- --changed [REF]   what is touched by changes since REF (the branch's beginning, else the last commit)`;
 
 process.chdir(ROOT);
+const [option, ref, ...more] = process.argv.slice(2);
+if ((option !== undefined && option !== '--changed') || more.length > 0) {
+  console.log(USAGE);
+  process.exit(option === '--help' ? 0 : 1);
+}
+
 let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const stages: Timed[] = [];
+const tests: Timed[] = [];
+const since = option === '--changed' ? (ref ?? branchBegin()) : null;
+const specs = since === null ? ['e2e/'] : endToEndTestsOf(changedSince(since));
 
 step('Browser', () => {
   const { path, sandbox } = ensureBrowser();
@@ -22,30 +36,83 @@ step('Lint and layers', () => npmRun('lint'));
 step('Types', () => npmRun('typecheck'));
 step('Retrieval (WASM)', () => npmRun('wasm'));
 step('Unit tests', () =>
-  counted(UNIT_REPORT, vitestCounts, () =>
-    npx('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`),
+  reported(UNIT_REPORT, vitestCounts, vitestTimesHere, () =>
+    npx(
+      ...['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`],
+      ...(since === null ? [] : ['--passWithNoTests', `--changed=${since}`]),
+    ),
   ),
 );
-step('Build', () => npx('vite', 'build'));
-step('End-to-end tests', () =>
-  counted(BROWSER_REPORT, playwrightCounts, () => npx('playwright', 'test', '--reporter=list,json')),
-);
-console.log(`\n${summary(counts)}`);
+if (specs.length > 0) {
+  step('Build', () => npx('vite', 'build'));
+  step('End-to-end tests', () =>
+    reported(BROWSER_REPORT, playwrightCounts, playwrightTimes, () =>
+      npx('playwright', 'test', '--reporter=list,json', ...(since === null ? [] : specs)),
+    ),
+  );
+}
+console.log(`\n${times()}\n\n${summary(counts)}`);
 
 function step(title: string, work: () => boolean): void {
   console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
-  if (work()) return;
-  console.log(`\n${title}: failed.\n${summary(counts)}`);
+  const began = performance.now();
+  const passed = work();
+  stages.push({ name: title, milliseconds: performance.now() - began });
+  if (passed) return;
+  console.log(`\n${times()}\n\n${title}: failed.\n${summary(counts)}`);
   process.exit(1);
 }
 
-/** Runs tests and adds what their report counts, whether they passed or not. */
-function counted(report: string, count: (json: unknown) => Counts, work: () => boolean): boolean {
+/** The time of each stage, and the tests that took longest. */
+function times(): string {
+  const line = ({ name, milliseconds }: Timed) => `${duration(milliseconds).padStart(12)}  ${name}`;
+  const all = {
+    name: 'in all',
+    milliseconds: stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+  };
+  const long = slowest(tests, 10);
+  return [
+    'Stages:',
+    ...[...stages, all].map(line),
+    ...(long.length > 0 ? ['', 'Slowest tests:', ...long.map(line)] : []),
+  ].join('\n');
+}
+
+/** Runs tests and takes what their report counts and times, whether they passed or not. */
+function reported(
+  report: string,
+  count: (json: unknown) => Counts,
+  time: (json: unknown) => Timed[],
+  work: () => boolean,
+): boolean {
   rmSync(report, { force: true });
   const passed = work();
-  if (existsSync(report)) counts = addCounts(counts, count(JSON.parse(readFileSync(report, 'utf8'))));
-  else if (passed) throw new Error(`${report} was not written.`);
+  if (existsSync(report)) {
+    const json: unknown = JSON.parse(readFileSync(report, 'utf8'));
+    counts = addCounts(counts, count(json));
+    tests.push(...time(json));
+  } else if (passed) throw new Error(`${report} was not written.`);
   return passed;
+}
+
+function vitestTimesHere(report: unknown): Timed[] {
+  return vitestTimes(report, ROOT);
+}
+
+/** Where this branch left main; the commit before the last on main itself. */
+function branchBegin(): string {
+  const begin = git('merge-base', 'HEAD', 'main');
+  return begin !== '' && begin !== git('rev-parse', 'HEAD') ? begin : 'HEAD~1';
+}
+
+/** Paths that differ from `ref` in the working tree, new files included. */
+function changedSince(ref: string): string[] {
+  const changed = git('diff', '--name-only', ref).split('\n');
+  return [...changed, ...git('ls-files', '--others', '--exclude-standard').split('\n')].filter(Boolean);
+}
+
+function git(...parameters: string[]): string {
+  return spawnSync('git', parameters, { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 
 function npmRun(script: string): boolean {

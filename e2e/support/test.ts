@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { App } from './app';
+import { copyOf, type Profile, returningVisitor } from './profile';
 import { type Site, type SiteOptions, startSite } from './site';
 
 interface Options {
@@ -7,6 +8,13 @@ interface Options {
    * The class list that an earlier visit left; null for a newcomer, whose first list has hundreds of classes to read.
    */
   readonly keptClasses: readonly string[] | null;
+  /** `returning`: the app, the model and the pocket index are stored already. `first`: nothing is. */
+  readonly visit: 'returning' | 'first';
+}
+
+interface WorkerFixtures {
+  /** Made once for each of Playwright's workers; copies of it are used. */
+  readonly returning: { profile(): Promise<Profile> };
 }
 
 interface Fixtures {
@@ -16,7 +24,7 @@ interface Fixtures {
 }
 
 /** Playwright's test with the page, which must finish without an uncaught error. */
-export const test = base.extend<Fixtures & Options>({
+export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   keptClasses: [
     [
       'LED driver',
@@ -28,9 +36,30 @@ export const test = base.extend<Fixtures & Options>({
     ],
     { option: true },
   ],
-  context: async ({ context, keptClasses }, use) => {
+  visit: ['returning', { option: true }],
+  returning: [
+    async ({ playwright }, use) => {
+      let made: Promise<Profile> | undefined;
+      await use({
+        profile: () => {
+          made ??= returningVisitor(playwright.chromium);
+          return made;
+        },
+      });
+      await (await made?.catch(() => null))?.remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  context: async ({ playwright, browser, visit, returning, keptClasses }, use) => {
+    const profile = visit === 'returning' ? await copyOf(await returning.profile()) : null;
+    const context =
+      profile === null
+        ? await browser.newContext()
+        : await playwright.chromium.launchPersistentContext(profile.folder);
     if (keptClasses !== null) await context.addInitScript(keepClasses, keptClasses.join('\n'));
     await use(context);
+    await context.close();
+    await profile?.remove();
   },
   app: async ({ page }, use) => {
     const uncaught: Error[] = [];

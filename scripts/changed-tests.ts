@@ -1,0 +1,47 @@
+/** Which end-to-end tests look at a folder; the first that fits a path counts. Folders that none looks at are not named. */
+const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] = [
+  [/^e2e\/(?!support\/).*\.spec\.ts$/, ['$&']],
+  [/^e2e\/encoder\//, ['e2e/encoder/']],
+  [/^e2e\/retrieval\//, ['e2e/retrieval/']],
+  [/^(workers|index-shards|core|src)\/.*\.test\.tsx?$/, []],
+  [/^workers\/encoder\//, ['e2e/encoder/', 'e2e/models', 'e2e/bad-photos', 'e2e/classify']],
+  [
+    /^workers\/(retrieval|storage)\//,
+    ['e2e/retrieval/', 'e2e/index-', 'e2e/captions-to-use', 'e2e/classify'],
+  ],
+  [/^workers\/net\//, ['e2e/encoder/hub', 'e2e/retrieval/hosts', 'e2e/bad-hosts', 'e2e/index-hosts']],
+  [/^workers\/offline\//, ['e2e/offline']],
+  [/^workers\/(scoring|sentences|language)\//, ['e2e/methods']],
+  [/^workers\/export\//, ['e2e/classify', 'e2e/many-photos']],
+  [/^index-shards\/(format|pocket)\//, ['e2e/retrieval/', 'e2e/classify', 'e2e/captions-to-use']],
+  [
+    /^src\/features\/photos\//,
+    ['e2e/intake', 'e2e/many-photos', 'e2e/bad-photos', 'e2e/narrow', 'e2e/accessibility'],
+  ],
+  [/^src\/features\/classes\//, ['e2e/bad-classes', 'e2e/classify', 'e2e/accessibility']],
+  [/^src\/features\/(controls|methods)\//, ['e2e/controls', 'e2e/methods', 'e2e/accessibility']],
+  [/^src\/features\/library\//, ['e2e/models', 'e2e/index-', 'e2e/captions-to-use', 'e2e/accessibility']],
+  [/^src\/features\/project\//, ['e2e/classify', 'e2e/many-photos']],
+  [/^src\/features\/results\//, ['e2e/classify', 'e2e/methods', 'e2e/accessibility']],
+  [/^src\/engine\/offline\//, ['e2e/offline', 'e2e/no-storage']],
+  [/^core\/methods\//, ['e2e/methods', 'e2e/controls']],
+  // What everything stands on: whoever changes it runs all of them.
+  [
+    /^(src|core|workers|public|e2e\/support|scripts\/vite)\/|^(index\.html|vite\.config\.ts|playwright\.config\.ts|package-lock\.json)$/,
+    ['e2e/'],
+  ],
+];
+
+/**
+ * The end-to-end tests that look at what has changed.
+ * @param changed paths below the root
+ * @returns filters for Playwright, sorted, each once; `['e2e/']` is all of them, none means that no page is touched
+ */
+export function endToEndTestsOf(changed: readonly string[]): string[] {
+  const specs = new Set<string>();
+  for (const path of changed) {
+    const [pattern, looking] = LOOKED_AT.find(([pattern]) => pattern.test(path)) ?? [];
+    for (const spec of looking ?? []) specs.add(spec === '$&' ? pattern!.exec(path)![0] : spec);
+  }
+  return specs.has('e2e/') ? ['e2e/'] : [...specs].sort();
+}
