@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Site, startSite } from '../../e2e/support/site';
+import { BUILD, type Site, startSite } from '../../e2e/support/site';
 import { makeIndex } from '../../workers/retrieval/testing/index-fixture';
 
 const MODEL = fileURLToPath(new URL('../../workers/encoder/fixtures/tiny-siglip/', import.meta.url));
@@ -21,8 +21,11 @@ export interface BenchSite extends Site {
 /**
  * Serves the built page. The tiny SigLIP (64-d, two layers) stands in for a real model: a real one takes 20 times as long
  * for a photo and an embedding is 12 times as wide, but the page has as much to do for each.
+ * @throws Error when the page is not built
  */
 export async function startBenchSite(classes: number): Promise<BenchSite> {
+  if (!existsSync(join(BUILD, 'index.html')))
+    throw new Error('The page is not built. Run `npm run build`, then this again.');
   const { texts, textEmbeddings } = JSON.parse(
     readFileSync(join(MODEL, 'reference.json'), 'utf8'),
   ) as Reference;
