@@ -19,15 +19,25 @@ test.describe('the samples', () => {
     await app.settledWith(labels.size);
 
     expect((await layoutShifts(page)).filter(({ value }) => value > 0.0005)).toEqual([]);
-    const exported = await app.exportJson();
+    let exported = await app.exportJson();
     const best = bestClasses(exported);
     expect(new Set(Object.keys(best))).toEqual(new Set(labels.keys()));
     const right = [...labels].filter(([file, names]) => names.includes(best[file]!)).length;
     expect(right, 'samples whose best class is their label').toBeGreaterThan(labels.size / 2);
     expect(foreign).toEqual([]);
 
+    await test.step('JSON: the ten best classes of every photo, or all of them', async () => {
+      for (const { zeroShot, enriched } of exported.photos)
+        expect([zeroShot.length, enriched.length]).toEqual([10, 10]);
+      await page.getByRole('button', { name: /^Scores to export/ }).click();
+      await page.getByRole('radio', { name: 'Of every class' }).check();
+      await page.keyboard.press('Escape');
+      exported = await app.exportJson();
+      expect(bestClasses(exported)).toEqual(best);
+    });
+
     await test.step('JSON: every class for every photo, best first, and the captions that counted', () => {
-      expect(exported.version).toBe(1);
+      expect(exported.version).toBe(2);
       for (const part of ['settings', 'model', 'index', 'backend'] as const)
         expect(exported[part]).toBeTruthy();
       for (const photo of exported.photos) {
