@@ -169,9 +169,9 @@ export function createEngine(options: EngineOptions): Engine {
     if (steps.readClasses) readClasses();
     if (steps.awaitTyping) encoder.textsEdited();
     if (steps.loadModel) encoder.loadModel();
-    if (steps.openIndex) retrieval.open();
-    if (steps.limitMemory) retrieval.memoryChanged();
-    if (steps.aimAtRecall) retrieval.recallChanged();
+    if (steps.openIndex) retrieval.index.open();
+    if (steps.limitMemory) retrieval.index.memoryChanged();
+    if (steps.aimAtRecall) retrieval.index.recallChanged();
     if (steps.awaitRules) retrieval.rulesEdited();
     wake();
   }
@@ -220,12 +220,12 @@ export function createEngine(options: EngineOptions): Engine {
     },
     cancel() {
       for (const record of photos.queued) photos.set(record, { status: 'cancelled' });
-      retrieval.cancelDownload();
+      retrieval.index.cancelDownload();
     },
     resume() {
       const cancelled = [...photos.values()].filter(({ view }) => view.status === 'cancelled');
       for (const record of cancelled) photos.set(record, { status: 'queued' });
-      retrieval.resumeDownload();
+      retrieval.index.resumeDownload();
       enqueue(cancelled);
     },
 
@@ -269,16 +269,16 @@ export function createEngine(options: EngineOptions): Engine {
     setModel: (model) => ask({ model }),
     setIndex(manifestUrl) {
       // The same address again is to be looked at again.
-      if (manifestUrl === store.getState().request.manifestUrl) retrieval.open();
+      if (manifestUrl === store.getState().request.manifestUrl) retrieval.index.open();
       else ask({ manifestUrl });
     },
     retryModel: () => encoder.loadModel(),
-    retryIndex: () => retrieval.open(),
+    retryIndex: () => retrieval.index.open(),
     retrySpaces() {
       retrieval.retrySpaces();
       wake();
     },
-    removeIndex: () => retrieval.remove(),
+    removeIndex: () => retrieval.index.remove(),
     keepRequest,
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),

@@ -49,7 +49,7 @@ export class EncoderStage {
 
   get hasWork(): boolean {
     const { status } = this.data.store.getState().model;
-    if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.wantsFingerprint))
+    if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.index.wantsFingerprint))
       return true;
     return (
       status === 'ready' && (this.#missingTexts().length > 0 || this.#staleClasses() || this.#next() !== null)
@@ -110,7 +110,7 @@ export class EncoderStage {
     data.texts.clear();
     data.photos.setAll(({ view }) => (view.status === 'done' ? { status: 'queued' } : null));
     this.scoring.modelChanged();
-    this.retrieval.modelChanged();
+    this.retrieval.index.modelChanged();
   }
 
   /** The most urgent piece of embedding; false when there is none. */
@@ -191,7 +191,7 @@ export class EncoderStage {
   #neededTexts(): string[] {
     const { prompts, texts } = this.data;
     const needed = new Set<string>();
-    const sentence = this.retrieval.fingerprintSentence;
+    const sentence = this.retrieval.index.fingerprintSentence;
     if (sentence !== null) needed.add(sentence);
     for (const { names } of this.data.classes) {
       const { zeroShot, retrieval } = classTexts(names, prompts);
@@ -230,9 +230,9 @@ export class EncoderStage {
   }
 
   #offerFingerprint(): void {
-    const { fingerprintSentence: sentence, wantsFingerprint } = this.retrieval;
+    const { fingerprintSentence: sentence, wantsFingerprint } = this.retrieval.index;
     const embedding = sentence === null ? undefined : this.data.texts.get(sentence);
-    if (wantsFingerprint && embedding !== undefined) this.retrieval.fingerprintEmbedded(embedding);
+    if (wantsFingerprint && embedding !== undefined) this.retrieval.index.fingerprintEmbedded(embedding);
   }
 
   #staleClasses(): boolean {
@@ -296,7 +296,7 @@ export class EncoderStage {
     this.data.photos.set(record, {
       width,
       height,
-      status: embeddedStatus(this.retrieval.isSearchable),
+      status: embeddedStatus(this.retrieval.index.isSearchable),
       thumbnail: record.view.thumbnail ?? thumbnail,
     });
     this.scoring.photoChanged(record);

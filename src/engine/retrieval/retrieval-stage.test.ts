@@ -38,7 +38,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   const { data, stage } = engineWith(photo);
   const texts = () =>
     Array.from(captionsOfPhoto(photo, data.basis())?.ids ?? [], (id) => data.captions.text(id));
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => {
     expect(held).toHaveLength(1);
     expect(texts().length).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ test('a worker that died says so once; trying again starts one with the limits t
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage, workers } = engineWith(photo);
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
 
   const error = Object.assign(new Event('error'), { message: 'out of memory' });
@@ -72,7 +72,7 @@ test('a worker that died says so once; trying again starts one with the limits t
   expect(data.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
   expect(workers).toHaveLength(1);
 
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => expect(captionsOfPhoto(photo, data.basis())).not.toBeNull(), 20_000);
   expect(data.store.getState().index).toMatchObject({ status: 'ready', error: null });
   expect(workers).toHaveLength(2);
@@ -87,7 +87,7 @@ test('another mode searches the classes again, not the photos, and says by what 
   const cls = classOf(['caption 40 shard'], query);
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo, [cls]);
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
   const ofPhoto = photo.hits;
@@ -119,7 +119,7 @@ test('rules that are edited search everything again once, when the editing rests
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo);
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   const hits = () => Array.from(photo.hits!.value.ids, (id) => ({ id, text: data.captions.text(id) }));
   expect(hits().map(({ id }) => languageOf(id))).toContain('de');
@@ -152,7 +152,7 @@ test('a stored shard that turns out damaged is fetched again, and nothing that w
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo);
   bench.host.requests.length = 0;
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => {
     expect(data.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
     expect(photo.hits?.value.ids[0]).toBe(7);
@@ -165,12 +165,12 @@ test('the memory that the user allows is what the worker keeps to', async () => 
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo);
-  stage.open();
+  stage.index.open();
   const memory = () => data.store.getState().index.info!.memoryBytes;
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   const all = memory();
   data.store.setState(({ request }) => ({ request: { ...request, indexMemory: 0 } }));
-  stage.memoryChanged();
+  stage.index.memoryChanged();
   await vi.waitFor(() => expect(memory()).toBeLessThan(all / 2), 20_000);
   expect(data.store.getState().index).toMatchObject({ status: 'ready', info: { captionsPresent: 240 } });
 });
@@ -179,13 +179,13 @@ test('another recall has everything searched again, and what searches looked at 
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo);
-  stage.open();
+  stage.index.open();
   expect(data.store.getState().index.seen).toBeNull();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   expect(data.store.getState().index.seen).toEqual({ compared: 240, searched: 240, total: 240, recall: 1 });
   const before = photo.hits;
   data.store.setState(({ request }) => ({ request: { ...request, indexRecall: 80 } }));
-  stage.recallChanged();
+  stage.index.recallChanged();
   expect(stage.hasWork).toBe(true);
   await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
   expect(photo.hits).not.toBe(before);
@@ -204,7 +204,7 @@ test('what the chosen method asks of the index comes: pairs by their pictures, a
   const photo = photoOf(row(bench.fixture.embeddings, 7));
   const cls = classOf(['caption', 'shard 3', 'oak'], row(bench.fixture.embeddings, 7));
   const { data, stage } = engineWith(photo, [cls]);
-  stage.open();
+  stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
   expect([photo.pairs, cls.counts]).toEqual([null, null]);
 
@@ -244,7 +244,7 @@ describe('a second text encoder', () => {
   const asking = (searchMode: SearchMode, sentences: SentenceEncoderApi, record: ClassRecord) => {
     const engine = engineWith(photoOf(row(bench.fixture.embeddings, 7)), [record], sentences);
     engine.data.store.setState(({ request }) => ({ request: { ...request, searchMode } }));
-    engine.stage.open();
+    engine.stage.index.open();
     return engine;
   };
 
@@ -386,7 +386,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
       const made = data.store.getState().index.info?.manifest.model.fingerprint.embedding;
-      if (made !== undefined) stage.fingerprintEmbedded(Float32Array.from(made));
+      if (made !== undefined) stage.index.fingerprintEmbedded(Float32Array.from(made));
     },
     textsEmbedded: () => {},
     settled: () => {},

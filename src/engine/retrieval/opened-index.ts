@@ -1,0 +1,224 @@
+import { dot, toPlainError } from '../../../core';
+import type { IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
+import type { EngineData } from '../state/engine-data';
+import type { IndexState } from '../state/types';
+import { linkRetrieval, type RetrievalClient } from '../workers/clients';
+import { searchModesOf } from './search-modes';
+
+/** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
+const SAME_MODEL_COSINE = 0.99;
+
+/** What follows from the index. */
+export interface IndexHooks {
+  /** Another index is open, or none: its vector spaces are others. */
+  onAnother(): void;
+  /** Nothing that was found before belongs to what is searched now. */
+  onForget(): void;
+  /** There is more to search, or it can be searched now. */
+  onNews(): void;
+}
+
+/** The index that is asked for: opened, fetched, and judged by the fingerprint of the model that made it. */
+export class OpenedIndex {
+  readonly client: RetrievalClient;
+  /** The loaded model's embedding of the fingerprint sentence, `[d]`. */
+  #fingerprint: Float32Array | null = null;
+  #downloading = false;
+  #opened = 0;
+
+  constructor(
+    private readonly data: EngineData,
+    spawn: () => Worker,
+    private readonly hooks: IndexHooks,
+  ) {
+    this.client = linkRetrieval(spawn, {
+      onStart: (fresh) => {
+        const { indexMemory, indexRecall } = data.store.getState().request;
+        // A worker that dies at once says so at the call that started it.
+        fresh.limitMemory(indexMemory * 1e6).catch(() => {});
+        fresh.aimAt(indexRecall / 100).catch(() => {});
+      },
+      // The next worker has no index open; retrying opens it.
+      onDeath: (error) => this.set({ status: 'failed', error: toPlainError(error), info: null }),
+    });
+  }
+
+  get state(): IndexState {
+    return this.data.store.getState().index;
+  }
+
+  /** Whether captions can be searched: some are there, and they are known to be the loaded model's. */
+  get isSearchable(): boolean {
+    const { info, status } = this.state;
+    if (info === null || this.#fingerprint === null) return false;
+    if (this.data.store.getState().model.status !== 'ready') return false;
+    return status !== 'unfit' && status !== 'opening' && info.captionsPresent > 0;
+  }
+
+  /** The sentence whose embedding shows whether model and index belong together; null while no index is open. */
+  get fingerprintSentence(): string | null {
+    return this.state.info?.manifest.model.fingerprint.sentence ?? null;
+  }
+
+  /** Whether the loaded model's embedding of `fingerprintSentence` is awaited. */
+  get wantsFingerprint(): boolean {
+    return this.#fingerprint === null && this.fingerprintSentence !== null;
+  }
+
+  /** Opens the requested index; the newest request wins. */
+  open(): void {
+    void this.#open();
+  }
+
+  /** Stops fetching; the shards that are complete stay and are searched. */
+  cancelDownload(): void {
+    if (this.#downloading) void this.client.cancelDownload();
+  }
+
+  resumeDownload(): void {
+    if (this.state.status === 'paused') void this.#download(this.#opened);
+  }
+
+  /** Takes the requested limit of memory. */
+  memoryChanged(): void {
+    const megabytes = this.data.store.getState().request.indexMemory;
+    this.client.limitMemory(megabytes * 1e6).then(
+      (present) => present !== null && this.#setPresence(present),
+      // A worker that died says so at the next call.
+      () => {},
+    );
+  }
+
+  /** Takes the requested recall; everything is searched again. */
+  recallChanged(): void {
+    // A worker that died says so at the next call.
+    this.client.aimAt(this.data.store.getState().request.indexRecall / 100).catch(() => {});
+    this.hooks.onNews();
+  }
+
+  /** Removes the opened index from this browser. */
+  async remove(): Promise<void> {
+    try {
+      await this.client.remove();
+      this.set({ status: 'paused', info: null });
+      this.hooks.onForget();
+    } catch (thrown) {
+      this.set({ error: toPlainError(thrown) });
+    }
+  }
+
+  /** Another model embeds now: what was retrieved belongs to the old space. */
+  modelChanged(): void {
+    this.#fingerprint = null;
+    this.hooks.onForget();
+    if (this.state.status === 'unfit' && this.state.info !== null)
+      this.set({ status: complete(this.state.info) ? 'ready' : 'paused', error: null });
+    this.hooks.onNews();
+  }
+
+  /** Takes the loaded model's embedding of `fingerprintSentence`, `[d]`, and judges whether the index fits. */
+  fingerprintEmbedded(embedding: Float32Array): void {
+    this.#fingerprint = embedding;
+    this.#judge();
+    this.hooks.onNews();
+  }
+
+  /** Changes what the page sees of the index. */
+  set(change: Partial<IndexState>): void {
+    const ofAnother = 'info' in change && change.info?.opening !== this.state.info?.opening;
+    const seen = ofAnother ? { seen: null } : {};
+    this.data.store.setState(({ index }) => ({ index: { ...index, ...seen, ...change } }));
+    if (ofAnother) this.hooks.onAnother();
+    if (ofAnother)
+      this.data.store.setState(({ classRetrieval }) => ({
+        classRetrieval: { ...classRetrieval, modes: searchModesOf(change.info?.manifest ?? null) },
+      }));
+  }
+
+  async #open(): Promise<void> {
+    const turn = ++this.#opened;
+    this.cancelDownload();
+    this.set({ status: 'opening', error: null, info: null });
+    this.hooks.onForget();
+    this.#fingerprint = null;
+    try {
+      const info = await this.client.open(this.data.store.getState().request.manifestUrl);
+      if (turn !== this.#opened) return;
+      this.set({ status: complete(info) ? 'ready' : 'downloading', info });
+      this.data.embeddingNeeded();
+      if (!complete(info)) await this.#download(turn);
+    } catch (thrown) {
+      if (turn === this.#opened) this.set({ status: 'failed', error: toPlainError(thrown) });
+    }
+    this.hooks.onNews();
+  }
+
+  async #download(turn: number): Promise<void> {
+    this.#downloading = true;
+    if (this.state.status !== 'unfit') this.set({ status: 'downloading', error: null });
+    try {
+      const info = await this.client.download(({ info }) => {
+        if (turn !== this.#opened) return;
+        const before = this.state.info;
+        this.set({ info });
+        if (before?.opening !== info.opening) this.#versionChanged();
+        if (before?.captionsPresent !== info.captionsPresent) this.hooks.onNews();
+      });
+      if (turn !== this.#opened) return;
+      this.set({ info });
+      if (this.state.status !== 'unfit') this.set({ status: complete(info) ? 'ready' : 'paused' });
+    } catch (thrown) {
+      if (turn === this.#opened) this.set({ status: 'failed', error: toPlainError(thrown) });
+    } finally {
+      this.#downloading = false;
+      this.#judge();
+      this.hooks.onNews();
+    }
+  }
+
+  /** The worker has gone back to another version of the index: nothing retrieved so far belongs to it. */
+  #versionChanged(): void {
+    this.hooks.onForget();
+    this.#fingerprint = null;
+    this.data.embeddingNeeded();
+    this.hooks.onNews();
+  }
+
+  /** Says so when the index was embedded by another model than the one loaded. */
+  #judge(): void {
+    const { info } = this.state;
+    const model = this.data.store.getState().model.info;
+    if (info === null || model === null || this.#fingerprint === null) return;
+    const made = info.manifest.model;
+    const fits =
+      made.width === model.width && dot(made.fingerprint.embedding, this.#fingerprint) >= SAME_MODEL_COSINE;
+    if (fits) return;
+    this.set({
+      status: 'unfit',
+      error: {
+        code: 'index-model-mismatch',
+        message: `This index was made with ${made.id}; the loaded model is ${model.id}. Answers are zero-shot only. Choose an index made with ${model.id}, or go back to ${made.id}.`,
+      },
+    });
+  }
+
+  /** Whether what was found is of what is searched now, and of all that was said to be there. */
+  isCurrent({ opening, present }: Pick<VersionedResult, 'opening' | 'present'>): boolean {
+    const { info, status } = this.state;
+    if (!this.isSearchable || info === null || opening !== info.opening) return false;
+    const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
+    this.#setPresence(present);
+    // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.
+    if (!isWhole && status === 'ready') void this.#download(this.#opened);
+    return isWhole;
+  }
+
+  #setPresence({ captionsPresent, bytesPresent, memoryBytes }: IndexPresence): void {
+    const { info } = this.state;
+    if (info === null) return;
+    const isSame = info.bytesPresent === bytesPresent && info.memoryBytes === memoryBytes;
+    if (!isSame) this.set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes } });
+  }
+}
+
+const complete = (info: IndexInfo) => info.bytesPresent === info.bytesTotal;
