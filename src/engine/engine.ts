@@ -2,11 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { methodById, withClasses } from '../../core';
 import { EncoderStage } from './embedding/encoder-stage';
 import { TextStore } from './embedding/text-store';
+import { initialState } from './initial-state';
 import { OfflineStage } from './offline/offline-stage';
 import { CaptionStore } from './retrieval/caption-store';
 import { RetrievalStage } from './retrieval/retrieval-stage';
-import { searchModesOf } from './retrieval/search-modes';
-import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
@@ -14,6 +13,7 @@ import { readClassList } from './state/class-list';
 import type { EngineData } from './state/engine-data';
 import { embeddingSpaceOf } from './state/models';
 import { chosenMethod, movedParameters } from './state/parameters';
+import { newPhoto } from './state/photos/new-photo';
 import { PhotoRecords } from './state/photos/photo-records';
 import { progressOf, stepsFor } from './state/plan';
 import type { PhotoRecord } from './state/records';
@@ -26,7 +26,7 @@ import {
   within,
 } from './state/request';
 import { markStages } from './state/start';
-import type { Engine, EngineOptions, EngineState, Photo } from './state/types';
+import type { Engine, EngineOptions, EngineState } from './state/types';
 import { linkLanguage, linkScoring } from './workers/clients';
 import { EncoderClient } from './workers/encoder-client';
 
@@ -201,7 +201,7 @@ export function createEngine(options: EngineOptions): Engine {
     subscribePhotos: (listener) => photos.subscribe(listener),
 
     addPhotos(files) {
-      const added = files.map(newRecord);
+      const added = files.map(newPhoto);
       photos.add(added);
       enqueue(added);
       publish();
@@ -290,31 +290,6 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function initialState(
-  request: EngineState['request'],
-  forcedBackend: EngineState['forcedBackend'],
-): EngineState {
-  return {
-    request,
-    forcedBackend,
-    model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
-    index: { status: 'opening', info: null, error: null, seen: null },
-    classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
-    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
-    classes: [],
-    shownClasses: [],
-    classProblems: [],
-    promptProblems: { zeroShot: null, retrieval: null },
-    photoIds: [],
-    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
-    queue: { done: 0, total: 0, running: false },
-    offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
-    answersRevision: 0,
-    methodError: null,
-    idle: false,
-  };
-}
-
 function until(store: StoreApi<EngineState>, holds: (state: EngineState) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const unsubscribe = store.subscribe((state) => {
@@ -323,31 +298,4 @@ function until(store: StoreApi<EngineState>, holds: (state: EngineState) => bool
       resolve();
     });
   });
-}
-
-let photosMade = 0;
-
-function newRecord(file: File): PhotoRecord {
-  const view: Photo = {
-    id: `photo-${++photosMade}`,
-    file: file.webkitRelativePath || file.name,
-    bytes: file.size,
-    status: 'queued',
-    error: null,
-    thumbnail: null,
-    width: 0,
-    height: 0,
-    accepted: null,
-  };
-  return {
-    view,
-    file,
-    embedding: null,
-    hits: null,
-    pairs: null,
-    names: null,
-    candidates: null,
-    atoms: null,
-    deaths: 0,
-  };
 }

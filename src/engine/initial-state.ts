@@ -1,0 +1,29 @@
+import { searchModesOf } from './retrieval/search-modes';
+import { UNUSED_SPACE } from './retrieval/vector-spaces';
+import type { EngineState } from './state/types';
+
+/** The state before anything was loaded, opened or added. */
+export function initialState(
+  request: EngineState['request'],
+  forcedBackend: EngineState['forcedBackend'],
+): EngineState {
+  return {
+    request,
+    forcedBackend,
+    model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
+    index: { status: 'opening', info: null, error: null, seen: null },
+    classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
+    spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
+    classes: [],
+    shownClasses: [],
+    classProblems: [],
+    promptProblems: { zeroShot: null, retrieval: null },
+    photoIds: [],
+    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
+    queue: { done: 0, total: 0, running: false },
+    offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
+    answersRevision: 0,
+    methodError: null,
+    idle: false,
+  };
+}

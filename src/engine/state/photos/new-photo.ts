@@ -1,0 +1,30 @@
+import type { PhotoRecord } from '../records';
+import type { Photo } from '../types';
+
+let photosMade = 0;
+
+/** A photo that waits to be embedded, under an id of its own; its bytes stay in the file until then. */
+export function newPhoto(file: File): PhotoRecord {
+  const view: Photo = {
+    id: `photo-${++photosMade}`,
+    file: file.webkitRelativePath || file.name,
+    bytes: file.size,
+    status: 'queued',
+    error: null,
+    thumbnail: null,
+    width: 0,
+    height: 0,
+    accepted: null,
+  };
+  return {
+    view,
+    file,
+    embedding: null,
+    hits: null,
+    pairs: null,
+    names: null,
+    candidates: null,
+    atoms: null,
+    deaths: 0,
+  };
+}
