@@ -4,10 +4,12 @@ import { SEARCH_MODES } from '../../../workers/protocol';
 import { retrievedCaptions } from '../retrieval/caption-store';
 import {
   type Basis,
+  candidatesOfPhoto,
   captionsOfClass,
   captionsOfPhoto,
   countsOfClass,
   embeddingOf,
+  extrasOfClass,
   pairsOfPhoto,
 } from './basis';
 import {
@@ -287,6 +289,20 @@ describe('the retrieval worker', () => {
       ),
     );
   });
+});
+
+it('what was embedded in another space, or for another embedding, is not shown', () => {
+  const vector = Float32Array.of(1);
+  const cls = classOf('fern');
+  cls.extras = { key: '', space: 'siglip', value: { templates: [vector], descriptions: [] } };
+  const photo = photoOf('a');
+  const named = { names: ['fern'], embeddings: [vector] };
+  photo.candidates = { key: '', query: photo.embedding!.value, value: named };
+  expect([extrasOfClass(cls, basis)?.templates, candidatesOfPhoto(photo, basis)]).toEqual([[vector], named]);
+  const later = { ...basis, space: 'another' };
+  expect([extrasOfClass(cls, later), candidatesOfPhoto(photo, later)]).toEqual([null, null]);
+  photo.embedding = { key: 'siglip', value: Float32Array.of(1) };
+  expect(candidatesOfPhoto(photo, basis)).toBeNull();
 });
 
 describe('progress', () => {

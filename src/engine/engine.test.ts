@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createEngine } from './engine';
+
+beforeEach(() => {
+  vi.stubGlobal('navigator', {});
+  return () => vi.unstubAllGlobals();
+});
+
+/** An engine whose workers take their time: nothing of what is tested here waits for them. */
+function engineWith() {
+  const silent = () => {
+    const { port1, port2 } = new MessageChannel();
+    onTestFinished(() => port1.close());
+    return Object.assign(port2, { terminate: () => port2.close() }) as unknown as Worker;
+  };
+  const kept = new Map<string, string>();
+  const engine = createEngine({
+    base: 'https://here.example/',
+    forcedBackend: null,
+    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    spawnEncoder: silent,
+    spawnRetrieval: silent,
+    spawnSentences: silent,
+    spawnScoring: silent,
+    spawnLanguage: silent,
+    offline: null,
+  });
+  return { engine, kept };
+}
+
+const files = (count: number) => Array.from({ length: count }, (_, i) => new File(['x'], `${i}.jpg`));
+const microtasks = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('photos of the engine', () => {
+  it('come in one change, whatever their number, and are there at once', async () => {
+    const { engine } = engineWith();
+    await microtasks();
+    let changes = 0;
+    const heard: number[] = [];
+    engine.subscribe(() => changes++);
+    engine.subscribePhotos((changed) => heard.push(changed.size));
+    engine.addPhotos(files(10_000));
+    expect(engine.getState()).toMatchObject({ photoCounts: { total: 10_000, queued: 10_000 }, idle: false });
+    expect(engine.getState().photoIds).toHaveLength(10_000);
+    await microtasks();
+    expect(heard).toEqual([10_000]);
+    expect(changes).toBeLessThan(5);
+    expect(engine.getState().queue).toEqual({ running: true, total: 10_000, done: 0 });
+  });
+
+  it('keep the list and each other as they are where one changes', async () => {
+    const { engine } = engineWith();
+    engine.addPhotos(files(3));
+    await microtasks();
+    const { photoIds } = engine.getState();
+    const [first, second] = photoIds.map((id) => engine.photo(id)!);
+    const heard: string[][] = [];
+    engine.subscribePhotos((changed) => heard.push([...changed]));
+    engine.acceptClass(first!.id, 'fern');
+    engine.acceptClass(first!.id, 'moss');
+    await microtasks();
+    expect(heard).toEqual([[first!.id]]);
+    expect(engine.photo(first!.id)).toMatchObject({ accepted: 'moss' });
+    expect(engine.photo(second!.id)).toBe(second);
+    expect(engine.getState().photoIds).toBe(photoIds);
+  });
+
+  it('are cancelled, queued again in their order, and removed', async () => {
+    const { engine } = engineWith();
+    engine.addPhotos(files(4));
+    engine.cancel();
+    await microtasks();
+    expect(engine.getState().photoCounts).toMatchObject({ total: 4, cancelled: 4, queued: 0 });
+    expect(engine.getState().queue.running).toBe(false);
+    engine.resume();
+    await microtasks();
+    expect(engine.getState().photoCounts).toMatchObject({ queued: 4, cancelled: 0 });
+    const [first, ...others] = engine.getState().photoIds;
+    engine.removePhoto(first!);
+    expect(engine.getState().photoIds).toEqual(others);
+    expect(engine.photo(first!)).toBeUndefined();
+    engine.removeAllPhotos();
+    expect(engine.getState().photoCounts.total).toBe(0);
+  });
+});
+
+describe('setters of the engine', () => {
+  it('write the request, and the state follows', () => {
+    const { engine } = engineWith();
+    engine.setClassesText('fern\nmoss');
+    engine.setPrompts({ zeroShot: 'nothing to fill' });
+    expect(engine.getState()).toMatchObject({
+      request: { classesText: 'fern\nmoss', prompts: { zeroShot: 'nothing to fill' } },
+      classes: [{ name: 'fern', status: 'waiting' }, { name: 'moss' }],
+      promptProblems: { zeroShot: { code: 'prompt-invalid' }, retrieval: null },
+    });
+    engine.setMethod('nothing of this name');
+    engine.setIndexRecall(Number.NaN);
+    const { method, indexRecall } = engine.getState().request;
+    engine.setMethod('x-more');
+    engine.setParameters({ k: 4 });
+    expect(engine.getState().request).toMatchObject({ indexRecall, parameters: { 'x-more': { k: 4 } } });
+    engine.resetParameters();
+    engine.setMethod(method);
+    expect(engine.getState().request).toMatchObject({ method, parameters: {} });
+  });
+
+  it('have the request kept for the next visit', () => {
+    const { engine, kept } = engineWith();
+    engine.keepRequest();
+    expect(kept.size).toBe(0);
+    engine.setSearchMode('name');
+    engine.keepRequest();
+    expect(JSON.parse([...kept.values()][0]!)).toMatchObject({ version: 1, searchMode: 'name' });
+  });
+});
