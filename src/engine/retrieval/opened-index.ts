@@ -1,8 +1,9 @@
 import { dot, toPlainError } from '../../../core';
-import type { IndexInfo, IndexPresence, VersionedResult } from '../../../workers/protocol';
+import type { IndexInfo, IndexPresence, RetrievalApi, VersionedResult } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import type { IndexState } from '../state/types';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
+import { Superseded, type WorkerLink } from '../workers/worker-link';
 import { searchModesOf } from './search-modes';
 
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
@@ -21,17 +22,19 @@ export interface IndexHooks {
 /** The index that is asked for: opened, fetched, and judged by the fingerprint of the model that made it. */
 export class OpenedIndex {
   readonly client: RetrievalClient;
+  readonly #link: WorkerLink<RetrievalApi>;
   /** The loaded model's embedding of the fingerprint sentence, `[d]`. */
   #fingerprint: Float32Array | null = null;
   #downloading = false;
-  #opened = 0;
+  /** Aborted when an index is opened in place of the one before: nobody waits for that any more. */
+  #turn = new AbortController();
 
   constructor(
     private readonly data: EngineData,
     spawn: () => Worker,
     private readonly hooks: IndexHooks,
   ) {
-    this.client = linkRetrieval(spawn, {
+    this.#link = linkRetrieval(spawn, {
       onStart: (fresh) => {
         const { indexMemory, indexRecall } = data.store.getState().request;
         // A worker that dies at once says so at the call that started it.
@@ -41,6 +44,7 @@ export class OpenedIndex {
       // The next worker has no index open; retrying opens it.
       onDeath: (error) => this.set({ status: 'failed', error: toPlainError(error), info: null }),
     });
+    this.client = this.#link.api;
   }
 
   get state(): IndexState {
@@ -76,7 +80,7 @@ export class OpenedIndex {
   }
 
   resumeDownload(): void {
-    if (this.state.status === 'paused') void this.#download(this.#opened);
+    if (this.state.status === 'paused') void this.#download(this.#turn.signal);
   }
 
   /** Takes the requested limit of memory. */
@@ -136,39 +140,39 @@ export class OpenedIndex {
   }
 
   async #open(): Promise<void> {
-    const turn = ++this.#opened;
-    this.cancelDownload();
+    this.#turn.abort(new Superseded());
+    this.#turn = new AbortController();
+    const { signal } = this.#turn;
     this.set({ status: 'opening', error: null, info: null });
     this.hooks.onForget();
     this.#fingerprint = null;
     try {
-      const info = await this.client.open(this.data.store.getState().request.manifestUrl);
-      if (turn !== this.#opened) return;
+      const info = await this.#link.until(signal).open(this.data.store.getState().request.manifestUrl);
+      signal.throwIfAborted();
       this.set({ status: complete(info) ? 'ready' : 'downloading', info });
       this.data.embeddingNeeded();
-      if (!complete(info)) await this.#download(turn);
+      if (!complete(info)) await this.#download(signal);
     } catch (thrown) {
-      if (turn === this.#opened) this.set({ status: 'failed', error: toPlainError(thrown) });
+      if (!signal.aborted) this.set({ status: 'failed', error: toPlainError(thrown) });
     }
     this.hooks.onNews();
   }
 
-  async #download(turn: number): Promise<void> {
+  async #download(signal: AbortSignal): Promise<void> {
     this.#downloading = true;
     if (this.state.status !== 'unfit') this.set({ status: 'downloading', error: null });
     try {
-      const info = await this.client.download(({ info }) => {
-        if (turn !== this.#opened) return;
+      const info = await this.#link.until(signal).download(({ info }) => {
         const before = this.state.info;
         this.set({ info });
         if (before?.opening !== info.opening) this.#versionChanged();
         if (before?.captionsPresent !== info.captionsPresent) this.hooks.onNews();
       });
-      if (turn !== this.#opened) return;
+      signal.throwIfAborted();
       this.set({ info });
       if (this.state.status !== 'unfit') this.set({ status: complete(info) ? 'ready' : 'paused' });
     } catch (thrown) {
-      if (turn === this.#opened) this.set({ status: 'failed', error: toPlainError(thrown) });
+      if (!signal.aborted) this.set({ status: 'failed', error: toPlainError(thrown) });
     } finally {
       this.#downloading = false;
       this.#judge();
@@ -209,7 +213,7 @@ export class OpenedIndex {
     const isWhole = status === 'downloading' || present.bytesPresent >= info.bytesPresent;
     this.#setPresence(present);
     // Stored files turned out to be gone or damaged: they are fetched again, and it is searched again.
-    if (!isWhole && status === 'ready') void this.#download(this.#opened);
+    if (!isWhole && status === 'ready') void this.#download(this.#turn.signal);
     return isWhole;
   }
 

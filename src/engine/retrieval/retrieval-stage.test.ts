@@ -81,6 +81,27 @@ test('a worker that died says so once; trying again starts one with the limits t
   expect(aim.mock.calls).toEqual([[indexRecall / 100], [indexRecall / 100]]);
 });
 
+test('an index that is opened in the middle of a download has the worker give that up', async () => {
+  const cancel = vi.spyOn(Retrieval.prototype, 'cancelDownload');
+  const { name } = bench.fixture.manifest.shards[5]!;
+  let held = 0;
+  bench.host.misbehave(name, () => void held++);
+  const { data, stage } = engineWith(photoOf(row(bench.fixture.embeddings, 7)));
+  stage.index.open();
+  await vi.waitFor(() => expect(held).toBe(1), 20_000);
+  expect(data.store.getState().index.status).toBe('downloading');
+
+  const seen: string[] = [];
+  data.store.subscribe(({ index }) => seen.push(index.status));
+  stage.index.open();
+  expect(cancel).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('ready'), 20_000);
+  expect(cancel).toHaveBeenCalledTimes(1);
+  expect(data.store.getState().index.info).toMatchObject({ captionsPresent: FIXTURE.captions });
+  // What the first download ended with is not taken for the state of the second.
+  expect([...new Set(seen)]).toEqual(['opening', 'downloading', 'ready']);
+});
+
 test('another mode searches the classes again, not the photos, and says by what captions were found', async () => {
   await bench.downloaded();
   const query = row(bench.fixture.embeddings, 7);
@@ -284,6 +305,32 @@ describe('a second text encoder', () => {
       ['someone/sentences', 'folder'],
       ['someone/sentences', 'hub'],
     ]);
+  });
+
+  test('that is under way when another index is opened is given up, with its worker', async () => {
+    bench.host.serve((await withSpace(bench.fixture, { kind: 'text', encoder }, vectors)).files);
+    let asked = 0;
+    const { data, stage, workers } = asking(
+      'second',
+      {
+        load: () => {
+          asked++;
+          return new Promise(() => {});
+        },
+        embedTexts: async () => ({ ok: true, value: stack([]) }),
+      },
+      cls(),
+    );
+    await vi.waitFor(() => expect(asked).toBe(1), 20_000);
+    const ended = vi.spyOn(workers.at(-1)!, 'terminate');
+    bench.host.serve(bench.fixture.files);
+    stage.index.open();
+    expect(ended).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
+    expect(data.store.getState()).toMatchObject({
+      spaces: { text: UNUSED_SPACE },
+      index: { status: 'ready', error: null },
+    });
   });
 
   test('that is another one leaves meaning in its place, and says why', async () => {

@@ -49,6 +49,8 @@ export class VectorSpaces {
   }
 
   #reset(kind: SpaceKind): void {
+    // An encoder under way is for an index that is left; what it still had to fetch may be hundreds of megabytes.
+    if (kind === 'text' && this.#status(kind) === 'loading') this.second.dispose();
     this.#openings.delete(kind);
     this.#set(kind, UNUSED_SPACE);
   }

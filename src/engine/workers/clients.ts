@@ -14,12 +14,13 @@ export type LanguageClient = Linked<LanguageApi>;
 export function linkRetrieval(
   spawn: () => Worker,
   hooks: Pick<LinkOptions<RetrievalApi>, 'onStart' | 'onDeath'>,
-): RetrievalClient {
+): WorkerLink<RetrievalApi> {
   return new WorkerLink<RetrievalApi>(spawn, {
     stopped: 'The caption search stopped',
     remedy: 'Try again to open the index anew, or reload the page.',
+    cancels: { download: 'cancelDownload' },
     ...hooks,
-  }).api;
+  });
 }
 
 /** Every set of photos has to be prepared anew after the worker died. */
