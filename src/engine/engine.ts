@@ -76,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     data,
     options.offline?.({
       mayReload: () => photos.size === 0,
-      started: until(store, ({ model }) => model.status !== 'loading'),
+      started: until(store, ({ model, idle }) => model.status !== 'loading' && idle, FIRST_WORK_WITHIN),
     }) ?? null,
     options.base,
   );
@@ -290,12 +290,24 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function until(store: StoreApi<EngineState>, holds: (state: EngineState) => boolean): Promise<void> {
+/** The page's first work has the machine to itself for so long at most. */
+const FIRST_WORK_WITHIN = 30_000;
+
+/** Settles when the state is so, or after `atMost` milliseconds. */
+function until(
+  store: StoreApi<EngineState>,
+  holds: (state: EngineState) => boolean,
+  atMost: number,
+): Promise<void> {
   return new Promise((resolve) => {
-    const unsubscribe = store.subscribe((state) => {
-      if (!holds(state)) return;
+    const end = () => {
       unsubscribe();
+      clearTimeout(timer);
       resolve();
+    };
+    const timer = setTimeout(end, atMost);
+    const unsubscribe = store.subscribe((state) => {
+      if (holds(state)) end();
     });
   });
 }

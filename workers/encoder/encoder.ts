@@ -3,13 +3,20 @@ import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '
 import { describeRung, markStart } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
 import { NO_STORE, openModelStore } from './checkpoint/model-store';
+import { readAhead } from './checkpoint/read-ahead';
 import { pinRevision } from './checkpoint/revision';
-import { type CheckpointSettings, PRECISIONS, readSettings, towerFile } from './checkpoint/settings';
+import {
+  type CheckpointSettings,
+  PRECISIONS,
+  readSettings,
+  SETTINGS_FILES,
+  towerFile,
+} from './checkpoint/settings';
 import { decodePhoto } from './image/decode';
 import { preprocess } from './image/preprocess';
 import { KnownTexts } from './known-texts/known-texts';
-import { deviceLoss, prepareRuntime, readCapabilities } from './runtime';
-import { readSelfTest, type SelfTest, testTextTower, testVisionTower } from './self-test';
+import { deviceLoss, prepareRuntime, readCapabilities, startRuntime } from './runtime';
+import { readSelfTest, SELF_TEST_FILE, type SelfTest, testTextTower, testVisionTower } from './self-test';
 import { embedTexts } from './towers/texts';
 import { createTokenize, type TokenIds, type Tokenize } from './towers/tokens';
 import { BATCH, loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
@@ -41,18 +48,20 @@ export class Encoder implements EncoderApi {
     attempt(async () => {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
+      const runtime = startRuntime(rung);
       const own = isOwn(source);
       const store = own ? NO_STORE : await openModelStore(STORE);
-      const files = hostFiles(await pinRevision(source, store), {
+      const host = hostFiles(await pinRevision(source, store), {
         store,
         useListing: !own,
         onProgress: (progress) => onProgress(progress),
       });
+      const files = readAhead(host, [...SETTINGS_FILES, SELF_TEST_FILE]);
       const settings = await readSettings(files);
       const selfTest = await readSelfTest(files);
       markStart('settings');
       const knownTexts = new KnownTexts(files, rung.precision, selfTest);
-      const vision = await loadVision(files, settings, rung);
+      const vision = await loadVision(files, settings, rung, runtime);
       markStart('tower');
       const lost = deviceLoss(rung);
       lost.catch(() => {});
@@ -172,11 +181,12 @@ async function loadVision(
   files: HostFiles,
   settings: CheckpointSettings,
   rung: Rung,
+  runtime: Promise<void>,
 ): Promise<Tower<Pixels>> {
   const { backend: device, precision } = rung;
   try {
     if (files.keeps) await files.weights(towerFile(settings.config, 'text_model', precision).name);
-    return await loadVisionTower(files, settings, { device, precision });
+    return await loadVisionTower(files, settings, { device, precision }, runtime);
   } catch (thrown) {
     if (!(thrown instanceof FernglassError) || thrown.code !== 'model-not-found') throw thrown;
     for (const other of PRECISIONS)

@@ -1,8 +1,11 @@
 import { env } from '@huggingface/transformers';
 import mjsUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { InferenceSession } from 'onnxruntime-web/webgpu';
 import { FernglassError } from '../../core';
 import type { Capabilities, Rung } from '../protocol';
+import { markStart } from '../protocol';
+import { identityModel } from './identity-model';
 
 /** More threads than this gain nothing on towers of this size. */
 const MOST_THREADS = 8;
@@ -23,6 +26,33 @@ export async function readCapabilities(): Promise<Capabilities> {
     },
     threads,
   };
+}
+
+/**
+ * Starts onnxruntime, prepared for this rung; settles when it is up. A failure is thrown to whoever awaits it, and to
+ * nobody else.
+ * @throws FernglassError `backend-unavailable`
+ */
+export function startRuntime({ backend }: Rung): Promise<void> {
+  // For WebGPU the first session chooses the device, which is the tower's to do.
+  if (backend === 'webgpu') return Promise.resolve();
+  const started = start();
+  started.catch(() => {});
+  return started;
+}
+
+async function start(): Promise<void> {
+  try {
+    const session = await InferenceSession.create(identityModel(), { executionProviders: ['wasm'] });
+    await session.release();
+  } catch (cause) {
+    throw new FernglassError(
+      'backend-unavailable',
+      `onnxruntime could not be started on this back end: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  markStart('runtime');
 }
 
 /**

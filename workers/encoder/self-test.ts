@@ -17,6 +17,8 @@ export interface SelfTestOutcome {
   readonly cosine: number | null;
 }
 
+export const SELF_TEST_FILE = 'self-test.json';
+
 const LEAST_COSINE = 0.99;
 /** Two inputs as unlike as these never come closer on a working back end. */
 const MOST_ALIKE = 0.99999;
@@ -26,14 +28,14 @@ const MOST_ALIKE = 0.99999;
  * A test that cannot be fetched is no reason to refuse a checkpoint whose every other file is here.
  */
 export async function readSelfTest(files: CheckpointFiles): Promise<SelfTest | null> {
-  const text = await files.text('self-test.json').catch((thrown) => {
+  const text = await files.text(SELF_TEST_FILE).catch((thrown) => {
     if (thrown instanceof FernglassError && thrown.code === 'network-failed') return null;
     throw thrown;
   });
   if (text === null) return null;
   const test = JSON.parse(text) as Partial<SelfTest>;
   if (test.vision?.input !== 'gradient' || !test.vision.embedding || !test.text?.embedding)
-    throw new FernglassError('model-unreadable', `self-test.json of ${files.id} is of an unknown form.`);
+    throw new FernglassError('model-unreadable', `${SELF_TEST_FILE} of ${files.id} is of an unknown form.`);
   return test as SelfTest;
 }
 

@@ -2,6 +2,14 @@ import { FernglassError } from '../../../core';
 import type { Precision } from '../../protocol';
 import type { CheckpointFiles } from './files';
 
+/** The files that `readSettings` reads. */
+export const SETTINGS_FILES = [
+  'config.json',
+  'preprocessor_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+] as const;
+
 /** How Pillow's resize samples, by the number preprocessor_config.json gives it. */
 export type Resample = 'bilinear' | 'bicubic';
 
@@ -85,13 +93,14 @@ export function externalDataFiles(file: TowerFile): string[] {
  * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`, `network-failed`
  */
 export async function readSettings(files: CheckpointFiles): Promise<CheckpointSettings> {
-  const config = await readJson(files, 'config.json');
+  const [configFile, preprocessorFile, tokenizerFile, tokenizerConfigFile] = SETTINGS_FILES;
+  const config = await readJson(files, configFile);
   const type = config.model_type;
   if (type !== 'siglip' && type !== 'siglip2')
     throw unsupported(files, `its model_type is ${JSON.stringify(type)}; Fernglass runs SigLIP checkpoints`);
-  const preprocessor = readPreprocessor(files, await readJson(files, 'preprocessor_config.json'));
-  const model = await readJson(files, 'tokenizer.json');
-  const tokenizerConfig = await readJson(files, 'tokenizer_config.json');
+  const preprocessor = readPreprocessor(files, await readJson(files, preprocessorFile));
+  const model = await readJson(files, tokenizerFile);
+  const tokenizerConfig = await readJson(files, tokenizerConfigFile);
   const known = KNOWN_LOGITS.find(({ name }) => name.test(files.id));
   return {
     config,

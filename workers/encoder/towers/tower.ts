@@ -47,14 +47,17 @@ function batchSize(precision: Precision): number {
 
 /**
  * Loads the vision tower.
+ * @param runtime settles when a session may be made; the weights are read meanwhile
  * @throws FernglassError as `CheckpointFiles.weights`; `backend-unavailable` where no session can be made of them
  */
 export async function loadVisionTower(
   files: CheckpointFiles,
   settings: CheckpointSettings,
   options: TowerOptions,
+  runtime: Promise<void> = Promise.resolve(),
 ): Promise<Tower<Pixels>> {
   const weights = await readWeights(files, settings, 'vision_model', options);
+  await runtime;
   const model = await withFiles(weights, (name) =>
     started(SiglipVisionModel.from_pretrained(name, loadOptions(settings, options)), files.id),
   );
