@@ -1,7 +1,10 @@
 /** Which end-to-end tests look at a folder; the first that fits a path counts. Folders that none looks at are not named. */
 const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] = [
   [/^e2e\/(?!support\/).*\.spec\.ts$/, ['$&']],
-  [/^e2e\/encoder\//, ['e2e/encoder/']],
+  // The retrieval tests take the encoder's harness too.
+  [/^e2e\/encoder\//, ['e2e/encoder/', 'e2e/retrieval/']],
+  // The agreement of back ends is judged by the evaluation's program.
+  [/^pocket\/(?!.*\.test\.ts$)/, ['e2e/encoder/agreement', 'e2e/encoder/pocket']],
   [/^e2e\/retrieval\//, ['e2e/retrieval/']],
   [/^(workers|index-shards|core|src)\/.*\.test\.tsx?$/, []],
   [/^workers\/encoder\//, ['e2e/encoder/', 'e2e/models', 'e2e/bad-photos', 'e2e/classify']],
@@ -10,7 +13,7 @@ const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] 
     ['e2e/retrieval/', 'e2e/index-', 'e2e/captions-to-use', 'e2e/classify'],
   ],
   [/^workers\/net\//, ['e2e/encoder/hub', 'e2e/retrieval/hosts', 'e2e/bad-hosts', 'e2e/index-hosts']],
-  [/^workers\/offline\//, ['e2e/offline']],
+  [/^workers\/offline\//, ['e2e/offline', 'e2e/no-storage']],
   [/^workers\/(scoring|sentences|language)\//, ['e2e/methods']],
   [/^workers\/export\//, ['e2e/classify', 'e2e/many-photos']],
   [/^index-shards\/(format|pocket)\//, ['e2e/retrieval/', 'e2e/classify', 'e2e/captions-to-use']],
@@ -27,7 +30,7 @@ const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] 
   [/^core\/methods\//, ['e2e/methods', 'e2e/controls']],
   // What everything stands on: whoever changes it runs all of them.
   [
-    /^(src|core|workers|public|e2e\/support|scripts\/vite)\/|^(index\.html|vite\.config\.ts|playwright\.config\.ts|package-lock\.json)$/,
+    /^(src|core|workers|public|e2e\/support|scripts\/vite)\/|^(index\.html|vite\.config\.ts|playwright\.config\.ts|package\.json|package-lock\.json|tsconfig\.json)$/,
     ['e2e/'],
   ],
 ];
