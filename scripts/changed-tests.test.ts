@@ -21,6 +21,12 @@ test('what everything stands on runs everything, once', () => {
   expect(endToEndTestsOf(['src/engine/engine.ts', 'src/features/photos/move.ts'])).toEqual(['e2e/']);
 });
 
+test('what no rule knows may matter to everything', () => {
+  for (const path of ['package-lock.json', 'new/thing.ts', 'e2e/support/app.ts', 'core/ranking.ts'])
+    expect(endToEndTestsOf(['README.md', path]), path).toEqual(['e2e/']);
+  expect(endToEndTestsOf(['README.md', 'bench/cli.ts', 'index-shards/builder/cli.ts'])).toEqual([]);
+});
+
 test('every filter names a test that is there', () => {
   const folders = [
     ...['encoder', 'retrieval', 'storage', 'net', 'offline', 'scoring', 'export'].map(

@@ -1,4 +1,4 @@
-/** Which end-to-end tests look at a folder; the first that fits a path counts. Folders that none looks at are not named. */
+/** Which end-to-end tests look at a folder; the first that fits a path counts. Any other path may matter to all. */
 const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] = [
   [/^e2e\/(?!support\/).*\.spec\.ts$/, ['$&']],
   // The retrieval tests take the encoder's harness too.
@@ -28,11 +28,9 @@ const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] 
   [/^src\/features\/results\//, ['e2e/classify', 'e2e/methods', 'e2e/accessibility']],
   [/^src\/engine\/offline\//, ['e2e/offline', 'e2e/no-storage']],
   [/^core\/methods\//, ['e2e/methods', 'e2e/controls']],
-  // What everything stands on: whoever changes it runs all of them.
-  [
-    /^(src|core|workers|public|e2e\/support|scripts\/vite)\/|^(index\.html|vite\.config\.ts|playwright\.config\.ts|package\.json|package-lock\.json|tsconfig\.json)$/,
-    ['e2e/'],
-  ],
+  // Nothing of these gets into the page.
+  [/^(docs|bench|\.github|\.ci)\/|\.md$|^(LICENSE|CITATION\.cff|biome\.json|\.gitignore)$/, []],
+  [/^index-shards\/builder\/|^core\/testing\/|^scripts\/(?!vite\/|browser|free-port|test\.ts)/, []],
 ];
 
 /**
@@ -43,8 +41,8 @@ const LOOKED_AT: readonly (readonly [path: RegExp, specs: readonly string[]])[] 
 export function endToEndTestsOf(changed: readonly string[]): string[] {
   const specs = new Set<string>();
   for (const path of changed) {
-    const [pattern, looking] = LOOKED_AT.find(([pattern]) => pattern.test(path)) ?? [];
-    for (const spec of looking ?? []) specs.add(spec === '$&' ? pattern!.exec(path)![0] : spec);
+    const [pattern, looking] = LOOKED_AT.find(([pattern]) => pattern.test(path)) ?? [/^/, ['e2e/']];
+    for (const spec of looking) specs.add(spec === '$&' ? pattern.exec(path)![0] : spec);
   }
   return specs.has('e2e/') ? ['e2e/'] : [...specs].sort();
 }
