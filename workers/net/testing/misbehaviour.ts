@@ -54,7 +54,8 @@ export const answers = {
     (response, bytes) => {
       const { status, headers, body } = answerFor(response.req, bytes);
       response.writeHead(status, headers);
-      response.write(body.subarray(0, count), () => response.destroy());
+      // Whoever reads may take a moment: a browser drops what it has not handed on when a connection ends.
+      response.write(body.subarray(0, count), () => setTimeout(() => response.destroy(), 300));
     },
   /** Behaves well until it has sent so many bytes; then nothing more comes. */
   stallAfter:
