@@ -9,6 +9,7 @@ import type { Result } from '../../core';
 import type {
   ByteProgress,
   Capabilities,
+  EmbeddedPhoto,
   EncoderApi,
   EncoderInfo,
   ModelSource,
@@ -24,6 +25,7 @@ export interface PhotoOutcome {
   readonly embedding: number[];
   readonly width: number;
   readonly height: number;
+  readonly warnings: EmbeddedPhoto['warnings'];
   readonly thumbnail: { readonly type: string; readonly width: number; readonly height: number };
 }
 
@@ -112,7 +114,7 @@ export class EncoderPage {
           outcomes.push(result);
           continue;
         }
-        const { embedding, width, height, thumbnail } = result.value;
+        const { embedding, width, height, thumbnail, warnings } = result.value;
         const picture = await createImageBitmap(thumbnail);
         outcomes.push({
           ok: true,
@@ -120,6 +122,7 @@ export class EncoderPage {
             embedding: [...embedding],
             width,
             height,
+            warnings,
             thumbnail: { type: thumbnail.type, width: picture.width, height: picture.height },
           },
         });

@@ -15,6 +15,7 @@ export interface Exported {
     readonly enriched: readonly Scored[];
     readonly captions: readonly { text: string; similarity: number; weight: number }[];
     readonly accepted?: string;
+    readonly warning: string;
     readonly error?: unknown;
   }[];
 }

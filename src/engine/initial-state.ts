@@ -19,7 +19,7 @@ export function initialState(
     classProblems: [],
     promptProblems: { zeroShot: null, retrieval: null },
     photoIds: [],
-    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
+    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 },
     queue: { done: 0, total: 0, running: false },
     offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
     answersRevision: 0,

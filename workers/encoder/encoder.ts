@@ -121,7 +121,8 @@ export class Encoder implements EncoderApi {
     const photo = await decodePhoto(file);
     try {
       const pixels = preprocess(photo, settings.preprocessor);
-      return { pixels, width: photo.width, height: photo.height, thumbnail: await photo.thumbnail() };
+      const { width, height, warnings } = photo;
+      return { pixels, width, height, warnings, thumbnail: await photo.thumbnail() };
     } finally {
       photo.close();
     }

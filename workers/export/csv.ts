@@ -54,6 +54,7 @@ export function csvHead(head: ResultHead): string {
     ...scoreHeadings('enriched', head),
     'captions',
     'accepted class',
+    'warning',
     'error',
     'method',
     ...head.settings.parameters,
@@ -85,6 +86,7 @@ export function csvPhoto(photo: PhotoResult, head: ResultHead): string {
       .map(({ text, similarity, weight }) => `${text} [${similarity.toFixed(4)}, ${weight.toFixed(4)}]`)
       .join('\n'),
     photo.accepted,
+    photo.warning,
     photo.error?.message,
     settings.method,
     ...settings.parameters.map((name) => settings[name] as Cell),

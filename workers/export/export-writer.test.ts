@@ -6,7 +6,7 @@ import { csvField } from './csv';
 import { ExportWriter } from './export-writer';
 
 const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)']): ResultHead => ({
-  version: 2,
+  version: 3,
   settings: {
     method: 'core',
     parameters: ['alpha'],
@@ -34,6 +34,7 @@ const answered: PhotoResult = {
   ],
   captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
   accepted: 'relay, driver',
+  warning: 'The file ends too soon. Copy it again.',
 };
 
 const failed: PhotoResult = {
@@ -41,6 +42,7 @@ const failed: PhotoResult = {
   zeroShot: [],
   enriched: [],
   captions: [],
+  warning: '',
   error: { code: 'image-unreadable', message: 'No picture.' },
 };
 
@@ -104,8 +106,9 @@ describe('JSON export', () => {
         enriched: ranking,
         captions: fc.array(fc.record({ text, similarity: score, weight: score }), { maxLength: 3 }),
         accepted: text,
+        warning: text,
       },
-      { requiredKeys: ['file', 'zeroShot', 'enriched', 'captions'] },
+      { requiredKeys: ['file', 'zeroShot', 'enriched', 'captions', 'warning'] },
     );
     await fc.assert(
       fc.asyncProperty(
@@ -147,6 +150,8 @@ describe('CSV export', () => {
     expect(cell(first, 'zero-shot: relay, driver')).toBe('-0.02');
     expect(cell(first, 'captions')).toBe('A "relay"\ndriver [0.5000, 0.2500]');
     expect(cell(first, 'accepted class')).toBe('relay, driver');
+    expect(cell(first, 'warning')).toBe('The file ends too soon. Copy it again.');
+    expect(cell(second, 'warning')).toBe('');
     expect(cell(first, 'method')).toBe('core');
     expect(cell(first, 'class captions')).toBe('hybrid');
     expect(cell(first, 'alpha')).toBe('0.2');

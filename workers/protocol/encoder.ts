@@ -58,6 +58,28 @@ export interface ByteProgress {
   readonly total: number;
 }
 
+/** What of a picture was not read, in a word a program can branch on. */
+export type PhotoWarningCode =
+  /** The file ends too soon: its last part, or its end mark alone, is missing. */
+  | 'image-incomplete'
+  /** Something within the file is not as it was written. */
+  | 'image-damaged'
+  /** The file holds several frames, of which the first was read. */
+  | 'image-first-frame';
+
+/** A photo has an answer, but not of all that its file holds. */
+export interface PhotoWarning {
+  readonly code: PhotoWarningCode;
+  /** A few words, as a tile has room for. */
+  readonly label: string;
+  /** What was read and what can be done about the rest, in sentences. */
+  readonly message: string;
+}
+
+/** Whether the picture itself was read only in part. */
+export const isIncomplete = (warnings: readonly PhotoWarning[]): boolean =>
+  warnings.some(({ code }) => code !== 'image-first-frame');
+
 /** A photo as the vision tower sees it, and a small picture to show. */
 export interface EmbeddedPhoto {
   /** `[d]`, normalised. */
@@ -67,6 +89,8 @@ export interface EmbeddedPhoto {
   readonly height: number;
   /** At most 320 px on the longer side. */
   readonly thumbnail: Blob;
+  /** What of the file was not read; empty where the picture is whole. */
+  readonly warnings: readonly PhotoWarning[];
 }
 
 /** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */

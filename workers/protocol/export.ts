@@ -1,7 +1,7 @@
 import type { PlainError, Result } from '../../core';
 
 /** The version of the exported JSON; `docs/export.md` says what each holds. */
-export const EXPORT_VERSION = 2;
+export const EXPORT_VERSION = 3;
 
 /** Scores of so many best classes are exported unless all are asked for. */
 export const BEST_SCORES = 10;
@@ -30,6 +30,8 @@ export interface PhotoResult {
   }[];
   /** The class that the user accepted; absent where they said nothing. */
   readonly accepted?: string;
+  /** What of the picture was not read, in sentences; empty where it was read whole. */
+  readonly warning: string;
   readonly error?: Pick<PlainError, 'code' | 'message'>;
 }
 

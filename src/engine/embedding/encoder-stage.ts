@@ -288,14 +288,15 @@ export class EncoderStage {
   #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
     if (!this.data.photos.has(record)) return;
     if (!result.ok) {
-      this.data.photos.set(record, { status: 'failed', error: result.error });
+      this.data.photos.set(record, { status: 'failed', error: result.error, warnings: [] });
       return;
     }
-    const { embedding, width, height, thumbnail } = result.value;
+    const { embedding, width, height, thumbnail, warnings } = result.value;
     record.embedding = { key: space, value: embedding };
     this.data.photos.set(record, {
       width,
       height,
+      warnings,
       status: embeddedStatus(this.retrieval.index.isSearchable),
       thumbnail: record.view.thumbnail ?? thumbnail,
     });

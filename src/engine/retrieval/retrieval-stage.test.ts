@@ -376,6 +376,7 @@ function photoOf(embedding: Float32Array): PhotoRecord {
       bytes: 1,
       status: 'done',
       error: null,
+      warnings: [],
       thumbnail: null,
       width: 1,
       height: 1,

@@ -73,6 +73,7 @@ const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRecord => 
     bytes: 1,
     status: 'done',
     error: null,
+    warnings: [],
     thumbnail: null,
     width: 1,
     height: 1,

@@ -17,6 +17,7 @@ import type {
   EncoderInfo,
   IndexInfo,
   ModelSource,
+  PhotoWarning,
   SearchMode,
   SpaceKind,
 } from '../../../workers/protocol';
@@ -69,6 +70,8 @@ export interface Photo {
   readonly status: PhotoStatus;
   /** Why it failed; the photo stays in the list. */
   readonly error: PlainError | null;
+  /** What of the picture was not read: its answer is that of the rest. Empty where it was read whole. */
+  readonly warnings: readonly PhotoWarning[];
   /** Null until the photo was decoded. */
   readonly thumbnail: Blob | null;
   /** Pixels after EXIF orientation; 0 until known. */
@@ -81,6 +84,8 @@ export interface Photo {
 /** Photos by status. */
 export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
   readonly total: number;
+  /** Those whose picture was read only in part, whatever their status. */
+  readonly incomplete: number;
 }
 
 /** A class of the list and how far it has come. */

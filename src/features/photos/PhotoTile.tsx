@@ -1,4 +1,4 @@
-import { Check, ImageOff, RotateCw, UserCheck, X } from 'lucide-react';
+import { Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
@@ -76,13 +76,18 @@ function Tile({
               {summary.place}
             </span>
           )}
-          {photo.accepted !== null && (
-            <span className="tile-accepted" title={`You say: ${photo.accepted}`}>
-              <UserCheck size={13} aria-hidden />
-              <span className="visually-hidden">You say </span>
-              <span className="tile-accepted-name">{photo.accepted}</span>
-            </span>
-          )}
+          <span className="tile-marks">
+            {photo.warnings.map((warning) => (
+              <Warning key={warning.code} {...warning} />
+            ))}
+            {photo.accepted !== null && (
+              <span className="tile-mark tile-accepted" title={`You say: ${photo.accepted}`}>
+                <UserCheck size={13} aria-hidden />
+                <span className="visually-hidden">You say </span>
+                <span className="tile-mark-words">{photo.accepted}</span>
+              </span>
+            )}
+          </span>
           {truth !== undefined && summary !== null && <Verdict names={summary.names} truth={truth} />}
         </span>
         <TileWords photo={photo} summary={summary} />
@@ -138,6 +143,17 @@ function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary
         <span className="visually-hidden"> margin {percent(summary.margin)}</span>
       </span>
     </>
+  );
+}
+
+/** That the answer is not of all that the file holds. */
+function Warning({ code, label, message }: Photo['warnings'][number]) {
+  const Icon = code === 'image-first-frame' ? Files : TriangleAlert;
+  return (
+    <span className="tile-mark" data-warning={code} title={message}>
+      <Icon size={13} aria-hidden />
+      <span className="tile-mark-words">{label}</span>
+    </span>
   );
 }
 

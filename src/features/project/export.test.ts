@@ -13,6 +13,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   file,
   bytes: 1,
   status: failed ? 'failed' : 'done',
+  warnings: failed ? [] : [{ code: 'image-incomplete', label: 'Incomplete file', message: 'Copy it again.' }],
   error: failed ? { code: 'image-unreadable', message: 'No picture.' } : null,
   thumbnail: null,
   width: 0,
@@ -120,7 +121,7 @@ describe('an export', () => {
       'scores',
       'photos',
     ]);
-    expect(parsed).toMatchObject({ version: 2, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
+    expect(parsed).toMatchObject({ version: 3, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
@@ -144,12 +145,14 @@ describe('an export', () => {
         ],
         captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
         accepted: 'relay, driver',
+        warning: 'Copy it again.',
       },
       {
         file: 'notes.jpg',
         zeroShot: [],
         enriched: [],
         captions: [],
+        warning: '',
         error: { code: 'image-unreadable', message: 'No picture.' },
       },
     ]);

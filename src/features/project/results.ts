@@ -66,6 +66,7 @@ export function photoResult(
     enriched: scored(answer?.enriched ?? [], answer?.names ?? classes),
     captions: evidence.map(({ text, similarity, weight }) => ({ text, similarity, weight })),
     ...(photo.accepted === null ? {} : { accepted: photo.accepted }),
+    warning: photo.warnings.map(({ message }) => message).join(' '),
     ...(photo.error === null ? {} : { error: { code: photo.error.code, message: photo.error.message } }),
   };
 }

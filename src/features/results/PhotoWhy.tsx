@@ -28,6 +28,15 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
         {photo.width > 0 && `${count(photo.width)} × ${count(photo.height)} px · `}
         {bytes(photo.bytes)}
       </p>
+      {photo.warnings.length > 0 && (
+        <div className="why-warnings">
+          {photo.warnings.map(({ code, message }) => (
+            <Problem key={code} tone={code === 'image-first-frame' ? 'note' : 'warn'}>
+              {message}
+            </Problem>
+          ))}
+        </div>
+      )}
       {/* Whole or not at all: captions that come after the scores would push everything below them. */}
       {answer === null || photo.status === 'working' ? (
         <NoAnswer photo={photo} />

@@ -1,4 +1,5 @@
 import { FernglassError } from '../../../core';
+import type { PhotoWarning } from '../../protocol';
 import { checkImage } from './inspect';
 import type { PixelSource } from './resize';
 
@@ -6,6 +7,8 @@ const THUMBNAIL = 320;
 
 /** A decoded picture, to be closed after use: its pixels may take 400 MB. */
 export interface DecodedPhoto extends PixelSource {
+  /** What of the file was not read. */
+  readonly warnings: readonly PhotoWarning[];
   /** At most 320 px on the longer side, over white. */
   thumbnail(): Promise<Blob>;
   close(): void;
@@ -34,6 +37,7 @@ export async function decodePhoto(file: Blob): Promise<DecodedPhoto> {
   return {
     width,
     height,
+    warnings: [],
     rows(start, end) {
       if (!context || context.canvas.height < end - start) context = context2d(width, end - start);
       context.clearRect(0, 0, width, end - start);

@@ -11,6 +11,7 @@ export function newPhoto(file: File): PhotoRecord {
     bytes: file.size,
     status: 'queued',
     error: null,
+    warnings: [],
     thumbnail: null,
     width: 0,
     height: 0,

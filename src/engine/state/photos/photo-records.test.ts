@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PhotoWarningCode } from '../../../../workers/protocol';
 import { retrievedCaptions } from '../../retrieval/caption-store';
 import type { PhotoRecord } from '../records';
 import type { PhotoStatus } from '../types';
@@ -13,6 +14,7 @@ const recordOf = (id: string): PhotoRecord => ({
     bytes: 1,
     status: 'queued',
     error: null,
+    warnings: [],
     thumbnail: null,
     width: 0,
     height: 0,
@@ -86,20 +88,23 @@ describe('PhotoRecords', () => {
     photos.set(records[0]!, { status: 'done' });
     expect(photos.overview()).toEqual({
       photoIds: [],
-      photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 },
+      photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 },
     });
     expect(photos.has(records[0]!)).toBe(false);
   });
 
   it('counts as a count over all would, and queues the queued ones', () => {
     const status = fc.constantFrom<PhotoStatus>('queued', 'working', 'done', 'failed', 'cancelled');
-    const step = fc.record({ at: fc.nat(5), status, remove: fc.boolean() });
+    const code = fc.constantFrom<PhotoWarningCode>('image-incomplete', 'image-damaged', 'image-first-frame');
+    const warning = fc.record({ code, label: fc.constant('x'), message: fc.constant('x') });
+    const change = fc.record({ status, warnings: fc.array(warning, { maxLength: 2 }) }, { requiredKeys: [] });
+    const step = fc.record({ at: fc.nat(5), change, remove: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { photos, records } = recordsOf('a', 'b', 'c', 'd', 'e', 'f');
-        for (const { at, status, remove } of steps) {
+        for (const { at, change, remove } of steps) {
           if (remove && at === 0) photos.remove([records[at]!]);
-          else photos.set(records[at]!, { status });
+          else photos.set(records[at]!, change);
         }
         const { photoIds, photoCounts } = photos.overview();
         const views = [...photos.values()].map(({ view }) => view);
@@ -107,6 +112,9 @@ describe('PhotoRecords', () => {
         expect(photoCounts.total).toBe(views.length);
         for (const name of ['queued', 'working', 'done', 'failed', 'cancelled'] as const)
           expect(photoCounts[name]).toBe(views.filter((view) => view.status === name).length);
+        expect(photoCounts.incomplete).toBe(
+          views.filter(({ warnings }) => warnings.some((its) => its.code !== 'image-first-frame')).length,
+        );
         expect(new Set(photos.queued)).toEqual(
           new Set([...photos.values()].filter(({ view }) => view.status === 'queued')),
         );

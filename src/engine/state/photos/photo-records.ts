@@ -1,3 +1,4 @@
+import { isIncomplete } from '../../../../workers/protocol';
 import type { PhotoRecord } from '../records';
 import type { Photo, PhotoCounts, PhotoStatus } from '../types';
 
@@ -20,7 +21,7 @@ export interface PhotoWatcher {
  */
 export class PhotoRecords {
   readonly #records = new Map<string, PhotoRecord>();
-  readonly #counts = { queued: 0, working: 0, done: 0, failed: 0, cancelled: 0 };
+  readonly #counts = { queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 };
   readonly #queued = new Set<PhotoRecord>();
   readonly #watchers: PhotoWatcher[] = [];
   readonly #listeners = new Set<(changed: ReadonlySet<string>) => void>();
@@ -86,7 +87,8 @@ export class PhotoRecords {
   set(record: PhotoRecord, change: Partial<Photo>): void {
     if (!this.has(record)) return;
     const before = record.view.status;
-    const isOther = change.status !== undefined && change.status !== before;
+    const isOther =
+      (change.status !== undefined && change.status !== before) || change.warnings !== undefined;
     if (isOther) this.#leave(record);
     record.view = { ...record.view, ...change };
     if (isOther) this.#enter(record);
@@ -144,12 +146,14 @@ export class PhotoRecords {
 
   #enter(record: PhotoRecord): void {
     this.#counts[record.view.status]++;
+    if (isIncomplete(record.view.warnings)) this.#counts.incomplete++;
     if (record.view.status === 'queued') this.#queued.add(record);
     this.#countsAreStale = true;
   }
 
   #leave(record: PhotoRecord): void {
     this.#counts[record.view.status]--;
+    if (isIncomplete(record.view.warnings)) this.#counts.incomplete--;
     this.#queued.delete(record);
     this.#countsAreStale = true;
   }
