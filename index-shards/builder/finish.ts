@@ -9,6 +9,7 @@ import {
   FORMAT_VERSION,
   type Manifest,
   type ManifestModel,
+  parseManifest,
   type VectorSpace,
 } from '../format';
 import { openCaptions } from './clean/caption-files';
@@ -234,11 +235,16 @@ function summarise(sets: readonly QuerySet[], measured: readonly Recall[]): Mani
   return measured.length === 0 ? null : { at: 10, queries: measured.length, value, sets: bySet };
 }
 
-/** Manifest and report in one step each, the manifest last; files of an earlier build go. */
+/**
+ * Manifest and report in one step each, the manifest last; files of an earlier build go.
+ * @throws FernglassError `manifest-invalid` where no reader would take it, before anything is written.
+ */
 function publish(out: string, manifest: Manifest, report: unknown): void {
+  const text = `${JSON.stringify(manifest, null, 1)}\n`;
+  parseManifest(JSON.parse(text));
   mkdirSync(out, { recursive: true });
   writeWhole(join(out, REPORT_NAME), `${JSON.stringify(report, null, 1)}\n`);
-  writeWhole(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  writeWhole(join(out, 'manifest.json'), text);
   const named = new Set(allFiles(manifest).map(({ name }) => name));
   for (const name of readdirSync(out))
     if (/^[0-9a-f]{64}\.bin(\.new)?$/.test(name) && !named.has(name)) rmSync(join(out, name));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FernglassError } from '../../core';
-import { POOLINGS } from '../format';
+import { LIMITS, POOLINGS } from '../format';
 import { OWN_BLOCK_LIST } from './clean/block-list';
 import { type Partition, WHOLE } from './embed/chunks';
 import { type Checkpoint, openCheckpoint, openSentenceEncoder, type Precision } from './embed/encoders';
@@ -105,14 +105,17 @@ export function indexSettings(values: Values, work: string): IndexSettings {
   return {
     out: required(values, 'out'),
     work,
-    id: required(values, 'id'),
-    title: required(values, 'title'),
+    id: noLonger('id', required(values, 'id'), LIMITS.idLength),
+    title: noLonger('title', required(values, 'title'), LIMITS.titleLength),
     createdBy: `fernglass ${ownVersion()}`,
-    provenance: { source: values.source, licence: values.licence },
-    languages: values.language,
+    provenance: {
+      source: noLonger('source', values.source, LIMITS.textLength),
+      licence: noLonger('licence', values.licence, LIMITS.textLength),
+    },
+    languages: languagesOf(values.language),
     seed: wholeNumber(values, 'seed', 0),
     ...(values['list-size'] === undefined ? {} : { listSize: wholeNumber(values, 'list-size', 1) }),
-    shardBytes: wholeNumber(values, 'shard-size', 1) * 1024,
+    shardBytes: shardBytesOf(values),
     ...codecOf(values),
     model: checkpoint === null ? modelElsewhere(values) : { checkpoint },
     queries: values.queries,
@@ -232,6 +235,27 @@ function required(values: Values, name: 'id' | 'out' | 'title'): string {
   const value = values[name];
   if (value === undefined) throw missing(name);
   return value;
+}
+
+function noLonger(name: string, value: string, most: number): string {
+  if (value.length > most)
+    throw invalid(`--${name} has ${value.length} characters; an index holds ${most} of it at most.`);
+  return value;
+}
+
+function languagesOf(tags: readonly string[]): readonly string[] {
+  if (tags.length > LIMITS.languages)
+    throw invalid(`--language is given ${tags.length} times; an index states ${LIMITS.languages} at most.`);
+  return tags.map((tag) => noLonger('language', tag, LIMITS.tagLength));
+}
+
+function shardBytesOf(values: Values): number {
+  const bytes = wholeNumber(values, 'shard-size', 1) * 1024;
+  if (bytes > LIMITS.shardBytes)
+    throw invalid(
+      `--shard-size is ${LIMITS.shardBytes / 1024} at most: a page holds whole shards in memory.`,
+    );
+  return bytes;
 }
 
 const missing = (name: string) => invalid(`--${name} is missing.\n\n${USAGE}`);

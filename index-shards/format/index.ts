@@ -1,6 +1,7 @@
 export * from './codec';
 export * from './files';
 export { concatenated, corrupt, sha256Hex, verifyBytes } from './layout';
+export { LIMITS } from './limits';
 export * from './manifest';
 export * from './packed-parts';
 export { type PackedList, type PackedShard, readPackedShard, writePackedShard } from './packed-shard';

@@ -47,12 +47,15 @@ export class PackedParts {
 
   /** @throws FernglassError `shard-corrupt`. */
   readOutline([starts, texts]: readonly Uint8Array[]): PackedOutline {
+    checkLengths([starts, texts], [4 * (this.entry.lists + 1), 4 * TEXT_NUMBERS * this.entry.lists]);
     const listStarts = asUint32(starts!);
     checkOffsets(listStarts, this.entry.captions, 'list offsets');
     const numbers = asUint32(texts!);
     const textStarts = new Uint32Array(this.entry.lists + 1);
     for (let l = 0; l < this.entry.lists; l++)
       textStarts[l + 1] = textStarts[l]! + numbers[TEXT_NUMBERS * l]!;
+    // A sum beyond 32 bits wraps around, and falls.
+    checkOffsets(textStarts, textStarts.at(-1)!, 'texts');
     const textLengths = Uint32Array.from(
       { length: this.entry.lists },
       (_, l) => numbers[TEXT_NUMBERS * l + 1]!,
@@ -86,6 +89,8 @@ export class PackedParts {
       Uint8Array,
       Uint8Array,
     ];
+    const count = codes.length / this.packed;
+    checkLengths(parts, [4 * count, 8, this.width, 2 * count, this.packed * Math.floor(count)]);
     const its = asUint32(ids);
     if (its.some((id) => id >= captionsTotal)) corrupt('a caption id is out of bounds');
     return {
@@ -114,6 +119,11 @@ export class PackedParts {
     const at = this.#at[section]!;
     return { start: at + start, end: at + end };
   }
+}
+
+/** Refuses parts that a file is too short for. */
+function checkLengths(parts: readonly (Uint8Array | undefined)[], lengths: readonly number[]): void {
+  if (lengths.some((length, i) => parts[i]?.length !== length)) corrupt('it is too short');
 }
 
 /** The outline of a shard that is in memory. */

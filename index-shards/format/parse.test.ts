@@ -91,7 +91,11 @@ describe('what is wrong is named', () => {
     ['model.fingerprint.embedding', [3, 4], /normalised/],
     ['model.fingerprint.embedding', [null, 1], /no number/],
     ['model.id', undefined, /model\.id/],
-    ['title', 'x'.repeat(10_000), /title/],
+    ['title', 'x'.repeat(301), /title has 301 characters, more than 300/],
+    ['id', 'x'.repeat(301), /id has/],
+    ['provenance.licence', 'x'.repeat(4097), /provenance\.licence has/],
+    ['languages', ['x'.repeat(101)], /languages\[0\]/],
+    ['shards.0.bytes', 2 ** 26 + 1, /shards\[0\]\.bytes/],
     ['provenance', null, /provenance/],
     ['recall.value', 2, /recall/],
     ['formatVersion', '1', /formatVersion/],
@@ -106,6 +110,27 @@ describe('what is wrong is named', () => {
     const twice = [shards[0], { ...shards[1], name: shards[0]!.name, sha256: shards[0]!.sha256 }];
     expect(() => parseManifest(having('shards', twice))).toThrow(/another shard/);
   });
+});
+
+test('a field that holds anything else is refused or read, and the message stays short', () => {
+  const paths = [
+    ...['formatVersion', 'id', 'title', 'metric', 'captions', 'lists', 'provenance.licence', 'languages'],
+    ...['model', 'model.width', 'model.fingerprint', 'model.fingerprint.embedding', 'codec', 'codec.kind'],
+    ...['router', 'router.name', 'router.bytes', 'shards', 'shards.0', 'shards.0.bytes', 'shards.1.lists'],
+    ...['recall', 'recall.at', 'recall.sets', 'routing', 'spaces', 'tags'],
+  ];
+  const long = fc.integer({ min: 0, max: 5000 }).map((length) => 'x'.repeat(length));
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.oneof(fc.jsonValue(), long, fc.double()), (path, value) => {
+      try {
+        parseManifest(having(path, value));
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'manifest-invalid' });
+        expect((error as Error).message.length).toBeLessThan(400);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('any other JSON is refused with the same error, never another', () => {

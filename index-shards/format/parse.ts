@@ -1,4 +1,5 @@
 import { FernglassError } from '../../core';
+import { LIMITS } from './limits';
 import {
   type CaptionTags,
   type Codec,
@@ -16,82 +17,32 @@ import {
   type ShardEntry,
   type VectorSpace,
 } from './manifest';
+import { array, type Fields, object, refuse, shown, text, whole } from './parse-fields';
 
-/** Languages, and sources, that an index may tell apart: a person could not choose among more. */
-export const MOST_TAGS = 1024;
-
-/** No honest index exceeds these; a manifest that does is refused before anything is fetched or allocated for it. */
-const MOST = {
-  captions: 2 ** 31 - 1,
-  lists: 2 ** 22,
-  shards: 2 ** 16,
-  width: 2 ** 13,
-  fileBytes: 2 ** 28,
-  text: 4096,
-  languages: 256,
-  spaces: 8,
-  recallSets: 64,
-  caution: 16,
-  tags: MOST_TAGS,
-};
-
-type Fields = Record<string, unknown>;
-
-function refuse(problem: string): never {
-  throw new FernglassError(
-    'manifest-invalid',
-    `The index's manifest.json cannot be used: ${problem}. Check that the address is that of an index, or rebuild the index.`,
-  );
-}
-
-function object(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(`${name} is not an object`);
-  return value as Fields;
-}
-
-function text(fields: Fields, name: string, where: string): string {
-  const value = fields[name];
-  if (typeof value !== 'string' || value.length > MOST.text) refuse(`${where}${name} is not a text`);
-  return value;
-}
-
-function whole(fields: Fields, name: string, where: string, least: number, most: number): number {
-  const value = fields[name];
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    refuse(`${where}${name} is ${JSON.stringify(value)}, not a whole number between ${least} and ${most}`);
-  return value;
-}
-
-function array(value: unknown, name: string, most: number): readonly unknown[] {
-  if (!Array.isArray(value)) refuse(`${name} is not a list`);
-  if (value.length > most) refuse(`${name} has ${value.length} entries, more than ${most}`);
-  return value;
-}
-
-function fileEntry(value: unknown, where: string): FileEntry {
+function fileEntry(value: unknown, where: string, mostBytes: number = LIMITS.fileBytes): FileEntry {
   const fields = object(value, where);
-  const sha256 = text(fields, 'sha256', `${where}.`);
-  const name = text(fields, 'name', `${where}.`);
+  const sha256 = text(fields, 'sha256', `${where}.`, 64);
+  const name = text(fields, 'name', `${where}.`, 68);
   if (!/^[0-9a-f]{64}$/.test(sha256)) refuse(`${where}.sha256 is not a SHA-256 in lower-case hex`);
   // The name is joined to the manifest's address and used as a key: it must be nothing but the content's hash.
   if (name !== `${sha256}.bin`) refuse(`${where}.name is not its sha256 followed by .bin`);
-  return { name, bytes: whole(fields, 'bytes', `${where}.`, 1, MOST.fileBytes), sha256 };
+  return { name, bytes: whole(fields, 'bytes', `${where}.`, 1, mostBytes), sha256 };
 }
 
 /** @param bytes of one caption's vector */
 function shardEntries(value: unknown, bytes: number): ShardEntry[] {
   const seen = new Set<string>();
   let nextList = 0;
-  return array(value, 'shards', MOST.shards).map((item, i) => {
+  return array(value, 'shards', LIMITS.shards).map((item, i) => {
     const where = `shards[${i}]`;
-    const entry = fileEntry(item, where);
+    const entry = fileEntry(item, where, LIMITS.shardBytes);
     if (seen.has(entry.name)) refuse(`${where} names a file that another shard names too`);
     seen.add(entry.name);
     const fields = item as Fields;
-    const firstList = whole(fields, 'firstList', `${where}.`, 0, MOST.lists);
+    const firstList = whole(fields, 'firstList', `${where}.`, 0, LIMITS.lists);
     if (firstList !== nextList) refuse(`${where}.firstList is ${firstList}, not ${nextList}`);
-    const lists = whole(fields, 'lists', `${where}.`, 1, MOST.lists);
-    const captions = whole(fields, 'captions', `${where}.`, 1, MOST.captions);
+    const lists = whole(fields, 'lists', `${where}.`, 1, LIMITS.lists);
+    const captions = whole(fields, 'captions', `${where}.`, 1, LIMITS.captions);
     if (captions * bytes > entry.bytes)
       refuse(`${where} has more captions than its ${entry.bytes} bytes hold`);
     nextList += lists;
@@ -101,10 +52,10 @@ function shardEntries(value: unknown, bytes: number): ShardEntry[] {
 
 function model(value: unknown): ManifestModel {
   const fields = object(value, 'model');
-  const width = whole(fields, 'width', 'model.', 1, MOST.width);
+  const width = whole(fields, 'width', 'model.', 1, LIMITS.width);
   return {
-    id: text(fields, 'id', 'model.'),
-    revision: text(fields, 'revision', 'model.'),
+    id: text(fields, 'id', 'model.', LIMITS.idLength),
+    revision: text(fields, 'revision', 'model.', LIMITS.idLength),
     width,
     fingerprint: fingerprint(fields.fingerprint, 'model.fingerprint', width),
   };
@@ -112,7 +63,7 @@ function model(value: unknown): ManifestModel {
 
 function fingerprint(value: unknown, where: string, width: number): ManifestModel['fingerprint'] {
   const fields = object(value, where);
-  const embedding = array(fields.embedding, `${where}.embedding`, MOST.width).map((x) => {
+  const embedding = array(fields.embedding, `${where}.embedding`, LIMITS.width).map((x) => {
     if (typeof x !== 'number' || !Number.isFinite(x)) refuse(`${where}.embedding holds no number`);
     return x;
   });
@@ -123,25 +74,28 @@ function fingerprint(value: unknown, where: string, width: number): ManifestMode
 }
 
 function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
-  return array(value, 'spaces', MOST.spaces).map((item, i) => {
+  return array(value, 'spaces', LIMITS.spaces).map((item, i) => {
     const where = `spaces[${i}]`;
     const fields = object(item, where);
     if (fields.kind !== 'text' && fields.kind !== 'image')
-      refuse(`${where}.kind ${JSON.stringify(fields.kind)} is unknown`);
+      refuse(`${where}.kind ${shown(fields.kind)} is unknown`);
     const encoder = object(fields.encoder, `${where}.encoder`);
-    const width = whole(encoder, 'width', `${where}.encoder.`, 1, MOST.width);
-    const files = array(fields.files, `${where}.files`, MOST.shards).map((file, s) =>
+    const width = whole(encoder, 'width', `${where}.encoder.`, 1, LIMITS.width);
+    const files = array(fields.files, `${where}.files`, LIMITS.shards).map((file, s) =>
       fileEntry(file, `${where}.files[${s}]`),
     );
     if (files.length !== shards.length) refuse(`${where} has not one file per shard`);
-    const captions = whole(fields, 'captions', `${where}.`, 0, MOST.captions);
+    // Rows of captions without a vector take a bit in the file, and a whole row in memory.
+    if (shards.some((shard) => shard.captions * width > LIMITS.fileBytes))
+      refuse(`${where} needs more than ${LIMITS.fileBytes} bytes for the vectors of one shard`);
+    const captions = whole(fields, 'captions', `${where}.`, 0, LIMITS.captions);
     if (captions * width > files.reduce((sum, { bytes }) => sum + bytes, 0))
       refuse(`${where}.captions is ${captions}, more than its files hold`);
     return {
       kind: fields.kind,
       encoder: {
-        id: text(encoder, 'id', `${where}.encoder.`),
-        revision: text(encoder, 'revision', `${where}.encoder.`),
+        id: text(encoder, 'id', `${where}.encoder.`, LIMITS.idLength),
+        revision: text(encoder, 'revision', `${where}.encoder.`, LIMITS.idLength),
         width,
         fingerprint:
           encoder.fingerprint === null
@@ -160,7 +114,7 @@ function spaces(value: unknown, shards: readonly ShardEntry[]): VectorSpace[] {
 
 function captionTags(value: unknown, captions: number, shards: readonly ShardEntry[]): CaptionTags {
   const fields = object(value, 'tags');
-  const files = array(fields.files, 'tags.files', MOST.shards).map((file, s) =>
+  const files = array(fields.files, 'tags.files', LIMITS.shards).map((file, s) =>
     fileEntry(file, `tags.files[${s}]`),
   );
   if (files.length !== shards.length) refuse('tags has not one file per shard');
@@ -177,9 +131,9 @@ function captionTags(value: unknown, captions: number, shards: readonly ShardEnt
 
 function countedTags(value: unknown, where: string, captions: number): CountedTag[] {
   const seen = new Set<string>();
-  const tags = array(value, where, MOST.tags).map((item, i) => {
+  const tags = array(value, where, LIMITS.tags).map((item, i) => {
     const fields = object(item, `${where}[${i}]`);
-    const name = text(fields, 'name', `${where}[${i}].`);
+    const name = text(fields, 'name', `${where}[${i}].`, LIMITS.tagLength);
     if (name === '' || seen.has(name)) refuse(`${where}[${i}].name is empty or named before`);
     seen.add(name);
     return { name, captions: whole(fields, 'captions', `${where}[${i}].`, 1, captions) };
@@ -192,13 +146,13 @@ function countedTags(value: unknown, where: string, captions: number): CountedTa
 function reading(value: unknown, where: string): SentenceReading {
   const fields = object(value, where);
   const pooling = POOLINGS.find((one) => one === fields.pooling);
-  if (pooling === undefined) refuse(`${where}.pooling ${JSON.stringify(fields.pooling)} is unknown`);
+  if (pooling === undefined) refuse(`${where}.pooling ${shown(fields.pooling)} is unknown`);
   return { pooling, prefix: text(fields, 'prefix', `${where}.`) };
 }
 
 function languages(value: unknown): string[] {
-  return array(value, 'languages', MOST.languages).map((tag, i) => {
-    if (typeof tag !== 'string' || tag.length > MOST.text) refuse(`languages[${i}] is not a text`);
+  return array(value, 'languages', LIMITS.languages).map((tag, i) => {
+    if (typeof tag !== 'string' || tag.length > LIMITS.tagLength) refuse(`languages[${i}] is not a text`);
     return tag;
   });
 }
@@ -206,13 +160,13 @@ function languages(value: unknown): string[] {
 function codec(value: unknown): Codec {
   const fields = object(value, 'codec');
   if (fields.kind === 'residual')
-    return { kind: 'residual', bytes: whole(fields, 'bytes', 'codec.', 1, MOST.width) };
+    return { kind: 'residual', bytes: whole(fields, 'bytes', 'codec.', 1, LIMITS.width) };
   return i8Codec(value);
 }
 
 function i8Codec(value: unknown, where = ''): I8Codec {
   const fields = object(value, `${where}codec`);
-  if (fields.kind !== 'i8') refuse(`its codec ${JSON.stringify(fields.kind)} is unknown`);
+  if (fields.kind !== 'i8') refuse(`its codec ${shown(fields.kind)} is unknown`);
   const clip = fields.clip;
   if (typeof clip !== 'number' || !(clip > 0 && clip <= 1))
     refuse(`${where}codec.clip is not between 0 and 1`);
@@ -225,7 +179,7 @@ function measuredRecall(value: unknown): MeasuredRecall | null {
   if (fields.at !== 10) refuse('recall.at is not 10');
   const recall = {
     at: 10 as const,
-    queries: whole(fields, 'queries', 'recall.', 1, MOST.captions),
+    queries: whole(fields, 'queries', 'recall.', 1, LIMITS.captions),
     value: share(fields.value, 'recall.value'),
   };
   return fields.sets === undefined ? recall : { ...recall, sets: recallSets(fields.sets) };
@@ -233,18 +187,18 @@ function measuredRecall(value: unknown): MeasuredRecall | null {
 
 function routing(value: unknown): Routing {
   const { caution } = object(value, 'routing');
-  if (typeof caution !== 'number' || !(caution >= 1 && caution <= MOST.caution))
-    refuse(`routing.caution is not between 1 and ${MOST.caution}`);
+  if (typeof caution !== 'number' || !(caution >= 1 && caution <= LIMITS.caution))
+    refuse(`routing.caution is not between 1 and ${LIMITS.caution}`);
   return { caution };
 }
 
 function recallSets(value: unknown): RecallOfSet[] {
-  return array(value, 'recall.sets', MOST.recallSets).map((item, i) => {
+  return array(value, 'recall.sets', LIMITS.recallSets).map((item, i) => {
     const where = `recall.sets[${i}]`;
     const fields = object(item, where);
     return {
-      name: text(fields, 'name', `${where}.`),
-      queries: whole(fields, 'queries', `${where}.`, 1, MOST.captions),
+      name: text(fields, 'name', `${where}.`, LIMITS.titleLength),
+      queries: whole(fields, 'queries', `${where}.`, 1, LIMITS.captions),
       exhaustive: share(fields.exhaustive, `${where}.exhaustive`),
       routed: fields.routed === null ? null : share(fields.routed, `${where}.routed`),
     };
@@ -268,10 +222,10 @@ export function parseManifest(json: unknown): Manifest {
       'manifest-invalid',
       `This index has format ${formatVersion}; this version of Fernglass reads format ${FORMAT_VERSION}. Reload the page to update Fernglass.`,
     );
-  if (fields.metric !== 'cosine') refuse(`its metric ${JSON.stringify(fields.metric)} is unknown`);
+  if (fields.metric !== 'cosine') refuse(`its metric ${shown(fields.metric)} is unknown`);
   const itsModel = model(fields.model);
-  const captions = whole(fields, 'captions', '', 1, MOST.captions);
-  const lists = whole(fields, 'lists', '', 1, Math.min(captions, MOST.lists));
+  const captions = whole(fields, 'captions', '', 1, LIMITS.captions);
+  const lists = whole(fields, 'lists', '', 1, Math.min(captions, LIMITS.lists));
   const itsCodec = codec(fields.codec);
   const shards = shardEntries(fields.shards, itsCodec.kind === 'i8' ? itsModel.width : itsCodec.bytes);
   const sum = (of: (shard: ShardEntry) => number) => shards.reduce((total, shard) => total + of(shard), 0);
@@ -281,9 +235,9 @@ export function parseManifest(json: unknown): Manifest {
   const provenance = object(fields.provenance, 'provenance');
   return {
     formatVersion,
-    id: text(fields, 'id', ''),
-    title: text(fields, 'title', ''),
-    createdBy: text(fields, 'createdBy', ''),
+    id: text(fields, 'id', '', LIMITS.idLength),
+    title: text(fields, 'title', '', LIMITS.titleLength),
+    createdBy: text(fields, 'createdBy', '', LIMITS.titleLength),
     model: itsModel,
     metric: 'cosine',
     codec: itsCodec,

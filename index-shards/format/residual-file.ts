@@ -1,4 +1,5 @@
 import { asUint32, corrupt, readHeader, readSections, writeFile } from './layout';
+import { LIMITS } from './limits';
 import { packedWidth, RUN_UNIT, type Run } from './packing';
 import type { ResidualParameters } from './residual';
 
@@ -45,6 +46,7 @@ export function readResidualFile(bytes: Uint8Array, width: number): ResidualPara
     number,
   ];
   if (itsWidth !== width) corrupt(`its codec is for width ${itsWidth}, not ${width}`);
+  if (coefficients > 2 * LIMITS.width) corrupt(`its codec has ${coefficients} coefficients`);
   if (runCount < 1 || runCount > MOST_RUNS) corrupt(`its codec has ${runCount} runs`);
   const [runSection, numberSection, basisSection] = readSections(bytes, HEADER_NUMBERS, [
     8 * runCount,

@@ -1,4 +1,5 @@
 import { asUint32, checkOffsets, corrupt, readHeader, readSections, writeFile } from './layout';
+import { LIMITS } from './limits';
 import type { ShardEntry } from './manifest';
 
 const MAGIC = 'FGSHARD\n';
@@ -115,9 +116,23 @@ export function readShard(
   return { width, firstList, listStarts, ids, codes, textStarts, text };
 }
 
-/** Text of the shard's caption `i`. */
-export function captionText(shard: CaptionTexts, i: number): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    shard.text.subarray(shard.textStarts[i]!, shard.textStarts[i + 1]!),
-  );
+/** Text of the shard's caption `i`; a longer one than `LIMITS.captionBytes` is cut there and ends in `…`. */
+export function captionText({ text, textStarts }: CaptionTexts, i: number): string {
+  const start = textStarts[i]!;
+  const end = textStarts[i + 1]!;
+  if (end - start <= LIMITS.captionBytes) return decoded(text.subarray(start, end));
+  let cut = start + LIMITS.captionBytes;
+  // Not within a character: its further bytes begin with the bits 10.
+  while (cut > start && (text[cut]! & 0xc0) === 0x80) cut--;
+  return `${decoded(text.subarray(start, cut))}…`;
 }
+
+/** How many of a shard's, or a list's, captions `captionText` cuts. @param textStarts `[n + 1]` */
+export function countCut(textStarts: Uint32Array): number {
+  let cut = 0;
+  for (let i = 1; i < textStarts.length; i++)
+    if (textStarts[i]! - textStarts[i - 1]! > LIMITS.captionBytes) cut++;
+  return cut;
+}
+
+const decoded = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

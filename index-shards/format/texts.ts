@@ -1,5 +1,6 @@
 import { deflateSync, inflateSync } from 'fflate';
 import { checkOffsets, corrupt } from './layout';
+import { LIMITS } from './limits';
 
 /** Texts of one list, deflated together: captions of a list resemble each other. */
 export interface TextBlock {
@@ -14,9 +15,6 @@ export interface ListTexts {
   readonly starts: Uint32Array;
   readonly bytes: Uint8Array;
 }
-
-/** The longest a list's texts may be; more would be no captions. */
-const MOST_BYTES = 2 ** 26;
 
 /** Deflates a list's texts: the bytes of each in LEB128, then all of them in UTF-8. */
 export function writeTexts(texts: readonly string[]): TextBlock {
@@ -36,7 +34,7 @@ export function writeTexts(texts: readonly string[]): TextBlock {
  * @throws FernglassError `shard-corrupt` when they are not `count` texts.
  */
 export function readTexts({ length, deflated }: TextBlock, count: number): ListTexts {
-  if (length > MOST_BYTES) corrupt('a list has too much text');
+  if (length > LIMITS.listTextBytes) corrupt('a list has too much text');
   const plain = inflated(deflated, length);
   const starts = new Uint32Array(count + 1);
   let at = 0;

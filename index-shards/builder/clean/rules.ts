@@ -1,3 +1,4 @@
+import { LIMITS } from '../../format';
 import type { BadRow, Row } from '../sources';
 import type { BlockList } from './block-list';
 import { foldCaption, normaliseCaption } from './normalise';
@@ -40,8 +41,12 @@ export function applyRules(row: Row, limits: CleaningLimits, blockList: BlockLis
   const length =
     text.length > limits.longest || text.length < 2 * limits.shortest ? [...text].length : text.length;
   if (length < limits.shortest) return 'too short';
-  if (length > limits.longest) return 'too long';
+  if (length > limits.longest || !fitsFormat(text)) return 'too long';
   const folded = foldCaption(text);
   if (blockList.blocks(folded)) return 'blocked word';
   return { text, folded };
 }
+
+/** Whether readers take a text whole. A unit of UTF-16 is at most three bytes, so short texts need no count. */
+const fitsFormat = (text: string) =>
+  3 * text.length <= LIMITS.captionBytes || Buffer.byteLength(text) <= LIMITS.captionBytes;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FernglassError } from '../../../core';
-import { type CountedTag, MOST_TAGS, type ShardTags } from '../../format';
+import { type CountedTag, LIMITS, type ShardTags } from '../../format';
 import type { Row } from '../sources';
 import type { Bitset } from '../stages/bitset';
 import { alignedBuffer, bytesOf } from '../stages/files';
@@ -13,9 +13,6 @@ export type TagColumn = (typeof TAG_COLUMNS)[number];
 
 /** Tags of the captions of a build, most frequent first, and a hash that tells whose they are. */
 export type TagsReport = { readonly [K in TagColumn]: readonly CountedTag[] } & { readonly sha256: string };
-
-/** A longer one is a text in the wrong column. */
-const LONGEST_TAG = 100;
 
 const fileName = (column: TagColumn) => `${column}.u16`;
 
@@ -44,10 +41,10 @@ class TagReader {
     const name = this.column === 'language' ? canonicalLanguage(value) : value;
     const known = this.#places.get(name);
     if (known !== undefined) return known;
-    if (name.length > LONGEST_TAG || this.#places.size === MOST_TAGS)
+    if (name.length > LIMITS.tagLength || this.#places.size === LIMITS.tags)
       throw new FernglassError(
         'input-invalid',
-        `The column of --${this.column}-column holds ${name.length > LONGEST_TAG ? `“${name.slice(0, 60)}…”` : `more than ${MOST_TAGS} different values`}; it must hold short tags of which many captions share one. Name another column.`,
+        `The column of --${this.column}-column holds ${name.length > LIMITS.tagLength ? `“${name.slice(0, 60)}…”` : `more than ${LIMITS.tags} different values`}; it must hold short tags of which many captions share one. Name another column.`,
       );
     this.#places.set(name, this.#places.size + 1);
     return this.#places.size;

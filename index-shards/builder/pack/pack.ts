@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Embeddings } from '../../../core';
+import { type Embeddings, FernglassError } from '../../../core';
 import type { Kernels } from '../../../workers/retrieval/kernels';
 import {
   type FileEntry,
+  LIMITS,
   quantise,
   type ShardEntry,
   type ShardTags,
@@ -19,6 +20,9 @@ import type { TextLines } from '../stages/text-lines';
 import type { Lists } from './leaves';
 import { planShards } from './plan';
 import type { PlainList, ShardCodec } from './shard-codec';
+
+/** Bytes that the length of one text takes, at most. */
+const LENGTH_BYTES = 5;
 
 /** Further vectors of the captions by id, to be packed beside the shards. */
 interface PackedSpace {
@@ -56,6 +60,7 @@ interface PackedShard {
 /**
  * Writes the router and the shards into `out`. What was written is noted in `folder`, and not written again while it is
  * there.
+ * @throws FernglassError `input-invalid` when lists or shards are more, or larger, than an index may have.
  */
 export async function packFiles(
   folder: string,
@@ -81,11 +86,23 @@ export async function packFiles(
   const bytes = Array.from(lists.sizes, (size, list) => {
     let text = 0;
     for (const id of lists.list(list).ids) text += captions.bytes(id);
-    return options.codec.listBytes(size, text);
+    const bytes = options.codec.listBytes(size, text);
+    if (text + LENGTH_BYTES * size > LIMITS.listTextBytes || bytes > LIMITS.shardBytes)
+      throw new FernglassError(
+        'input-invalid',
+        `A list of ${size} captions takes ${bytes} bytes, more than a page may read at once. Give a smaller --list-size.`,
+      );
+    return bytes;
   });
+  const plans = planShards(bytes, options.shardBytes);
+  if (plans.length > LIMITS.shards)
+    throw new FernglassError(
+      'input-invalid',
+      `The index would have ${plans.length} shards, more than ${LIMITS.shards}. Give a larger --shard-size.`,
+    );
   const shards: PackedShard[] = [];
   let packed = 0;
-  for (const plan of planShards(bytes, options.shardBytes)) {
+  for (const plan of plans) {
     const note = join(folder, `${String(shards.length).padStart(5, '0')}.json`);
     const shard = await noted(note, options.out, () => packShard(lists, captions, plan, options));
     shards.push(shard);

@@ -1,9 +1,12 @@
 import { type ErrorCode, FernglassError } from '../../../core';
-import { type FileEntry, type Manifest, parseManifest, verifyBytes } from '../../../index-shards/format';
+import {
+  type FileEntry,
+  LIMITS,
+  type Manifest,
+  parseManifest,
+  verifyBytes,
+} from '../../../index-shards/format';
 import { type FetchOptions, fetchFile, looksLikeHtml, Passing } from '../../net';
-
-/** A manifest of 65,536 shards is about 20 MB. */
-const MOST_MANIFEST_BYTES = 2 ** 25;
 
 /**
  * Fetches a content-hashed file and checks it; repeats twice, past the HTTP cache, where that can help.
@@ -50,7 +53,7 @@ export function fetchManifest(
     url,
     file,
     cache: 'no-cache',
-    most: MOST_MANIFEST_BYTES,
+    most: LIMITS.manifestBytes,
     missing: 'index-not-found',
     tooLong: 'manifest-invalid',
     remedy: REMEDY,
