@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { type Embeddings, FernglassError } from '../../../core';
+import { LIMITS } from '../../format';
 import { bytesOf, readExactly } from '../stages/files';
 import type { Matrix } from './matrix';
 
@@ -89,9 +90,16 @@ function parseHeader(head: Uint8Array, path: string): Header {
       'input-invalid',
       `${path} is not a .npy of little-endian f32 or f16 in C order with shape (n, d). Save it with numpy.save(path, numpy.ascontiguousarray(x, dtype="float16")).`,
     );
+  const count = Number(shape[1]);
+  const width = Number(shape[2]);
+  if (count > LIMITS.captions || width < 1 || width > LIMITS.width)
+    throw new FernglassError(
+      'input-invalid',
+      `${path} has the shape (${count}, ${width}); embeddings have at most ${LIMITS.captions} rows and 1 to ${LIMITS.width} columns.`,
+    );
   return {
-    count: Number(shape[1]),
-    width: Number(shape[2]),
+    count,
+    width,
     bytesPerValue: type[1] === '2' ? 2 : 4,
     start: prefix + length,
   };

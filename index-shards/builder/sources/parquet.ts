@@ -4,6 +4,9 @@ import { FernglassError } from '../../../core';
 import { requiredPlaces } from './columns';
 import { type Columns, type Row, rowOf } from './rows';
 
+/** Bytes of all columns of a row group before they are packed; usual ones have 128 MB to 1 GB. */
+const MOST_GROUP_BYTES = 2 ** 32;
+
 /**
  * Rows of a Parquet file, a row group at a time; only the wanted columns are read.
  * @param onBytes told how many bytes of the file the rows so far took, about
@@ -16,12 +19,18 @@ export async function* readParquet(
 ): AsyncGenerator<Row[]> {
   const file = await attempt(path, () => asyncBufferFromFile(path));
   const metadata = await attempt(path, () => parquetMetadataAsync(file));
-  const names = topLevelNames(metadata.schema);
+  const names = await attempt(path, async () => topLevelNames(metadata.schema));
   const places = requiredPlaces(names, wanted);
   const columns = [...new Set(Object.values(places).map((place) => names[place]!))];
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
+    // A row group is unpacked at once.
+    if (Number(group.total_byte_size) > MOST_GROUP_BYTES)
+      throw new FernglassError(
+        'input-invalid',
+        `${path} has a row group of ${Number(group.total_byte_size)} bytes, more than ${MOST_GROUP_BYTES}. Write it with smaller row groups.`,
+      );
     const start = rowStart;
     const records = await attempt(path, () =>
       parquetReadObjects({ file, metadata, compressors, columns, rowStart: start, rowEnd }),
