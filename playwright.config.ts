@@ -34,7 +34,9 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     locale: 'en-GB',
     viewport: { width: 1400, height: 900 },
-    trace: 'retain-on-failure',
+    // Snapshots of the page say what was seen; a film of every test would take a fifth of the processor.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'wasm', testIgnore: /\.webgpu\.spec\.ts$/, use: { launchOptions } },
