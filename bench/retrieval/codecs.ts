@@ -64,7 +64,7 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
     d,
   );
   const truth = await exactIds(inMemory(vectors), measured, K);
-  const usearch = await kernelsInNode(d);
+  const kernels = await kernelsInNode(d);
   const captions = stack(sampleOf(n, 4000).map((i) => row(vectors, i)));
   const plan = (lists: readonly (readonly number[])[], queries: readonly Embeddings[]) => {
     const means = stack(lists.map((members) => meanOf(vectors, members)));
@@ -74,7 +74,7 @@ export async function benchCodecs({ n, d, queries }: CodecBenchOptions): Promise
       directions: fitDirections(sampleResiduals(vectors, lists, means), captions, queries),
     };
   };
-  const lists = roughLists(vectors, LIST_SIZE, usearch);
+  const lists = roughLists(vectors, LIST_SIZE, kernels);
   const listed = plan(lists, tuning);
 
   const rows: CodecRow[] = [];
@@ -144,9 +144,9 @@ async function stored(
   codec: FittedCodec,
 ): Promise<Embeddings> {
   const { width } = vectors;
-  const usearch = await kernelsInNode(width);
-  const encoder = new ResidualEncoder(usearch, codec);
-  const search = new ResidualSearch(usearch, codec.parameters);
+  const kernels = await kernelsInNode(width);
+  const encoder = new ResidualEncoder(kernels, codec);
+  const search = new ResidualSearch(kernels, codec.parameters);
   const data = new Float32Array(vectors.data.length);
   for (const members of lists) {
     const { frame, codes, inverseNorms } = encoder.encode(stack(members.map((id) => row(vectors, id))));

@@ -72,28 +72,33 @@ function nameOf({ manifest: { codec } }: Source): string {
 }
 
 /** All of an index in memory. */
-export function openWhole(source: Source, usearch: Kernels): Promise<SearchableIndex> {
-  return open(source, usearch, { memoryBytes: Infinity });
+export function openWhole(source: Source, kernels: Kernels): Promise<SearchableIndex> {
+  return open(source, kernels, { memoryBytes: Infinity });
 }
 
 async function open(
   { manifest, read }: Source,
-  usearch: Kernels,
-  effort: Partial<SearchParameters>,
+  kernels: Kernels,
+  parameters: Partial<SearchParameters>,
 ): Promise<SearchableIndex> {
-  const index = new SearchableIndex(manifest, usearch, {
+  const index = new SearchableIndex(manifest, kernels, {
     ...DEFAULT_SEARCH_PARAMETERS,
     exactUpTo: 0,
-    ...effort,
+    ...parameters,
   });
   for (const entry of index.missing()) {
     index.add(entry, await read(entry));
-    if (effort.memoryBytes !== Infinity) index.noteStored(entry.name);
+    if (parameters.memoryBytes !== Infinity) index.noteStored(entry.name);
   }
   return index;
 }
 
-function engine(name: string, index: SearchableIndex, effort: Partial<SearchParameters>, batch = 1): Engine {
+function engine(
+  name: string,
+  index: SearchableIndex,
+  parameters: Partial<SearchParameters>,
+  batch = 1,
+): Engine {
   const bytes = totalBytes(index.manifest);
   return {
     name,
@@ -102,7 +107,7 @@ function engine(name: string, index: SearchableIndex, effort: Partial<SearchPara
     bytesFetched: bytes,
     bytesResident: () => index.memoryBytes,
     search: (queries, k) => {
-      index.effort = { ...index.effort, ...effort };
+      index.parameters = { ...index.parameters, ...parameters };
       return idsOf(index.search(queries, k));
     },
     batch,

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embeddings } from '../../core';
-import { leastCaution } from '../../index-shards/builder/verify/margin';
+import { leastMargin } from '../../index-shards/builder/verify/margin';
 import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { measureEngines, type RetrievalRow } from './engines';
 import { measureInChromium } from './in-chromium';
@@ -34,9 +34,9 @@ export async function benchRetrieval({
   const { tasks, tuning, i8, vectors, ...prepared } = await prepare({ n, d, queries, sizes }, note);
   const residual: StoredIndex[] = [];
   for (const index of prepared.residual) {
-    const caution = await cautionOf(index, tuning, d);
-    note(`caution ${caution}`);
-    residual.push({ ...index, manifest: { ...index.manifest, routing: { caution } } });
+    const margin = await marginOf(index, tuning, d);
+    note(`margin ${margin}`);
+    residual.push({ ...index, manifest: { ...index.manifest, routing: { caution: margin } } });
   }
   note('Node');
   const rows = await inNode(tasks, i8, residual, d);
@@ -46,7 +46,7 @@ export async function benchRetrieval({
     {
       d,
       ...peers,
-      cautions: residual.map(({ manifest }) => manifest.routing!.caution),
+      margins: residual.map(({ manifest }) => manifest.routing!.caution),
       tasks: tasks.map(({ name, queries, truth }) => ({
         name,
         queries: Array.from(queries.data),
@@ -63,8 +63,8 @@ export async function benchRetrieval({
 }
 
 /** What the builder would write into the manifest. */
-async function cautionOf(index: StoredIndex, tuning: readonly Embeddings[], d: number): Promise<number> {
-  return leastCaution(await openWhole(sourceOf(index), await kernelsInNode(d)), tuning);
+async function marginOf(index: StoredIndex, tuning: readonly Embeddings[], d: number): Promise<number> {
+  return leastMargin(await openWhole(sourceOf(index), await kernelsInNode(d)), tuning);
 }
 
 function sourceOf({ manifest, folder }: StoredIndex): Source {

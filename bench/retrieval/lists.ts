@@ -13,15 +13,15 @@ const LEARN_FROM = 64;
  * Divides vectors into lists of about `listSize` by k-means in two levels, the inner products in i8: quick enough for a
  * benchmark. Lists of one region follow each other.
  */
-export function roughLists(vectors: Embeddings, listSize: number, usearch: Kernels): number[][] {
+export function roughLists(vectors: Embeddings, listSize: number, kernels: Kernels): number[][] {
   const all = Array.from({ length: vectors.count }, (_, i) => i);
   const lists = Math.max(1, Math.round(vectors.count / listSize));
   const random = seededRandom(11);
-  let regions = divide(vectors, all, Math.ceil(Math.sqrt(lists)), usearch, random).map((region) =>
-    divide(vectors, region, Math.max(1, Math.round(region.length / listSize)), usearch, random),
+  let regions = divide(vectors, all, Math.ceil(Math.sqrt(lists)), kernels, random).map((region) =>
+    divide(vectors, region, Math.max(1, Math.round(region.length / listSize)), kernels, random),
   );
   // A region's border cuts through subjects; lists on its other side may be nearer.
-  for (let i = 0; i < ACROSS; i++) regions = assignAcross(vectors, regions, usearch);
+  for (let i = 0; i < ACROSS; i++) regions = assignAcross(vectors, regions, kernels);
   return regions.flat();
 }
 
@@ -29,10 +29,10 @@ export function roughLists(vectors: Embeddings, listSize: number, usearch: Kerne
 function assignAcross(
   vectors: Embeddings,
   regions: readonly (readonly (readonly number[])[])[],
-  usearch: Kernels,
+  kernels: Kernels,
 ): number[][][] {
   const { width } = vectors;
-  const { binding } = usearch;
+  const { binding } = kernels;
   const centres = regions.map((lists) => meanOf(vectors, lists.flat()));
   const lists = regions.flat();
   const starts: number[] = [];
@@ -43,16 +43,16 @@ function assignAcross(
   }
   starts.push(count);
   const clusters: number[][] = lists.map(() => []);
-  usearch.keep((keep, free) => {
+  kernels.keep((keep, free) => {
     const coarse = centroidCodes(centres, width);
     const fine = centroidCodes(
       lists.map((members) => meanOf(vectors, members)),
       width,
     );
-    const coarseAt = keep(usearch.copyIn(coarse.codes));
-    const fineAt = keep(usearch.copyIn(fine.codes));
-    const query = keep(usearch.allocate(width));
-    const output = keep(usearch.allocate(4 * Math.max(count, centres.length)));
+    const coarseAt = keep(kernels.copyIn(coarse.codes));
+    const fineAt = keep(kernels.copyIn(fine.codes));
+    const query = keep(kernels.allocate(width));
+    const output = keep(kernels.allocate(4 * Math.max(count, centres.length)));
     const query8 = new Int8Array(binding.memory.buffer, query, width);
     const products = new Int32Array(binding.memory.buffer, output, Math.max(count, centres.length));
     const closeness = new Float64Array(centres.length);
@@ -89,7 +89,7 @@ function divide(
   vectors: Embeddings,
   members: readonly number[],
   count: number,
-  usearch: Kernels,
+  kernels: Kernels,
   random: () => number,
 ): number[][] {
   if (count <= 1) return members.length > 0 ? [[...members]] : [];
@@ -97,12 +97,12 @@ function divide(
     { length: Math.min(members.length, count * LEARN_FROM) },
     () => members[Math.floor(random() * members.length)]!,
   );
-  let centroids = seeds(vectors, learners, count, usearch, random);
+  let centroids = seeds(vectors, learners, count, kernels, random);
   for (let i = 0; i < ITERATIONS; i++)
-    centroids = assign(vectors, learners, centroids, usearch)
+    centroids = assign(vectors, learners, centroids, kernels)
       .filter(({ length }) => length > 0)
       .map((cluster) => meanOf(vectors, cluster));
-  return assign(vectors, members, centroids, usearch).filter(({ length }) => length > 0);
+  return assign(vectors, members, centroids, kernels).filter(({ length }) => length > 0);
 }
 
 /** Centroids in i8 of one unit, and half their squared lengths. */
@@ -123,10 +123,10 @@ function seeds(
   vectors: Embeddings,
   learners: readonly number[],
   count: number,
-  usearch: Kernels,
+  kernels: Kernels,
   random: () => number,
 ): Float32Array[] {
-  const { binding } = usearch;
+  const { binding } = kernels;
   const { width } = vectors;
   const codes = new Int8Array(learners.length * width);
   const units = Float32Array.from(learners, (member, i) =>
@@ -134,9 +134,9 @@ function seeds(
   );
   const distances = new Float64Array(learners.length).fill(Infinity);
   const chosen = [Math.floor(random() * learners.length)];
-  usearch.keep((keep, free) => {
-    const matrix = keep(usearch.copyIn(codes));
-    const output = keep(usearch.allocate(4 * learners.length));
+  kernels.keep((keep, free) => {
+    const matrix = keep(kernels.copyIn(codes));
+    const output = keep(kernels.allocate(4 * learners.length));
     while (chosen.length < count) {
       const last = chosen.at(-1)!;
       binding.inner_products(matrix + last * width, width, matrix, learners.length, output);
@@ -180,16 +180,16 @@ function assign(
   vectors: Embeddings,
   members: readonly number[],
   centroids: readonly Float32Array[],
-  usearch: Kernels,
+  kernels: Kernels,
 ): number[][] {
   const { width } = vectors;
   const { codes, unit, halfSquares } = centroidCodes(centroids, width);
   const clusters: number[][] = centroids.map(() => []);
-  usearch.keep((keep, free) => {
-    const matrix = keep(usearch.copyIn(codes));
-    const query = keep(usearch.allocate(width));
-    const output = keep(usearch.allocate(4 * centroids.length));
-    const { binding } = usearch;
+  kernels.keep((keep, free) => {
+    const matrix = keep(kernels.copyIn(codes));
+    const query = keep(kernels.allocate(width));
+    const output = keep(kernels.allocate(4 * centroids.length));
+    const { binding } = kernels;
     const products = new Int32Array(binding.memory.buffer, output, centroids.length);
     const query8 = new Int8Array(binding.memory.buffer, query, width);
     for (const member of members) {

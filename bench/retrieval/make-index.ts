@@ -36,7 +36,7 @@ export async function makeIndex(
   lists: readonly (readonly number[])[],
   tuning: readonly Embeddings[],
   codec: 'i8' | { readonly residualBytes: number },
-  usearch: Kernels,
+  kernels: Kernels,
 ): Promise<BenchIndex> {
   const { width } = vectors;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -49,7 +49,7 @@ export async function makeIndex(
     lists.map((members) => meanOf(vectors, members)),
     width,
   );
-  const graph = usearch.buildRouter(
+  const graph = kernels.buildRouter(
     quantise(
       means,
       means.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
@@ -82,7 +82,7 @@ export async function makeIndex(
       tuning,
       codec.residualBytes,
     );
-    const encoder = new ResidualEncoder(usearch, fitted);
+    const encoder = new ResidualEncoder(kernels, fitted);
     stated = { kind: 'residual', bytes: packedBytes(fitted.parameters.runs) };
     codecFile = fitted.file;
     write = (firstList, part) =>

@@ -76,9 +76,9 @@ export async function prepare(
   };
   const truth = await cached('truth', { n, d, queries, sizes, K }, WORLD, async (folder) => {
     note('exact answers');
-    const usearch = await kernelsInNode(d);
+    const kernels = await kernelsInNode(d);
     const answers = sets.map(({ measured }) =>
-      sizes.map((size) => [size, exactRowsCompiled(part(captions(), 0, size), measured, K, usearch)]),
+      sizes.map((size) => [size, exactRowsCompiled(part(captions(), 0, size), measured, K, kernels)]),
     );
     writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers));
   });

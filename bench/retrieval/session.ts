@@ -1,5 +1,5 @@
 import { normalise } from '../../core';
-import { LEAST_CAUTION } from '../../index-shards/builder/verify/margin';
+import { LEAST_MARGIN } from '../../index-shards/builder/verify/margin';
 import { type ListFrame, packedBytes, type Run, writePackedShard } from '../../index-shards/format';
 import type { Kernels } from '../../workers/retrieval/kernels';
 import { ResidualSearch } from '../../workers/retrieval/kernels';
@@ -68,9 +68,9 @@ const RUNS: readonly Run[] = [
  * access, the captions of a list made up when it is compared. Classes of one subject, as a field user's are, and of all.
  */
 export async function benchSessions({ captions = 12_000_000, d = 768 } = {}): Promise<SessionRow[]> {
-  const usearch = await kernelsInNode(d);
-  const index = new SimulatedIndex(captions, d, usearch);
-  const ms = await timesOfOneList(usearch, d);
+  const kernels = await kernelsInNode(d);
+  const index = new SimulatedIndex(captions, d, kernels);
+  const ms = await timesOfOneList(kernels, d);
   return ['one subject', 'all subjects'].map((session) => {
     const classes = Array.from({ length: CLASSES }, (_, c) =>
       session === 'one subject'
@@ -190,7 +190,7 @@ class SimulatedIndex {
   constructor(
     readonly captions: number,
     private readonly d: number,
-    private readonly usearch: Kernels,
+    private readonly kernels: Kernels,
   ) {
     this.lists = Math.ceil(captions / LIST_SIZE);
     this.#deviations = spectrum(d, USUAL_WORLD.decay);
@@ -199,12 +199,12 @@ class SimulatedIndex {
     this.shardBytes = shardBytes(d);
     // Centroid, links of the graph's lowest level, and size: as measured on a smaller router.
     this.routerBytes = this.lists * (d + 160);
-    this.#query = usearch.allocate(d);
-    this.#output = usearch.allocate(4 * this.lists);
-    this.#centres = usearch.allocate(this.lists * d);
+    this.#query = kernels.allocate(d);
+    this.#output = kernels.allocate(4 * this.lists);
+    this.#centres = kernels.allocate(this.lists * d);
     for (let list = 0; list < this.lists; list++) {
       const codes = Int8Array.from(this.#centre(list), (x) => Math.round(x / this.#unit));
-      new Int8Array(usearch.binding.memory.buffer, this.#centres + list * d, d).set(codes);
+      new Int8Array(kernels.binding.memory.buffer, this.#centres + list * d, d).set(codes);
     }
   }
 
@@ -222,7 +222,7 @@ class SimulatedIndex {
 
   /** The query's inner products with the lists' centres, `[lists]`, as the router computes them. */
   closeness(query: Float32Array): Float32Array {
-    const { binding } = this.usearch;
+    const { binding } = this.kernels;
     const largest = query.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     new Int8Array(binding.memory.buffer, this.#query, this.d).set(
       Int8Array.from(query, (x) => Math.round((x / largest) * 127)),
@@ -236,7 +236,7 @@ class SimulatedIndex {
   }
 
   probe(closeness: Float32Array): CoarseSearch {
-    return new CoarseSearch(closeness, this.#sizes, this.#all, LEAST_CAUTION);
+    return new CoarseSearch(closeness, this.#sizes, this.#all, LEAST_MARGIN);
   }
 
   /**
@@ -286,10 +286,10 @@ function shardBytes(d: number): number {
 }
 
 /** Milliseconds to compare one list of residual codes that lies in memory, and to take one in. */
-async function timesOfOneList(usearch: Kernels, d: number) {
+async function timesOfOneList(kernels: Kernels, d: number) {
   const packed = packedBytes(RUNS);
   const count = RUNS.reduce((sum, run) => sum + run.count, 0);
-  const search = new ResidualSearch(usearch, {
+  const search = new ResidualSearch(kernels, {
     width: d,
     runs: RUNS,
     steps: new Float32Array(count).fill(0.01),

@@ -36,15 +36,15 @@ export function exactRowsCompiled(
   vectors: Embeddings,
   queries: Embeddings,
   k: number,
-  usearch: Kernels,
+  kernels: Kernels,
 ): number[][] {
-  const { binding } = usearch;
+  const { binding } = kernels;
   const { width, count } = vectors;
   const best = Array.from({ length: queries.count }, () => new Best(k));
-  usearch.keep((keep, free) => {
-    const asked = keep(usearch.copyIn(queries.data));
-    const piece = keep(usearch.allocate(4 * TOGETHER * width));
-    const output = keep(usearch.allocate(4 * TOGETHER));
+  kernels.keep((keep, free) => {
+    const asked = keep(kernels.copyIn(queries.data));
+    const piece = keep(kernels.allocate(4 * TOGETHER * width));
+    const output = keep(kernels.allocate(4 * TOGETHER));
     const products = new Float32Array(binding.memory.buffer, output, TOGETHER);
     const its = new Float32Array(binding.memory.buffer, piece, TOGETHER * width);
     for (let first = 0; first < count; first += TOGETHER) {
@@ -74,12 +74,12 @@ class Best {
     const { k, rows } = this;
     const scores = this.#scores;
     if (score <= scores[k - 1]!) return;
-    let place = k - 1;
-    for (; place > 0 && scores[place - 1]! < score; place--) {
-      scores[place] = scores[place - 1]!;
-      rows[place] = rows[place - 1]!;
+    let rank = k - 1;
+    for (; rank > 0 && scores[rank - 1]! < score; rank--) {
+      scores[rank] = scores[rank - 1]!;
+      rows[rank] = rows[rank - 1]!;
     }
-    scores[place] = score;
-    rows[place] = row;
+    scores[rank] = score;
+    rows[rank] = row;
   }
 }

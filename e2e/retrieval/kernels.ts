@@ -22,12 +22,12 @@ export interface Cosines {
  */
 export async function cosines(preferred: Build, urls: Readonly<Record<Build, string>>): Promise<Cosines> {
   const load = async (build: Build) => (await fetch(urls[build])).arrayBuffer();
-  const usearch = await startKernels(WIDTH, load, preferred);
+  const kernels = await startKernels(WIDTH, load, preferred);
   const lists = residualLists();
   const { decoded, queries } = lists;
-  const { search, block } = openResidualLists(usearch, lists);
+  const { search, block } = openResidualLists(kernels, lists);
   const ids = Uint32Array.from({ length: decoded.count }, (_, i) => i);
-  const i8 = usearch.addVectors(quantise(decoded, 0.5), ids, 0);
+  const i8 = kernels.addVectors(quantise(decoded, 0.5), ids, 0);
   const each = (block: Block, start: (query: Float32Array) => Scan) =>
     Array.from({ length: queries.count }, (_, q) => {
       const scan = start(row(queries, q));
@@ -40,8 +40,8 @@ export async function cosines(preferred: Build, urls: Readonly<Record<Build, str
       return inOrder;
     }).flat();
   return {
-    build: usearch.build,
-    i8: each(i8, (query) => usearch.scan(query, ids.length)),
+    build: kernels.build,
+    i8: each(i8, (query) => kernels.scan(query, ids.length)),
     residual: each(block, (query) => search.scan(query, ids.length)),
   };
 }

@@ -41,10 +41,10 @@ export async function openBeside(
   const own = await ownSpaces(settings, work);
   const beside: Beside[] = [];
   const add = async (stage: string, space: Omit<Beside, 'clip'>, queries: Embeddings) => {
-    const usearch = await kernelsInNode(space.embeddings.width);
+    const kernels = await kernelsInNode(space.embeddings.width);
     const key = keyOf(base, digest(queries));
     const { result } = await work.stage<readonly ClipTrial[]>(stage, key, () =>
-      tryClips(space.embeddings, queries, usearch, seededRandom(settings.seed)),
+      tryClips(space.embeddings, queries, kernels, seededRandom(settings.seed)),
     );
     beside.push({ ...space, clip: bestClip(result).clip });
   };

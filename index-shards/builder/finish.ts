@@ -68,7 +68,7 @@ export async function finish(
     queries.map((set) => set.heldOut),
     model.width,
   );
-  const usearch = await kernelsInNode(model.width);
+  const kernels = await kernelsInNode(model.width);
 
   const listSize = settings.listSize ?? usualListSize(embeddings.count);
   const tree = await work.stage<readonly Leaf[]>(
@@ -82,7 +82,7 @@ export async function finish(
     work,
     settings,
     { base, embeddings, lists, listsKey: tree.key, tuning },
-    usearch,
+    kernels,
     progress,
   );
   const beside = await openBeside(work, base, settings, captions, progress);
@@ -102,7 +102,7 @@ export async function finish(
         folder,
         lists,
         openCaptions(captions.folder),
-        usearch,
+        kernels,
         {
           out: settings.out,
           codec,

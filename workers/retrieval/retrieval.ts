@@ -54,7 +54,7 @@ export class Retrieval implements RetrievalApi {
   #opened: Opened | null = null;
   #opens = 0;
   #openings = 0;
-  #effort = DEFAULT_SEARCH_PARAMETERS;
+  #parameters = DEFAULT_SEARCH_PARAMETERS;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
@@ -156,7 +156,7 @@ export class Retrieval implements RetrievalApi {
   }
 
   async limitMemory(bytes: number): Promise<IndexPresence | null> {
-    this.#effort = { ...this.#effort, memoryBytes: bytes };
+    this.#parameters = { ...this.#parameters, memoryBytes: bytes };
     if (this.#opened === null) return null;
     const { index } = this.#opened;
     index.limitMemory(bytes);
@@ -164,10 +164,10 @@ export class Retrieval implements RetrievalApi {
   }
 
   async aimAt(recall: number): Promise<void> {
-    this.#effort = { ...this.#effort, recall };
+    this.#parameters = { ...this.#parameters, recall };
     if (this.#opened === null) return;
     const { index } = this.#opened;
-    index.effort = { ...index.effort, recall };
+    index.parameters = { ...index.parameters, recall };
   }
 
   #current(): Opened {
@@ -210,8 +210,8 @@ export class Retrieval implements RetrievalApi {
   /** Takes a version into memory, as far as it is stored. */
   async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
     const { manifest } = parts.version;
-    const usearch = await this.parts.startKernels(manifest.model.width);
-    const index = new SearchableIndex(manifest, usearch, this.#effort);
+    const kernels = await this.parts.startKernels(manifest.model.width);
+    const index = new SearchableIndex(manifest, kernels, this.#parameters);
     const source = sourceOf(index, parts.store);
     const methods = new OpenedMethods(source, this.parts.startKernels);
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };

@@ -12,7 +12,7 @@ import { measureStorage } from './storage';
 export interface PageTask {
   readonly d: number;
   /** Of each index in residual codes. */
-  readonly cautions: readonly number[];
+  readonly margins: readonly number[];
   /** Captions that the peers hold: the first so many. */
   readonly hnswlib: number;
   readonly voy: number;
@@ -25,11 +25,11 @@ export interface PageTask {
 }
 
 /** Measures all that the task names, in the worker that this runs in: only workers may open the app's files. */
-async function measure({ d, cautions, hnswlib, voy, tasks }: PageTask): Promise<RetrievalRow[]> {
+async function measure({ d, margins, hnswlib, voy, tasks }: PageTask): Promise<RetrievalRow[]> {
   const residual: Source[] = [];
-  for (const [i, caution] of cautions.entries()) {
+  for (const [i, margin] of margins.entries()) {
     const { manifest, ...files } = await served(`residual-${i}`);
-    residual.push(await stored({ manifest: { ...manifest, routing: { caution } }, ...files }));
+    residual.push(await stored({ manifest: { ...manifest, routing: { caution: margin } }, ...files }));
   }
   const engines: Engine[] = [
     ...(await i8Engines(await served('i8'), (build) => kernelsInBrowser(d, build))),

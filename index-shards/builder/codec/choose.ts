@@ -56,7 +56,7 @@ export async function chooseCodec(
   work: WorkFolder,
   settings: IndexSettings,
   input: CodecInput,
-  usearch: Kernels,
+  kernels: Kernels,
   progress: Progress,
 ): Promise<ChosenCodec> {
   const { count, width } = input.embeddings;
@@ -66,7 +66,7 @@ export async function chooseCodec(
   if (kind === 'i8') {
     const { result } = await work.stage('clip', keyOf(input.base, tuning), async () => {
       progress.begin('choosing the clip value');
-      const tried = await tryClips(input.embeddings, joinQueries(input.tuning, width), usearch, random);
+      const tried = await tryClips(input.embeddings, joinQueries(input.tuning, width), kernels, random);
       progress.end();
       return tried;
     });
@@ -90,7 +90,7 @@ export async function chooseCodec(
   });
   const fitted = readFitted(folder, width, result.energy);
   return {
-    codec: residualCodec(usearch, fitted),
+    codec: residualCodec(kernels, fitted),
     report: { clipTrials: [], runs: fitted.parameters.runs },
     key,
   };

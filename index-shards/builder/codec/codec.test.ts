@@ -53,8 +53,8 @@ describe('fitted codec', () => {
     [32, 0.998],
   ])('%d bytes a caption: decoded vectors point where the originals do', async (bytes, cosine) => {
     const codec = fitResidualCodec(residuals, vectors, [stack([row(vectors, 0)])], bytes);
-    const usearch = await kernelsInNode(width);
-    const encoder = new ResidualEncoder(usearch, codec);
+    const kernels = await kernelsInNode(width);
+    const encoder = new ResidualEncoder(kernels, codec);
     const { frame, codes } = encoder.encode(vectors);
     const packed = packedBytes(codec.parameters.runs);
     expect(packed).toBeLessThanOrEqual(bytes);

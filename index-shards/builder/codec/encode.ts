@@ -37,16 +37,16 @@ export class ResidualEncoder {
   readonly free: () => void;
 
   constructor(
-    private readonly usearch: Kernels,
+    private readonly kernels: Kernels,
     private readonly codec: FittedCodec,
   ) {
     const { basis, runs, steps, width } = codec.parameters;
     this.#offsets = codeOffsets(runs);
-    const kept = usearch.keep((keep, free) => ({
-      analysis: keep(usearch.copyIn(transposed(codec.analysis, steps.length, width))),
-      basis: keep(usearch.copyIn(basis)),
-      vectors: keep(usearch.allocate(4 * TOGETHER * width)),
-      coefficients: keep(usearch.allocate(4 * TOGETHER * steps.length)),
+    const kept = kernels.keep((keep, free) => ({
+      analysis: keep(kernels.copyIn(transposed(codec.analysis, steps.length, width))),
+      basis: keep(kernels.copyIn(basis)),
+      vectors: keep(kernels.allocate(4 * TOGETHER * width)),
+      coefficients: keep(kernels.allocate(4 * TOGETHER * steps.length)),
       free,
     }));
     this.#analysis = kept.analysis;
@@ -87,7 +87,7 @@ export class ResidualEncoder {
 
   /** Coefficients of what is left of vectors without their list's centre, `[n, packedWidth]`. */
   #analyse({ count, data }: Embeddings, centre: Int8Array, centreScale: number): Float32Array {
-    const { binding } = this.usearch;
+    const { binding } = this.kernels;
     const { width } = this.codec.parameters;
     const packedWidth = this.#offsets.length;
     const all = new Float32Array(count * packedWidth);
@@ -105,7 +105,7 @@ export class ResidualEncoder {
 
   /** Lengths of what codes `[n, packedWidth]`, a byte each, stand for, `[n]`. */
   #norms(codes: Uint8Array, { centre, centreScale, gain }: ListFrame): Float64Array {
-    const { binding } = this.usearch;
+    const { binding } = this.kernels;
     const { steps, width } = this.codec.parameters;
     const packedWidth = this.#offsets.length;
     const count = codes.length / packedWidth;
@@ -127,7 +127,7 @@ export class ResidualEncoder {
 
   /** A view on the module's memory, until that grows. */
   #view(pointer: number, length: number): Float32Array {
-    return new Float32Array(this.usearch.binding.memory.buffer, pointer, length);
+    return new Float32Array(this.kernels.binding.memory.buffer, pointer, length);
   }
 }
 

@@ -30,7 +30,7 @@ export function meanRecall(
 export async function tryClips(
   embeddings: Matrix,
   queries: Embeddings,
-  usearch: Kernels,
+  kernels: Kernels,
   random: () => number,
 ): Promise<ClipTrial[]> {
   const sample = gather(embeddings, sampleIndices(embeddings.count, SAMPLE, random));
@@ -41,9 +41,9 @@ export async function tryClips(
   const ids = Uint32Array.from({ length: sample.count }, (_, i) => i);
   const truth = await exactIds(inMemory(sample), queries, 10);
   return [...new Set(clips)].map((clip) => {
-    const block = usearch.addVectors(quantise(sample, clip), ids, 0);
+    const block = kernels.addVectors(quantise(sample, clip), ids, 0);
     const found = truth.map((_, q) => {
-      const scan = usearch.scan(row(queries, q), 10);
+      const scan = kernels.scan(row(queries, q), 10);
       scan.compare(block, 0, block.count);
       return Array.from(scan.finish().rows);
     });

@@ -66,7 +66,7 @@ export async function packFiles(
   folder: string,
   lists: Lists,
   captions: TextLines,
-  usearch: Kernels,
+  kernels: Kernels,
   options: PackOptions,
   progress: Progress,
 ): Promise<PackedFiles> {
@@ -77,7 +77,7 @@ export async function packFiles(
     const centroids = quantise(lists.means, largestMagnitude(lists.means));
     return keep(
       options.out,
-      writeRouter(width, lists.sizes, usearch.buildRouter(centroids), options.codec.file),
+      writeRouter(width, lists.sizes, kernels.buildRouter(centroids), options.codec.file),
     );
   });
   progress.end();

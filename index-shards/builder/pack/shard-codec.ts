@@ -41,8 +41,8 @@ export function i8Codec(width: number, clip: number): ShardCodec {
 }
 
 /** Differences to the lists' centres in a few bits. The texts are counted as they are before they are deflated. */
-export function residualCodec(usearch: Kernels, fitted: FittedCodec): ShardCodec {
-  const encoder = new ResidualEncoder(usearch, fitted);
+export function residualCodec(kernels: Kernels, fitted: FittedCodec): ShardCodec {
+  const encoder = new ResidualEncoder(kernels, fitted);
   const { runs, width } = fitted.parameters;
   const bytes = packedBytes(runs);
   return {

@@ -4,11 +4,11 @@ import { DEFAULT_SEARCH_PARAMETERS } from '../../../workers/retrieval/cache/sear
 import { kernelsInNode } from '../../../workers/retrieval/kernels/node';
 import { SearchableIndex } from '../../../workers/retrieval/search/searchable-index';
 import { makeIndex } from '../../../workers/retrieval/testing/index-fixture';
-import { leastCaution } from './margin';
+import { leastMargin } from './margin';
 
 const width = 24;
 
-test('the least caution that finds what is asked for is found, and the index states it', async () => {
+test('the least margin that finds what is asked for is found, and the index states it', async () => {
   const { manifest, files, embeddings } = await makeIndex({
     captions: 1200,
     width,
@@ -18,8 +18,8 @@ test('the least caution that finds what is asked for is found, and the index sta
   });
   const queries = (from: number) =>
     stack(Array.from({ length: 30 }, (_, i) => row(embeddings, from + 40 * i)));
-  const opened = async (caution?: number) => {
-    const stated = caution === undefined ? manifest : { ...manifest, routing: { caution } };
+  const opened = async (margin?: number) => {
+    const stated = margin === undefined ? manifest : { ...manifest, routing: { caution: margin } };
     const index = new SearchableIndex(stated, await kernelsInNode(width), {
       ...DEFAULT_SEARCH_PARAMETERS,
       exactUpTo: 0,
@@ -28,15 +28,15 @@ test('the least caution that finds what is asked for is found, and the index sta
     return index;
   };
   const index = await opened();
-  const { effort } = index;
-  const caution = leastCaution(index, [queries(0), queries(7)]);
-  expect(caution).toBeGreaterThan(1);
-  expect(caution).toBeLessThan(3);
-  expect(index.effort).toBe(effort);
+  const { parameters } = index;
+  const margin = leastMargin(index, [queries(0), queries(7)]);
+  expect(margin).toBeGreaterThan(1);
+  expect(margin).toBeLessThan(3);
+  expect(index.parameters).toBe(parameters);
 
   const all = new SearchableIndex(manifest, await kernelsInNode(width));
   for (const entry of all.missing()) all.add(entry, files.get(entry.name)!);
-  const found = (await opened(caution)).search(queries(0), 10);
+  const found = (await opened(margin)).search(queries(0), 10);
   const truth = all.search(queries(0), 10);
   const part = found.hits.map((its, q) =>
     recall(

@@ -6,38 +6,38 @@ import type { SearchableIndex } from '../../../workers/retrieval/search/searchab
  * What is tried, least first. Queries of another kind than those tried, such as pictures, need more, so that the first is
  * above 1, which takes lists to be as they look; the last compares most of an index.
  */
-const CAUTIONS = [1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.5, 4];
+const MARGINS = [1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.5, 4];
 /** What may be less where queries of several kinds are tried. */
 const LESS = 1.4;
 /** What an index gets whose lists hide nothing. */
-export const LEAST_CAUTION = CAUTIONS[0]!;
+export const LEAST_MARGIN = MARGINS[0]!;
 const K = 10;
 
 /**
- * The least caution with which routed searches find as much of what comparing every list finds as the usual effort asks
- * for, in every set of queries; the most there is where none does.
+ * The least margin with which routed searches find as much of what comparing every list finds as the usual search
+ * parameters ask for, in every set of queries; the most there is where none does.
  * @param index all of it in memory
  * @param sets queries, `[n, d]` each; those that the recall is stated of must not be among them
  */
-export function leastCaution(index: SearchableIndex, sets: readonly Embeddings[]): number {
-  const { effort } = index;
-  const enough = routedRecall(index.manifest.codec, effort.recall);
+export function leastMargin(index: SearchableIndex, sets: readonly Embeddings[]): number {
+  const { parameters } = index;
+  const enough = routedRecall(index.manifest.codec, parameters.recall);
   const idsOf = (queries: Embeddings) => index.search(queries, K).hits.map((its) => its.map(({ id }) => id));
   try {
-    index.effort = { ...effort, exactUpTo: Number.POSITIVE_INFINITY };
+    index.parameters = { ...parameters, exactUpTo: Number.POSITIVE_INFINITY };
     const truth = sets.map(idsOf);
-    const tried = sets.length > 1 ? [LESS, ...CAUTIONS] : CAUTIONS;
+    const tried = sets.length > 1 ? [LESS, ...MARGINS] : MARGINS;
     return (
-      tried.find((caution) => {
-        index.effort = { ...effort, exactUpTo: 0, caution };
+      tried.find((margin) => {
+        index.parameters = { ...parameters, exactUpTo: 0, margin };
         return sets.every((queries, s) => {
           const found = idsOf(queries);
           const sum = found.reduce((all, ids, q) => all + recall(ids, truth[s]![q]!), 0);
           return sum >= enough * found.length;
         });
-      }) ?? CAUTIONS.at(-1)!
+      }) ?? MARGINS.at(-1)!
     );
   } finally {
-    index.effort = effort;
+    index.parameters = parameters;
   }
 }

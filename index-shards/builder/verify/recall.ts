@@ -6,7 +6,7 @@ import type { Manifest, Routing } from '../../format';
 import { meanRecall } from '../pack/clip';
 import type { Progress } from '../stages/progress';
 import { Best } from './exact';
-import { leastCaution } from './margin';
+import { leastMargin } from './margin';
 import { readIndexFile, ShardReader } from './shards';
 
 /** An index with more bytes does not fit the search module's memory as a whole, so its routing is not measured. */
@@ -80,7 +80,7 @@ export async function measureRouting(
 ): Promise<Routing | null> {
   if (manifest.captions <= DEFAULT_SEARCH_PARAMETERS.exactUpTo) return null;
   return inApp(folder, manifest, 'tuning the routing', progress, (index) => ({
-    caution: leastCaution(index, sets),
+    caution: leastMargin(index, sets),
   }));
 }
 

@@ -35,7 +35,7 @@ export class ShardReader {
   private constructor(
     private readonly folder: string,
     private readonly manifest: Manifest,
-    private readonly usearch: Kernels,
+    private readonly kernels: Kernels,
     private readonly residual: ResidualSearch | null,
     readonly router: RouterFile,
   ) {}
@@ -45,11 +45,11 @@ export class ShardReader {
     const { codec, lists, model } = manifest;
     const bytes = await readIndexFile(folder, manifest.router);
     const router = readRouter(bytes, lists, model.width, codec.kind === 'i8' ? 1 : 2);
-    const usearch = await kernelsInNode(model.width);
-    usearch.openRouter(router.graph, lists).free();
+    const kernels = await kernelsInNode(model.width);
+    kernels.openRouter(router.graph, lists).free();
     const residual =
-      codec.kind === 'i8' ? null : new ResidualSearch(usearch, readResidualFile(router.codec, model.width));
-    return new ShardReader(folder, manifest, usearch, residual, router);
+      codec.kind === 'i8' ? null : new ResidualSearch(kernels, readResidualFile(router.codec, model.width));
+    return new ShardReader(folder, manifest, kernels, residual, router);
   }
 
   /**
@@ -58,11 +58,11 @@ export class ShardReader {
    */
   async load(entry: ShardEntry): Promise<LoadedShard> {
     const bytes = await readIndexFile(this.folder, entry);
-    return loadShard(this.manifest, entry, bytes, 0, this.usearch, this.residual, null);
+    return loadShard(this.manifest, entry, bytes, 0, this.kernels, this.residual, null);
   }
 
   /** Starts a search for the k captions of loaded shards nearest to `query`. */
   scan(query: Float32Array, k: number): Scan {
-    return (this.residual ?? this.usearch).scan(query, k);
+    return (this.residual ?? this.kernels).scan(query, k);
   }
 }

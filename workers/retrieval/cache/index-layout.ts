@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../index-shards/format';
 import { lastAtMost } from '../kernels';
 
-/** Where in an index a list, a file or a row is; a row is a caption's place in the index. */
+/** Which shard a list, a file or a row of an index is in. A row is a caption's number within the index. */
 export class IndexLayout {
   /** Row of the first caption of each shard, in the manifest's order. */
   readonly firstRows: readonly number[];
@@ -9,20 +9,20 @@ export class IndexLayout {
 
   constructor(private readonly manifest: Manifest) {
     this.firstRows = firstRowsOf(manifest.shards);
-    this.#byName = new Map(manifest.shards.map(({ name }, place) => [name, place]));
+    this.#byName = new Map(manifest.shards.map(({ name }, shard) => [name, shard]));
   }
 
-  /** Place of the shard that holds a list. */
+  /** Number of the shard that holds a list. */
   ofList(list: number): number {
     return lastAtMost(this.manifest.shards, (shard) => shard.firstList, list);
   }
 
-  /** Place of the shard that holds a row. */
+  /** Number of the shard that holds a row. */
   ofRow(row: number): number {
     return lastAtMost(this.firstRows, (first) => first, row);
   }
 
-  /** Place of the shard of this name; −1 for other files. */
+  /** Number of the shard of this name; −1 for other files. */
   ofFile(name: string): number {
     return this.#byName.get(name) ?? -1;
   }

@@ -12,11 +12,11 @@ export interface CachedList {
 
 /** Single lists that searches looked into, those used last. */
 export class ListCache {
-  /** By their place in the index, in order of their last use. */
+  /** By their number, in order of their last use. */
   readonly #lists = new Map<number, CachedList>();
   readonly #retired: ResidualBlock[] = [];
   #bytes = 0;
-  #held = false;
+  #pinned = false;
 
   get bytes(): number {
     return this.#bytes;
@@ -43,30 +43,30 @@ export class ListCache {
     this.#lists.set(list, its);
   }
 
-  /** Keeps all lists until `release`. */
-  hold(): void {
-    this.#held = true;
+  /** Keeps all lists until `unpin`. */
+  pin(): void {
+    this.#pinned = true;
   }
 
-  release(): void {
-    this.#held = false;
+  unpin(): void {
+    this.#pinned = false;
     for (const block of this.#retired.splice(0)) block.free();
   }
 
   /** Forgets lists that come into memory with their shard; a search under way may still point into their blocks. */
   retire(firstList: number, lists: number): void {
     for (let list = firstList; list < firstList + lists; list++) this.#forget(list);
-    if (!this.#held) this.release();
+    if (!this.#pinned) this.unpin();
   }
 
   /** Lets lists go until the rest fits. */
   shrinkTo(most: number): void {
-    if (this.#held) return;
+    if (this.#pinned) return;
     for (const list of this.#lists.keys()) {
       if (this.#bytes <= most) break;
       this.#forget(list);
     }
-    this.release();
+    this.unpin();
   }
 
   clear(): void {

@@ -18,15 +18,15 @@ export type ListContent = 'codes' | 'texts' | 'block';
 export class ListReader {
   constructor(
     private readonly manifest: Manifest,
-    private readonly places: IndexLayout,
+    private readonly layout: IndexLayout,
     private readonly shards: ShardMemory,
-    private readonly hot: ListCache,
+    private readonly listCache: ListCache,
     private readonly residual: ResidualSearch,
     private readonly files: StoredFiles,
   ) {}
 
   /**
-   * Reads something of some lists, for `hot` to hold.
+   * Reads something of some lists, into the list cache.
    * @param isCurrent whether what was read is still wanted
    * @returns the shards that are gone
    * @throws FernglassError `shard-corrupt` where a file is none of this index.
@@ -38,15 +38,15 @@ export class ListReader {
   ): Promise<readonly ShardEntry[]> {
     const byShard = new Map<number, number[]>();
     for (const list of lists) {
-      const place = this.places.ofList(list);
-      const its = byShard.get(place);
-      if (its === undefined) byShard.set(place, [list]);
+      const shard = this.layout.ofList(list);
+      const its = byShard.get(shard);
+      if (its === undefined) byShard.set(shard, [list]);
       else its.push(list);
     }
     const gone = await Promise.all(
-      [...byShard].map(async ([place, its]) => {
-        const entry = this.manifest.shards[place]!;
-        return (await this.#readOf(entry, place, content, its, isCurrent)) ? [] : [entry];
+      [...byShard].map(async ([shard, its]) => {
+        const entry = this.manifest.shards[shard]!;
+        return (await this.#readOf(entry, shard, content, its, isCurrent)) ? [] : [entry];
       }),
     );
     return gone.flat();
@@ -55,7 +55,7 @@ export class ListReader {
   /** @returns false where the shard is gone */
   async #readOf(
     entry: ShardEntry,
-    place: number,
+    shard: number,
     content: ListContent,
     lists: readonly number[],
     isCurrent: () => boolean,
@@ -74,13 +74,15 @@ export class ListReader {
       at += its.length;
       const l = list - entry.firstList;
       const start = outline.listStarts[l]!;
-      if (content === 'codes') this.hot.add(list, { codes: its[0]! });
+      if (content === 'codes') this.listCache.add(list, { codes: its[0]! });
       else if (content === 'texts') {
         const block = { length: outline.textLengths[l]!, deflated: its[0]! };
-        this.hot.add(list, { texts: readTexts(block, outline.listStarts[l + 1]! - start) });
+        this.listCache.add(list, { texts: readTexts(block, outline.listStarts[l + 1]! - start) });
       } else {
         const codes = parts.readList(list, its, this.manifest.captions);
-        this.hot.add(list, { block: this.residual.addLists(codes, this.places.firstRows[place]! + start) });
+        this.listCache.add(list, {
+          block: this.residual.addLists(codes, this.layout.firstRows[shard]! + start),
+        });
       }
     });
     return true;

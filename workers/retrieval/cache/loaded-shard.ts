@@ -37,7 +37,7 @@ const INFLATED = 8;
 
 /**
  * Takes a verified shard file into memory.
- * @param firstRow place of its first caption in the index
+ * @param firstRow of its first caption
  * @param residual where the index has residual codes
  * @param kept what stayed of it, which is filled again
  * @throws FernglassError `shard-corrupt` when it is no such file, `worker-failed` when memory runs out.
@@ -47,7 +47,7 @@ export function loadShard(
   entry: ShardEntry,
   bytes: Uint8Array,
   firstRow: number,
-  usearch: Kernels,
+  kernels: Kernels,
   residual: ResidualSearch | null,
   kept: ThinShard | null,
 ): LoadedShard {
@@ -55,7 +55,7 @@ export function loadShard(
   if (codec.kind === 'i8') {
     const { codes, ids, ...shard } = readShard(bytes, entry, model.width, captions);
     const texts = { textStarts: shard.textStarts, text: shard.text.slice() };
-    const block = usearch.addVectors(codes, ids, firstRow);
+    const block = kernels.addVectors(codes, ids, firstRow);
     const { firstList, listStarts } = shard;
     const own = sizeOf(listStarts, texts.textStarts, texts.text);
     const text = (i: number) => captionText(texts, i);

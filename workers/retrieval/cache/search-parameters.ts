@@ -6,8 +6,8 @@ export interface SearchParameters {
   readonly exactUpTo: number;
   /** Beyond it lists are compared, nearest first, until so large a part of the k best is expected to be found, 0–1. */
   readonly recall: number;
-  /** Instead of the caution that the manifest states. */
-  readonly caution?: number;
+  /** Instead of the margin that the manifest states. */
+  readonly margin?: number;
   /** Shards beyond so many bytes leave memory, those not searched for longest first, if they can be read again. */
   readonly memoryBytes: number;
 }

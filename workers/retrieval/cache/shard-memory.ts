@@ -19,7 +19,7 @@ export class ShardMemory {
   /** Shards that can be read again. */
   readonly #stored = new Set<string>();
   /** Shards that the search under way points into. */
-  readonly #inUse = new Set<string>();
+  readonly #pinned = new Set<string>();
   readonly #lost: ThinShard[] = [];
   /** Of shards in residual codes that were looked into, for single lists of them to be read. */
   readonly #outlines = new Map<string, PackedOutline>();
@@ -28,7 +28,7 @@ export class ShardMemory {
 
   constructor(
     private readonly manifest: Manifest,
-    private readonly usearch: Kernels,
+    private readonly kernels: Kernels,
   ) {}
 
   get bytes(): number {
@@ -67,15 +67,15 @@ export class ShardMemory {
   }
 
   /** @throws FernglassError as `loadShard`. */
-  load(place: number, bytes: Uint8Array, firstRow: number, residual: ResidualSearch | null): void {
-    const entry = this.manifest.shards[place]!;
+  load(shard: number, bytes: Uint8Array, firstRow: number, residual: ResidualSearch | null): void {
+    const entry = this.manifest.shards[shard]!;
     const kept = this.#thin.get(entry.name) ?? null;
-    const shard = loadShard(this.manifest, entry, bytes, firstRow, this.usearch, residual, kept);
+    const loaded = loadShard(this.manifest, entry, bytes, firstRow, this.kernels, residual, kept);
     this.#away.delete(entry.name);
     if (kept !== null) this.#forgetThin(entry.name, kept);
-    this.#loaded.set(entry.name, shard);
-    this.#bytes += shard.bytes;
-    if (shard.outline !== null) this.noteOutline(entry.name, shard.outline);
+    this.#loaded.set(entry.name, loaded);
+    this.#bytes += loaded.bytes;
+    if (loaded.outline !== null) this.noteOutline(entry.name, loaded.outline);
   }
 
   noteStored(name: string): void {
@@ -98,10 +98,10 @@ export class ShardMemory {
     this.#lost.push(thin);
   }
 
-  /** Keeps a shard as it is until `releaseAll`. */
-  hold(name: string): void {
-    if (this.#inUse.has(name)) return;
-    this.#inUse.add(name);
+  /** Keeps a shard as it is until `unpinAll`. */
+  pin(name: string): void {
+    if (this.#pinned.has(name)) return;
+    this.#pinned.add(name);
     const shard = this.#loaded.get(name);
     if (shard === undefined) return;
     // Last in the map: last to go.
@@ -109,8 +109,8 @@ export class ShardMemory {
     this.#loaded.set(name, shard);
   }
 
-  releaseAll(): void {
-    this.#inUse.clear();
+  unpinAll(): void {
+    this.#pinned.clear();
     for (const { block } of this.#lost.splice(0)) block.free();
   }
 
@@ -118,7 +118,7 @@ export class ShardMemory {
   shrinkTo(most: number): void {
     for (const [name, shard] of this.#loaded) {
       if (this.#bytes <= most) return;
-      if (this.#inUse.has(name) || !this.#stored.has(name)) continue;
+      if (this.#pinned.has(name) || !this.#stored.has(name)) continue;
       this.#loaded.delete(name);
       this.#bytes -= shard.bytes;
       if (shard.thin === null) {
@@ -139,7 +139,7 @@ export class ShardMemory {
   #dropThin(isEnough: () => boolean): void {
     for (const [name, thin] of this.#thin) {
       if (isEnough()) return;
-      if (this.#inUse.has(name)) continue;
+      if (this.#pinned.has(name)) continue;
       this.#forgetThin(name, thin);
       thin.block.free();
       this.#away.add(name);

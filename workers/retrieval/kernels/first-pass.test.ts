@@ -20,12 +20,14 @@ describe('the order of bits', () => {
           const { bits, firstPairs } = layoutOf(runs, steps);
           expect(bits.length % 8).toBe(0);
           expect(firstPairs).toBeLessThanOrEqual(bits.length / 8);
-          const real = bits.filter(({ place }) => place < packedWidth(runs));
-          expect(new Set(real.map(({ place, shift }) => 8 * place + shift)).size).toBe(real.length);
+          const real = bits.filter(({ coefficient }) => coefficient < packedWidth(runs));
+          expect(new Set(real.map(({ coefficient, shift }) => 8 * coefficient + shift)).size).toBe(
+            real.length,
+          );
           expect(real.length).toBe(
             steps.reduce((sum, step, i) => sum + (step > 0 ? (i < 16 ? 7 : i < 144 ? 3 : 1) : 0), 0),
           );
-          const weights = real.map(({ place, shift }) => steps[place]! * 2 ** shift);
+          const weights = real.map(({ coefficient, shift }) => steps[coefficient]! * 2 ** shift);
           for (let i = 1; i < weights.length; i++) expect(weights[i]!).toBeLessThanOrEqual(weights[i - 1]!);
         },
       ),
@@ -43,11 +45,13 @@ describe('the order of bits', () => {
     });
     const { slope, intercept } = firstView(layout, codes, width);
     const masks = new Uint8Array(width + 1);
-    for (const { place, shift } of layout.bits.slice(0, 8 * layout.firstPairs)) masks[place]! |= 1 << shift;
-    for (let place = 0; place < width; place++) {
+    for (const { coefficient, shift } of layout.bits.slice(0, 8 * layout.firstPairs))
+      masks[coefficient]! |= 1 << shift;
+    for (let coefficient = 0; coefficient < width; coefficient++) {
       let error = 0;
-      for (let i = place; i < codes.length; i += width)
-        error += codes[i]! - (slope[place]! * (codes[i]! & masks[place]!) + intercept[place]!);
+      for (let i = coefficient; i < codes.length; i += width)
+        error +=
+          codes[i]! - (slope[coefficient]! * (codes[i]! & masks[coefficient]!) + intercept[coefficient]!);
       expect(Math.abs(error / count)).toBeLessThan(1e-3);
     }
   });
@@ -62,19 +66,19 @@ describe('the recall that the first pass leaves', () => {
       const first = -Math.log(1 - uniform()) / 20;
       return { first, exact: first + deviation * normal() };
     }).sort((a, b) => b.first - a.first);
-    const settled = captions.slice(0, kept);
-    const exact = settled.map((caption) => caption.exact).sort((a, b) => b - a);
+    const refined = captions.slice(0, kept);
+    const exact = refined.map((caption) => caption.exact).sort((a, b) => b - a);
     const kthOfAll = captions.map((caption) => caption.exact).sort((a, b) => b - a)[9]!;
-    const errors = settled.map((caption) => caption.exact - caption.first);
+    const errors = refined.map((caption) => caption.exact - caption.first);
     const bias = errors.reduce((sum, x) => sum + x / kept, 0);
     const cut = captions[kept]!.first;
     const outcome: Outcome = {
-      settled: kept,
+      refined: kept,
       cut,
       kth: exact[9]!,
       bias,
       deviation: Math.sqrt(errors.reduce((sum, x) => sum + (x - bias) ** 2 / kept, 0)),
-      excess: settled.reduce((sum, { first }) => sum + (first - cut) / kept, 0),
+      excess: refined.reduce((sum, { first }) => sum + (first - cut) / kept, 0),
     };
     return { expected: firstPassRecall(outcome, 10), actual: exact.filter((x) => x >= kthOfAll).length / 10 };
   }
@@ -94,16 +98,16 @@ describe('the recall that the first pass leaves', () => {
     expect(Math.abs(expected - actual)).toBeLessThan(0.05);
   });
 
-  test('nothing is hidden where everything was settled', () => {
-    const outcome = { settled: 12, cut: -2, kth: 0.3, bias: 0, deviation: 0.1, excess: 0.1 };
+  test('nothing is hidden where everything was refined', () => {
+    const outcome = { refined: 12, cut: -2, kth: 0.3, bias: 0, deviation: 0.1, excess: 0.1 };
     expect(firstPassRecall(outcome, 10)).toBe(1);
   });
 });
 
 test('of captions that are not in memory those are read that may matter, and without experience the best few', () => {
   const scores = Float32Array.from({ length: 100 }, (_, i) => 0.5 - i / 200);
-  const none: Outcome = { settled: 0, cut: -2, kth: -2, bias: 0, deviation: 0, excess: 0 };
-  const usual: Outcome = { settled: 200, cut: 0, kth: 0.4, bias: 0, deviation: 0.01, excess: 0.1 };
+  const none: Outcome = { refined: 0, cut: -2, kth: -2, bias: 0, deviation: 0, excess: 0 };
+  const usual: Outcome = { refined: 200, cut: 0, kth: 0.4, bias: 0, deviation: 0.01, excess: 0.1 };
   expect(worthReading(scores, none, null, 0.45, 10)).toBe(40);
   const few = worthReading(scores, none, usual, 0.45, 10);
   expect(few).toBeGreaterThanOrEqual(10);

@@ -1,9 +1,9 @@
 import { packedWidth, type Run } from '../../../index-shards/format';
 import { upperTail } from './normal';
 
-/** One bit of a caption's codes: of which coefficient, and its place in that code. */
+/** One bit of a caption's codes: of which coefficient, and which bit of that code. */
 export interface CodeBit {
-  readonly place: number;
+  readonly coefficient: number;
   readonly shift: number;
 }
 
@@ -21,14 +21,15 @@ const FIRST_BITS = 1;
 /** Orders the bits of codes by what they weigh: an error of one bit costs the square of its step. */
 export function layoutOf(runs: readonly Run[], steps: ArrayLike<number>): Layout {
   const bits: (CodeBit & { readonly weight: number })[] = [];
-  let place = 0;
+  let coefficient = 0;
   for (const { bits: width, count } of runs)
-    for (const end = place + count; place < end; place++)
-      for (let shift = 0; shift < width && steps[place]! > 0; shift++)
-        bits.push({ place, shift, weight: steps[place]! * 2 ** shift });
-  bits.sort((a, b) => b.weight - a.weight || a.place - b.place);
-  const filled: CodeBit[] = bits.map(({ place, shift }) => ({ place, shift }));
-  while (filled.length % 8 !== 0 || filled.length === 0) filled.push({ place: packedWidth(runs), shift: 0 });
+    for (const end = coefficient + count; coefficient < end; coefficient++)
+      for (let shift = 0; shift < width && steps[coefficient]! > 0; shift++)
+        bits.push({ coefficient, shift, weight: steps[coefficient]! * 2 ** shift });
+  bits.sort((a, b) => b.weight - a.weight || a.coefficient - b.coefficient);
+  const filled: CodeBit[] = bits.map(({ coefficient, shift }) => ({ coefficient, shift }));
+  while (filled.length % 8 !== 0 || filled.length === 0)
+    filled.push({ coefficient: packedWidth(runs), shift: 0 });
   const pairs = filled.length / 8;
   return { bits: filled, firstPairs: Math.min(pairs, Math.ceil((FIRST_BITS * packedWidth(runs)) / 8)) };
 }
@@ -51,17 +52,17 @@ export const ENOUGH = 256;
 export function firstView({ bits, firstPairs }: Layout, codes: Uint8Array, width: number): FirstView {
   const masks = new Uint8Array(width + 1);
   const whole = new Uint8Array(width + 1);
-  bits.forEach(({ place, shift }, b) => {
-    whole[place]! |= 1 << shift;
-    if (b < 8 * firstPairs) masks[place]! |= 1 << shift;
+  bits.forEach(({ coefficient, shift }, b) => {
+    whole[coefficient]! |= 1 << shift;
+    if (b < 8 * firstPairs) masks[coefficient]! |= 1 << shift;
   });
   const slope = new Float32Array(width + 1);
   const intercept = new Float32Array(width);
   const count = codes.length / width;
-  for (let place = 0; place < width; place++) {
-    const mask = masks[place]!;
+  for (let coefficient = 0; coefficient < width; coefficient++) {
+    const mask = masks[coefficient]!;
     let [sum, seen, products, squares] = [0, 0, 0, 0];
-    for (let i = place; i < codes.length; i += width) {
+    for (let i = coefficient; i < codes.length; i += width) {
       const code = codes[i]!;
       const part = code & mask;
       sum += code;
@@ -71,15 +72,17 @@ export function firstView({ bits, firstPairs }: Layout, codes: Uint8Array, width
     }
     const spread = squares - (seen * seen) / count;
     const isLearnt = count >= ENOUGH;
-    slope[place] = isLearnt && spread > 0 ? (products - (sum * seen) / count) / spread : 1;
-    intercept[place] = isLearnt ? (sum - slope[place]! * seen) / count : (whole[place]! - mask) / 2;
+    slope[coefficient] = isLearnt && spread > 0 ? (products - (sum * seen) / count) / spread : 1;
+    intercept[coefficient] = isLearnt
+      ? (sum - slope[coefficient]! * seen) / count
+      : (whole[coefficient]! - mask) / 2;
   }
   return { slope, intercept };
 }
 
 /** What comparing candidates by all their codes taught; see `outcome_t` in `fast_scan.hpp`. */
 export interface Outcome {
-  readonly settled: number;
+  readonly refined: number;
   /** First score at or below which nothing was compared further; −2 when everything was. */
   readonly cut: number;
   readonly kth: number;
@@ -96,14 +99,14 @@ const STEPS = 96;
  * Part of the k best that the first pass did not hide, 0–1. First scores are off by a normal error, as learnt from the
  * candidates; below the cut captions grow more by the exponential rate at which candidates grow towards it.
  */
-export function firstPassRecall({ settled, cut, kth, bias, deviation, excess }: Outcome, k: number): number {
+export function firstPassRecall({ refined, cut, kth, bias, deviation, excess }: Outcome, k: number): number {
   if (cut <= -2) return 1;
-  if (settled < k || !(deviation > 0) || !(excess > 0)) return 0;
+  if (refined < k || !(deviation > 0) || !(excess > 0)) return 0;
   const step = (DEEP * deviation) / STEPS;
   let missed = 0;
   for (let i = 0; i < STEPS; i++) {
     const depth = (i + 0.5) * step;
-    const density = (settled / excess) * Math.exp(depth / excess);
+    const density = (refined / excess) * Math.exp(depth / excess);
     missed += density * step * upperTail((kth - cut - bias + depth) / deviation);
   }
   return k / (k + missed);
@@ -122,7 +125,7 @@ const AT_FIRST = 4;
 /**
  * How many of the captions whose codes are not in memory are worth reading.
  * @param firstScores falling
- * @param usual what another query taught, for as long as this one has settled too little
+ * @param usual what another query taught, for as long as this one has refined too little
  * @param firstKth first score of the k-th best
  */
 export function worthReading(
@@ -132,7 +135,7 @@ export function worthReading(
   firstKth: number,
   k: number,
 ): number {
-  const known = outcome.settled >= k ? outcome : usual;
+  const known = outcome.refined >= k ? outcome : usual;
   if (known === null) return Math.min(firstScores.length, AT_FIRST * k);
   const { bias, deviation } = known;
   const kth = Math.max(outcome.kth, firstKth + bias);

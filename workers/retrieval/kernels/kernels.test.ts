@@ -35,9 +35,9 @@ function clustered(count: number, width: number, clusters: number, seed: number)
 describe.each(builds)('%s', (build) => {
   const width = 96;
   const clip = 0.4;
-  let usearch: Kernels;
+  let kernels: Kernels;
   beforeAll(async () => {
-    usearch = await kernelsInNode(width, build);
+    kernels = await kernelsInNode(width, build);
   });
 
   test('inner products of i8 vectors are exact, at any width and for the extreme codes', () => {
@@ -51,7 +51,7 @@ describe.each(builds)('%s', (build) => {
           );
           return fc.tuple(vector, vector);
         }),
-        ([a, b]) => usearch.innerProduct(Int8Array.from(a), Int8Array.from(b)) === dot(a, b),
+        ([a, b]) => kernels.innerProduct(Int8Array.from(a), Int8Array.from(b)) === dot(a, b),
       ),
     );
   });
@@ -64,12 +64,12 @@ describe.each(builds)('%s', (build) => {
     );
     const ids = Uint32Array.from({ length: stored.count }, (_, i) => i);
     // Two blocks, the second scanned first and in two pieces: neither may matter.
-    const first = usearch.addVectors(codes.subarray(0, 1000 * width), ids.subarray(0, 1000), 0);
-    const second = usearch.addVectors(codes.subarray(1000 * width), ids.subarray(1000), 1000);
+    const first = kernels.addVectors(codes.subarray(0, 1000 * width), ids.subarray(0, 1000), 0);
+    const second = kernels.addVectors(codes.subarray(1000 * width), ids.subarray(1000), 1000);
     const queries = clustered(50, width, 50, 2);
     for (let q = 0; q < queries.count; q++) {
       const query = row(queries, q);
-      const scan = usearch.scan(query, 10);
+      const scan = kernels.scan(query, 10);
       scan.compare(second, 500, 2000);
       scan.compare(second, 0, 500);
       scan.compare(first, 0, 1000);
@@ -86,7 +86,7 @@ describe.each(builds)('%s', (build) => {
 
   test('quantised vectors find what exact f32 search finds: recall@10 ≥ 0.95 on tight clusters', () => {
     const stored = clustered(4000, width, 20, 3);
-    const block = usearch.addVectors(
+    const block = kernels.addVectors(
       quantise(stored, clip),
       Uint32Array.from({ length: stored.count }, (_, i) => i),
       0,
@@ -94,7 +94,7 @@ describe.each(builds)('%s', (build) => {
     const queries = clustered(100, width, 20, 4);
     let sum = 0;
     for (let q = 0; q < queries.count; q++) {
-      const scan = usearch.scan(row(queries, q), 10);
+      const scan = kernels.scan(row(queries, q), 10);
       scan.compare(block, 0, block.count);
       const truth = exactTopK(stored, row(queries, q), 10).map((hit) => hit.index);
       sum += recall(Array.from(scan.finish().rows), truth);
@@ -105,8 +105,8 @@ describe.each(builds)('%s', (build) => {
 
   test('equal vectors come in the order of their ids, and fewer vectors than k all come', () => {
     const codes = new Int8Array(5 * width).fill(3);
-    const block = usearch.addVectors(codes, Uint32Array.of(9, 2, 7, 4, 0), 100);
-    const scan = usearch.scan(new Float32Array(width).fill(0.1), 8);
+    const block = kernels.addVectors(codes, Uint32Array.of(9, 2, 7, 4, 0), 100);
+    const scan = kernels.scan(new Float32Array(width).fill(0.1), 8);
     scan.compare(block, 0, 5);
     expect(Array.from(scan.finish().rows)).toEqual([104, 101, 103, 102, 100]);
     block.free();
@@ -116,10 +116,10 @@ describe.each(builds)('%s', (build) => {
     const codes = new Int8Array(3 * width);
     codes[1] = 127; // orthogonal
     codes[width] = 127; // the same direction
-    const block = usearch.addVectors(codes, Uint32Array.of(0, 1, 2), 0);
+    const block = kernels.addVectors(codes, Uint32Array.of(0, 1, 2), 0);
     const query = new Float32Array(width);
     query[0] = 1;
-    const scan = usearch.scan(query, 3);
+    const scan = kernels.scan(query, 3);
     scan.compare(block, 0, 3);
     const found = scan.finish();
     expect(found.rows[0]).toBe(1);
@@ -130,8 +130,8 @@ describe.each(builds)('%s', (build) => {
   test('the router brings back the nearest centroids, also after it was saved and opened', () => {
     const centroids = clustered(500, width, 500, 5);
     const codes = quantise(centroids, clip);
-    const graph = usearch.buildRouter(codes);
-    const router = usearch.openRouter(graph, 500);
+    const graph = kernels.buildRouter(codes);
+    const router = kernels.openRouter(graph, 500);
     const queries = clustered(50, width, 50, 6);
     let sum = 0;
     for (let q = 0; q < queries.count; q++) {
@@ -143,18 +143,18 @@ describe.each(builds)('%s', (build) => {
   });
 
   test('a router over one centroid routes to it', () => {
-    const router = usearch.openRouter(usearch.buildRouter(new Int8Array(width).fill(5)), 1);
+    const router = kernels.openRouter(kernels.buildRouter(new Int8Array(width).fill(5)), 1);
     expect(Array.from(router.nearest(new Float32Array(width).fill(-1), 4))).toEqual([0]);
     router.free();
   });
 
   test('a graph that is cut short, of another size or no graph is refused', () => {
-    const graph = usearch.buildRouter(quantise(clustered(50, width, 5, 7), clip));
+    const graph = kernels.buildRouter(quantise(clustered(50, width, 5, 7), clip));
     const refused = expect.objectContaining({ code: 'shard-corrupt' });
     for (const length of [0, 4, 100, graph.length >> 1, graph.length - 1])
-      expect(() => usearch.openRouter(graph.subarray(0, length), 50)).toThrow(refused);
-    expect(() => usearch.openRouter(graph, 49)).toThrow(refused);
-    expect(() => usearch.openRouter(new Uint8Array(graph.length), 50)).toThrow(refused);
+      expect(() => kernels.openRouter(graph.subarray(0, length), 50)).toThrow(refused);
+    expect(() => kernels.openRouter(graph, 49)).toThrow(refused);
+    expect(() => kernels.openRouter(new Uint8Array(graph.length), 50)).toThrow(refused);
   });
 
   test('memory grows with the blocks, and what is freed is used again', () => {
@@ -162,8 +162,8 @@ describe.each(builds)('%s', (build) => {
     const ids = new Uint32Array(20_000);
     const sizes: number[] = [];
     for (let round = 0; round < 4; round++) {
-      const blocks = Array.from({ length: 20 }, (_, i) => usearch.addVectors(codes, ids, i * 20_000));
-      sizes.push(usearch.memoryBytes);
+      const blocks = Array.from({ length: 20 }, (_, i) => kernels.addVectors(codes, ids, i * 20_000));
+      sizes.push(kernels.memoryBytes);
       for (const block of blocks) block.free();
     }
     expect(sizes[0]).toBeGreaterThan(20 * codes.length);
@@ -182,15 +182,15 @@ test.runIf(builds.length === 2)('both builds write the same graph', async () => 
 });
 
 test('the build that runs counts right, whichever the engine prefers', async () => {
-  const usearch = await kernelsInNode(64);
-  expect(usearch.countsRight()).toBe(true);
+  const kernels = await kernelsInNode(64);
+  expect(kernels.countsRight()).toBe(true);
 });
 
 test('where the preferred build does not start, the baseline does', async () => {
   const load = (build: Build) =>
     build === 'baseline' ? readFile(wasmFile(build)) : Promise.resolve(new Uint8Array(20));
-  const usearch = await startKernels(8, load, 'relaxed-simd');
-  expect(usearch.build).toBe('baseline');
+  const kernels = await startKernels(8, load, 'relaxed-simd');
+  expect(kernels.build).toBe('baseline');
 });
 
 test('where no build starts, the error says so', async () => {

@@ -41,7 +41,7 @@ export interface Scan {
   /** Compares rows `start` up to `end` of a block; of residual blocks they must be of one list. */
   compare(block: Block, start: number, end: number): ListOutcome;
   /**
-   * Compares whole lists, given by their places in the index; those that are not in memory are passed over. Undefined
+   * Compares whole lists, given by their numbers; those that are not in memory are passed over. Undefined
    * where the codec compares blocks only.
    * @returns sum and squares of each in turn, `[lists.length, 2]`
    */

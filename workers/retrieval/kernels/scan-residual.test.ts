@@ -12,12 +12,12 @@ const builds: readonly Build[] =
 describe.each(builds)('%s', (build) => {
   const lists = residualLists();
   const { decoded, queries } = lists;
-  let usearch: Kernels;
+  let kernels: Kernels;
   beforeAll(async () => {
-    usearch = await kernelsInNode(WIDTH, build);
+    kernels = await kernelsInNode(WIDTH, build);
   });
 
-  const opened = () => openResidualLists(usearch, lists);
+  const opened = () => openResidualLists(kernels, lists);
 
   test('vectors are those that the format says', () => {
     const { search, block } = opened();
@@ -47,7 +47,7 @@ describe.each(builds)('%s', (build) => {
       const { rows, similarities } = scan.finish();
       truth.slice(0, 10).forEach(({ index, similarity }, i) => {
         expect(similarities[i]).toBeCloseTo(similarity, 4);
-        // Ranks may change places only where cosines differ by less than an inverse norm's rounding.
+        // Ranks may differ only where cosines differ by less than an inverse norm's rounding.
         const there = truth.find((hit) => hit.index === rows[i]! - 1000)!;
         expect(Math.abs(there.similarity - similarity)).toBeLessThan(1e-4);
         expect(index).toBeLessThan(decoded.count);
@@ -57,27 +57,27 @@ describe.each(builds)('%s', (build) => {
     search.free();
   });
 
-  test('lists compared by their places are compared as rows of a block are; those that are nowhere are passed over', () => {
+  test('lists compared by their numbers are compared as rows of a block are; those that are not there are passed over', () => {
     const { search, block } = opened();
     const query = row(queries, 1);
     const byRows = search.scan(query, 10);
-    const byPlaces = search.scan(query, 10);
-    const places = Uint32Array.of(0, 3, lists.frames.length - 1, lists.frames.length, 100_000);
-    const outcomes = byPlaces.compareLists!(places);
+    const byNumber = search.scan(query, 10);
+    const numbers = Uint32Array.of(0, 3, lists.frames.length - 1, lists.frames.length, 100_000);
+    const outcomes = byNumber.compareLists!(numbers);
     const expected = [0, 3, lists.frames.length - 1].flatMap((list) => {
       const { sum, squares } = byRows.compare(block, list * PER_LIST, (list + 1) * PER_LIST);
       return [sum, squares];
     });
     expect(Array.from(outcomes)).toEqual([...expected, 0, 0, 0, 0]);
-    expect(byPlaces.kth()).toBe(byRows.kth());
-    expect(byPlaces.finish()).toEqual(byRows.finish());
+    expect(byNumber.kth()).toBe(byRows.kth());
+    expect(byNumber.finish()).toEqual(byRows.finish());
     block.free();
     search.free();
   });
 
   test('a block that is freed takes only its own lists away', () => {
     const { search, block } = opened();
-    const again = openResidualLists(usearch, lists, search).block;
+    const again = openResidualLists(kernels, lists, search).block;
     block.free();
     const scan = search.scan(row(queries, 1), 10);
     expect(scan.compareLists!(Uint32Array.of(2))[1]).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe.each(builds)('%s', (build) => {
 
   test('a scan that was ended may be ended again, and memory is used again', () => {
     const { search, block } = opened();
-    const before = usearch.memoryBytes;
+    const before = kernels.memoryBytes;
     for (let i = 0; i < 200; i++) {
       const scan = search.scan(row(queries, 0), 10);
       scan.compare(block, 0, PER_LIST);
@@ -97,7 +97,7 @@ describe.each(builds)('%s', (build) => {
       scan.free();
       scan.free();
     }
-    expect(usearch.memoryBytes).toBe(before);
+    expect(kernels.memoryBytes).toBe(before);
     block.free();
     search.free();
   });

@@ -22,7 +22,7 @@ import { lastAtMost } from './last-at-most';
 
 /** Lists in residual codes, as a shard holds them. */
 export interface ResidualLists {
-  /** Place of the first in the index. */
+  /** Number of the first. */
   readonly firstList: number;
   /** `[lists + 1]`. */
   readonly listStarts: Uint32Array;
@@ -55,7 +55,7 @@ export interface ResidualBlock extends Block {
   fill(codes: Uint8Array): void;
 }
 
-class HeldBlock implements ResidualBlock {
+class ResidentBlock implements ResidualBlock {
   readonly kind = 'residual';
   readonly free: () => void;
   #isWhole = true;
@@ -69,7 +69,7 @@ class HeldBlock implements ResidualBlock {
     /** `[lists]`. */
     readonly gains: Float32Array,
   ) {
-    this.free = once(() => search.usearch.binding.residual_block_free(pointer));
+    this.free = once(() => search.kernels.binding.residual_block_free(pointer));
   }
 
   get bytes(): number {
@@ -81,7 +81,7 @@ class HeldBlock implements ResidualBlock {
   }
 
   id(i: number): number {
-    return this.search.usearch.binding.residual_id(this.pointer, i) >>> 0;
+    return this.search.kernels.binding.residual_id(this.pointer, i) >>> 0;
   }
 
   vector(i: number): Float32Array {
@@ -89,14 +89,14 @@ class HeldBlock implements ResidualBlock {
   }
 
   thin(): void {
-    this.search.usearch.binding.residual_block_thin(this.pointer);
+    this.search.kernels.binding.residual_block_thin(this.pointer);
     this.#isWhole = false;
   }
 
   fill(codes: Uint8Array): void {
-    const { usearch } = this.search;
-    usearch.borrow([codes], ([pointer]) => {
-      if (usearch.binding.residual_block_fill(this.pointer, pointer!, this.count) === 0) throw outOfMemory();
+    const { kernels } = this.search;
+    kernels.borrow([codes], ([pointer]) => {
+      if (kernels.binding.residual_block_fill(this.pointer, pointer!, this.count) === 0) throw outOfMemory();
     });
     this.#isWhole = true;
   }
@@ -109,11 +109,11 @@ const KEEP_PER_HIT = 32;
 const LEARN_FROM = 2000;
 /** Bytes of a caption's id and inverse norm. */
 const BESIDE = 6;
-/** Bytes of a list's place, scale and gain. */
+/** Bytes of a list's start and end, scale and gain. */
 const BYTES_OF_LIST = 16;
 /** Numbers of an `Outcome` in the module. */
 const OUTCOME = 7;
-/** Settled candidates from which the first pass's error is known. */
+/** Refined candidates from which the first pass's error is known. */
 const LEARN_ERROR_FROM = 64;
 
 /** Scans and decodes captions in one index's residual codes; the module's counterpart of `format/residual.ts`. */
@@ -133,18 +133,18 @@ export class ResidualSearch {
 
   /** @throws FernglassError `worker-failed` when memory runs out. */
   constructor(
-    readonly usearch: Kernels,
+    readonly kernels: Kernels,
     private readonly parameters: ResidualParameters,
   ) {
     const { runs, basis, steps, width } = parameters;
     this.#offsets = codeOffsets(runs);
     this.#layout = layoutOf(runs, steps);
-    const kept = usearch.keep((keep, free) => ({
-      basis: keep(usearch.copyIn(basis)),
-      weights: keep(usearch.allocate(4 * steps.length)),
-      vector: keep(usearch.allocate(4 * width)),
-      unpacked: keep(usearch.allocate(steps.length)),
-      outcome: keep(usearch.allocate(4 * OUTCOME)),
+    const kept = kernels.keep((keep, free) => ({
+      basis: keep(kernels.copyIn(basis)),
+      weights: keep(kernels.allocate(4 * steps.length)),
+      vector: keep(kernels.allocate(4 * width)),
+      unpacked: keep(kernels.allocate(steps.length)),
+      outcome: keep(kernels.allocate(4 * OUTCOME)),
       free,
     }));
     this.#basis = kept.basis;
@@ -155,9 +155,9 @@ export class ResidualSearch {
     this.#free = kept.free;
     const { bits, firstPairs } = this.#layout;
     const itsRuns = Uint32Array.from(runs.flatMap(({ bits, count }) => [bits, count]));
-    const itsBits = Uint32Array.from(bits, ({ place, shift }) => place | (shift << 16));
-    usearch.borrow([itsRuns, itsBits], ([runsAt, bitsAt]) => {
-      usearch.binding.residual_open(runsAt!, runs.length, bitsAt!, bits.length / 8, firstPairs, width);
+    const itsBits = Uint32Array.from(bits, ({ coefficient, shift }) => coefficient | (shift << 16));
+    kernels.borrow([itsRuns, itsBits], ([runsAt, bitsAt]) => {
+      kernels.binding.residual_open(runsAt!, runs.length, bitsAt!, bits.length / 8, firstPairs, width);
     });
   }
 
@@ -184,35 +184,35 @@ export class ResidualSearch {
    * @throws FernglassError `worker-failed` when memory runs out.
    */
   addLists(lists: ResidualLists, firstRow: number): ResidualBlock {
-    const { usearch } = this;
+    const { kernels } = this;
     const { codes, ids, inverseNorms, firstList, listStarts, frames } = lists;
     this.#view ??= this.#learnt(codes);
     const { width } = this.parameters;
     const centres = new Int8Array(frames.length * width);
-    const places = new DataView(new ArrayBuffer(frames.length * BYTES_OF_LIST));
+    const outlines = new DataView(new ArrayBuffer(frames.length * BYTES_OF_LIST));
     frames.forEach(({ centre, centreScale, gain }, l) => {
       centres.set(centre, l * width);
-      places.setUint32(l * BYTES_OF_LIST, listStarts[l]!, true);
-      places.setUint32(l * BYTES_OF_LIST + 4, listStarts[l + 1]!, true);
-      places.setFloat32(l * BYTES_OF_LIST + 8, centreScale, true);
-      places.setFloat32(l * BYTES_OF_LIST + 12, gain, true);
+      outlines.setUint32(l * BYTES_OF_LIST, listStarts[l]!, true);
+      outlines.setUint32(l * BYTES_OF_LIST + 4, listStarts[l + 1]!, true);
+      outlines.setFloat32(l * BYTES_OF_LIST + 8, centreScale, true);
+      outlines.setFloat32(l * BYTES_OF_LIST + 12, gain, true);
     });
-    const copied = [codes, inverseNorms, ids, centres, new Uint8Array(places.buffer)];
-    return usearch.borrow(copied, ([codesAt, normsAt, idsAt, centresAt, placesAt]) => {
+    const copied = [codes, inverseNorms, ids, centres, new Uint8Array(outlines.buffer)];
+    return kernels.borrow(copied, ([codesAt, normsAt, idsAt, centresAt, outlinesAt]) => {
       const block =
-        usearch.binding.residual_block_new(
+        kernels.binding.residual_block_new(
           codesAt!,
           normsAt!,
           idsAt!,
           ids.length,
           firstRow,
           centresAt!,
-          placesAt!,
+          outlinesAt!,
           frames.length,
           firstList,
         ) >>> 0;
       if (block === 0) throw outOfMemory();
-      return new HeldBlock(
+      return new ResidentBlock(
         this,
         block,
         ids.length,
@@ -225,8 +225,8 @@ export class ResidualSearch {
 
   /** Starts a search for the k captions nearest to `query` `[d]`. */
   scan(query: Float32Array, k: number): Scan {
-    const { usearch } = this;
-    const { binding } = usearch;
+    const { kernels } = this;
+    const { binding } = kernels;
     const { steps } = this.parameters;
     const view = this.#view ?? firstView(this.#layout, new Uint8Array(0), this.#offsets.length);
     // The query's inner product with each coefficient's direction, times its step: what one unit of code adds.
@@ -240,8 +240,8 @@ export class ResidualSearch {
       firstOffset += unit[i]! * (this.#offsets[i]! + view.intercept[i]!);
     }
     const keep = Math.max(KEEP, KEEP_PER_HIT * k);
-    const queryAt = usearch.copyIn(query);
-    const scan = usearch.borrow([unit, view.slope], ([unitAt, slopeAt]) =>
+    const queryAt = kernels.copyIn(query);
+    const scan = kernels.borrow([unit, view.slope], ([unitAt, slopeAt]) =>
       binding.residual_scan_new(unitAt!, slopeAt!, exactOffset, firstOffset, keep),
     );
     const free = once(() => {
@@ -252,30 +252,30 @@ export class ResidualSearch {
       free();
       throw outOfMemory();
     }
-    /** What settling brought last; null once more was compared or read. */
-    let settled: Outcome | null = null;
-    const settle = (): Outcome => {
-      if (settled !== null) return settled;
+    /** What refining brought last; null once more was compared or read. */
+    let refined: Outcome | null = null;
+    const refine = (): Outcome => {
+      if (refined !== null) return refined;
       binding.residual_scan_settle(scan, k, this.#outcome);
       const outcome = readOutcome(binding.memory.buffer, this.#outcome);
-      if (outcome.settled >= LEARN_ERROR_FROM) this.#usual = outcome;
-      settled = outcome;
+      if (outcome.refined >= LEARN_ERROR_FROM) this.#usual = outcome;
+      refined = outcome;
       return outcome;
     };
     const waiting = () =>
-      usearch.readBest(keep, (rows, scores) => binding.residual_scan_waiting(scan, keep, rows, scores));
+      kernels.readBest(keep, (rows, scores) => binding.residual_scan_waiting(scan, keep, rows, scores));
     return {
       compare: (block, start, end) => {
-        const its = block as HeldBlock;
+        const its = block as ResidentBlock;
         const list = its.listAt(start);
-        settled = null;
-        binding.residual_scan_rows(scan, its.pointer, list, queryAt, start, end, usearch.moments);
-        return usearch.listOutcome();
+        refined = null;
+        binding.residual_scan_rows(scan, its.pointer, list, queryAt, start, end, kernels.moments);
+        return kernels.listOutcome();
       },
       compareLists: (lists) => {
-        settled = null;
-        return usearch.borrow([lists], ([listsAt]) => {
-          const moments = usearch.allocate(8 * lists.length);
+        refined = null;
+        return kernels.borrow([lists], ([listsAt]) => {
+          const moments = kernels.allocate(8 * lists.length);
           binding.residual_scan_lists(scan, queryAt, listsAt!, lists.length, moments);
           const outcomes = new Float32Array(binding.memory.buffer, moments, 2 * lists.length).slice();
           binding.release(moments);
@@ -284,28 +284,28 @@ export class ResidualSearch {
       },
       kth: () => binding.residual_scan_kth(scan, k),
       waiting: () => {
-        const outcome = settle();
+        const outcome = refine();
         const { rows, similarities } = waiting();
         if (rows.length === 0) return rows;
-        settled = null;
+        refined = null;
         return rows.subarray(
           0,
           worthReading(similarities, outcome, this.#usual, binding.residual_scan_kth(scan, k), k),
         );
       },
       supply: (rows, codes) => {
-        settled = null;
+        refined = null;
         const order = Array.from(rows, (_, i) => i).sort((a, b) => rows[a]! - rows[b]!);
         const sorted = Uint32Array.from(order, (i) => rows[i]!);
         const its = concatenated(order.map((i) => codes[i]!));
-        usearch.borrow([sorted, its], ([rowsAt, codesAt]) => {
+        kernels.borrow([sorted, its], ([rowsAt, codesAt]) => {
           binding.residual_scan_supply(scan, rowsAt!, codesAt!, rows.length);
         });
       },
       finish: () => {
-        const outcome = settle();
+        const outcome = refine();
         const passedOver = chances(waiting().similarities, outcome).reduce((sum, x) => sum + x, 0);
-        const best = usearch.readBest(k, (rows, similarities) =>
+        const best = kernels.readBest(k, (rows, similarities) =>
           binding.residual_scan_best(scan, k, rows, similarities),
         );
         free();
@@ -317,19 +317,19 @@ export class ResidualSearch {
 
   /** The vectors of captions, `[n, d]`, normalised. */
   vectors(captions: readonly CodedCaption[]): Embeddings {
-    const { usearch } = this;
-    const { binding } = usearch;
+    const { kernels } = this;
+    const { binding } = kernels;
     const { steps, width } = this.parameters;
     const { length } = captions;
-    return usearch.keep((keep, free) => {
-      const weightsAt = keep(usearch.allocate(4 * length * steps.length));
-      const sumsAt = keep(usearch.allocate(4 * length * width));
-      const packedAt = keep(usearch.allocate(packedBytes(this.parameters.runs)));
+    return kernels.keep((keep, free) => {
+      const weightsAt = keep(kernels.allocate(4 * length * steps.length));
+      const sumsAt = keep(kernels.allocate(4 * length * width));
+      const packedAt = keep(kernels.allocate(packedBytes(this.parameters.runs)));
       const { buffer } = binding.memory;
       const weights = new Float32Array(buffer, weightsAt, length * steps.length);
       const codes = new Uint8Array(buffer, this.#unpacked, steps.length);
       captions.forEach(({ block, i, codes: given }, c) => {
-        const its = block as HeldBlock;
+        const its = block as ResidentBlock;
         const list = its.listAt(i);
         const gain = its.gains[list]!;
         if (given === null) binding.residual_codes(its.pointer, i, this.#unpacked);
@@ -358,7 +358,7 @@ export class ResidualSearch {
 
   /** Some captions' codes, a byte each, `[n, packedWidth]`. */
   #sample(codes: Uint8Array): Uint8Array {
-    const { usearch } = this;
+    const { kernels } = this;
     const packed = packedBytes(this.parameters.runs);
     const width = this.#offsets.length;
     const count = codes.length / packed;
@@ -366,17 +366,17 @@ export class ResidualSearch {
     const sample = new Uint8Array(taken * width);
     for (let s = 0; s < taken; s++) {
       const i = Math.floor((s * count) / taken);
-      usearch.borrow([codes.subarray(i * packed, (i + 1) * packed)], ([pointer]) => {
-        usearch.binding.residual_unpack(pointer!, this.#unpacked);
+      kernels.borrow([codes.subarray(i * packed, (i + 1) * packed)], ([pointer]) => {
+        kernels.binding.residual_unpack(pointer!, this.#unpacked);
       });
-      sample.set(new Uint8Array(usearch.binding.memory.buffer, this.#unpacked, width), s * width);
+      sample.set(new Uint8Array(kernels.binding.memory.buffer, this.#unpacked, width), s * width);
     }
     return sample;
   }
 
   /** Inner products of a vector `[d]` with the basis, `[packedWidth]`. */
   #project(vector: Float32Array): Float32Array<ArrayBuffer> {
-    const { binding } = this.usearch;
+    const { binding } = this.kernels;
     const { steps, width } = this.parameters;
     new Float32Array(binding.memory.buffer, this.#vector, width).set(vector);
     binding.multiply(this.#basis, steps.length, width, this.#vector, this.#weights);
@@ -385,9 +385,9 @@ export class ResidualSearch {
 }
 
 function readOutcome(buffer: ArrayBuffer, pointer: number): Outcome {
-  const [settled, , cut, kth, bias, deviation, excess] = new Float32Array(buffer, pointer, OUTCOME);
+  const [refined, , cut, kth, bias, deviation, excess] = new Float32Array(buffer, pointer, OUTCOME);
   return {
-    settled: settled!,
+    refined: refined!,
     cut: cut!,
     kth: kth!,
     bias: bias!,

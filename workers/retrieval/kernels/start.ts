@@ -30,9 +30,9 @@ export async function startKernels(
 ): Promise<Kernels> {
   if (preferred === 'relaxed-simd') {
     try {
-      const usearch = new Kernels(await startBinding(await load(preferred)), preferred, width);
+      const kernels = new Kernels(await startBinding(await load(preferred)), preferred, width);
       // V8 11.3 on processors with AVX-VNNI adds relaxed dot products up wrongly.
-      if (usearch.countsRight()) return usearch;
+      if (kernels.countsRight()) return kernels;
     } catch {
       // The baseline's own error, if it has one, says what is wrong.
     }

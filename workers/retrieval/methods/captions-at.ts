@@ -8,7 +8,7 @@ export interface Caption {
   readonly vector: Float32Array;
 }
 
-/** Captions by their row, the place in the index; those whose shard is not there any more are left out. */
+/** Captions by their row; those whose shard is not there any more are left out. */
 export async function captionsAt(
   { index, read }: CaptionSource,
   rows: Iterable<number>,
@@ -16,17 +16,17 @@ export async function captionsAt(
   const firstRows = firstRowsOf(index.manifest.shards);
   const byShard = new Map<number, number[]>();
   for (const row of rows) {
-    const place = firstRows.findLastIndex((first) => first <= row);
-    const its = byShard.get(place);
-    if (its === undefined) byShard.set(place, [row]);
+    const shard = firstRows.findLastIndex((first) => first <= row);
+    const its = byShard.get(shard);
+    if (its === undefined) byShard.set(shard, [row]);
     else its.push(row);
   }
   const captions = new Map<number, Caption>();
-  for (const [place, its] of byShard)
+  for (const [shard, its] of byShard)
     await inTurn(index, () =>
-      index.useShard(place, read, ({ block, text }) => {
+      index.useShard(shard, read, ({ block, text }) => {
         for (const row of its) {
-          const i = row - firstRows[place]!;
+          const i = row - firstRows[shard]!;
           captions.set(row, { id: block.id(i), text: text(i), vector: block.vector(i) });
         }
       }),

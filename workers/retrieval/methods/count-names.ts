@@ -15,9 +15,9 @@ export async function countNames(
   const { shards, captions } = source.index.manifest;
   const counter = new NameCounter(names);
   let read = 0;
-  for (const place of shards.keys()) {
-    if (!source.index.hasShard(place)) continue;
-    for (const text of (await textsOf(source, place)) ?? []) {
+  for (const shard of shards.keys()) {
+    if (!source.index.hasShard(shard)) continue;
+    for (const text of (await textsOf(source, shard)) ?? []) {
       counter.add(text);
       if (++read % SLICE === 0) await nextTask();
     }

@@ -18,7 +18,7 @@ export class IndexWords {
     private readonly most = MOST_NAMED,
   ) {}
 
-  /** The words of the captions that are there; ids are rows, places in the index. */
+  /** The words of the captions that are there; ids are rows. */
   async current(): Promise<CaptionWords> {
     this.#update ??= this.#takeIn().finally(() => {
       this.#update = null;
@@ -30,18 +30,18 @@ export class IndexWords {
   async #takeIn(): Promise<void> {
     const { index } = this.source;
     let firstRow = 0;
-    for (const [place, { captions }] of index.manifest.shards.entries()) {
-      if (!this.#known.has(place) && index.hasShard(place)) await this.#takeShard(place, firstRow);
+    for (const [shard, { captions }] of index.manifest.shards.entries()) {
+      if (!this.#known.has(shard) && index.hasShard(shard)) await this.#takeShard(shard, firstRow);
       firstRow += captions;
     }
   }
 
-  async #takeShard(place: number, firstRow: number): Promise<void> {
+  async #takeShard(shard: number, firstRow: number): Promise<void> {
     const room = this.most - this.#words.captions;
     if (room <= 0) return;
-    const texts = await textsOf(this.source, place);
+    const texts = await textsOf(this.source, shard);
     if (texts === undefined) return;
-    this.#known.add(place);
+    this.#known.add(shard);
     for (const [i, text] of texts.slice(0, room).entries()) {
       this.#words.add(firstRow + i, text);
       if (i % SLICE === SLICE - 1) await nextTask();
@@ -50,8 +50,8 @@ export class IndexWords {
 }
 
 /** Texts of a shard's captions in its order; undefined where it is not there. */
-export function textsOf({ index, read }: CaptionSource, place: number): Promise<string[] | undefined> {
+export function textsOf({ index, read }: CaptionSource, shard: number): Promise<string[] | undefined> {
   return inTurn(index, () =>
-    index.useShard(place, read, ({ block, text }) => Array.from({ length: block.count }, (_, i) => text(i))),
+    index.useShard(shard, read, ({ block, text }) => Array.from({ length: block.count }, (_, i) => text(i))),
   );
 }

@@ -105,7 +105,7 @@ export class OpenedMethods {
     const known = this.#spaces.get(kind);
     if (known !== undefined) return known;
     const started = this.startKernels(space.encoder.width).then(
-      (usearch) => new SpaceVectors(this.source, space, usearch),
+      (kernels) => new SpaceVectors(this.source, space, kernels),
     );
     started.catch(() => this.#spaces.delete(kind));
     this.#spaces.set(kind, started);

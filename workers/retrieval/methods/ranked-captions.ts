@@ -4,7 +4,7 @@ import type { CaptionFilter } from '../search/allowed-captions';
 import type { CaptionSource } from '../search/opened-search';
 import { type Caption, captionsAt } from './captions-at';
 
-/** A caption of a ranking: its row, the place in the index, and what it is ranked by. */
+/** A caption of a ranking: its row, and what it is ranked by. */
 export interface RankedRow {
   readonly row: number;
   readonly score: number;

@@ -26,9 +26,9 @@ export interface Nearest {
 
 /** Further vectors of an index's captions, by shard, and exact search among those whose shard is there too. */
 export class SpaceVectors {
-  /** By place of the shard, in order of their last use. */
+  /** By the number of the shard, in order of their last use. */
   readonly #loaded = new Map<number, LoadedVectors>();
-  /** Places of files that can be read again. */
+  /** Shards whose files can be read again. */
   readonly #stored = new Set<number>();
   readonly #firstRows: readonly number[];
   #memoryBytes = 0;
@@ -36,7 +36,7 @@ export class SpaceVectors {
   constructor(
     private readonly source: CaptionSource,
     readonly space: VectorSpace,
-    private readonly usearch: Kernels,
+    private readonly kernels: Kernels,
     private readonly mostBytes = MEMORY_BYTES,
   ) {
     this.#firstRows = firstRowsOf(source.index.manifest.shards);
@@ -44,7 +44,7 @@ export class SpaceVectors {
 
   /** Files that are not there, in memory or to be read again. */
   missing(): FileEntry[] {
-    return this.space.files.filter((_, place) => !this.#loaded.has(place) && !this.#stored.has(place));
+    return this.space.files.filter((_, shard) => !this.#loaded.has(shard) && !this.#stored.has(shard));
   }
 
   /**
@@ -52,14 +52,14 @@ export class SpaceVectors {
    * @throws FernglassError `shard-corrupt` when it is no such file, `worker-failed` when memory runs out.
    */
   add({ name }: FileEntry, bytes: Uint8Array): void {
-    const place = this.#placeOf(name);
-    if (!this.#loaded.has(place)) this.#load(place, bytes);
+    const shard = this.#shardOf(name);
+    if (!this.#loaded.has(shard)) this.#load(shard, bytes);
     this.#shrink();
   }
 
   /** Notes that a file can be read again, so that it may leave memory. */
   noteStored(name: string): void {
-    this.#stored.add(this.#placeOf(name));
+    this.#stored.add(this.#shardOf(name));
     this.#shrink();
   }
 
@@ -85,11 +85,11 @@ export class SpaceVectors {
       );
     const rankings: RankedRow[][] = Array.from({ length: queries.count }, () => []);
     let captionsSearched = 0;
-    for (const place of this.space.files.keys()) {
-      if (!this.source.index.hasShard(place)) continue;
-      await this.#bringIn(place);
+    for (const shard of this.space.files.keys()) {
+      if (!this.source.index.hasShard(shard)) continue;
+      await this.#bringIn(shard);
       // What came in may have gone again, so it is used before anything else can run.
-      const loaded = this.#loaded.get(place);
+      const loaded = this.#loaded.get(shard);
       if (loaded === undefined) continue;
       captionsSearched += loaded.block.count;
       rankings.forEach((ranking, q) => {
@@ -104,7 +104,7 @@ export class SpaceVectors {
 
   #scan({ block, rows }: LoadedVectors, query: Float32Array, k: number): RankedRow[] {
     if (block.count === 0) return [];
-    const scan = this.usearch.scan(query, Math.min(k, block.count));
+    const scan = this.kernels.scan(query, Math.min(k, block.count));
     scan.compare(block, 0, block.count);
     const found = scan.finish();
     return Array.from(found.rows, (at, i) => ({
@@ -113,49 +113,49 @@ export class SpaceVectors {
     }));
   }
 
-  async #bringIn(place: number): Promise<void> {
-    if (!this.#loaded.has(place) && this.#stored.has(place)) {
-      const bytes = await this.source.read(this.space.files[place]!);
-      if (bytes === undefined) this.#stored.delete(place);
-      else if (!this.#loaded.has(place) && this.#stored.has(place)) this.#load(place, bytes);
+  async #bringIn(shard: number): Promise<void> {
+    if (!this.#loaded.has(shard) && this.#stored.has(shard)) {
+      const bytes = await this.source.read(this.space.files[shard]!);
+      if (bytes === undefined) this.#stored.delete(shard);
+      else if (!this.#loaded.has(shard) && this.#stored.has(shard)) this.#load(shard, bytes);
     }
-    const loaded = this.#loaded.get(place);
+    const loaded = this.#loaded.get(shard);
     if (loaded === undefined) return;
     // Last in the map: last to go.
-    this.#loaded.delete(place);
-    this.#loaded.set(place, loaded);
+    this.#loaded.delete(shard);
+    this.#loaded.set(shard, loaded);
   }
 
-  #load(place: number, bytes: Uint8Array): void {
-    const shard = this.source.index.manifest.shards[place]!;
+  #load(shard: number, bytes: Uint8Array): void {
+    const entry = this.source.index.manifest.shards[shard]!;
     const { width } = this.space.encoder;
-    const codes = readVectors(bytes, shard, width);
-    const firstRow = this.#firstRows[place]!;
+    const codes = readVectors(bytes, entry, width);
+    const firstRow = this.#firstRows[shard]!;
     const isThere = (i: number) => codes.subarray(i * width, (i + 1) * width).some((x) => x !== 0);
-    const filled = Array.from({ length: shard.captions }, (_, i) => i).filter(isThere);
+    const filled = Array.from({ length: entry.captions }, (_, i) => i).filter(isThere);
     const rows = Uint32Array.from(filled, (i) => firstRow + i);
-    const isWhole = filled.length === shard.captions;
+    const isWhole = filled.length === entry.captions;
     const kept = isWhole ? codes : new Int8Array(filled.length * width);
     if (!isWhole)
       filled.forEach((i, at) => {
         kept.set(codes.subarray(i * width, (i + 1) * width), at * width);
       });
-    const block = this.usearch.addVectors(kept, rows, firstRow);
-    this.#loaded.set(place, { block, rows: isWhole ? null : rows });
+    const block = this.kernels.addVectors(kept, rows, firstRow);
+    this.#loaded.set(shard, { block, rows: isWhole ? null : rows });
     this.#memoryBytes += block.bytes;
   }
 
   #shrink(): void {
-    for (const [place, { block }] of this.#loaded) {
+    for (const [shard, { block }] of this.#loaded) {
       if (this.#memoryBytes <= this.mostBytes) return;
-      if (!this.#stored.has(place)) continue;
+      if (!this.#stored.has(shard)) continue;
       block.free();
-      this.#loaded.delete(place);
+      this.#loaded.delete(shard);
       this.#memoryBytes -= block.bytes;
     }
   }
 
-  #placeOf(name: string): number {
+  #shardOf(name: string): number {
     return this.space.files.findIndex((file) => file.name === name);
   }
 }

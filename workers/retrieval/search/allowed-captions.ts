@@ -24,20 +24,20 @@ export class AllowedCaptions {
     this.#firstRows = firstRowsOf(shards);
   }
 
-  /** Allowed captions in the shard at this place of the manifest. */
-  countIn(place: number): number {
-    return this.#counts[place]!;
+  /** Allowed captions in a shard, by its number. */
+  countIn(shard: number): number {
+    return this.#counts[shard]!;
   }
 
-  /** Whether the caption in this row, its place in the index, is allowed. */
+  /** Whether the caption in this row is allowed. */
   has(row: number): boolean {
-    const place = this.#firstRows.findLastIndex((first) => first <= row);
-    return this.flags[place]?.[row - this.#firstRows[place]!] === 1;
+    const shard = this.#firstRows.findLastIndex((first) => first <= row);
+    return this.flags[shard]?.[row - this.#firstRows[shard]!] === 1;
   }
 
   /** The runs of allowed captions, start and end, among `start` up to `end` of a shard. */
-  runs(place: number, start: number, end: number): [number, number][] {
-    const flags = this.flags[place];
+  runs(shard: number, start: number, end: number): [number, number][] {
+    const flags = this.flags[shard];
     const runs: [number, number][] = [];
     for (let at = start; flags && at < end; at++) {
       if (flags[at] === 0) continue;
@@ -52,8 +52,8 @@ export class AllowedCaptions {
   listSizes(sizes: Uint32Array): Uint32Array {
     if (this.#sizes?.of === sizes) return this.#sizes.allowed;
     const allowed = new Uint32Array(sizes.length);
-    for (const [place, { firstList, lists }] of this.shards.entries()) {
-      const flags = this.flags[place];
+    for (const [shard, { firstList, lists }] of this.shards.entries()) {
+      const flags = this.flags[shard];
       if (!flags) continue;
       let start = 0;
       for (let list = firstList; list < firstList + lists; list++) {

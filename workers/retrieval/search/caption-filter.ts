@@ -30,7 +30,7 @@ export function textFilter(without: readonly string[]): CaptionFilter['accepts']
   return (text) => !refused.test(text);
 }
 
-/** Numbers of tags in an index's files: 0 for none, or 1 + the name's place; names that it does not have are left out. */
+/** Numbers of tags in an index's files: 0 for none, or 1 + the name's number; names that it does not have are left out. */
 function numbersOf(names: readonly string[] = [], known: readonly CountedTag[] = []): ReadonlySet<number> {
   if (known.length === 0) return new Set();
   return new Set(

@@ -89,7 +89,7 @@ class CaptionSearch {
     const allowed = this.#allowed;
     if (allowed === null) return captionsPresent;
     return manifest.shards.reduce(
-      (sum, { name }, place) => sum + (shards.has(name) ? allowed.countIn(place) : 0),
+      (sum, { name }, shard) => sum + (shards.has(name) ? allowed.countIn(shard) : 0),
       0,
     );
   }
@@ -98,7 +98,7 @@ class CaptionSearch {
   *run(given: Embeddings, wanted: number, k: number): Steps<SearchResult> {
     const queries: Query[] = [];
     try {
-      const routed = this.possible > this.index.effort.exactUpTo ? this.#routed() : null;
+      const routed = this.possible > this.index.parameters.exactUpTo ? this.#routed() : null;
       for (let q = 0; q < given.count; q++) queries.push(this.#start(row(given, q), wanted, routed));
       yield* this.#compareAll(queries);
       yield* this.#compareRouted(queries, wanted);
@@ -126,11 +126,11 @@ class CaptionSearch {
   }
 
   #start(vector: Float32Array, k: number, routed: Routed | null): Query {
-    const { effort, manifest, residual, usearch } = this.index;
-    const caution = effort.caution ?? manifest.routing?.caution ?? DEFAULT_MARGIN;
+    const { parameters, manifest, residual, kernels } = this.index;
+    const margin = parameters.margin ?? manifest.routing?.caution ?? DEFAULT_MARGIN;
     const probe =
-      routed && new CoarseSearch(routed.router.closeness(vector), routed.sizes, routed.lists, caution);
-    const scan = (residual ?? usearch).scan(vector, k);
+      routed && new CoarseSearch(routed.router.closeness(vector), routed.sizes, routed.lists, margin);
+    const scan = (residual ?? kernels).scan(vector, k);
     return { scan, probe, compared: 0, expectedRecall: 1 };
   }
 
@@ -139,22 +139,22 @@ class CaptionSearch {
     const { manifest, shards } = this.index;
     const everywhere = queries.filter(({ probe }) => probe === null);
     if (everywhere.length === 0) return;
-    for (const [place, { name, lists }] of manifest.shards.entries()) {
-      if (!shards.has(name) || this.#allowed?.countIn(place) === 0) continue;
+    for (const [shard, { name, lists }] of manifest.shards.entries()) {
+      if (!shards.has(name) || this.#allowed?.countIn(shard) === 0) continue;
       yield* this.#bringIn([name]);
-      const shard = shards.comparable(name);
-      if (shard === undefined) continue;
+      const resident = shards.comparable(name);
+      if (resident === undefined) continue;
       // The inner loop is over queries: a list is read from memory once for all of them.
-      const { block, listStarts } = shard;
+      const { block, listStarts } = resident;
       for (let l = 0; l < lists; l++)
         for (const query of everywhere)
-          this.#compareList(query, place, block, listStarts[l]!, listStarts[l + 1]!);
+          this.#compareList(query, shard, block, listStarts[l]!, listStarts[l + 1]!);
     }
   }
 
   /** Compares the lists that are nearest to each routed query, until enough is expected to be found. */
   *#compareRouted(queries: readonly Query[], k: number): Steps<void> {
-    const enough = routedRecall(this.index.manifest.codec, this.index.effort.recall);
+    const enough = routedRecall(this.index.manifest.codec, this.index.parameters.recall);
     let active = queries.filter(({ probe }) => probe !== null && !probe.exhausted);
     while (active.length > 0) {
       active = active.filter((query) => {
@@ -188,43 +188,43 @@ class CaptionSearch {
 
   /** Brings in what the first pass compares of lists, each query's rising. */
   *#bringLists(each: readonly Uint32Array[]): Steps<void> {
-    const { loadsWhole, hot, manifest, places, shards } = this.index;
+    const { loadsWhole, listCache, manifest, layout, shards } = this.index;
     const away = new Map<number, Set<number>>();
     for (const lists of each)
       for (let i = 0; i < lists.length; ) {
-        const place = places.ofList(lists[i]!);
-        const { name, firstList, lists: its } = manifest.shards[place]!;
+        const shard = layout.ofList(lists[i]!);
+        const { name, firstList, lists: its } = manifest.shards[shard]!;
         const isThere = shards.comparable(name) !== undefined;
-        if (isThere) shards.hold(name);
+        if (isThere) shards.pin(name);
         for (; i < lists.length && lists[i]! < firstList + its; i++) {
           const list = lists[i]!;
           if (isThere || !shards.has(name)) continue;
-          hot.use(list);
-          if (hot.get(list)?.block !== undefined) continue;
-          const wanted = away.get(place);
-          if (wanted === undefined) away.set(place, new Set([list]));
+          listCache.use(list);
+          if (listCache.get(list)?.block !== undefined) continue;
+          const wanted = away.get(shard);
+          if (wanted === undefined) away.set(shard, new Set([list]));
           else wanted.add(list);
         }
       }
-    const whole = [...away].filter(([place, lists]) => loadsWhole(place, lists.size));
-    for (const [place] of whole) away.delete(place);
-    yield* this.#bringIn(whole.map(([place]) => manifest.shards[place]!.name));
+    const whole = [...away].filter(([shard, lists]) => loadsWhole(shard, lists.size));
+    for (const [shard] of whole) away.delete(shard);
+    yield* this.#bringIn(whole.map(([shard]) => manifest.shards[shard]!.name));
     const single = [...away.values()].flatMap((lists) => [...lists]);
     if (single.length > 0) yield* this.#need({ kind: 'lists', content: 'block', lists: single });
   }
 
   /** Compares lists one by one; sum and squares of each in turn, `[lists.length, 2]`. */
   #compareEach(query: Query, lists: Uint32Array): Float32Array {
-    const { hot, manifest, places, shards } = this.index;
+    const { listCache, manifest, layout, shards } = this.index;
     const outcomes = new Float32Array(2 * lists.length);
     lists.forEach((list, i) => {
-      const place = places.ofList(list);
-      const { firstList, name } = manifest.shards[place]!;
-      const block = shards.comparable(name)?.block ?? hot.get(list)?.block;
-      const starts = this.#rows.listStarts(place);
+      const shard = layout.ofList(list);
+      const { firstList, name } = manifest.shards[shard]!;
+      const block = shards.comparable(name)?.block ?? listCache.get(list)?.block;
+      const starts = this.#rows.listStarts(shard);
       if (block === undefined || starts === undefined) return;
       const l = list - firstList;
-      const { sum, squares } = this.#compareList(query, place, block, starts[l]!, starts[l + 1]!);
+      const { sum, squares } = this.#compareList(query, shard, block, starts[l]!, starts[l + 1]!);
       outcomes[2 * i] = sum;
       outcomes[2 * i + 1] = squares;
     });
@@ -232,16 +232,16 @@ class CaptionSearch {
   }
 
   /** @param block of the shard, or of the list alone, which is `start` up to `end` of the shard */
-  #compareList(query: Query, place: number, block: Block, start: number, end: number): ListOutcome {
+  #compareList(query: Query, shard: number, block: Block, start: number, end: number): ListOutcome {
     // Where in the shard the block begins.
-    const offset = block.firstRow - this.index.places.firstRows[place]!;
+    const offset = block.firstRow - this.index.layout.firstRows[shard]!;
     if (this.#allowed === null) {
       query.compared += end - start;
       return query.scan.compare(block, start - offset, end - offset);
     }
     let sum = 0;
     let squares = 0;
-    for (const [first, last] of this.#allowed.runs(place, start, end)) {
+    for (const [first, last] of this.#allowed.runs(shard, start, end)) {
       if (last === first) continue;
       const outcome = query.scan.compare(block, first - offset, last - offset);
       query.compared += last - first;
@@ -253,13 +253,13 @@ class CaptionSearch {
 
   /** Compares the captions that the first pass lets through by all their codes, read where they are not in memory. */
   *#bringCandidates(queries: readonly Query[]): Steps<void> {
-    const { hot } = this.index;
+    const { listCache } = this.index;
     const gone = new Set<number>();
     for (;;) {
       const away = new Set(queries.flatMap(({ scan }) => this.#supply(scan, gone)));
       if (away.size === 0) return;
       yield* this.#need({ kind: 'lists', content: 'codes', lists: [...away] });
-      for (const list of away) if (hot.get(list)?.codes === undefined) gone.add(list);
+      for (const list of away) if (listCache.get(list)?.codes === undefined) gone.add(list);
     }
   }
 
@@ -284,17 +284,17 @@ class CaptionSearch {
     }
   }
 
-  /** Texts of the hits in shards that are thin; where words are filtered, of all that may take a hit's place. */
+  /** Texts of the hits in shards that are thin; where words are filtered, of all that may replace a hit. */
   *#bringTexts(found: readonly Found[]): Steps<void> {
-    const { hot, manifest, places, shards } = this.index;
+    const { listCache, manifest, layout, shards } = this.index;
     const lists = new Set<number>();
     for (const { rows } of found)
       for (const at of rows) {
-        if (shards.loaded(manifest.shards[places.ofRow(at)]!.name) !== undefined) continue;
+        if (shards.loaded(manifest.shards[layout.ofRow(at)]!.name) !== undefined) continue;
         const list = this.#rows.listOf(at);
         if (list === null) continue;
-        hot.use(list);
-        if (hot.get(list)?.texts === undefined) lists.add(list);
+        listCache.use(list);
+        if (listCache.get(list)?.texts === undefined) lists.add(list);
       }
     if (lists.size > 0) yield* this.#need({ kind: 'lists', content: 'texts', lists: [...lists] });
   }
@@ -302,7 +302,7 @@ class CaptionSearch {
   /** Brings in what the first pass compares of some shards. */
   *#bringIn(names: readonly string[]): Steps<void> {
     const { shards } = this.index;
-    for (const name of names) shards.hold(name);
+    for (const name of names) shards.pin(name);
     const away = names.filter((name) => shards.has(name) && shards.comparable(name) === undefined);
     if (away.length > 0) yield* this.#need({ kind: 'shards', names: away });
   }
@@ -341,11 +341,11 @@ class CaptionSearch {
     };
   }
 
-  #vectors(places: readonly ResidentCaption[]): Embeddings {
+  #vectors(captions: readonly ResidentCaption[]): Embeddings {
     const { manifest, residual } = this.index;
-    if (residual !== null) return residual.vectors(places);
+    if (residual !== null) return residual.vectors(captions);
     return stack(
-      places.map(({ block, i }) => block.vector(i)),
+      captions.map(({ block, i }) => block.vector(i)),
       manifest.model.width,
     );
   }

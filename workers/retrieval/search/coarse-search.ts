@@ -17,7 +17,7 @@ const FAR = 6;
  * closeness in another unit; both that unit and the spread of scores within a list are learnt from the lists seen, so
  * that easy queries stop after a few lists and those from another modality look further. The number of captions that
  * unseen lists hold above the k-th best score so far is then a normal tail per list, corrected by how many more, or
- * towards the end fewer, the lists seen held than the same reckoning says.
+ * towards the end fewer, the lists seen had than the same reckoning says.
  */
 export class CoarseSearch {
   readonly #order: Uint32Array;
@@ -35,13 +35,13 @@ export class CoarseSearch {
    * @param closeness `[lists]`, the query's inner product with each list's mean, in any unit
    * @param sizes `[lists]`, captions
    * @param lists those that can be searched and are not empty
-   * @param caution factor on the spread of scores within a list
+   * @param margin factor on the spread of scores within a list
    */
   constructor(
     private readonly closeness: Float32Array,
     private readonly sizes: Uint32Array,
     lists: Uint32Array,
-    private readonly caution = DEFAULT_MARGIN,
+    private readonly margin = DEFAULT_MARGIN,
   ) {
     this.#order = byCloseness(lists, closeness);
   }
@@ -96,7 +96,7 @@ export class CoarseSearch {
     const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
     // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
     const freedom = this.#captions - this.#seen;
-    const spread = freedom > 0 ? this.caution * Math.sqrt(this.#within / freedom) : 0;
+    const spread = freedom > 0 ? this.margin * Math.sqrt(this.#within / freedom) : 0;
     if (!(spread > 0)) return 0;
     const above = (list: number) => {
       const distance = (kth - unit * this.closeness[list]!) / spread;

@@ -18,11 +18,11 @@ export interface RefusedTags {
 
 /** Tags of an index's captions. They are in memory once something was refused by them, one to four bytes a caption. */
 export class IndexTags {
-  /** By the shard's place. */
+  /** By the number of the shard. */
   readonly #loaded = new Map<number, { readonly languages: Column; readonly sources: Column }>();
   /** Shards whose tags can be read again. */
   readonly #stored = new Set<number>();
-  readonly #places: ReadonlyMap<string, number>;
+  readonly #shardOf: ReadonlyMap<string, number>;
   #needed = false;
   #allowed: { readonly key: string; readonly captions: AllowedCaptions } | null = null;
 
@@ -30,7 +30,7 @@ export class IndexTags {
     readonly names: CaptionTags,
     private readonly shards: readonly ShardEntry[],
   ) {
-    this.#places = new Map(names.files.map(({ name }, place) => [name, place]));
+    this.#shardOf = new Map(names.files.map(({ name }, shard) => [name, shard]));
   }
 
   get bytesPresent(): number {
@@ -47,12 +47,12 @@ export class IndexTags {
 
   /** Files that are neither in memory nor stored. */
   missing(): FileEntry[] {
-    return this.names.files.filter((_, place) => !this.#loaded.has(place) && !this.#stored.has(place));
+    return this.names.files.filter((_, shard) => !this.#loaded.has(shard) && !this.#stored.has(shard));
   }
 
   /** Whether a file is one of these. */
   holds(name: string): boolean {
-    return this.#places.has(name);
+    return this.#shardOf.has(name);
   }
 
   /**
@@ -60,9 +60,9 @@ export class IndexTags {
    * @throws FernglassError `shard-corrupt` when it is no such file.
    */
   add(name: string, bytes: Uint8Array): void {
-    const place = this.#places.get(name)!;
-    const { languages, sources } = readTags(bytes, this.shards[place]!, this.names);
-    this.#loaded.set(place, {
+    const shard = this.#shardOf.get(name)!;
+    const { languages, sources } = readTags(bytes, this.shards[shard]!, this.names);
+    this.#loaded.set(shard, {
       languages: narrow(languages, this.names.languages.length),
       sources: narrow(sources, this.names.sources.length),
     });
@@ -71,21 +71,21 @@ export class IndexTags {
 
   /** Notes that a file can be read again; it stays in memory only where it is used. */
   noteStored(name: string): void {
-    const place = this.#places.get(name)!;
-    this.#stored.add(place);
-    if (!this.#needed) this.#loaded.delete(place);
+    const shard = this.#shardOf.get(name)!;
+    this.#stored.add(shard);
+    if (!this.#needed) this.#loaded.delete(shard);
   }
 
   /** Reads what is stored and not in memory; what is gone is missing from then on. */
   async bringIn(read: (entry: FileEntry) => Promise<Uint8Array | undefined>): Promise<void> {
     this.#needed = true;
-    for (const place of [...this.#stored]) {
-      if (this.#loaded.has(place)) continue;
-      const file = this.names.files[place]!;
+    for (const shard of [...this.#stored]) {
+      if (this.#loaded.has(shard)) continue;
+      const file = this.names.files[shard]!;
       const bytes = await read(file);
       // The index may have been closed meanwhile.
-      if (!this.#stored.has(place)) continue;
-      if (bytes === undefined) this.#stored.delete(place);
+      if (!this.#stored.has(shard)) continue;
+      if (bytes === undefined) this.#stored.delete(shard);
       else this.add(file.name, bytes);
     }
   }
@@ -94,13 +94,13 @@ export class IndexTags {
   allowed(refused: RefusedTags): AllowedCaptions {
     const key = JSON.stringify([[...refused.languages], [...refused.sources]]);
     if (this.#allowed?.key === key) return this.#allowed.captions;
-    const flags = this.shards.map((_, place) => {
-      const tags = this.#loaded.get(place);
+    const flags = this.shards.map((_, shard) => {
+      const tags = this.#loaded.get(shard);
       if (tags === undefined) return null;
       const { languages, sources } = tags;
       const isRefused = (i: number) =>
         refused.languages.has(languages[i] ?? 0) || refused.sources.has(sources[i] ?? 0);
-      return Uint8Array.from({ length: this.shards[place]!.captions }, (_, i) => (isRefused(i) ? 0 : 1));
+      return Uint8Array.from({ length: this.shards[shard]!.captions }, (_, i) => (isRefused(i) ? 0 : 1));
     });
     this.#allowed = { key, captions: new AllowedCaptions(this.shards, flags) };
     return this.#allowed.captions;

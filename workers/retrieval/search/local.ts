@@ -13,7 +13,7 @@ import { SearchableIndex } from './searchable-index';
  */
 export async function openLocalIndex(
   directory: string,
-  effort: Partial<SearchParameters> = {},
+  parameters: Partial<SearchParameters> = {},
 ): Promise<SearchableIndex> {
   const manifestText = await readFile(join(directory, 'manifest.json'), 'utf8').catch((cause) => {
     throw new FernglassError('index-not-found', `There is no index in ${directory}.`, { cause });
@@ -21,7 +21,7 @@ export async function openLocalIndex(
   const manifest = parseManifest(parseJson(manifestText));
   const index = new SearchableIndex(manifest, await kernelsInNode(manifest.model.width), {
     ...DEFAULT_SEARCH_PARAMETERS,
-    ...effort,
+    ...parameters,
   });
   for (const entry of index.missing()) {
     const bytes = await readFile(join(directory, entry.name)).catch((cause) => {

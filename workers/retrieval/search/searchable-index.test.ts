@@ -27,11 +27,11 @@ beforeAll(async () => {
   queries = stack(Array.from({ length: 24 }, (_, i) => row(fixture.embeddings, 50 * i)));
 });
 
-async function opened(codec: string, effort: Partial<SearchParameters> = {}): Promise<SearchableIndex> {
+async function opened(codec: string, parameters: Partial<SearchParameters> = {}): Promise<SearchableIndex> {
   const { manifest, files } = indexes.get(codec)!;
   const index = new SearchableIndex(manifest, await kernelsInNode(width), {
     ...DEFAULT_SEARCH_PARAMETERS,
-    ...effort,
+    ...parameters,
   });
   for (const entry of index.missing()) index.add(entry, files.get(entry.name)!);
   return index;

@@ -26,18 +26,18 @@ import { searchCaptions } from './caption-search';
 import { IndexTags } from './index-tags';
 
 /** Part of the memory that single lists take at most, where the first pass of all captions fits and where it does not. */
-const HOT_BESIDE_ALL = 0.25;
-const HOT_MOST = 0.5;
+const LISTS_BESIDE_ALL = 0.25;
+const LISTS_MOST = 0.5;
 /** Part that they may take however little is left. */
-const HOT_LEAST = 0.03;
+const LISTS_LEAST = 0.03;
 /** A shard comes into memory once so large a part of it was read list by list: then it would have been quicker. */
 const WHOLE_FROM = 0.5;
 
 /** What of an index is in memory, and the search over it. Files are given to it verified. */
 export class SearchableIndex {
   readonly #memory: ShardMemory;
-  readonly #hot = new ListCache();
-  readonly #places: IndexLayout;
+  readonly #listCache = new ListCache();
+  readonly #layout: IndexLayout;
   /** Shards that came before the router, without which their codes mean nothing; null for stored ones. */
   readonly #early = new Map<string, Uint8Array | null>();
   /** Tags of the captions; null where the index has none. */
@@ -52,15 +52,15 @@ export class SearchableIndex {
   /** How many lists of a shard were asked for while it was not in memory. */
   readonly #asked = new Map<number, number>();
 
-  /** @param effort may be changed between searches */
+  /** @param parameters may be changed between searches */
   constructor(
     readonly manifest: Manifest,
-    private readonly usearch: Kernels,
-    public effort: SearchParameters = DEFAULT_SEARCH_PARAMETERS,
+    private readonly kernels: Kernels,
+    public parameters: SearchParameters = DEFAULT_SEARCH_PARAMETERS,
   ) {
-    this.#memory = new ShardMemory(manifest, usearch);
+    this.#memory = new ShardMemory(manifest, kernels);
     this.tags = manifest.tags === undefined ? null : new IndexTags(manifest.tags, manifest.shards);
-    this.#places = new IndexLayout(manifest);
+    this.#layout = new IndexLayout(manifest);
   }
 
   get captionsPresent(): number {
@@ -73,21 +73,21 @@ export class SearchableIndex {
 
   /** Memory that shards, router and tags take now. */
   get memoryBytes(): number {
-    return this.#memory.bytes + this.#hot.bytes + this.#alwaysInMemory;
+    return this.#memory.bytes + this.#listCache.bytes + this.#alwaysInMemory;
   }
 
   get #alwaysInMemory(): number {
     return this.#routerMemory + (this.tags?.memoryBytes ?? 0);
   }
 
-  /** Takes another value for `effort.memoryBytes`; what is too much leaves at once. */
+  /** Takes another value for `parameters.memoryBytes`; what is too much leaves at once. */
   limitMemory(bytes: number): void {
-    this.effort = { ...this.effort, memoryBytes: bytes };
+    this.parameters = { ...this.parameters, memoryBytes: bytes };
     this.#shrink();
   }
 
   get build(): Kernels['build'] {
-    return this.usearch.build;
+    return this.kernels.build;
   }
 
   /** Files that are neither in memory nor noted as stored, the router first. */
@@ -104,17 +104,17 @@ export class SearchableIndex {
    * @throws FernglassError `shard-corrupt` when they are no such file, `worker-failed` when memory runs out.
    */
   add(entry: FileEntry, bytes: Uint8Array): void {
-    const place = this.#places.ofFile(entry.name);
-    if (place >= 0) this.#addShard(place, bytes);
+    const shard = this.#layout.ofFile(entry.name);
+    if (shard >= 0) this.#addShard(shard, bytes);
     else if (this.tags?.holds(entry.name)) this.tags.add(entry.name, bytes);
     else this.#addRouter(bytes);
   }
 
   /** Notes a file of the manifest that is stored, but for the router, instead of adding it; it is read when it is needed. */
   addStored({ name }: FileEntry): void {
-    const place = this.#places.ofFile(name);
-    if (place < 0) this.tags?.noteStored(name);
-    else this.#addShard(place, null);
+    const shard = this.#layout.ofFile(name);
+    if (shard < 0) this.tags?.noteStored(name);
+    else this.#addShard(shard, null);
   }
 
   #addRouter(bytes: Uint8Array): void {
@@ -125,35 +125,35 @@ export class SearchableIndex {
       const parameters = readResidualFile(file.codec, model.width);
       if (packedBytes(parameters.runs) !== codec.bytes)
         corrupt('its codec is another one than the manifest says');
-      this.#residual = new ResidualSearch(this.usearch, parameters);
+      this.#residual = new ResidualSearch(this.kernels, parameters);
     }
-    this.#router = this.usearch.openRouter(file.graph, lists);
+    this.#router = this.kernels.openRouter(file.graph, lists);
     this.#listSizes = file.listSizes;
     this.#bytesPresent += router.bytes;
     this.#routerMemory = this.#router.bytes + file.listSizes.byteLength + 2 * file.codec.length;
     const early = [...this.#early];
     this.#early.clear();
-    for (const [name, its] of early) this.#addShard(this.#places.ofFile(name), its);
+    for (const [name, its] of early) this.#addShard(this.#layout.ofFile(name), its);
   }
 
   /** @param bytes null for a shard that is stored */
-  #addShard(place: number, bytes: Uint8Array | null): void {
-    const entry = this.manifest.shards[place]!;
+  #addShard(shard: number, bytes: Uint8Array | null): void {
+    const entry = this.manifest.shards[shard]!;
     if (this.#memory.has(entry.name)) return;
     if (this.manifest.codec.kind === 'residual' && this.#residual === null) {
       this.#early.set(entry.name, bytes);
       return;
     }
     if (bytes === null) this.#memory.addStored(entry.name);
-    else this.#load(place, bytes);
+    else this.#load(shard, bytes);
     this.#captionsPresent += entry.captions;
     this.#bytesPresent += entry.bytes;
   }
 
-  #load(place: number, bytes: Uint8Array): void {
-    const { firstList, lists } = this.manifest.shards[place]!;
-    this.#hot.retire(firstList, lists);
-    this.#memory.load(place, bytes, this.#places.firstRows[place]!, this.#residual);
+  #load(shard: number, bytes: Uint8Array): void {
+    const { firstList, lists } = this.manifest.shards[shard]!;
+    this.#listCache.retire(firstList, lists);
+    this.#memory.load(shard, bytes, this.#layout.firstRows[shard]!, this.#residual);
   }
 
   /** Notes that a file can be read again, so that it may leave memory; from then on `searchStored` is to be used. */
@@ -164,44 +164,44 @@ export class SearchableIndex {
   }
 
   #shrink(): void {
-    const most = this.effort.memoryBytes - this.#alwaysInMemory;
-    this.#hot.shrinkTo(this.#hotMost(most));
-    this.#memory.shrinkTo(most - this.#hot.bytes);
+    const most = this.parameters.memoryBytes - this.#alwaysInMemory;
+    this.#listCache.shrinkTo(this.#listCacheMost(most));
+    this.#memory.shrinkTo(most - this.#listCache.bytes);
   }
 
   /** Memory for single lists. What the first pass compares comes first, then they, then the rest of shards. */
-  #hotMost(most: number): number {
+  #listCacheMost(most: number): number {
     const thin = this.#residual?.bytesOf(this.#captionsPresent, this.manifest.lists, false) ?? 0;
     const part =
       thin <= most
-        ? Math.min(HOT_BESIDE_ALL, 1 - thin / most)
-        : Math.min(HOT_MOST, Math.max(0, 1 - most / thin));
-    return Math.max(HOT_LEAST, part) * Math.max(0, most);
+        ? Math.min(LISTS_BESIDE_ALL, 1 - thin / most)
+        : Math.min(LISTS_MOST, Math.max(0, 1 - most / thin));
+    return Math.max(LISTS_LEAST, part) * Math.max(0, most);
   }
 
   /** As `Residency.loadsWhole`: it does where it fits and was asked for often, or where lists cannot be read singly. */
-  #loadsWhole(place: number, lists: number, partsAreQuick: boolean): boolean {
+  #loadsWhole(shard: number, lists: number, partsAreQuick: boolean): boolean {
     const residual = this.#residual;
     if (residual === null || !partsAreQuick) return true;
-    const asked = (this.#asked.get(place) ?? 0) + lists;
-    this.#asked.set(place, asked);
-    const entry = this.manifest.shards[place]!;
+    const asked = (this.#asked.get(shard) ?? 0) + lists;
+    this.#asked.set(shard, asked);
+    const entry = this.manifest.shards[shard]!;
     if (asked < WHOLE_FROM * entry.lists) return false;
     let [itsCaptions, itsLists] = [entry.captions, entry.lists];
     for (const other of this.#memory.comparableEntries()) {
       itsCaptions += other.captions;
       itsLists += other.lists;
     }
-    const most = this.effort.memoryBytes - this.#alwaysInMemory;
+    const most = this.parameters.memoryBytes - this.#alwaysInMemory;
     // Beyond it the shard would drive another out, which would then come back.
-    return residual.bytesOf(itsCaptions, itsLists, false) <= THIN_PART * (most - this.#hotMost(most));
+    return residual.bytesOf(itsCaptions, itsLists, false) <= THIN_PART * (most - this.#listCacheMost(most));
   }
 
   /** Forgets every file and gives their memory back. */
   clear(): void {
     this.#clearings++;
     this.#memory.clear();
-    this.#hot.clear();
+    this.#listCache.clear();
     this.#asked.clear();
     this.#early.clear();
     this.tags?.clear();
@@ -215,11 +215,11 @@ export class SearchableIndex {
   }
 
   /**
-   * The k captions nearest to each query among those in memory. Up to `effort.exactUpTo` captions every list is compared;
-   * beyond, lists are until `effort.recall` of the k best is expected to be found. Queries that go to the same lists
+   * The k captions nearest to each query among those in memory. Up to `parameters.exactUpTo` captions every list is compared;
+   * beyond, lists are until `parameters.recall` of the k best is expected to be found. Queries that go to the same lists
    * are best searched together.
    * @param queries `[n, d]`, normalised
-   * @param filter captions that it refuses are passed over, and others take their place
+   * @param filter captions that it refuses are passed over, and others replace them
    * @throws FernglassError `index-model-mismatch` for another width, `input-invalid` for a bad k or queries.
    */
   search(queries: Embeddings, k: number, filter?: CaptionFilter): SearchResult {
@@ -239,7 +239,7 @@ export class SearchableIndex {
     filter?: CaptionFilter,
   ): Promise<SearchResult> {
     const steps = searchCaptions(this.#inMemory(files.partsAreQuick), queries, k, filter);
-    this.#hot.hold();
+    this.#listCache.pin();
     try {
       for (let step = steps.next(); ; step = steps.next()) {
         if (step.done) return step.value;
@@ -249,47 +249,47 @@ export class SearchableIndex {
       }
     } finally {
       steps.return(undefined as never);
-      this.#memory.releaseAll();
-      this.#hot.release();
+      this.#memory.unpinAll();
+      this.#listCache.unpin();
       this.#shrink();
     }
   }
 
-  /** Whether the shard at this place of the manifest is there, in memory or to be read again. */
-  hasShard(place: number): boolean {
-    return this.#memory.has(this.manifest.shards[place]!.name);
+  /** Whether a shard, by its number, is there, in memory or to be read again. */
+  hasShard(shard: number): boolean {
+    return this.#memory.has(this.manifest.shards[shard]!.name);
   }
 
   /**
-   * Hands the shard at this place of the manifest to `use`, read again where it left memory; undefined where it is not
-   * there. It may leave memory once `use` returns. One at a time, and not during `searchStored`.
+   * Hands a shard to `use`, read again where it left memory; undefined where it is not there. It may leave memory once
+   * `use` returns. One at a time, and not during `searchStored`.
    */
   async useShard<T>(
-    place: number,
+    shard: number,
     read: StoredFiles['read'],
-    use: (shard: LoadedShard) => T,
+    use: (loaded: LoadedShard) => T,
   ): Promise<T | undefined> {
-    const { name } = this.manifest.shards[place]!;
-    this.#memory.hold(name);
+    const { name } = this.manifest.shards[shard]!;
+    this.#memory.pin(name);
     try {
       if (this.#memory.has(name) && this.#memory.loaded(name) === undefined) await this.#reload(name, read);
-      const shard = this.#memory.loaded(name);
-      return shard === undefined ? undefined : use(shard);
+      const loaded = this.#memory.loaded(name);
+      return loaded === undefined ? undefined : use(loaded);
     } finally {
-      this.#memory.releaseAll();
+      this.#memory.unpinAll();
       this.#shrink();
     }
   }
 
   async #reload(name: string, read: StoredFiles['read']): Promise<void> {
-    const place = this.#places.ofFile(name);
-    const entry = this.manifest.shards[place]!;
+    const shard = this.#layout.ofFile(name);
+    const entry = this.manifest.shards[shard]!;
     const bytes = await read(entry);
     // Another call may have been quicker, or the index cleared.
     if (!this.#memory.has(name) || this.#memory.loaded(name) !== undefined) return;
     try {
       if (bytes !== undefined)
-        this.#memory.load(place, bytes, this.#places.firstRows[place]!, this.#residual);
+        this.#memory.load(shard, bytes, this.#layout.firstRows[shard]!, this.#residual);
     } finally {
       if (this.#memory.loaded(name) === undefined) this.#lose(entry);
     }
@@ -299,8 +299,8 @@ export class SearchableIndex {
   async #readLists(content: ListContent, lists: readonly number[], files: StoredFiles): Promise<void> {
     const before = this.#clearings;
     const isCurrent = () => this.#clearings === before;
-    const [places, residual] = [this.#places, this.#residual!];
-    const reader = new ListReader(this.manifest, places, this.#memory, this.#hot, residual, files);
+    const [layout, residual] = [this.#layout, this.#residual!];
+    const reader = new ListReader(this.manifest, layout, this.#memory, this.#listCache, residual, files);
     const gone = await reader.read(content, lists, isCurrent);
     if (isCurrent()) for (const entry of gone) this.#lose(entry);
   }
@@ -319,16 +319,16 @@ export class SearchableIndex {
     let learns = this.#residual?.hasView === false;
     return {
       manifest: this.manifest,
-      usearch: this.usearch,
-      effort: this.effort,
-      places: this.#places,
+      kernels: this.kernels,
+      parameters: this.parameters,
+      layout: this.#layout,
       shards: this.#memory,
-      hot: this.#hot,
+      listCache: this.#listCache,
       router: this.#router,
       residual: this.#residual,
       listSizes: this.#listSizes,
-      loadsWhole: (place, lists) => {
-        const comes = learns || this.#loadsWhole(place, lists, partsAreQuick);
+      loadsWhole: (shard, lists) => {
+        const comes = learns || this.#loadsWhole(shard, lists, partsAreQuick);
         learns = false;
         return comes;
       },

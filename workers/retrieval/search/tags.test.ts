@@ -44,11 +44,11 @@ const RULES: [string, CaptionRules][] = [
 ];
 
 describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
-  async function opened(effort: Partial<SearchParameters> = {}, keepInMemory = true) {
+  async function opened(parameters: Partial<SearchParameters> = {}, keepInMemory = true) {
     const { manifest, files } = indexes.get(codec)!;
     const index = new SearchableIndex(manifest, await kernelsInNode(width), {
       ...DEFAULT_SEARCH_PARAMETERS,
-      ...effort,
+      ...parameters,
     });
     const store = new MemoryStore();
     for (const entry of index.missing()) {
@@ -111,7 +111,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     const read: string[] = [];
     const filter = (await filterFor(source, { without: [], withoutLanguages: ['en'] }))!;
     const allowed = Object.assign(Object.create(filter.allowed), {
-      countIn: (place: number) => (place === 2 ? filter.allowed!.countIn(2) : 0),
+      countIn: (shard: number) => (shard === 2 ? filter.allowed!.countIn(2) : 0),
       listSizes: (sizes: Uint32Array) =>
         filter.allowed!.listSizes(sizes).map((size, list) => (Math.floor(list / 10) === 2 ? size : 0)),
     });
@@ -138,7 +138,7 @@ describe('an index with tags on a host', () => {
   const withoutGerman: CaptionRules = { without: [], withoutLanguages: ['de'] };
   const languages = (hits: readonly { readonly id: number }[]) =>
     new Set(hits.map(({ id }) => languageOf(id)));
-  const tagFile = (place: number) => tagged.manifest.tags!.files[place]!.name;
+  const tagFile = (shard: number) => tagged.manifest.tags!.files[shard]!.name;
 
   beforeAll(async () => {
     tagged = await makeIndex({ ...FIXTURE, tagged: true });

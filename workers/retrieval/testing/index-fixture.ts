@@ -52,7 +52,7 @@ function around(centre: readonly number[], count: number, uniform: () => number)
   return Array.from({ length: count }, () => normalise(centre.map((x) => x + (uniform() - 0.5) * 0.6)));
 }
 
-/** Tags of captions whose ids are their places in the index. */
+/** Tags of captions whose ids are their rows. */
 async function tagsOf(
   shards: readonly ShardEntry[],
   keep: (bytes: Uint8Array<ArrayBuffer>) => Promise<FileEntry>,
@@ -85,7 +85,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   const clip = 0.6;
   const perList = captions / lists;
   const perShard = lists / shards;
-  const usearch = await kernelsInNode(width);
+  const kernels = await kernelsInNode(width);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const keep = async (bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> => {
     const sha256 = await sha256Hex(bytes);
@@ -117,7 +117,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
     });
   }
   const tags = options.tagged ? await tagsOf(entries, keep) : null;
-  const graph = usearch.buildRouter(quantise(stack(means), clip));
+  const graph = kernels.buildRouter(quantise(stack(means), clip));
   const router = await keep(writeRouter(width, new Uint32Array(lists).fill(perList), graph));
   const embeddings = stack(vectors, width);
   const manifest: Manifest = {

@@ -58,9 +58,9 @@ export function residualLists() {
 
 /** Takes the lists into the module's memory; rows count from 1000. */
 export function openResidualLists(
-  usearch: Kernels,
+  kernels: Kernels,
   { parameters, frames, coded }: ReturnType<typeof residualLists>,
-  search = new ResidualSearch(usearch, parameters),
+  search = new ResidualSearch(kernels, parameters),
 ) {
   const bytes = coded[0]!.codes.length;
   const codes = new Uint8Array(coded.length * bytes);
