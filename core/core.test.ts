@@ -234,6 +234,7 @@ describe('class list', () => {
 describe('prompts and settings', () => {
   it('fills every {} of a template and refuses one without', () => {
     expect(fillPrompt('a {} is a {}', 'fern')).toBe('a fern is a fern');
+    expect(fillPrompt('a {}', "US$$ $& $'")).toBe("a US$$ $& $'");
     expect(() => fillPrompt('a photo', 'fern')).toThrow(FernglassError);
   });
   it('refuses settings out of bounds', () => {

@@ -1,3 +1,6 @@
+export { type Cleaned, cleanName, type Removed, withoutInvisible, wordsOfRemoved } from './classes/clean';
+export * from './classes/parse';
+export { keptQuotes, linesOf } from './classes/syntax';
 export * from './embeddings';
 export * from './enrichment';
 export * from './errors';

@@ -47,6 +47,26 @@ test('class lists and prompts that do not work are explained, and answers come b
     }).toPass();
   });
 
+  await test.step('quotes and what cannot be seen are left out of names, and the answers are those of the names', async () => {
+    for (const [written, told] of [
+      ['"H-bridge"\n"voltage divider"\n"ring oscillator"', /3 lines.*quotes around the name/],
+      [
+        'H-bri\u00addge\nvoltage\u200b divider\u200e\nring\u00a0oscillator',
+        /soft hyphen.*zero-width.*direction mark/,
+      ],
+    ] as const) {
+      await app.classes.fill(written);
+      await expect(page.getByText(told)).toBeVisible();
+      await expect(isAsBefore).toPass();
+    }
+  });
+
+  await test.step('a number after > makes a name, and the page says so', async () => {
+    await app.classes.fill('>5 mm lesion\n<5 mm lesion\n> 10 mm lesion');
+    await expect(page.getByText(/2 lines.*a number follows the >/)).toBeVisible();
+    await expect(page.getByText('3 classes', { exact: true })).toBeVisible();
+  });
+
   await app.classes.fill(CLASSES);
   await expect(isAsBefore).toPass();
   await test.step('a prompt without its place for the name is refused, and the answers stay', async () => {

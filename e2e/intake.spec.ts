@@ -23,6 +23,45 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
   await app.button('Remove all').click();
   await expect(app.items()).toHaveCount(0);
 
+  await test.step('cells pasted into a text field are text, and elsewhere their picture', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], {
+      origin: new URL(page.url()).origin,
+    });
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(60, 40);
+      canvas.getContext('2d')!.fillRect(5, 5, 20, 10);
+      const cells = 'Osmunda regalis\nPteridium aquilinum';
+      const as = (type: string, text: string) => new Blob([text], { type });
+      await navigator.clipboard.write([
+        new ClipboardItem({
+          'text/plain': as('text/plain', cells),
+          'text/html': as('text/html', `<table><tr><td>${cells}</td></tr></table>`),
+          'image/png': await canvas.convertToBlob({ type: 'image/png' }),
+        }),
+      ]);
+    });
+    for (const [field, pasted] of [
+      [app.classes, 'Osmunda regalis\nPteridium aquilinum'],
+      [
+        page.getByRole('textbox', { name: 'Zero-shot prompt', exact: true }),
+        'Osmunda regalis Pteridium aquilinum',
+      ],
+    ] as const) {
+      const before = await field.inputValue();
+      await field.focus();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('ControlOrMeta+V');
+      await expect(field).toHaveValue(pasted);
+      await field.fill(before);
+    }
+    await expect(app.items()).toHaveCount(0);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('ControlOrMeta+V');
+    await expect(app.items()).toHaveCount(1);
+  });
+  await app.button('Remove all').click();
+  await expect(app.items()).toHaveCount(0);
+
   await test.step('files dropped anywhere are classified', async () => {
     const pictures = [await smallPicture('one.png', 1), await smallPicture('two.webp', 2, 'webp')];
     const transfer = await page.evaluateHandle(

@@ -1,4 +1,4 @@
-import { FernglassError, parseClasses, validatePrompt } from '../../../core';
+import { FernglassError, parseClasses, validatePrompt, withoutInvisible } from '../../../core';
 import { type ClassRecord, carryOver } from './records';
 import type { EngineState, Prompts, Request } from './types';
 
@@ -10,7 +10,7 @@ export interface ClassList extends Pick<EngineState, 'classProblems' | 'promptPr
 
 /**
  * Reads the requested classes. Classes that are the same as before keep what was derived, and a prompt without `{}`, as it
- * is while it is typed, leaves the one before in force.
+ * is while it is typed, leaves the one before in force. What cannot be seen in a prompt is not read.
  */
 export function readClassList(
   { classesText, prompts: typed }: Pick<Request, 'classesText' | 'prompts'>,
@@ -22,8 +22,8 @@ export function readClassList(
     retrieval: promptProblem(typed.retrieval),
   };
   const prompts = {
-    zeroShot: promptProblems.zeroShot ? before.prompts.zeroShot : typed.zeroShot,
-    retrieval: promptProblems.retrieval ? before.prompts.retrieval : typed.retrieval,
+    zeroShot: promptProblems.zeroShot ? before.prompts.zeroShot : withoutInvisible(typed.zeroShot).text,
+    retrieval: promptProblems.retrieval ? before.prompts.retrieval : withoutInvisible(typed.retrieval).text,
   };
   return {
     classes: carryOver(before.classes, classes, prompts),

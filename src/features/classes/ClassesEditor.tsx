@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { reads } from '../../../core';
+import { READING_NOTES, reads } from '../../../core';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
@@ -21,9 +21,12 @@ export function ClassesEditor() {
   const method = useMethod();
   // An empty list is no problem while the first one is on its way, nor for a method that needs none.
   const needsNone = reads(method, 'candidate names');
+  const notes = found.filter(({ code }) => READING_NOTES.has(code));
   const problems = starting
     ? []
-    : found.filter(({ code }) => !needsNone || (code !== 'classes-empty' && code !== 'classes-too-few'));
+    : found
+        .filter(({ code }) => !READING_NOTES.has(code))
+        .filter(({ code }) => !needsNone || (code !== 'classes-empty' && code !== 'classes-too-few'));
   const ready = classes.filter((entry) => entry.status === 'ready').length;
   const choose = (presetId: string) => {
     const preset = PRESETS.find((entry) => entry.id === presetId);
@@ -77,6 +80,11 @@ export function ClassesEditor() {
           </Problem>
         ))}
         {problems.length > 3 && <p className="small muted">and {problems.length - 3} more like these</p>}
+        {notes.map((note) => (
+          <Problem key={note.code} tone="note">
+            {note.message}
+          </Problem>
+        ))}
         {isMedical(classes.map((entry) => entry.name)) && (
           <Problem tone="note">
             For research and teaching. What Fernglass says about a lesion is no diagnosis; have skin changes

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useEngine } from '../../engine-context';
 import { addFiles } from './adding';
 import { filesOfDrop, filesOfPaste } from './files';
+import { isTextPaste } from './text-paste';
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
@@ -30,11 +31,14 @@ export function DropTarget() {
       inside = 0;
       setHovering(false);
       if (!hasFiles(event.dataTransfer) || event.dataTransfer === null) return;
+      // The class list takes files of text that were dropped on it.
+      if (event.defaultPrevented) return;
       event.preventDefault();
       void addFiles(engine, 'Reading what was dropped', filesOfDrop(event.dataTransfer), null);
     };
     const paste = (event: ClipboardEvent) => {
       if (event.clipboardData === null || event.clipboardData.files.length === 0) return;
+      if (event.defaultPrevented || isTextPaste(event)) return;
       event.preventDefault();
       const files = filesOfPaste(event.clipboardData);
       void addFiles(engine, 'Adding photos', files, files.length);
