@@ -69,12 +69,77 @@ test('a number out of bounds is held to them or refused, never taken', async ({ 
   expect(photos.every(({ enriched }) => enriched.every(({ score }) => Number.isFinite(score)))).toBe(true);
 });
 
-test('at α = 0 and β = 0 enriched is zero-shot', async ({ app }) => {
-  for (const name of ['α', 'β'] as const) {
-    await app.slider(name).focus();
-    await app.slider(name).press('Home');
-  }
-  await app.settled();
-  for (const photo of (await app.exportJson()).photos)
-    expect(photo.enriched.map((one) => one.class)).toEqual(photo.zeroShot.map((one) => one.class));
+test('what was done can be undone, and the page asks before unexported work goes', async ({ app, page }) => {
+  await test.step('at α = 0 and β = 0 enriched is zero-shot', async () => {
+    for (const name of ['α', 'β'] as const) {
+      await app.slider(name).focus();
+      await app.slider(name).press('Home');
+    }
+    await app.settled();
+    for (const photo of (await app.exportJson()).photos)
+      expect(photo.enriched.map((one) => one.class)).toEqual(photo.zeroShot.map((one) => one.class));
+  });
+  const before = await app.exportJson();
+  const undone = async () => {
+    await app.settledWith(PHOTOS);
+    expect((await app.exportJson()).photos).toEqual(before.photos);
+  };
+
+  await test.step('all photos removed', async () => {
+    await app.button('Remove all').click();
+    await expect(app.items()).toHaveCount(0);
+    await expect(page.getByText(`${PHOTOS} photos removed.`)).toBeVisible();
+    await app.button('Undo').click();
+    await undone();
+    await app.button('Redo').click();
+    await expect(app.items()).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await undone();
+  });
+
+  await test.step('a photo removed', async () => {
+    await app.items().nth(1).getByRole('button').first().focus();
+    await page.keyboard.press('Delete');
+    await expect(app.items()).toHaveCount(PHOTOS - 1);
+    await page.keyboard.press('Control+z');
+    await undone();
+  });
+
+  const youSay = page.getByRole('combobox', { name: 'You say' });
+  await test.step('a label', async () => {
+    await app.items().first().getByRole('button').first().click();
+    await youSay.selectOption('H-bridge');
+    await youSay.selectOption('LED driver');
+    await page.keyboard.press('Control+z');
+    await expect(youSay).toHaveValue('H-bridge');
+    await app.button('Redo').click();
+    await expect(youSay).toHaveValue('LED driver');
+  });
+
+  await test.step('a list that a preset replaced; but in a text field the browser takes back what was typed', async () => {
+    const list = await app.classes.inputValue();
+    await page.getByRole('combobox', { name: 'Preset' }).selectOption('lesions');
+    await expect(app.classes).toHaveValue(/melanoma/);
+    await app.button('Undo').click();
+    await expect(app.classes).toHaveValue(list);
+    await app.classes.press('Control+End');
+    await app.classes.pressSequentially('x');
+    await app.classes.press('Control+z');
+    await expect(app.classes).toHaveValue(list);
+    await expect(youSay).toHaveValue('LED driver');
+    await app.settled();
+  });
+
+  await test.step('leaving', async () => {
+    const asked = page.waitForEvent('dialog');
+    const closing = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await closing;
+    await app.exportJson();
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  });
 });

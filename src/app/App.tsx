@@ -11,9 +11,11 @@ import { DropTarget } from '../features/photos/intake/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
 import { WhyPanel } from '../features/results/WhyPanel';
 import { StatusStrip } from '../features/status/StatusStrip';
+import { UndoNotice } from '../features/undo/UndoNotice';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
+import { askBeforeLeaving } from './leaving';
 import { Notices } from './Notices';
 import { Sheet } from './Sheet';
 import { SheetBar } from './SheetBar';
@@ -26,8 +28,12 @@ export function App() {
   const askIsColumn = useMediaQuery('(min-width: 720px)');
   const sheet = usePage((page) => page.sheet);
 
+  // Only the newest layer of the page can be used and is read aloud.
+  const hasModalSheet = !askIsColumn && sheet !== null;
+
   useFirstList();
   useEffect(() => listenForShortcuts(engine), [engine]);
+  useEffect(() => askBeforeLeaving(engine), [engine]);
 
   const why = (
     <ErrorBoundary part="The evidence">
@@ -49,6 +55,7 @@ export function App() {
         </ErrorBoundary>
         {whyIsColumn && <aside className="column column-why">{why}</aside>}
       </div>
+      {!hasModalSheet && <UndoNotice />}
       {!whyIsColumn && <SheetBar ask={!askIsColumn} />}
       <StatusStrip />
       {!askIsColumn && (

@@ -9,6 +9,7 @@ const fixed: readonly (readonly [string, string])[] = [
   ['Enter', 'to the evidence of the photo'],
   ['Delete', 'remove the photo'],
   ['PgUp, PgDn', 'move a slider by a large step'],
+  ['Ctrl Z, ⌘ Z', 'undo what was done last; with Shift, redo'],
   ['Esc', 'close what lies on top'],
 ];
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { openSheet } from '../features/page-state';
+import { UndoNotice } from '../features/undo/UndoNotice';
 
 interface SheetProps {
   readonly label: string;
@@ -49,6 +50,7 @@ export function Sheet({ label, open, modal, children }: SheetProps) {
       }}
     >
       {open && <div className="sheet-body">{children}</div>}
+      {open && modal && <UndoNotice />}
     </dialog>
   );
 }

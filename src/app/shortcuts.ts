@@ -1,6 +1,8 @@
 import type { Engine } from '../engine';
 import { openSheet, usePage } from '../features/page-state';
 import { acceptAnswer } from '../features/results/accept';
+import { isWrittenIn, undoKey } from '../features/undo/keys';
+import { redo, undo } from '../features/undo/undo';
 
 interface Shortcut {
   readonly key: string;
@@ -27,12 +29,27 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: '?', words: 'this help', act: () => usePage.setState({ helpOpen: true }) },
 ];
 
+/** Undo and redo: no single letters, so they are always there, and in a text field the browser's own come first. */
+function undoOrRedo(event: KeyboardEvent): boolean {
+  const wanted = undoKey(event);
+  if (wanted === null || isWrittenIn(event.target)) return false;
+  // Beside an open dialog nothing else may change; a sheet is a part of the page.
+  if (document.querySelector('dialog[open]:modal:not(.sheet)') !== null) return false;
+  if (wanted === 'undo') undo();
+  else redo();
+  return true;
+}
+
 const typing = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [popover], dialog[open]') !== null;
 
 /** Listens for the shortcuts; returns how to stop. */
 export function listenForShortcuts(engine: Engine): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.defaultPrevented && undoOrRedo(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (!usePage.getState().shortcuts || typing(event.target)) return;
     const shortcut = SHORTCUTS.find(({ key }) => key === event.key);

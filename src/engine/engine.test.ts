@@ -76,11 +76,33 @@ describe('photos of the engine', () => {
     await microtasks();
     expect(engine.getState().photoCounts).toMatchObject({ queued: 4, cancelled: 0 });
     const [first, ...others] = engine.getState().photoIds;
-    engine.removePhoto(first!);
+    engine.removePhotos([first!]);
     expect(engine.getState().photoIds).toEqual(others);
     expect(engine.photo(first!)).toBeUndefined();
-    engine.removeAllPhotos();
+    engine.removePhotos(others);
     expect(engine.getState().photoCounts.total).toBe(0);
+  });
+});
+
+describe('photos that were removed', () => {
+  it('come back where they were, with their labels, and wait again if they waited', async () => {
+    const { engine } = engineWith();
+    engine.addPhotos(files(4));
+    const { photoIds } = engine.getState();
+    engine.acceptClass(photoIds[1]!, 'fern');
+    const removed = engine.removePhotos([photoIds[2]!, photoIds[1]!, 'nobody']);
+    expect(removed.ids).toEqual([photoIds[2], photoIds[1]]);
+    expect(removed.bytes).toBeGreaterThan(0);
+    engine.addPhotos(files(1));
+    const later = engine.getState().photoIds.at(-1);
+    removed.putBack();
+    await microtasks();
+    expect(engine.getState().photoIds).toEqual([...photoIds, later]);
+    expect(engine.photo(photoIds[1]!)).toMatchObject({ accepted: 'fern', status: 'queued' });
+    expect(engine.getState().photoCounts).toMatchObject({ total: 5, queued: 5 });
+    expect(engine.getState().queue).toMatchObject({ total: 5, done: 0 });
+    removed.putBack();
+    expect(engine.getState().photoCounts.total).toBe(5);
   });
 });
 

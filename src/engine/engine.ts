@@ -4,6 +4,7 @@ import { EncoderStage } from './embedding/encoder-stage';
 import { TextStore } from './embedding/text-store';
 import { initialState } from './initial-state';
 import { OfflineStage } from './offline/offline-stage';
+import { PhotoRemoval } from './removal';
 import { CaptionStore } from './retrieval/caption-store';
 import { RetrievalStage } from './retrieval/retrieval-stage';
 import { NamingStage } from './scoring/naming-stage';
@@ -181,12 +182,19 @@ export function createEngine(options: EngineOptions): Engine {
     wake();
   };
 
-  function drop(records: readonly PhotoRecord[]): void {
-    photos.remove(records);
-    data.scorer.removePhotos(records.map(({ view }) => view.id));
-    for (const { view } of records) batch.delete(view.id);
-    publish();
-  }
+  const removal = new PhotoRemoval(
+    data,
+    scoring,
+    () => retrieval.index.isSearchable,
+    (records) => {
+      for (const { view } of records) batch.delete(view.id);
+      publish();
+    },
+    (records) => {
+      enqueue(records.filter(({ view }) => view.status === 'queued' || view.status === 'working'));
+      publish();
+    },
+  );
 
   follow();
   store.subscribe(({ request }) => {
@@ -206,11 +214,7 @@ export function createEngine(options: EngineOptions): Engine {
       enqueue(added);
       publish();
     },
-    removePhoto(id) {
-      const record = photos.get(id);
-      if (record) drop([record]);
-    },
-    removeAllPhotos: () => drop([...photos.values()]),
+    removePhotos: (ids) => removal.remove(ids),
     retryPhoto(id) {
       const record = photos.get(id);
       if (record === undefined) return;

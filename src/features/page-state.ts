@@ -1,18 +1,10 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Prompts } from '../engine';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';
 /** What lies over the light table where the window is too narrow for columns. */
 export type Sheet = 'ask' | 'why' | null;
-
-/** What a preset took the place of, for undo. */
-export interface Replaced {
-  readonly by: string;
-  readonly classesText: string;
-  readonly prompts: Prompts;
-}
 
 interface PageState {
   readonly theme: Theme;
@@ -31,7 +23,6 @@ interface PageState {
   /** The class whose captions the evidence shows; null follows the photo's answer. */
   readonly evidenceClass: number | null;
   readonly helpOpen: boolean;
-  readonly replaced: Replaced | null;
 }
 
 /** What the page keeps about itself; the engine keeps the request. Theme, order, mirror, shortcuts and what to export survive a reload. */
@@ -49,7 +40,6 @@ export const usePage = create<PageState>()(
       sheet: null,
       evidenceClass: null,
       helpOpen: false,
-      replaced: null,
     }),
     {
       name: 'fernglass.page',

@@ -374,6 +374,7 @@ function photoOf(embedding: Float32Array): PhotoRecord {
       id: 'photo',
       file: 'photo.png',
       bytes: 1,
+      added: 1,
       status: 'done',
       error: null,
       warnings: [],

@@ -10,6 +10,26 @@ const input = (id: string): PhotoInput => ({
   candidates: null,
 });
 
+it('has photos back at their places, however many went and came', () => {
+  const letters = [...'abcdefgh'];
+  const some = fc.subarray(letters);
+  fc.assert(
+    fc.property(some, some, fc.subarray([...'xyz']), (kept, gone, new_) => {
+      const order = new PhotoOrder();
+      const all = [...new Set([...kept, ...gone])].sort();
+      for (const id of all) order.put(input(id));
+      const removed = all
+        .filter((id) => gone.includes(id))
+        .map((id) => ({ input: order.get(id)!, place: order.placeOf(id) }));
+      order.remove(new Set(gone));
+      for (const id of new_) order.put(input(id));
+      order.putBack(removed);
+      expect(order.inputs.map(({ id }) => id)).toEqual([...all, ...new_]);
+      for (const [place, { id }] of order.inputs.entries()) expect(order.placeOf(id)).toBe(place);
+    }),
+  );
+});
+
 it('keeps places as a plain list would', () => {
   const ids = fc.array(fc.constantFrom(...'abcdefgh'), { maxLength: 6 });
   const step = fc.record({ how: fc.constantFrom('put', 'remove', 'reorder'), ids });

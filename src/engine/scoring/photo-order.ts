@@ -1,5 +1,11 @@
 import type { PhotoInput } from '../../../core';
 
+/** A photo, and where it lay. */
+export interface PlacedInput {
+  readonly input: PhotoInput;
+  readonly place: number;
+}
+
 /** The photos to be scored, in the order in which a method with a memory sees them; each found by its id at once. */
 export class PhotoOrder {
   #inputs: PhotoInput[] = [];
@@ -26,6 +32,23 @@ export class PhotoOrder {
     this.#inputs[place] = input;
     this.#places.set(input.id, place);
     return place;
+  }
+
+  /** Puts photos back at their places, the first one first; a place beyond the end is the end. */
+  putBack(removed: readonly PlacedInput[]): number {
+    const [first] = removed;
+    if (first === undefined) return this.#inputs.length;
+    const from = Math.min(first.place, this.#inputs.length);
+    const behind = this.#inputs.splice(from);
+    let next = 0;
+    for (const { input, place } of removed) {
+      while (this.#inputs.length < place && next < behind.length) this.#inputs.push(behind[next++]!);
+      this.#inputs.push(input);
+    }
+    for (; next < behind.length; next++) this.#inputs.push(behind[next]!);
+    for (let place = from; place < this.#inputs.length; place++)
+      this.#places.set(this.#inputs[place]!.id, place);
+    return from;
   }
 
   /** Takes photos out; gives the first place whose photo is another one now, or −1 where none was there. */

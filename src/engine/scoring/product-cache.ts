@@ -69,8 +69,12 @@ export class ProductCache implements ProductStore {
         }
   }
 
-  forgetPhoto(photo: Atoms): void {
-    for (const products of this.#cross.get(photo)?.values() ?? []) this.#kept -= products.length;
+  /** Gives how many numbers it let go. */
+  forgetPhoto(photo: Atoms): number {
+    let forgotten = 0;
+    for (const products of this.#cross.get(photo)?.values() ?? []) forgotten += products.length;
     this.#cross.delete(photo);
+    this.#kept -= forgotten;
+    return forgotten;
   }
 }

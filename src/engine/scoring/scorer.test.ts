@@ -97,6 +97,35 @@ describe('Scorer with CoRE', () => {
     }
   });
 
+  it('answers for photos that are back as before, without measuring them again', () => {
+    const scorer = scorerWith();
+    scorer.setClasses(classes, 100);
+    const inputs = ['a', 'b', 'c'].map((id) => photo(id, loaded(atoms(1, 0.4, 0.1), [0.2, 1, 0.3])));
+    scorer.setPhotos(inputs);
+    scorer.step(always);
+    const before = scorer.answer('b');
+    const { kept } = scorer.products;
+    const removed = scorer.removePhotos(['b', 'a', 'nobody']);
+    expect(scorer.answer('b')).toBeNull();
+    expect(removed.bytes).toBe((kept * 4 * 2) / 3);
+    scorer.putBack(removed, [photo('a', inputs[0]!.atoms), photo('b', inputs[1]!.atoms)]);
+    expect(scorer.order).toEqual(['a', 'b', 'c']);
+    expect(scorer.answer('b')).toEqual(before);
+    scorer.step(always);
+    // Products would have been computed, and kept, again.
+    expect(scorer.products.kept).toBe(kept / 3);
+  });
+
+  it('takes a photo that changed while it was away as it is now, and leaves out what has no embedding', () => {
+    const scorer = scorerWith();
+    scorer.setClasses(classes, 100);
+    scorer.setPhotos([photo('a', first), photo('b', atoms(0, 0, 1)), photo('c', atoms(1, 0, 0))]);
+    const removed = scorer.removePhotos(['a', 'b']);
+    scorer.putBack(removed, [photo('a', atoms(0, 0.1, 1))]);
+    expect(scorer.order).toEqual(['a', 'c']);
+    expect(scorer.answer('a')!.zeroShot[0]).toMatchObject({ index: 2 });
+  });
+
   it('stops when told to and goes on later', () => {
     const scorer = scorerWith();
     scorer.setClasses(classes, 100);

@@ -21,7 +21,7 @@ import {
 import type { Answer, AnswerSummary } from '../state/types';
 import type { ScoringClient } from '../workers/clients';
 import { LocalScores, scoresAtOnce } from './local-scores';
-import { PhotoOrder } from './photo-order';
+import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
 import { WholeSetScores } from './set-scores';
@@ -43,6 +43,13 @@ interface Kept<T> {
 
 /** Answers that are kept: some more than are ever in view. */
 const MOST_ANSWERS = 256;
+
+/** What is kept of photos that were removed, the first one first. */
+export interface RemovedInputs {
+  readonly inputs: readonly PlacedInput[];
+  /** What is kept beyond what the photos' own records hold. */
+  readonly bytes: number;
+}
 
 /** What a score rests on, and what the method had to do without. */
 export interface Reasons {
@@ -159,15 +166,42 @@ export class Scorer {
     if (changed.length > 0) this.#photosChanged({ inputs: changed, first, isSameSet });
   }
 
-  removePhotos(ids: Iterable<string>): void {
+  /** Gives what `putBack` needs to have the photos where they were, scores included. */
+  removePhotos(ids: Iterable<string>): RemovedInputs {
     const gone = new Set(ids);
+    const inputs: PlacedInput[] = [];
+    let products = 0;
     for (const id of gone) {
-      const photo = this.#order.get(id);
-      if (photo !== undefined) this.products.forgetPhoto(photo.atoms);
+      const input = this.#order.get(id);
       this.#forget(id);
+      if (input === undefined) continue;
+      products += this.products.forgetPhoto(input.atoms);
+      inputs.push({ input, place: this.#order.placeOf(id) });
     }
     const first = this.#order.remove(gone);
     if (first >= 0) this.#photosChanged({ inputs: [], first, isSameSet: false });
+    return {
+      inputs: inputs.sort((a, b) => a.place - b.place),
+      bytes: products * Float32Array.BYTES_PER_ELEMENT,
+    };
+  }
+
+  /**
+   * Puts removed photos back where they were. What was measured of a photo hangs on its input, so that one that is `now` the
+   * same is not measured again; one that `now` lacks stays away.
+   */
+  putBack(removed: RemovedInputs, now: readonly PhotoInput[]): void {
+    const today = new Map(now.map((input) => [input.id, input]));
+    const back = removed.inputs.flatMap(({ input, place }) => {
+      const current = today.get(input.id);
+      today.delete(input.id);
+      return current === undefined ? [] : [{ input: same(input, current) ? input : current, place }];
+    });
+    if (back.length > 0) {
+      const first = this.#order.putBack(back);
+      this.#photosChanged({ inputs: back.map(({ input }) => input), first, isSameSet: false });
+    }
+    this.setPhotos([...today.values()]);
   }
 
   clearPhotos(): void {

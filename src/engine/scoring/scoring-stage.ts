@@ -30,6 +30,7 @@ import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
+import type { RemovedInputs } from './scorer';
 
 /** Milliseconds of inner products between two chances for the page to paint. */
 const SLICE = 8;
@@ -91,6 +92,12 @@ export class ScoringStage {
     this.data.scorer.setPhotos(this.#photoInputs([record]));
     this.data.photos.touch(record);
     this.#go();
+  }
+
+  /** Photos that were removed are back. */
+  photosBack(records: readonly PhotoRecord[], removed: RemovedInputs): void {
+    this.data.scorer.putBack(removed, this.#photoInputs(records));
+    this.labelsChanged();
   }
 
   /** Another method may read more or fewer captions than the one before. */

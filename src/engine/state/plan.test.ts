@@ -71,6 +71,7 @@ const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRecord => 
     id,
     file: id,
     bytes: 1,
+    added: 1,
     status: 'done',
     error: null,
     warnings: [],

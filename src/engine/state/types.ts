@@ -67,6 +67,8 @@ export interface Photo {
   /** File name, with its folder when a folder was dropped. */
   readonly file: string;
   readonly bytes: number;
+  /** Higher for each photo added: the order of the list, also for one that was away. */
+  readonly added: number;
   readonly status: PhotoStatus;
   /** Why it failed; the photo stays in the list. */
   readonly error: PlainError | null;
@@ -269,6 +271,15 @@ export interface AnswerSummary {
   readonly place: number | null;
 }
 
+/** Photos that were taken out, with all that was computed for them. */
+export interface RemovedPhotos {
+  readonly ids: readonly string[];
+  /** About what keeping them takes. */
+  readonly bytes: number;
+  /** Puts them back where they were; what still holds is not computed again. To be called once. */
+  putBack(): void;
+}
+
 /** A checkpoint the menu offers. */
 export interface ModelChoice {
   readonly source: ModelSource;
@@ -310,8 +321,8 @@ export interface Engine {
 
   /** Adds files in order and queues them; anything that is not a picture fails on its own tile. */
   addPhotos(files: readonly File[]): void;
-  removePhoto(id: string): void;
-  removeAllPhotos(): void;
+  /** Takes photos out; what comes back can put them in again. Ids of no photo are passed over. */
+  removePhotos(ids: Iterable<string>): RemovedPhotos;
   /** Queues a failed or cancelled photo again. */
   retryPhoto(id: string): void;
   /** Stops after the pictures in hand; the rest are marked cancelled. Also stops a running download. */

@@ -5,12 +5,12 @@ import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
-import { choosePreset, undoPreset } from './choose-preset';
+import { choosePreset } from './choose-preset';
 import { isMedical, PRESETS } from './presets';
 import { tellFailure, useListFetch } from './useFirstList';
 import './classes.css';
 
-/** The class list: one per line, synonyms after a bar; presets with undo; problems where they arise. */
+/** The class list: one per line, synonyms after a bar; presets; problems where they arise. */
 export function ClassesEditor() {
   const engine = useEngine();
   const text = useEngineState((state) => state.request.classesText);
@@ -91,7 +91,6 @@ export function ClassesEditor() {
             seen by a doctor.
           </Problem>
         )}
-        <Undo />
       </div>
     </section>
   );
@@ -114,29 +113,5 @@ function PresetMenu({ onChoose }: { readonly onChoose: (presetId: string) => voi
         </option>
       ))}
     </select>
-  );
-}
-
-function Undo() {
-  const engine = useEngine();
-  const replaced = usePage((page) => page.replaced);
-  if (replaced === null) return null;
-  const description = PRESETS.find((preset) => preset.title === replaced.by)?.description;
-  return (
-    <Problem
-      tone="note"
-      actions={
-        <>
-          <button type="button" className="link" onClick={() => undoPreset(engine)}>
-            Undo
-          </button>
-          <button type="button" className="link" onClick={() => usePage.setState({ replaced: null })}>
-            Keep it
-          </button>
-        </>
-      }
-    >
-      “{replaced.by}” took the place of your list and prompts. {description}
-    </Problem>
   );
 }

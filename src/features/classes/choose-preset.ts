@@ -1,27 +1,25 @@
 import type { Engine } from '../../engine';
 import { usePage } from '../page-state';
 import { during } from '../page-tasks';
+import { changeList } from './change-list';
 import { POCKET_PRESET, type Preset, presetText } from './presets';
 
 /**
- * Puts a preset's list and prompts in; what they replace is kept for undo.
+ * Puts a preset's list and prompts in; that can be undone.
  * @throws Error saying what to do when the list cannot be fetched
  */
 export async function choosePreset(engine: Engine, preset: Preset): Promise<void> {
   const text = await during('Fetching the class list', () => presetText(preset));
-  const { classesText, prompts } = engine.getState().request;
-  if (classesText.trim() !== '') usePage.setState({ replaced: { by: preset.title, classesText, prompts } });
-  engine.setPrompts(preset.prompts);
-  engine.setClassesText(text);
-}
-
-/** Brings back the list and prompts that the last preset replaced. */
-export function undoPreset(engine: Engine): void {
-  const { replaced } = usePage.getState();
-  if (replaced === null) return;
-  usePage.setState({ replaced: null });
-  engine.setPrompts(replaced.prompts);
-  engine.setClassesText(replaced.classesText);
+  const isFirst = engine.getState().request.classesText.trim() === '';
+  changeList(
+    engine,
+    `“${preset.title}” ${isFirst ? 'is the class list' : 'took the place of your list and prompts'}`,
+    () => {
+      engine.setPrompts(preset.prompts);
+      engine.setClassesText(text);
+    },
+    preset.description,
+  );
 }
 
 /**

@@ -17,6 +17,7 @@ import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid
 import { focusPhoto, neighbour } from './list/move';
 import { selectedId } from './list/selected';
 import { PhotoTile } from './PhotoTile';
+import { removePhotos } from './remove';
 
 /** Up to this many photos every tile is drawn, in view or not: few photos cost nothing, and the browser finds in them. */
 const FEW = 100;
@@ -186,7 +187,7 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
     if (id === null || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Delete' || event.key === 'Backspace') {
       const next = neighbour(ids, id, 'ArrowRight', 1) ?? neighbour(ids, id, 'ArrowLeft', 1);
-      engine.removePhoto(id);
+      removePhotos(engine, [id]);
       selectPhoto(next);
       focusPhoto(next);
     } else if (event.key === 'Enter') {

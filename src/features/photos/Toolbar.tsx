@@ -6,6 +6,7 @@ import { selectPhoto } from '../page-state';
 import { addFiles, cancelAdding, useAdding } from './intake/adding';
 import { filesOfFolder } from './intake/files';
 import { loadSamples, useSampleLabels } from './intake/useSamples';
+import { removePhotos } from './remove';
 
 /** What can be done with the photos as a whole. */
 export function Toolbar() {
@@ -36,7 +37,7 @@ export function Toolbar() {
         disabled={empty}
         onClick={() => {
           cancelAdding();
-          engine.removeAllPhotos();
+          removePhotos(engine, engine.getState().photoIds);
           selectPhoto(null);
         }}
       >

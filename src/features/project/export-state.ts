@@ -5,6 +5,7 @@ import { usePage } from '../page-state';
 import { during } from '../page-tasks';
 import { fileName, offer } from './download';
 import type { ResultSource } from './results';
+import { type Exported, exportedNow } from './unsaved';
 import { writeExport } from './write-export';
 
 interface ExportState {
@@ -12,10 +13,12 @@ interface ExportState {
   readonly writing: { readonly done: number; readonly total: number; cancel(): void } | null;
   /** Why the last export came to nothing. */
   readonly problem: string | null;
+  /** What the last file that was offered holds; null before there was one. */
+  readonly exported: Exported | null;
 }
 
 /** The export under way, and how the last one went. */
-export const useExport = create<ExportState>()(() => ({ writing: null, problem: null }));
+export const useExport = create<ExportState>()(() => ({ writing: null, problem: null, exported: null }));
 
 /** Writes all results and offers them as a file; one export at a time. */
 export async function saveExport(source: ResultSource, format: ExportFormat): Promise<void> {
@@ -25,6 +28,8 @@ export async function saveExport(source: ResultSource, format: ExportFormat): Pr
   const show = (done: number, total: number) => useExport.setState({ writing: { done, total, cancel } });
   useExport.setState({ problem: null });
   show(0, source.getState().photoIds.length);
+  // What changes while the file is written may not be in it.
+  const exported = exportedNow(source);
   try {
     await during('Writing the export', async (task) => {
       const file = await writeExport(source, {
@@ -36,7 +41,9 @@ export async function saveExport(source: ResultSource, format: ExportFormat): Pr
           task.say(`Writing the export, ${count(done)} of ${counted(total, 'photo')}`);
         },
       });
-      if (file !== null) offer(file, fileName(format, new Date()));
+      if (file === null) return;
+      offer(file, fileName(format, new Date()));
+      useExport.setState({ exported });
     });
   } catch (thrown) {
     useExport.setState({ problem: thrown instanceof Error ? thrown.message : String(thrown) });

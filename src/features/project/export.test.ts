@@ -12,6 +12,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   id,
   file,
   bytes: 1,
+  added: 1,
   status: failed ? 'failed' : 'done',
   warnings: failed ? [] : [{ code: 'image-incomplete', label: 'Incomplete file', message: 'Copy it again.' }],
   error: failed ? { code: 'image-unreadable', message: 'No picture.' } : null,

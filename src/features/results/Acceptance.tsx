@@ -2,6 +2,7 @@ import { Check, Undo2 } from 'lucide-react';
 import { useId } from 'react';
 import type { Answer, Photo } from '../../engine';
 import { useEngine, useEngineState } from '../engine-context';
+import { sayClass } from './accept';
 
 interface AcceptanceProps {
   readonly photo: Photo;
@@ -25,7 +26,7 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
         id={id}
         className="select grow"
         value={accepted ?? ''}
-        onChange={(event) => engine.acceptClass(photo.id, event.target.value || null)}
+        onChange={(event) => sayClass(engine, photo.id, event.target.value || null)}
       >
         <option value="">nothing yet</option>
         {accepted !== null && !classes.some(({ name }) => name === accepted) && (
@@ -38,7 +39,7 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
         ))}
       </select>
       {accepted !== null ? (
-        <button type="button" className="button" onClick={() => engine.acceptClass(photo.id, null)}>
+        <button type="button" className="button" onClick={() => sayClass(engine, photo.id, null)}>
           <Undo2 size={15} aria-hidden /> Take back
         </button>
       ) : (
@@ -47,7 +48,7 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
           className="button"
           disabled={best === undefined}
           title={best === undefined ? undefined : `This is ${best}`}
-          onClick={() => engine.acceptClass(photo.id, best ?? null)}
+          onClick={() => sayClass(engine, photo.id, best ?? null)}
         >
           <Check size={15} aria-hidden /> Accept
         </button>

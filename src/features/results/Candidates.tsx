@@ -1,7 +1,8 @@
 import { type CSSProperties, useId, useMemo, useState } from 'react';
 import { parseClasses } from '../../../core';
 import type { Answer } from '../../engine';
-import { percent } from '../common/formats';
+import { changeList } from '../classes/change-list';
+import { counted, percent } from '../common/formats';
 import { useEngine, useEngineState } from '../engine-context';
 
 /** Candidates shown. */
@@ -28,6 +29,8 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
   }));
   const isListed = (name: string) => listed.has(name.toLocaleLowerCase('en'));
   const wanted = candidates.map(({ name }) => name).filter((name) => ticked.has(name) && !isListed(name));
+  const add = (names: readonly string[]) =>
+    changeList(engine, `${counted(names.length, 'class', 'classes')} added`, () => engine.addClasses(names));
   const tick = (name: string, on: boolean) =>
     setTicked((before) => new Set(on ? [...before, name] : [...before].filter((other) => other !== name)));
   return (
@@ -40,7 +43,7 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
           disabled={wanted.length === 0}
           aria-label="Add ticked names to classes"
           onClick={() => {
-            engine.addClasses(wanted);
+            add(wanted);
             setTicked(new Set());
           }}
         >
@@ -67,7 +70,7 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
                 type="button"
                 className="link small"
                 aria-label={`Add ${name} to classes`}
-                onClick={() => engine.addClasses([name])}
+                onClick={() => add([name])}
               >
                 Add
               </button>

@@ -5,10 +5,12 @@ let photosMade = 0;
 
 /** A photo that waits to be embedded, under an id of its own; its bytes stay in the file until then. */
 export function newPhoto(file: File): PhotoRecord {
+  const added = ++photosMade;
   const view: Photo = {
-    id: `photo-${++photosMade}`,
+    id: `photo-${added}`,
     file: file.webkitRelativePath || file.name,
     bytes: file.size,
+    added,
     status: 'queued',
     error: null,
     warnings: [],

@@ -7,11 +7,12 @@ import type { PhotoStatus } from '../types';
 import { PhotoRecords } from './photo-records';
 import { StalePhotos } from './stale-photos';
 
-const recordOf = (id: string): PhotoRecord => ({
+const recordOf = (id: string, added = 0): PhotoRecord => ({
   view: {
     id,
     file: `${id}.png`,
     bytes: 1,
+    added,
     status: 'queued',
     error: null,
     warnings: [],
@@ -41,12 +42,24 @@ const quiet = () => {};
 
 function recordsOf(...ids: string[]) {
   const photos = new PhotoRecords(quiet);
-  const records = ids.map(recordOf);
+  const records = ids.map((id, place) => recordOf(id, place));
   photos.add(records);
   return { photos, records };
 }
 
 describe('PhotoRecords', () => {
+  it('has photos back where they were, whatever came and went meanwhile', () => {
+    const { photos, records } = recordsOf('a', 'b', 'c', 'd');
+    photos.set(records[1]!, { status: 'done' });
+    photos.remove([records[1]!, records[3]!]);
+    photos.remove([records[0]!]);
+    photos.add([recordOf('e', 4)]);
+    photos.putBack([records[3]!, records[1]!]);
+    expect(photos.overview().photoIds).toEqual(['b', 'c', 'd', 'e']);
+    expect(photos.overview().photoCounts).toMatchObject({ total: 4, done: 1, queued: 3 });
+    expect([...photos.values()].map(({ view }) => view.id)).toEqual(['b', 'c', 'd', 'e']);
+  });
+
   it('keeps the list while photos change, and the photo while others do', () => {
     const { photos, records } = recordsOf('a', 'b');
     const before = photos.overview();

@@ -72,6 +72,14 @@ export class PhotoRecords {
     this.onChange();
   }
 
+  /** Puts photos that were removed back among the others, in the order in which all were added. */
+  putBack(records: Iterable<PhotoRecord>): void {
+    this.add(records);
+    const inOrder = [...this.#records.values()].sort((a, b) => a.view.added - b.view.added);
+    this.#records.clear();
+    for (const record of inOrder) this.#records.set(record.view.id, record);
+  }
+
   remove(records: Iterable<PhotoRecord>): void {
     for (const record of records) {
       if (!this.#records.delete(record.view.id)) continue;

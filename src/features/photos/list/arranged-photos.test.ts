@@ -10,6 +10,8 @@ const classes = ['fern', 'relay', 'fox'].map((name) => ({ name, names: [name] })
 function engineOf() {
   const photos = new Map<string, Photo>();
   const answers = new Map<string, AnswerSummary>();
+  /** All photos ever added. */
+  const order: string[] = [];
   const onState = new Set<() => void>();
   const onPhotos = new Set<(ids: ReadonlySet<string>) => void>();
   let state = { answersRevision: 0, shownClasses: classes, photoIds: [] as readonly string[] };
@@ -43,8 +45,11 @@ function engineOf() {
       return answers.get(id) ?? null;
     },
     add(...files: readonly string[]) {
-      for (const file of files) photos.set(file, { id: file, file } as Photo);
-      set({ photoIds: [...photos.keys()] });
+      for (const file of files) {
+        if (!order.includes(file)) order.push(file);
+        photos.set(file, { id: file, file, added: order.indexOf(file) } as Photo);
+      }
+      set({ photoIds: order.filter((file) => photos.has(file)) });
       for (const listener of onPhotos) listener(new Set(files));
     },
     remove(...files: readonly string[]) {
@@ -91,6 +96,15 @@ describe('arranged photos', () => {
     engine.remove('a.jpg');
     expect(list.ids).toEqual([]);
     expect(told).toBe(3);
+  });
+
+  it('has a photo that comes back where it was', () => {
+    const { engine, list } = listOf();
+    engine.add('a.jpg', 'b.jpg', 'c.jpg');
+    engine.remove('a.jpg', 'b.jpg');
+    engine.add('d.jpg');
+    engine.add('b.jpg', 'a.jpg');
+    expect(list.ids).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
   });
 
   it('takes another order, and back', async () => {

@@ -44,7 +44,6 @@ export class ArrangedPhotos {
   #sort: SortOrder;
   #wanted: string;
   #order: Order;
-  #added = 0;
   #photoIds: readonly string[] = [];
   /** Photos whose entry is to be made anew. */
   readonly #stale = new Set<string>();
@@ -130,7 +129,7 @@ export class ArrangedPhotos {
     const known = this.#entries.get(id);
     const summary = this.summaries.last(id);
     if (known !== undefined && known.summary === summary) return known;
-    return { id, added: known?.added ?? this.#added++, file: photo.file, summary };
+    return { id, added: photo.added, file: photo.file, summary };
   }
 
   #takeOut(entry: Entry): void {

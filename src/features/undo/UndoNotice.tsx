@@ -1,0 +1,36 @@
+import { Redo2, Undo2, X } from 'lucide-react';
+import { dismissNotice, redo, undo, useUndo } from './undo';
+import './undo.css';
+
+/** Says what was done last and offers to take it back, until it is put away. The focus stays where it is. */
+export function UndoNotice() {
+  const notice = useUndo((state) => state.notice);
+  const offersUndo = notice?.offers === 'undo';
+  return (
+    <div className="undo">
+      {/* There from the start: what appears together with its text is not read aloud. */}
+      <p className="undo-words" aria-live="polite" aria-atomic>
+        {notice?.words}
+      </p>
+      {notice !== null && (
+        <>
+          <button type="button" className="button" onClick={offersUndo ? undo : redo}>
+            {offersUndo ? <Undo2 size={15} aria-hidden /> : <Redo2 size={15} aria-hidden />}
+            {offersUndo ? 'Undo' : 'Redo'}
+          </button>
+          <button
+            type="button"
+            className="button"
+            data-kind="quiet"
+            data-size="icon"
+            aria-label="Dismiss"
+            title="Dismiss: it can still be undone by Ctrl Z or ⌘ Z"
+            onClick={dismissNotice}
+          >
+            <X size={16} aria-hidden />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
