@@ -4,6 +4,7 @@ import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine, usePhoto } from '../engine-context';
+import { FileName } from './FileName';
 import { useSummary } from './list/hooks';
 import { isUnsure, type Summary } from './list/summary';
 import { retryWord } from './retry';
@@ -91,8 +92,8 @@ function Tile({
           {truth !== undefined && summary !== null && <Verdict names={summary.names} truth={truth} />}
         </span>
         <TileWords photo={photo} summary={summary} />
-        <span className="tile-file" title={photo.file}>
-          {photo.file}
+        <span className="tile-file">
+          <FileName path={photo.file} />
         </span>
       </button>
       {again !== null && (

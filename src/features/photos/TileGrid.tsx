@@ -14,6 +14,7 @@ import { useEngine } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { useSampleLabels } from './intake/useSamples';
 import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid';
+import { useHasFolders } from './list/hooks';
 import { focusPhoto, neighbour } from './list/move';
 import { selectedId } from './list/selected';
 import { PhotoTile } from './PhotoTile';
@@ -173,6 +174,7 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
   const labels = useSampleLabels((state) => state.labels);
   const selected = selectedId(engine, chosen);
   const stop = useTabStop(ids);
+  const folders = useHasFolders();
   const { columns } = shape;
 
   const onClick = (event: MouseEvent) => {
@@ -213,6 +215,7 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
       ref={list}
       className="tiles"
       aria-label="Photos"
+      data-folders={folders || undefined}
       style={style}
       onClick={onClick}
       onKeyDown={onKeyDown}

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEngine, useEngineState, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
+import { FileName } from '../photos/FileName';
 import { neighbour } from '../photos/list/move';
 import { selectedId } from '../photos/list/selected';
 import { PhotoWhy } from './PhotoWhy';
@@ -19,9 +20,7 @@ export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
   return (
     <section className="why" id="evidence" aria-label="Evidence" tabIndex={-1}>
       <header className="why-head">
-        <h2 className="grow" title={photo?.file}>
-          {photo?.file ?? 'Why'}
-        </h2>
+        <h2 className="grow">{photo === undefined ? 'Why' : <FileName path={photo.file} />}</h2>
         <button
           type="button"
           className="button"

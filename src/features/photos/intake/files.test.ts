@@ -54,6 +54,7 @@ describe('intake', () => {
             fileEntry('/site/b10.png'),
             fileEntry('/site/b2.png'),
             fileEntry('/site/.DS_Store'),
+            folderEntry('/site/@eaDir', [fileEntry('/site/@eaDir/SYNOPHOTO_THUMB_M.jpg')]),
             folderEntry('/site/a', [fileEntry('/site/a/deep.png'), fileEntry('/site/a/Thumbs.db')]),
           ]),
           fileEntry('/loose.png'),
@@ -99,7 +100,12 @@ describe('intake', () => {
   });
 
   it('drops clutter from picked folders', async () => {
-    const batches = await collect(filesOfFolder([file('b.png'), file('.hidden'), file('a.png')]));
+    const picked = ['b.png', '.hidden', 'a.png', '__MACOSX/._a.png', 'Previews.lrdata/a/1.jpg'].map((path) =>
+      Object.defineProperty(file(path.slice(path.lastIndexOf('/') + 1)), 'webkitRelativePath', {
+        value: `trip/${path}`,
+      }),
+    );
+    const batches = await collect(filesOfFolder(picked));
     expect(batches.flat().map((f) => f.name)).toEqual(['a.png', 'b.png']);
   });
 

@@ -1,15 +1,13 @@
 import { sorted } from '../../common/sorted';
 import { sliced } from '../../common/yield-to-page';
 import { compareNames } from '../list/arrange';
+import { isClutter, liesInClutter } from './clutter';
 
 /** Files handed over at once: enough to be quick, few enough to stay under a frame. */
 const CHUNK = 40;
 
 /** Files a few at a time, in order; whoever takes them has the page's leave to work between two. */
 export type FileBatches = AsyncIterable<readonly File[]>;
-
-/** What operating systems leave in folders and nobody means to classify. */
-const isClutter = (name: string) => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 
 /** Files as they come, a few at a time. */
 export async function* inBatches(files: Iterable<File> | AsyncIterable<File>): AsyncGenerator<File[]> {
@@ -25,7 +23,8 @@ export async function* inBatches(files: Iterable<File> | AsyncIterable<File>): A
 
 /** The files of a picked folder, without clutter, in the order people read. */
 export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<File> {
-  const files = [...list].filter((file) => !isClutter(file.name));
+  // A picked folder's files name the folder first; files without a path are as those in one.
+  const files = [...list].filter((file) => !liesInClutter(file.webkitRelativePath || `/${file.name}`));
   yield* await sorted(files, (a, b) =>
     compareNames(a.webkitRelativePath || a.name, b.webkitRelativePath || b.name),
   );
@@ -65,7 +64,7 @@ async function* walk(entry: FileSystemEntry): AsyncGenerator<File> {
     return;
   }
   if (!isDirectory(entry)) return;
-  const children = (await childrenOf(entry)).filter((child) => !isClutter(child.name));
+  const children = (await childrenOf(entry)).filter((child) => !isClutter(child.name, entry.name));
   for (const child of await sorted(children, (a, b) => compareNames(a.name, b.name))) yield* walk(child);
 }
 

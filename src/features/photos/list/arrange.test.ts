@@ -41,6 +41,18 @@ describe('arrange', () => {
     expect(ids('added', 'fern')).toBe('');
   });
 
+  it('makes no difference of case, accents and normal form', () => {
+    const entry: Entry = {
+      id: 'd',
+      added: 3,
+      file: 'trip/Mu\u0308ller.jpg',
+      summary: summary('Großes Mausohr', 'Fjällräv', 0.4),
+    };
+    for (const typed of ['müller', 'MULLER', 'Mu\u0308LLER', 'grosses', 'GROßES mausohr', 'fjallrav'])
+      expect(matches(entry, searchedFor(typed)), typed).toBe(true);
+    expect(matches(entry, searchedFor('müllen'))).toBe(false);
+  });
+
   const sorts: readonly SortOrder[] = ['added', 'name', 'margin', 'class', 'changed'];
   const anEntry = fc.record({
     file: fc.constantFrom('a.jpg', 'A.jpg', 'a10.jpg', 'a2.jpg', 'b.jpg', 'ß.jpg'),

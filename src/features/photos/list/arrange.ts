@@ -1,3 +1,4 @@
+import { fold } from '../../common/fold';
 import type { SortOrder } from '../../page-state';
 import type { Summary } from './summary';
 
@@ -39,8 +40,8 @@ export function orderOf(sort: SortOrder): Order {
 export const needsAnswers = (sort: SortOrder, search: string): boolean =>
   search !== '' || sort === 'margin' || sort === 'class' || sort === 'changed';
 
-/** What is searched for, as `matches` takes it: without space around it, in small letters. */
-export const searchedFor = (typed: string): string => typed.trim().toLocaleLowerCase('en');
+/** What is searched for, as `matches` takes it: without space around it, folded. */
+export const searchedFor = (typed: string): string => fold(typed.trim());
 
 /** Whether a photo's file or its class, now or before enrichment, holds what is searched for. */
 export const matches = ({ file, summary }: Entry, wanted: string): boolean =>
@@ -49,7 +50,7 @@ export const matches = ({ file, summary }: Entry, wanted: string): boolean =>
   (summary !== null &&
     (holds(summary.answer, wanted) || (summary.was !== null && holds(summary.was, wanted))));
 
-const holds = (text: string, wanted: string) => text.toLocaleLowerCase('en').includes(wanted);
+const holds = (text: string, wanted: string) => fold(text).includes(wanted);
 
 /** Where an entry lies in a list in order, or would lie: after O(log n) comparisons. */
 export function placeOf(entries: readonly Entry[], entry: Entry, order: Order): number {

@@ -37,6 +37,8 @@ export interface Summaries {
 export class ArrangedPhotos {
   /** Another array whenever it holds something else. */
   ids: readonly string[] = [];
+  /** Whether one of the photos shown has a folder. */
+  hasFolders = false;
   readonly #entries = new Map<string, Entry>();
   /** All photos in order, and those of them that are searched for: the same list while nothing is. */
   #sorted: Entry[] = [];
@@ -217,6 +219,7 @@ export class ArrangedPhotos {
     const ids = idsOf(this.#found);
     if (ids.length === this.ids.length && ids.every((id, i) => id === this.ids[i])) return;
     this.ids = ids;
+    this.hasFolders = this.#found.some(({ file }) => file.includes('/'));
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -31,6 +31,12 @@ export function useShownIds(): readonly string[] {
   return useSyncExternalStore(list.subscribe, () => list.ids);
 }
 
+/** Whether one of the photos shown has a folder. */
+export function useHasFolders(): boolean {
+  const list = arrangedPhotos(useEngine());
+  return useSyncExternalStore(list.subscribe, () => list.hasFolders);
+}
+
 /** How many answers the method changed, and how many photos it remembers, as far as they are read. */
 export function useSummaryCounts(): SummaryCounts {
   const keeper = summaryKeeper(useEngine());
