@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { contentSecurityPolicy, ISOLATION_HEADERS, plainBinaries } from './scripts/vite/headers.ts';
+import { contentSecurityPolicy, plainBinaries } from './scripts/vite/headers.ts';
 import { pocketIndex } from './scripts/vite/pocket-index.ts';
 import { serviceWorker } from './scripts/vite/service-worker.ts';
+import { DEVELOPMENT_POLICY, HEADERS } from './workers/offline/policy.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,8 +23,8 @@ export default defineConfig({
   ],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { checks: { pluginTimings: false } } },
-  server: { headers: ISOLATION_HEADERS },
-  preview: { headers: ISOLATION_HEADERS },
+  server: { headers: { ...HEADERS, 'Content-Security-Policy': DEVELOPMENT_POLICY } },
+  preview: { headers: HEADERS },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
   test: {
     include: ['{core,src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/browser';
-import { ISOLATION_HEADERS } from '../../scripts/vite/headers';
+import { ISOLATION_HEADERS } from '../../workers/offline/policy';
 import type { RetrievalRow } from './engines';
 import type { PageTask } from './page/worker';
 

@@ -15,6 +15,7 @@ import type {
   ModelSource,
   Rung,
 } from '../../workers/protocol';
+import { openEmptyPage } from '../support/empty-page';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Pictures and checkpoints of the encoder's own tests. */
@@ -148,9 +149,8 @@ const comlink = join(createRequire(import.meta.url).resolve('comlink'), '../coml
 /** Playwright's test with the encoder worker of the built app. */
 export const test = base.extend<Options & Fixtures>({
   dist: [join(root, 'dist'), { option: true }],
-  bare: async ({ page, dist }, use) => {
-    // Any file of the app's will do as a page: it has the app's origin and isolation, and none of its scripts run.
-    await page.goto(findWorker(dist));
+  bare: async ({ page }, use) => {
+    await openEmptyPage(page);
     await use(page);
   },
   encoder: async ({ bare, dist }, use) => {

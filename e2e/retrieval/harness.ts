@@ -8,6 +8,7 @@ import type { Result } from '../../core';
 import { type Host, startHost } from '../../workers/net/testing/host';
 import type { DownloadProgress, IndexInfo, RetrievalApi } from '../../workers/protocol';
 import { type IndexFixture, makeIndex } from '../../workers/retrieval/testing/index-fixture';
+import { openEmptyPage } from '../support/empty-page';
 
 /** Eight shards of 300 captions, each large enough that the browser keeps it in a file of its own. */
 export const INDEX = { captions: 2400, width: 256, lists: 24, shards: 8, seed: 7 } as const;
@@ -41,8 +42,7 @@ export class Tab {
   /** Turns a page into such a tab. */
   static async start(page: Page): Promise<Tab> {
     const worker = findWorker();
-    // Any file of the app's will do as a page: it has the app's origin and isolation, and none of its scripts run.
-    await page.goto(worker);
+    await openEmptyPage(page);
     await page.addScriptTag({
       path: join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js'),
     });

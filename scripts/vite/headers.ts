@@ -1,10 +1,5 @@
 import type { Connect, Plugin } from 'vite';
-
-/** What a host should send: cross-origin isolation, without which WASM runs on one thread. */
-export const ISOLATION_HEADERS = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+import { headersFile, PAGE_POLICY } from '../../workers/offline/policy.ts';
 
 const BINARY = /\.(onnx|wasm|bin)($|\?)/;
 
@@ -29,23 +24,9 @@ export function plainBinaries(): Plugin {
 }
 
 /**
- * The policy of the built page. Code, styles, fonts and pictures come from the page's own origin; only data (weights,
- * shards) may come from a host the user typed, over https or from this machine.
+ * Writes the policy into the built page, for hosts that send none, and beside it the file that tells some hosts what to
+ * send. Dev goes without: Vite's hot reload needs inline scripts.
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' blob:",
-  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
-  "manifest-src 'self'",
-  "base-uri 'self'",
-  "form-action 'none'",
-].join('; ');
-
-/** Writes the policy into the built page. Dev goes without: Vite's hot reload needs inline scripts. */
 export function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
@@ -53,9 +34,12 @@ export function contentSecurityPolicy(): Plugin {
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY },
         injectTo: 'head-prepend',
       },
     ],
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
   };
 }

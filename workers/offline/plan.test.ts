@@ -10,7 +10,6 @@ import {
   outdatedKeys,
   pathInScope,
   stageOf,
-  withIsolation,
 } from './plan';
 
 const SCOPE = 'https://example.org/fern/glass/';
@@ -113,23 +112,5 @@ describe('mayDiffer', () => {
 describe('outdatedKeys', () => {
   it('keeps this version and the one before', () => {
     expect(outdatedKeys(['a', 'b', 'c', 'd'], ['c', 'd'], ['b', 'c'])).toEqual(['a']);
-  });
-});
-
-describe('withIsolation', () => {
-  it('adds the three headers and keeps status, type and body', async () => {
-    const response = withIsolation(new Response('text', { status: 404, headers: BINARY }));
-    expect(Object.fromEntries(response.headers)).toEqual({
-      ...BINARY,
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-resource-policy': 'same-origin',
-    });
-    expect(response.status).toBe(404);
-    expect(await response.text()).toBe('text');
-  });
-  it('returns a failed response as it is', () => {
-    const failed = Response.error();
-    expect(withIsolation(failed)).toBe(failed);
   });
 });

@@ -77,16 +77,3 @@ export function outdatedKeys(
   const kept = new Set([...current, ...previous]);
   return stored.filter((key) => !kept.has(key));
 }
-
-/**
- * The response with the headers that make a page cross-origin isolated, for hosts that cannot send them.
- * Responses that scripts may not look into are returned as they are.
- */
-export function withIsolation(response: Response): Response {
-  if (response.status === 0) return response;
-  const headers = new Headers(response.headers);
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-}

@@ -1,6 +1,7 @@
 import type { BuildFile, OfflineRequest } from '../protocol';
 import { AppStore, sha256 } from './app-store';
-import { isManifest, pathInScope, withIsolation } from './plan';
+import { isManifest, pathInScope } from './plan';
+import { withHeaders } from './policy';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of this build, written in when the site is built. */
@@ -27,8 +28,8 @@ self.addEventListener('fetch', (event) => {
   const path = pathInScope(request.url, scope);
   if (path === null) return;
   const file = store.find(path);
-  if (file) event.respondWith(answer(event, file).then(withIsolation));
-  else if (path.startsWith('assets/')) event.respondWith(answerEarlier(request, path).then(withIsolation));
+  if (file) event.respondWith(answer(event, file).then(withHeaders));
+  else if (path.startsWith('assets/')) event.respondWith(answerEarlier(request, path).then(withHeaders));
 });
 
 self.addEventListener('message', (event) => {
