@@ -41,6 +41,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     photos,
     classes: [],
+    classesBuilt: 0,
     prompts: defaultRequest(options.base).prompts,
     captions: new CaptionStore(),
     texts: new TextStore(),
@@ -163,10 +164,8 @@ export function createEngine(options: EngineOptions): Engine {
     const steps = stepsFor(wanted, latest);
     latest = wanted;
     if (steps.retrySpaces) retrieval.retrySpaces();
-    if (steps.chooseMethod) {
-      scoring.methodChanged();
-      naming.methodChanged();
-    } else if (steps.weigh) scoring.parametersChanged();
+    if (steps.chooseMethod || steps.weigh) scoring.settingsChanged();
+    if (steps.chooseMethod) naming.methodChanged();
     if (steps.readClasses) readClasses();
     if (steps.awaitTyping) encoder.textsEdited();
     if (steps.loadModel) encoder.loadModel();

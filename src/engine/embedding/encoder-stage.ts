@@ -1,10 +1,7 @@
 import {
   type Embeddings,
   type ErrorCode,
-  fillPrompt,
-  meanDirection,
   type PlainError,
-  parseTemplates,
   type Result,
   reads,
   toPlainError,
@@ -15,15 +12,20 @@ import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
 import { embeddingSpaceOf, sourceKey } from '../state/models';
 import { chosenMethod } from '../state/parameters';
-import { type EncoderJob, embeddedStatus, nextForEncoder } from '../state/plan';
-import { type ClassRecord, classTexts, type PhotoRecord } from '../state/records';
+import { type EncoderJob, embeddedStatus, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan';
+import type { PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
-import { WorkLoop } from '../state/work-loop';
+import { nextTask, WorkLoop } from '../state/work-loop';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
+import { ClassEmbeddings } from './class-embeddings';
+import { NeededTexts, type TextNeeds } from './needed-texts';
 
 /** Rest after the last keystroke in a class list before half-typed names are embedded. */
 const TYPING_PAUSE = 250;
+
+/** Milliseconds of putting classes together between two chances for the page to paint. */
+const SLICE = 8;
 
 /** Errors of the back end, not of what was embedded: another one may do. */
 const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
@@ -34,6 +36,8 @@ export class EncoderStage {
   #typingUntil = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
+  readonly #needed: NeededTexts;
+  readonly #classes: ClassEmbeddings;
 
   constructor(
     private readonly data: EngineData,
@@ -41,6 +45,8 @@ export class EncoderStage {
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
   ) {
+    this.#needed = new NeededTexts(data.texts);
+    this.#classes = new ClassEmbeddings(data.texts);
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => data.settled(),
@@ -51,9 +57,7 @@ export class EncoderStage {
     const { status } = this.data.store.getState().model;
     if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.index.wantsFingerprint))
       return true;
-    return (
-      status === 'ready' && (this.#missingTexts().length > 0 || this.#staleClasses() || this.#next() !== null)
-    );
+    return status === 'ready' && (this.#lacksTexts() || this.#next() !== null);
   }
 
   wake(): void {
@@ -118,15 +122,21 @@ export class EncoderStage {
     const { info, status } = this.data.store.getState().model;
     if (status !== 'ready' || info === null) return false;
     this.#offerFingerprint();
+    const space = embeddingSpaceOf(info);
     const job = this.#next();
     if (job?.kind === 'embed texts') {
       const { texts } = job;
       const embeddings = await this.#guarded([], () => this.client.embedTexts([...texts]));
       if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
+      // Captions are sought for the first classes while the last are embedded.
+      this.#buildClasses(space);
       return true;
     }
-    if (this.#buildPrototypes(embeddingSpaceOf(info)) || this.#buildExtras(embeddingSpaceOf(info)))
+    const isLooking = this.#needed.isUnfinished && this.#missingTexts().length === 0;
+    if (this.#buildClasses(space) || isLooking) {
+      await nextTask();
       return true;
+    }
     if (job === null) return false;
     await this.#embedPhotos(job.photos, info);
     return true;
@@ -188,40 +198,32 @@ export class EncoderStage {
     }
   }
 
-  #neededTexts(): string[] {
-    const { prompts, texts } = this.data;
-    const needed = new Set<string>();
-    const sentence = this.retrieval.index.fingerprintSentence;
-    if (sentence !== null) needed.add(sentence);
-    for (const { names } of this.data.classes) {
-      const { zeroShot, retrieval } = classTexts(names, prompts);
-      for (const text of [...zeroShot, ...retrieval]) needed.add(text);
-    }
-    for (const record of this.data.classes) {
-      const { templates, descriptions } = this.#extraTexts(record);
-      for (const text of [...templates, ...descriptions]) needed.add(text);
-    }
-    for (const text of texts.wanted) needed.add(text);
-    return [...needed];
+  #lacksTexts(): boolean {
+    const { info } = this.data.store.getState().model;
+    if (this.#missingTexts().length > 0 || this.#needed.isUnfinished) return true;
+    return info !== null && this.#classes.lacks(this.#needs(), embeddingSpaceOf(info));
   }
 
-  /** What the chosen method reads of a class beside its prototype. */
-  #extraTexts({ names }: ClassRecord): {
-    readonly templates: string[];
-    readonly descriptions: readonly string[];
-  } {
-    const { request } = this.data.store.getState();
+  /** What decides which texts are needed, and what they are put together to. */
+  #needs(): TextNeeds {
+    const { prompts, classes, store } = this.data;
+    const { request } = store.getState();
     const method = chosenMethod(request);
     return {
-      templates: reads(method, 'templates')
-        ? parseTemplates(request.templates).map((template) => fillPrompt(template, names.name))
-        : [],
-      descriptions: reads(method, 'descriptions') ? names.descriptions : [],
+      classes,
+      prompts,
+      sentence: this.retrieval.index.fingerprintSentence,
+      templates: reads(method, 'templates') ? request.templates : null,
+      readsDescriptions: reads(method, 'descriptions'),
     };
   }
 
-  #missingTexts(): string[] {
-    return this.#neededTexts().filter((text) => this.data.texts.get(text) === undefined);
+  /** Some of the texts that lack an embedding, the most urgent first. */
+  #missingTexts(): readonly string[] {
+    this.#needed.update(this.#needs());
+    const missing = this.#needed.next(TEXTS_AT_ONCE);
+    if (missing.length > 0 || this.#needed.isUnfinished) return missing;
+    return [...this.data.texts.wanted];
   }
 
   #keepTexts(texts: readonly string[], embeddings: Embeddings): void {
@@ -235,53 +237,16 @@ export class EncoderStage {
     if (wantsFingerprint && embedding !== undefined) this.retrieval.index.fingerprintEmbedded(embedding);
   }
 
-  #staleClasses(): boolean {
-    const { info } = this.data.store.getState().model;
-    return (
-      info !== null && this.data.classes.some(({ prototype }) => prototype?.key !== embeddingSpaceOf(info))
-    );
-  }
-
-  /** Prototypes of the classes whose texts are all embedded (METHODS: several names → mean, renormalised). */
-  #buildPrototypes(space: string): boolean {
-    let built = false;
-    for (const record of this.data.classes) {
-      if (record.prototype?.key === space) continue;
-      const { zeroShot, retrieval } = classTexts(record.names, this.data.prompts);
-      const names = this.data.texts.all(zeroShot);
-      const query = this.data.texts.all(retrieval);
-      if (names === null || query === null) continue;
-      record.prototype = {
-        key: space,
-        value: { own: meanDirection(names), query: meanDirection(query), names },
-      };
-      built = true;
-    }
-    if (built) {
-      this.scoring.classesChanged();
-      this.retrieval.wake();
-    }
-    return built;
-  }
-
-  /** Templates and descriptions, once those of every class are embedded: methods read all classes alike. */
-  #buildExtras(space: string): boolean {
-    const { classes, texts } = this.data;
-    const found = classes.map((record) => {
-      const wanted = this.#extraTexts(record);
-      return {
-        record,
-        key: JSON.stringify([space, wanted]),
-        templates: texts.all(wanted.templates),
-        descriptions: texts.all(wanted.descriptions),
-      };
-    });
-    if (found.every(({ record, key }) => record.extras?.key === key)) return false;
-    if (found.some(({ templates, descriptions }) => templates === null || descriptions === null))
-      return false;
-    for (const { record, key, templates, descriptions } of found)
-      record.extras = { key, space, value: { templates: templates!, descriptions: descriptions! } };
+  /** Puts the embedded texts of classes together, for a slice; true where there was something to do. */
+  #buildClasses(space: string): boolean {
+    const needs = this.#needs();
+    if (!this.#classes.lacks(needs, space)) return false;
+    const end = performance.now() + SLICE;
+    const built = this.#classes.build(needs, space, () => performance.now() < end);
+    if (!built.prototypes && !built.extras) return false;
+    this.data.classesBuilt++;
     this.scoring.classesChanged();
+    this.retrieval.wake();
     return true;
   }
 

@@ -4,6 +4,12 @@ import { type Embeddings, row } from '../../../core';
 export class TextStore {
   readonly #embedded = new Map<string, Float32Array>();
   readonly #wanted = new Set<string>();
+  #generation = 0;
+
+  /** Another number after each `clear`. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   get(text: string): Float32Array | undefined {
     return this.#embedded.get(text);
@@ -40,5 +46,6 @@ export class TextStore {
   clear(): void {
     this.#embedded.clear();
     this.#wanted.clear();
+    this.#generation++;
   }
 }

@@ -1,5 +1,6 @@
+import type { FoundBy } from '../../../core';
 import { row } from '../../../core';
-import type { Hit, SearchResult } from '../../../workers/protocol';
+import type { FoundHit, Hit, SearchResult } from '../../../workers/protocol';
 
 /** A caption that some query retrieved, kept once however many queries retrieved it. */
 interface StoredCaption {
@@ -21,6 +22,27 @@ export function retrievedCaptions(hits: readonly Hit[]): RetrievedCaptions {
     ids: Int32Array.from(hits, ({ id }) => id),
     similarities: Float64Array.from(hits, ({ similarity }) => similarity),
   };
+}
+
+/** What a class retrieved, likewise. */
+export interface CaptionsOfClass extends RetrievedCaptions {
+  /** By which searches each was found, `[ids.length]`; of the few answers there are, each is one object. */
+  readonly foundBy: readonly (readonly FoundBy[])[];
+}
+
+/** Hits for a text as numbers. */
+export function captionsForClass(hits: readonly FoundHit[]): CaptionsOfClass {
+  return { ...retrievedCaptions(hits), foundBy: hits.map(({ foundBy }) => shared(foundBy)) };
+}
+
+const foundBySets = new Map<string, readonly FoundBy[]>();
+
+/** Ten thousand classes have hundreds of thousands of hits, and each came with an array of its own. */
+function shared(foundBy: readonly FoundBy[]): readonly FoundBy[] {
+  const key = foundBy.join();
+  const known = foundBySets.get(key) ?? foundBy;
+  foundBySets.set(key, known);
+  return known;
 }
 
 /** Captions retrieved so far from one index. Photos of one domain share most of their captions. */

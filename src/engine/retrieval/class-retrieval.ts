@@ -4,7 +4,9 @@ import { prototypeOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan';
 import { type ClassRecord, classTexts } from '../state/records';
+import type { ClassRetrievalState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
+import { captionsForClass } from './caption-store';
 import type { Searched } from './method-retrieval';
 import type { SecondEncoder } from './second-encoder';
 import type { VectorSpaces } from './vector-spaces';
@@ -13,6 +15,9 @@ type ClassJob = Extract<RetrievalJob, { kind: 'search classes' }>;
 
 /** Seeks the classes' captions in the mode that is asked for. */
 export class ClassRetrieval {
+  /** What was found by the last searches and is not in force yet. */
+  #waiting: { readonly key: string; readonly state: Omit<ClassRetrievalState, 'modes'> } | null = null;
+
   constructor(
     private readonly data: EngineData,
     private readonly scoring: ScoringStage,
@@ -36,14 +41,25 @@ export class ClassRetrieval {
     const { captions } = searched.basis;
     this.data.captions.add(result);
     classes.forEach((record, i) => {
-      record.hits = { key, query: queries[i]!, captions, value: result.hits[i]! };
+      record.searched = { key, query: queries[i]!, captions, value: captionsForClass(result.hits[i]!) };
     });
+    this.#waiting = {
+      key,
+      state: { mode, searched: { captions: result.captionsSearched, total: result.captionsTotal } },
+    };
+  }
+
+  /** Puts what was found in force, now that no class is left to search: answers compare classes that were searched alike. */
+  settle(): void {
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    this.#waiting = null;
+    for (const record of this.data.classes) {
+      if (record.searched?.key === waiting.key) record.hits = record.searched;
+      record.searched = null;
+    }
     this.data.store.setState(({ classRetrieval }) => ({
-      classRetrieval: {
-        ...classRetrieval,
-        mode,
-        searched: { captions: result.captionsSearched, total: result.captionsTotal },
-      },
+      classRetrieval: { ...classRetrieval, ...waiting.state },
     }));
     this.scoring.classesChanged();
   }

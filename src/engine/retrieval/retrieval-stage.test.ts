@@ -110,7 +110,7 @@ test('another mode searches the classes again, not the photos, and says by what 
   const { data, stage } = engineWith(photo, [cls]);
   stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
-  expect(cls.hits!.value[0]).toMatchObject({ id: 7, foundBy: ['meaning'] });
+  expect([cls.hits!.value.ids[0], cls.hits!.value.foundBy[0]]).toEqual([7, ['meaning']]);
   const ofPhoto = photo.hits;
 
   for (const [mode, foundBy] of [
@@ -120,7 +120,7 @@ test('another mode searches the classes again, not the photos, and says by what 
     data.store.setState(({ request }) => ({ request: { ...request, searchMode: mode } }));
     stage.wake();
     await vi.waitFor(() => expect(data.store.getState().classRetrieval.mode).toBe(mode), 20_000);
-    expect(new Set(cls.hits!.value.flatMap((hit) => hit.foundBy))).toEqual(new Set(foundBy));
+    expect(new Set(cls.hits!.value.foundBy.flat())).toEqual(new Set(foundBy));
     expect(data.store.getState().classRetrieval.searched).toEqual({ captions: 240, total: 240 });
   }
   expect(photo.hits).toBe(ofPhoto);
@@ -291,11 +291,12 @@ describe('a second text encoder', () => {
     );
     await vi.waitFor(() => expect(data.store.getState().spaces.text.status).toBe('ready'), 20_000);
     await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
-    expect(record.hits!.value[0]).toMatchObject({
-      id: 100,
-      similarity: expect.closeTo(1, 2),
-      foundBy: mode === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
-    });
+    const { ids, similarities, foundBy } = record.hits!.value;
+    expect([ids[0], similarities[0], foundBy[0]]).toEqual([
+      100,
+      expect.closeTo(1, 2),
+      mode === 'hybrid' ? ['name', 'meaning'] : ['meaning'],
+    ]);
     expect(data.store.getState()).toMatchObject({
       classRetrieval: { mode },
       spaces: { text: { status: 'ready', error: null } },
@@ -351,7 +352,7 @@ describe('a second text encoder', () => {
       spaces: { text: { error: { code: 'index-model-mismatch' } } },
       index: { status: 'ready', error: null },
     });
-    expect(record.hits!.value[0]!.id).toBe(7);
+    expect(record.hits!.value.ids[0]).toBe(7);
   });
 });
 
@@ -362,6 +363,7 @@ function classOf(names: readonly string[], query: Float32Array): ClassRecord {
     prototype: { key: 'model', value: { own: query, query, names: names.map(() => query) } },
     extras: null,
     hits: null,
+    searched: null,
     counts: null,
     atoms: null,
   };
@@ -422,6 +424,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
     store: createStore<EngineState>(() => state as unknown as EngineState),
     photos,
     classes,
+    classesBuilt: 0,
     prompts: request.prompts,
     captions: new CaptionStore(),
     texts: new TextStore(),

@@ -10,6 +10,8 @@ import {
   awaitsSpace,
   embeddedStatus,
   lacksCaptions,
+  lacksClassCaptions,
+  lacksCounts,
   lacksPairs,
   nextForRetrieval,
   type RetrievalJob,
@@ -23,6 +25,7 @@ import { MethodRetrieval, type Searched } from './method-retrieval';
 import { OpenedIndex } from './opened-index';
 import { searchModesOf, servedMode } from './search-modes';
 import { SecondEncoder } from './second-encoder';
+import { StaleClasses } from './stale-classes';
 import { VectorSpaces } from './vector-spaces';
 
 /** Rest after the last change of the rules before everything is searched again. */
@@ -37,6 +40,8 @@ export class RetrievalStage {
   readonly #methods: MethodRetrieval;
   readonly #unsearched: StalePhotos;
   readonly #unpaired: StalePhotos;
+  readonly #unsearchedClasses: StaleClasses;
+  readonly #uncountedClasses: StaleClasses;
   /** The rules in force: the requested ones once their editing rests. */
   #rules: Request['captionRules'];
   #editing: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +67,10 @@ export class RetrievalStage {
       lacksCaptions(record, data.basis(), key),
     );
     this.#unpaired = new StalePhotos(data.photos, (record, key) => lacksPairs(record, data.basis(), key));
+    this.#unsearchedClasses = new StaleClasses(data, (record, key) =>
+      lacksClassCaptions(record, data.basis(), key),
+    );
+    this.#uncountedClasses = new StaleClasses(data, (record, key) => lacksCounts(record, data.basis(), key));
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => data.settled(),
@@ -123,11 +132,12 @@ export class RetrievalStage {
     return {
       basis: this.data.basis(),
       key,
-      classes: this.data.classes,
       mode: servedMode(request.searchMode, searchModesOf(manifest)),
       spaces: { text: statusOf('text'), image: statusOf('image') },
       readsCounts: reads(method, 'synonym counts'),
       pairs: reads(method, 'image vectors in index') ? Number(parametersOf(request).pairs) : null,
+      unsearchedClasses: (wanted) => ({ next: (most) => this.#unsearchedClasses.next(wanted, most) }),
+      uncountedClasses: (wanted) => ({ next: (most) => this.#uncountedClasses.next(wanted, most) }),
       unsearched: (wanted) => ({ next: (most) => this.#unsearched.next(wanted, most) }),
       unpaired: (wanted) => ({ next: (most) => this.#unpaired.next(wanted, most) }),
     };
@@ -141,6 +151,7 @@ export class RetrievalStage {
       return false;
     }
     const job = nextForRetrieval(world);
+    if (job?.kind !== 'search classes') this.#classes.settle();
     if (job === null) return false;
     try {
       await this.#run(job, world);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EvidenceList, EvidenceSource } from '../../../core';
-import { retrievedCaptions } from '../retrieval/caption-store';
+import { captionsForClass, retrievedCaptions } from '../retrieval/caption-store';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { type EvidenceSources, evidenceBlocks } from './explanation';
 
@@ -21,7 +21,7 @@ const sources: EvidenceSources = {
     {
       names: { name: 'fern', names: ['fern', 'bracken'], descriptions: ['has fronds'] },
       prototype: { key: 'space', value: { own: embedding, query: embedding, names: [] } },
-      hits: { ...found, value: [{ ...hit(5), foundBy: ['name'] }] },
+      hits: { ...found, value: captionsForClass([{ ...hit(5), foundBy: ['name'] }]) },
     } as unknown as ClassRecord,
   ],
   templates: ['a {}', 'the {}'],

@@ -1,6 +1,5 @@
 import type { EvidenceList, FoundBy } from '../../../core';
-import type { FoundHit } from '../../../workers/protocol';
-import type { CaptionStore, RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionStore, CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
 import { type Basis, captionsOfClass, captionsOfPhoto, pairsOfPhoto } from '../state/basis';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { EvidenceBlock } from '../state/types';
@@ -38,22 +37,20 @@ type Contents = EvidenceBlock extends infer Block
 
 function contents({ source, classIndex, items }: EvidenceList, sources: EvidenceSources): Contents {
   const cls = classIndex === null ? undefined : sources.classes[classIndex];
-  const found = (hits: readonly FoundHit[] | null | undefined): Contents => ({
-    kind: 'captions',
-    captions: items.flatMap(({ index, weight }) => {
-      const hit = hits?.[index];
-      return hit === undefined ? [] : [{ ...hit, weight }];
-    }),
-  });
-  const retrieved = (captions: RetrievedCaptions | null): Contents => ({
+  const retrieved = (
+    captions: RetrievedCaptions | null | undefined,
+    foundBy: (index: number) => readonly FoundBy[] = () => MEANING,
+  ): Contents => ({
     kind: 'captions',
     captions: items.flatMap(({ index, weight }) => {
       const id = captions?.ids[index];
-      if (captions === null || id === undefined) return [];
+      if (captions == null || id === undefined) return [];
       const similarity = captions.similarities[index]!;
-      return [{ id, text: sources.captions.text(id), similarity, foundBy: MEANING, weight }];
+      return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
     }),
   });
+  const ofClass = (captions: CaptionsOfClass | null | undefined) =>
+    retrieved(captions, (index) => captions!.foundBy[index]!);
   const texts = (all: readonly string[] | undefined): Contents => ({
     kind: 'texts',
     texts: items.map(({ index, weight }) => ({ text: all?.[index] ?? '', weight })),
@@ -68,7 +65,7 @@ function contents({ source, classIndex, items }: EvidenceList, sources: Evidence
     case 'paired captions of photo':
       return retrieved(pairsOfPhoto(sources.photo, sources.basis));
     case 'captions of class':
-      return found(cls && captionsOfClass(cls, sources.basis));
+      return ofClass(cls && captionsOfClass(cls, sources.basis));
     case 'templates':
       return texts(sources.templates);
     case 'names of class':

@@ -121,11 +121,13 @@ export class Scorer {
     return this.#order.inputs.map(({ id }) => id);
   }
 
+  /** Takes the method and its setting. */
   setMethod(method: Method, values: ParameterValues): void {
     this.#values = values;
-    if (method === this.#method) return;
-    this.#method = method;
-    this.#begin();
+    if (method !== this.#method) {
+      this.#method = method;
+      this.#begin();
+    } else this.setParameters(values);
   }
 
   setParameters(values: ParameterValues): void {

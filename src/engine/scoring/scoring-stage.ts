@@ -11,7 +11,6 @@ import {
   type PhotoInput,
   parseTemplates,
 } from '../../../core';
-import type { FoundHit } from '../../../workers/protocol';
 import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/caption-store';
 import {
   type Basis,
@@ -27,19 +26,36 @@ import {
 import type { EngineData } from '../state/engine-data';
 import { chosenMethod, parametersOf } from '../state/parameters';
 import type { ClassRecord, PhotoRecord } from '../state/records';
-import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
-import { WorkLoop } from '../state/work-loop';
+import type { CaptionEvidence, ClassEntry, EvidenceBlock, Explanation } from '../state/types';
+import { nextTask, WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
 import type { RemovedInputs } from './scorer';
 
 /** Milliseconds of inner products between two chances for the page to paint. */
 const SLICE = 8;
 
-/** Turns what the workers found into what methods read, and has the scorer measure it in slices. */
+/** Atoms put together between two looks at the clock. */
+const STRIDE = 32;
+
+/** Milliseconds between two times that the page is told how far a list of classes has come. */
+const BETWEEN_STATUS = 150;
+
+/**
+ * Turns what the workers found into what methods read, and has the scorer measure it in slices. Atoms of thousands of
+ * classes or photos are put together in slices as well; until the last is there, answers stay as they were.
+ */
 export class ScoringStage {
   readonly #loop: WorkLoop;
   #shown: readonly ClassRecord[] = [];
+  /** The list whose names the page has as `shownClasses`. */
+  #named: readonly ClassRecord[] | null = null;
   #depth = 0;
+  /** What takes its atoms anew once all of them are put together; null while nothing does. */
+  #renewal: { readonly photos: boolean; readonly steps: Iterator<void> } | null = null;
+  /** The list as the page last saw it, and whether it has come further since. */
+  #told: { readonly classes: readonly ClassRecord[]; readonly at: number } = { classes: [], at: 0 };
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  readonly #entries = new WeakMap<ClassRecord, ClassEntry>();
 
   constructor(private readonly data: EngineData) {
     this.#loop = new WorkLoop(
@@ -49,7 +65,7 @@ export class ScoringStage {
   }
 
   get hasWork(): boolean {
-    return this.data.scorer.hasWork;
+    return this.#renewal !== null || this.data.scorer.hasWork;
   }
 
   wake(): void {
@@ -58,25 +74,8 @@ export class ScoringStage {
 
   /** The class list, a prototype or the captions of a class changed. */
   classesChanged(): void {
-    const { data } = this;
-    const records = data.classes;
-    const basis = data.basis();
-    if (records.every((record) => prototypeOf(record, basis) !== null)) {
-      this.#shown = records;
-      const { info } = data.store.getState().model;
-      data.scorer.setClasses(
-        records.map((record) => this.#classInput(record, basis)),
-        info?.logitScale ?? LOGIT_SCALE,
-      );
-      this.#label();
-    }
-    data.store.setState({
-      classes: records.map((record) => ({
-        ...record.names,
-        status: prototypeOf(record, basis) === null ? 'waiting' : 'ready',
-      })),
-      shownClasses: this.#shown.map(({ names }) => names),
-    });
+    this.#tellSoon();
+    if (this.#areReady()) this.#renew(false);
     this.#go();
   }
 
@@ -100,19 +99,11 @@ export class ScoringStage {
     this.labelsChanged();
   }
 
-  /** Another method may read more or fewer captions than the one before. */
-  methodChanged(): void {
-    const { request } = this.data.store.getState();
-    this.data.scorer.setMethod(chosenMethod(request), parametersOf(request));
+  /** Another method, or a parameter of it: only where it reads more or fewer captions than before are atoms taken anew. */
+  settingsChanged(): void {
     if (this.#depth !== this.#wantedDepth()) this.rebuild();
-    this.#go();
-  }
-
-  /** A parameter moved; only a k beyond the captions in use touches wide vectors. */
-  parametersChanged(): void {
-    const { request } = this.data.store.getState();
-    this.data.scorer.setParameters(parametersOf(request));
-    if (this.#depth !== this.#wantedDepth()) this.rebuild();
+    // Until the captions that a setting reads are there, the setting before holds.
+    else if (this.#renewal?.photos !== true) this.#takeSettings();
     this.#go();
   }
 
@@ -125,9 +116,105 @@ export class ScoringStage {
   /** Takes every atom anew: after another depth, model or index. */
   rebuild(): void {
     this.#depth = this.#wantedDepth();
-    this.classesChanged();
-    this.data.scorer.setPhotos(this.#photoInputs(this.data.photos.values()));
+    this.#tellSoon();
+    this.#renew(true);
     this.#go();
+  }
+
+  #takeSettings(): void {
+    const { request } = this.data.store.getState();
+    this.data.scorer.setMethod(chosenMethod(request), parametersOf(request));
+  }
+
+  #areReady(): boolean {
+    const basis = this.data.basis();
+    return this.data.classes.every((record) => prototypeOf(record, basis) !== null);
+  }
+
+  /** Starts to put atoms together, those of photos too or of classes alone; few of them are there at once. */
+  #renew(withPhotos: boolean): void {
+    const photos = withPhotos || this.#renewal?.photos === true;
+    this.#renewal = { photos, steps: this.#gather(photos) };
+    this.#advance();
+  }
+
+  /** Goes on putting atoms together for a slice. */
+  #advance(): void {
+    const renewal = this.#renewal;
+    if (renewal === null) return;
+    const end = performance.now() + SLICE;
+    let isDone = false;
+    while (!isDone && performance.now() < end) isDone = renewal.steps.next().done === true;
+    if (isDone) this.#complete(renewal.photos);
+  }
+
+  *#gather(withPhotos: boolean): Generator<void> {
+    const basis = this.data.basis();
+    let count = 0;
+    if (this.#areReady())
+      for (const record of this.data.classes) {
+        this.#classAtoms(record, basis);
+        if (++count % STRIDE === 0) yield;
+      }
+    if (!withPhotos) return;
+    for (const record of this.data.photos.values()) {
+      const embedding = embeddingOf(record, basis);
+      if (embedding !== null) this.#photoAtoms(record, embedding, captionsOfPhoto(record, basis));
+      if (++count % STRIDE === 0) yield;
+    }
+  }
+
+  /** Every atom is kept with its class or photo by now: all go to the scorer at once. */
+  #complete(withPhotos: boolean): void {
+    this.#renewal = null;
+    const { data } = this;
+    const records = data.classes;
+    if (this.#areReady()) {
+      this.#shown = records;
+      const basis = data.basis();
+      const { info } = data.store.getState().model;
+      data.scorer.setClasses(
+        records.map((record) => this.#classInput(record, basis)),
+        info?.logitScale ?? LOGIT_SCALE,
+      );
+      this.#label();
+    }
+    if (withPhotos) {
+      data.scorer.setPhotos(this.#photoInputs(data.photos.values()));
+      this.#takeSettings();
+    }
+    this.#tell();
+  }
+
+  /** Tells the page of another list at once, and how far the same one has come now and then. */
+  #tellSoon(): void {
+    const { classes } = this.data;
+    const wait = this.#told.at + BETWEEN_STATUS - performance.now();
+    if (classes !== this.#told.classes || classes.length < STRIDE || wait <= 0) this.#tell();
+    else this.#telling ??= setTimeout(() => this.#tell(), wait);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const { classes, store } = this.data;
+    const basis = this.data.basis();
+    this.#told = { classes, at: performance.now() };
+    const { shownClasses } = store.getState();
+    store.setState({
+      classes: classes.map((record) => this.#entryOf(record, basis)),
+      shownClasses: this.#shown === this.#named ? shownClasses : this.#shown.map(({ names }) => names),
+    });
+    this.#named = this.#shown;
+  }
+
+  #entryOf(record: ClassRecord, basis: Basis): ClassEntry {
+    const status = prototypeOf(record, basis) === null ? 'waiting' : 'ready';
+    const known = this.#entries.get(record);
+    if (known?.status === status) return known;
+    const entry = { ...record.names, status } as const;
+    this.#entries.set(record, entry);
+    return entry;
   }
 
   explain(id: string): Explanation | null {
@@ -206,7 +293,8 @@ export class ScoringStage {
     const { own } = prototypeOf(record, basis)!;
     const hits = captionsOfClass(record, basis);
     const key = `${record.prototype?.key} ${hits && `${basis.captions} ${record.hits?.key}`} ${this.#depth}`;
-    if (record.atoms?.key !== key) record.atoms = { key, value: { own, ...this.#found(hits ?? []) } };
+    if (record.atoms?.key !== key)
+      record.atoms = { key, value: { own, ...this.#retrieved(hits ?? NOTHING) } };
     return record.atoms.value;
   }
 
@@ -223,16 +311,7 @@ export class ScoringStage {
     return record.atoms!.value;
   }
 
-  /** Captions of a class, as far as methods read them. */
-  #found(hits: readonly FoundHit[]): Captions {
-    const read = hits.slice(0, this.#depth);
-    return {
-      captions: read.map(({ id }) => this.data.captions.embedding(id)),
-      similarities: read.map(({ similarity }) => similarity),
-    };
-  }
-
-  /** Captions of a photo, as far as methods read them. */
+  /** Captions as far as methods read them. */
   #retrieved({ ids, similarities }: RetrievedCaptions): Captions {
     return {
       captions: Array.from(ids.subarray(0, this.#depth), (id) => this.data.captions.embedding(id)),
@@ -263,6 +342,11 @@ export class ScoringStage {
   }
 
   async #slice(): Promise<boolean> {
+    if (this.#renewal !== null) {
+      this.#advance();
+      await nextTask();
+      return true;
+    }
     if (!this.data.scorer.hasSteps) return false;
     const end = performance.now() + SLICE;
     this.data.scorer.step(() => performance.now() < end);
@@ -282,16 +366,4 @@ function captionsRead(method: Method, values: ParameterValues): number {
   if (k?.kind !== 'number' || k.affects !== 'retrieval') return PAPER_SETTINGS.k;
   const paper = k.paper ?? k.max;
   return Number(values.k) <= paper ? paper : LIMITS.k.max;
-}
-
-/** Lets input and paint go first. A message is not held back in a hidden tab, as a timer would be. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,6 +1,5 @@
 import type { Candidates } from '../../../core';
-import type { FoundHit } from '../../../workers/protocol';
-import type { RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
 import type { ClassExtras, ClassRecord, Found, PhotoRecord, Prototype } from './records';
 
 /**
@@ -47,8 +46,14 @@ export function extrasOfClass({ extras }: ClassRecord, { space }: Basis): ClassE
 }
 
 /** Captions found for the class. */
-export function captionsOfClass(record: ClassRecord, basis: Basis): readonly FoundHit[] | null {
+export function captionsOfClass(record: ClassRecord, basis: Basis): CaptionsOfClass | null {
   return held(record.hits, prototypeOf(record, basis)?.query ?? null, basis);
+}
+
+/** What was found for the class and waits for the others; it holds as `captionsOfClass` does. */
+export function searchedOfClass(record: ClassRecord, basis: Basis): Found<CaptionsOfClass> | null {
+  const { searched } = record;
+  return held(searched, prototypeOf(record, basis)?.query ?? null, basis) === null ? null : searched;
 }
 
 /** Captions that hold each of the class's names. */

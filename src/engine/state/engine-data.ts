@@ -12,6 +12,8 @@ export interface EngineData {
   readonly store: StoreApi<EngineState>;
   readonly photos: PhotoRecords;
   classes: readonly ClassRecord[];
+  /** Rises when classes get prototypes. */
+  classesBuilt: number;
   /** The last templates that hold a `{}`: one being typed does not empty the answers. */
   prompts: Prompts;
   readonly captions: CaptionStore;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEARCH_MODES } from '../../../workers/protocol';
-import { retrievedCaptions } from '../retrieval/caption-store';
+import { captionsForClass, retrievedCaptions } from '../retrieval/caption-store';
 import {
   type Basis,
   candidatesOfPhoto,
@@ -15,6 +15,8 @@ import {
 import {
   awaitsSpace,
   lacksCaptions,
+  lacksClassCaptions,
+  lacksCounts,
   lacksPairs,
   nextForEncoder,
   nextForRetrieval,
@@ -99,6 +101,7 @@ function classOf(name: string, space = 'siglip'): ClassRecord {
     prototype: { key: space, value: { own: vector, query: vector, names: [vector] } },
     extras: null,
     hits: null,
+    searched: null,
     counts: null,
     atoms: null,
   };
@@ -130,20 +133,24 @@ describe('the encoder', () => {
 
 describe('the retrieval worker', () => {
   function worldOf(
-    change: Partial<RetrievalWorld> = {},
+    { classes = [], ...change }: Partial<RetrievalWorld> & { classes?: readonly ClassRecord[] } = {},
     photos: readonly PhotoRecord[] = [],
   ): RetrievalWorld {
+    const thoseClasses = (lacks: typeof lacksCounts) => (key: string) => ({
+      next: (most: number) => classes.filter((record) => lacks(record, basis, key)).slice(0, most),
+    });
     const those = (lacks: typeof lacksCaptions) => (key: string) => ({
       next: (most: number) => photos.filter((record) => lacks(record, basis, key)).slice(0, most),
     });
     return {
       basis,
       key: 'today',
-      classes: [],
       mode: 'meaning',
       spaces: { text: 'absent', image: 'absent' },
       readsCounts: false,
       pairs: null,
+      unsearchedClasses: thoseClasses(lacksClassCaptions),
+      uncountedClasses: thoseClasses(lacksCounts),
       unsearched: those(lacksCaptions),
       unpaired: those(lacksPairs),
       ...change,
@@ -161,7 +168,12 @@ describe('the retrieval worker', () => {
       if (job.kind === 'fetch space') now = { ...now, spaces: { ...now.spaces, [job.space]: 'ready' } };
       else if (job.kind === 'search classes')
         for (const record of job.classes)
-          record.hits = { key: job.key, query: record.prototype!.value.query, captions, value: [] };
+          record.hits = {
+            key: job.key,
+            query: record.prototype!.value.query,
+            captions,
+            value: captionsForClass([]),
+          };
       else if (job.kind === 'count names')
         for (const record of job.classes) record.counts = { key: job.key, captions, value: [1] };
       else
@@ -245,7 +257,8 @@ describe('the retrieval worker', () => {
       .map(({ space, hits, counts }) => {
         const record = classOf('c', space);
         const { query } = record.prototype!.value;
-        if (hits !== null) record.hits = { ...hits, query: hits.isOwn ? query : other, value: [] };
+        if (hits !== null)
+          record.hits = { ...hits, query: hits.isOwn ? query : other, value: captionsForClass([]) };
         if (counts !== null) record.counts = { ...counts, value: [1] };
         return record;
       });

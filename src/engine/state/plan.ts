@@ -7,6 +7,7 @@ import {
   embeddingOf,
   pairsOfPhoto,
   prototypeOf,
+  searchedOfClass,
 } from './basis';
 import type { ClassRecord, PhotoRecord } from './records';
 import type { ModelState, PhotoCounts, PhotoStatus, QueueState, Request, SpaceState } from './types';
@@ -52,9 +53,9 @@ export function stepsFor(wanted: Request, latest: Request | null): RequestSteps 
   };
 }
 
-/** Photos that lack something, the next ones first. */
-export interface Pending {
-  next(most: number): readonly PhotoRecord[];
+/** Photos, or classes, that lack something, the next ones first. */
+export interface Pending<T = PhotoRecord> {
+  next(most: number): readonly T[];
 }
 
 /** What the encoder is to do next. */
@@ -71,9 +72,13 @@ export interface EncoderWorld {
   readonly queued: Iterable<PhotoRecord>;
 }
 
-const TEXTS_AT_ONCE = 32;
+/** Texts that go to the encoder in one call. */
+export const TEXTS_AT_ONCE = 32;
 const PHOTOS_EMBEDDED_AT_ONCE = 4;
 const PHOTOS_SEARCHED_AT_ONCE = 16;
+/** Some milliseconds of reading what comes back. */
+const CLASSES_SEARCHED_AT_ONCE = 48;
+const CLASSES_COUNTED_AT_ONCE = 500;
 
 /** Texts before photos: they are few, and every answer needs them. A photo that may be fatal goes alone. */
 export function nextForEncoder({ missingTexts, isTyping, queued }: EncoderWorld): EncoderJob | null {
@@ -108,7 +113,6 @@ export interface RetrievalWorld {
   readonly basis: Basis;
   /** What every search depends on beside its query. */
   readonly key: string;
-  readonly classes: readonly ClassRecord[];
   /** The mode that is asked for, as far as the index serves it. */
   readonly mode: SearchMode;
   /** Vector spaces: `absent` where the index has none. */
@@ -116,6 +120,9 @@ export interface RetrievalWorld {
   readonly readsCounts: boolean;
   /** Pairs that the method reads of each photo; null for a method that reads none. */
   readonly pairs: number | null;
+  /** Classes whose captions, or counts, are not those of a key. */
+  readonly unsearchedClasses: (key: string) => Pending<ClassRecord>;
+  readonly uncountedClasses: (key: string) => Pending<ClassRecord>;
   /** Photos whose captions, or pairs, are not those of a key. */
   readonly unsearched: (key: string) => Pending;
   readonly unpaired: (key: string) => Pending;
@@ -136,7 +143,7 @@ export function awaitsSpace(world: RetrievalWorld): boolean {
 
 /** Classes first, since every answer needs them; then photos; then what the method reads beyond that. */
 export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
-  const { basis, key, classes, mode: asked, spaces } = world;
+  const { key, mode: asked, spaces } = world;
   const space = neededSpaces(world).find((kind) => spaces[kind] === 'unused');
   if (space !== undefined) return { kind: 'fetch space', space };
 
@@ -144,26 +151,33 @@ export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
   // Until the second space is there, the classifier's own stands in.
   const mode = asked === 'second' && !withSecond ? 'meaning' : asked;
   const classKey = `${key} ${mode} ${withSecond}`;
-  const unsearched = classes.filter(
-    (record) =>
-      prototypeOf(record, basis) !== null &&
-      (captionsOfClass(record, basis) === null || record.hits?.key !== classKey),
-  );
+  const unsearched = world.unsearchedClasses(classKey).next(CLASSES_SEARCHED_AT_ONCE);
   if (unsearched.length > 0)
     return { kind: 'search classes', classes: unsearched, key: classKey, mode, withSecond };
 
   const photos = world.unsearched(key).next(PHOTOS_SEARCHED_AT_ONCE);
   if (photos.length > 0) return { kind: 'search photos', photos, key };
 
-  const uncounted = world.readsCounts
-    ? classes.filter((record) => countsOfClass(record, basis) === null || record.counts?.key !== key)
-    : [];
+  const uncounted = world.readsCounts ? world.uncountedClasses(key).next(CLASSES_COUNTED_AT_ONCE) : [];
   if (uncounted.length > 0) return { kind: 'count names', classes: uncounted, key };
 
   if (world.pairs === null || spaces.image !== 'ready') return null;
   const pairsKey = `${key} ${world.pairs}`;
   const unpaired = world.unpaired(pairsKey).next(PHOTOS_SEARCHED_AT_ONCE);
   return unpaired.length === 0 ? null : { kind: 'pair photos', photos: unpaired, key: pairsKey };
+}
+
+/** Whether a class's captions are still to be searched, or searched anew, under a key; a class without prototype waits. */
+export function lacksClassCaptions(record: ClassRecord, basis: Basis, key: string): boolean {
+  const prototype = prototypeOf(record, basis);
+  if (prototype === null) return false;
+  if (captionsOfClass(record, basis) !== null && record.hits?.key === key) return false;
+  return searchedOfClass(record, basis)?.key !== key;
+}
+
+/** Whether a class's names are still to be counted, or counted anew, under a key. */
+export function lacksCounts(record: ClassRecord, basis: Basis, key: string): boolean {
+  return countsOfClass(record, basis) === null || record.counts?.key !== key;
 }
 
 /** Whether a photo's captions are still to be searched, or searched anew, under a key. */

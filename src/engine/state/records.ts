@@ -6,8 +6,7 @@ import {
   type TypedClass,
   type Vector,
 } from '../../../core';
-import type { FoundHit } from '../../../workers/protocol';
-import type { RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
 import type { Photo, Prompts } from './types';
 
 /** Something derived, with the request it was derived from: it is stale when today's request has another key. */
@@ -69,7 +68,9 @@ export interface ClassRecord {
   readonly key: string;
   prototype: Derived<Prototype> | null;
   extras: (Derived<ClassExtras> & { readonly space: string }) | null;
-  hits: Found<readonly FoundHit[]> | null;
+  hits: Found<CaptionsOfClass> | null;
+  /** Hits that wait for those of the other classes: an answer is to compare classes that were searched alike. */
+  searched: Found<CaptionsOfClass> | null;
   /** Captions that hold each of its names, for methods that read them. */
   counts: (Derived<readonly number[]> & Pick<Found<unknown>, 'captions'>) | null;
   /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
@@ -93,6 +94,15 @@ export function carryOver(
     const key = JSON.stringify([names.names, names.descriptions, prompts.zeroShot, prompts.retrieval]);
     const same = known.get(key);
     if (same !== undefined) return same;
-    return { names, key, prototype: null, extras: null, hits: null, counts: null, atoms: null };
+    return {
+      names,
+      key,
+      prototype: null,
+      extras: null,
+      hits: null,
+      searched: null,
+      counts: null,
+      atoms: null,
+    };
   });
 }

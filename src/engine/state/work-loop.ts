@@ -34,3 +34,15 @@ export class WorkLoop {
     }
   }
 }
+
+/** Lets input and paint go first. A message is not held back in a hidden tab, as a timer would be. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
