@@ -1,11 +1,12 @@
 import type { FileEntry, Manifest } from '../../index-shards/format';
+import { totalBytes } from '../../workers/retrieval/cache/residency';
 import {
   DEFAULT_SEARCH_PARAMETERS,
   type SearchParameters,
 } from '../../workers/retrieval/cache/search-parameters';
 import type { StoredFiles } from '../../workers/retrieval/cache/stored-files';
 import type { Build, Kernels } from '../../workers/retrieval/kernels';
-import { SearchableIndex, totalBytes } from '../../workers/retrieval/search/searchable-index';
+import { SearchableIndex } from '../../workers/retrieval/search/searchable-index';
 import type { Engine } from './engines';
 
 /** Photos whose captions are looked for together. */
@@ -106,9 +107,9 @@ function engine(
     bytesDisk: bytes,
     bytesFetched: bytes,
     bytesResident: () => index.memoryBytes,
-    search: (queries, k) => {
+    search: async (queries, k) => {
       index.parameters = { ...index.parameters, ...parameters };
-      return idsOf(index.search(queries, k));
+      return idsOf(await index.search(queries, k));
     },
     batch,
   };
@@ -116,11 +117,11 @@ function engine(
 
 function reading(index: SearchableIndex, source: Source): Pick<Engine, 'search' | 'most'> {
   return {
-    search: async (queries, k) => idsOf(await index.searchStored(queries, k, source)),
+    search: async (queries, k) => idsOf(await index.search(queries, k, { files: source })),
     most: READING_MOST,
   };
 }
 
-function idsOf({ hits }: ReturnType<SearchableIndex['search']>): number[][] {
+function idsOf({ hits }: Awaited<ReturnType<SearchableIndex['search']>>): number[][] {
   return hits.map((its) => its.map(({ id }) => id));
 }

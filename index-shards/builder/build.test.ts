@@ -48,7 +48,7 @@ describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
   test('holds every caption once', async () => {
     const index = await openLocalIndex(out);
     const any = stack([Float32Array.from({ length: 64 }, (_, i) => (i === 0 ? 1 : 0))]);
-    const { hits } = index.search(any, captions.length);
+    const { hits } = await index.search(any, captions.length);
     expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(captions.toSorted());
   });
 
@@ -57,7 +57,7 @@ describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
     const { heldOut } = splitQueries('', readNpy(join(folder, 'work', 'queries', 'queries.npy')));
     const truth = await exactIds(embeddings, heldOut, 10);
     const index = await openLocalIndex(out);
-    const found = index.search(heldOut, 10).hits.map((list) => list.map(({ id }) => id));
+    const found = (await index.search(heldOut, 10)).hits.map((list) => list.map(({ id }) => id));
     const recall = meanRecall(found, truth);
     expect(recall).toBeGreaterThan(0.9);
     expect(manifest.recall!.value).toBeCloseTo(recall, 3);
@@ -76,9 +76,9 @@ describe.each(['i8', 'residual'] as const)('an index in %s codes', (codec) => {
     const { heldOut } = splitQueries('', readNpy(join(folder, 'work', 'queries', 'queries.npy')));
     const exact = await openLocalIndex(out);
     const routed = await openLocalIndex(out, { exactUpTo: 0 });
-    const ids = (index: typeof exact) =>
-      index.search(heldOut, 10).hits.map((list) => list.map(({ id }) => id));
-    expect(meanRecall(ids(routed), ids(exact))).toBeGreaterThan(0.9);
+    const ids = async (index: typeof exact) =>
+      (await index.search(heldOut, 10)).hits.map((list) => list.map(({ id }) => id));
+    expect(meanRecall(await ids(routed), await ids(exact))).toBeGreaterThan(0.9);
   });
 
   test('replaces an earlier one in its folder, and touches nothing else', async () => {

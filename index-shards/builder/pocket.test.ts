@@ -43,8 +43,11 @@ describe('the index that ships with the app', () => {
     expect(dot(row(await encoder.embedTexts([sentence]), 0), embedding)).toBeGreaterThan(0.9999);
   });
 
-  test('holds the captions of the corpus, in shards small enough to stream', () => {
-    const { hits } = index.search({ ...embeddings, count: 1, data: row(embeddings, 0) }, captions.length);
+  test('holds the captions of the corpus, in shards small enough to stream', async () => {
+    const { hits } = await index.search(
+      { ...embeddings, count: 1, data: row(embeddings, 0) },
+      captions.length,
+    );
     expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(captions.toSorted());
     expect(index.manifest.shards.length).toBeGreaterThan(1);
     for (const { bytes } of index.manifest.shards) expect(bytes).toBeLessThanOrEqual(512 * 1024);
@@ -78,7 +81,7 @@ describe('the index that ships with the app', () => {
       const random = seededRandom(2718);
       const chosen = sampleIndices(captions.length, 300, random).map((i) => captions[i]!);
       const queries = await encoder.embedTexts(querySentences(chosen, random));
-      const { hits } = index.search(queries, 10);
+      const { hits } = await index.search(queries, 10);
       const recalls = hits.map((list, q) => {
         const truth = exactTopK(embeddings, row(queries, q), 10);
         return recall(

@@ -37,7 +37,7 @@ export async function bestClasses(
     const own = picturesOf(list, knowledge.slug, pictures);
     const images = stack(own.map(({ at }) => row(embeddings, at)));
     const classes = await classAtoms(list, towers.embedTexts, index, k);
-    const rankings = rankingsOf(atomsOf(images, images, index, k), classes, methods);
+    const rankings = rankingsOf(await atomsOf(images, images, index, k), classes, methods);
     for (const [m, name] of COMPARED.entries())
       for (const [i, { at }] of own.entries())
         best[name][at] = list.classes[rankings[m]![i]![0]!.index]!.name;

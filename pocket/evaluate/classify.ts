@@ -15,8 +15,13 @@ import type { SearchResult } from '../../workers/protocol';
 import type { SearchableIndex } from '../../workers/retrieval/search/searchable-index.ts';
 
 /** Embeddings `[n, d]` with the captions retrieved by their queries `[n, d]`. */
-export function atomsOf(own: Embeddings, queries: Embeddings, index: SearchableIndex, k: number): Atoms[] {
-  return captionsOf(index.search(queries, k)).map((captions, i) => ({ own: row(own, i), ...captions }));
+export async function atomsOf(
+  own: Embeddings,
+  queries: Embeddings,
+  index: SearchableIndex,
+  k: number,
+): Promise<Atoms[]> {
+  return captionsOf(await index.search(queries, k)).map((captions, i) => ({ own: row(own, i), ...captions }));
 }
 
 /** What a search found for each query, with the captions' vectors. */

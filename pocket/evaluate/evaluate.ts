@@ -60,7 +60,7 @@ export interface Photos {
 /** Retrieves for pictures what the methods ask for. */
 export async function photosOf({ index, methods, further }: Bench, embeddings: Embeddings): Promise<Photos> {
   return {
-    atoms: atomsOf(embeddings, embeddings, index, depthOf(methods)),
+    atoms: await atomsOf(embeddings, embeddings, index, depthOf(methods)),
     inputs: await further.photos(embeddings),
   };
 }

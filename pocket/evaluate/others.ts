@@ -35,7 +35,7 @@ export async function marginLines(
 ): Promise<string[]> {
   const m = bench.methods.findIndex(({ name }) => name === method);
   const k = depthOf(bench.methods);
-  const images = atomsOf(others, others, bench.index, k);
+  const images = await atomsOf(others, others, bench.index, k);
   const lines = [
     '',
     `Margin under ${method} (share of the best class minus that of the second), in percent`,

@@ -142,7 +142,7 @@ async function sweepWorld(
     const own = picturesOf(list, knowledge.slug, pictures);
     const images = stack(own.map(({ at }) => row(embeddings, at)));
     swept.push({
-      images: atomsOf(images, images, index, SWEPT_DEPTH),
+      images: await atomsOf(images, images, index, SWEPT_DEPTH),
       classes: await classAtoms(list, encoder.embedTexts, index, SWEPT_DEPTH),
       labels: own.map(({ label }) => label),
       isTail: own.map(({ part }) => part === 'tail'),

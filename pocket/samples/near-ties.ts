@@ -53,7 +53,7 @@ export async function loadTieJudge(): Promise<TieJudge> {
         }
         return stack(merged);
       };
-      const classes = atomsOf(
+      const classes = await atomsOf(
         await prototypes(POCKET_PROMPTS.zeroShot),
         await prototypes(POCKET_PROMPTS.retrieval),
         index,
@@ -67,7 +67,7 @@ export async function loadTieJudge(): Promise<TieJudge> {
       const rankings: RankedClass[][][][] = [];
       for (const { encoder, classes } of judges) {
         const photos = await encoder.embedPhotos([...files]);
-        rankings.push(classify(atomsOf(photos, photos, index, PAPER_SETTINGS.k), classes, SETTINGS));
+        rankings.push(classify(await atomsOf(photos, photos, index, PAPER_SETTINGS.k), classes, SETTINGS));
       }
       return files.map((_, i) =>
         SETTINGS.some((_, s) => {

@@ -2,9 +2,10 @@ import { FernglassError } from '../../core';
 import { neededFiles } from '../../index-shards/format';
 import type { IndexInfo, IndexPresence } from '../protocol';
 import type { ShardStore } from '../storage';
+import { totalBytes } from './cache/residency';
 import type { OpenedMethods } from './methods/opened-methods';
-import type { CaptionSource } from './search/opened-search';
-import { type SearchableIndex, totalBytes } from './search/searchable-index';
+import type { CaptionSource } from './search/caption-source';
+import type { SearchableIndex } from './search/searchable-index';
 import { keepVersion, type Version } from './versions';
 
 /** An index that is open. */

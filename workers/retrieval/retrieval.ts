@@ -13,6 +13,7 @@ import type {
   VersionedResult,
 } from '../protocol';
 import type { Lock, OpenedStore } from '../storage';
+import { totalBytes } from './cache/residency';
 import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
 import { type DownloadOutcome, downloadMissing, failureOf } from './download/download';
 import { fetchManifest } from './download/fetch-index';
@@ -29,8 +30,8 @@ import {
   presenceOf,
 } from './open-index';
 import { filterFor } from './search/caption-filter';
-import { searchSource, sourceOf, tellingWrites } from './search/opened-search';
-import { SearchableIndex, totalBytes } from './search/searchable-index';
+import { sourceOf, tellingWrites } from './search/caption-source';
+import { SearchableIndex } from './search/searchable-index';
 import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
@@ -102,7 +103,7 @@ export class Retrieval implements RetrievalApi {
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
     return attempt(async () => {
       const { index, source, opening } = this.#current();
-      const found = await searchSource(source, queries, k, await filterFor(source, rules));
+      const found = await index.search(queries, k, { files: source, filter: await filterFor(source, rules) });
       return { ...found, opening, present: presenceOf(index) };
     });
   }

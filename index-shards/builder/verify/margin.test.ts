@@ -29,15 +29,15 @@ test('the least margin that finds what is asked for is found, and the index stat
   };
   const index = await opened();
   const { parameters } = index;
-  const margin = leastMargin(index, [queries(0), queries(7)]);
+  const margin = await leastMargin(index, [queries(0), queries(7)]);
   expect(margin).toBeGreaterThan(1);
   expect(margin).toBeLessThan(3);
   expect(index.parameters).toBe(parameters);
 
   const all = new SearchableIndex(manifest, await kernelsInNode(width));
   for (const entry of all.missing()) all.add(entry, files.get(entry.name)!);
-  const found = (await opened(margin)).search(queries(0), 10);
-  const truth = all.search(queries(0), 10);
+  const found = await (await opened(margin)).search(queries(0), 10);
+  const truth = await all.search(queries(0), 10);
   const part = found.hits.map((its, q) =>
     recall(
       its.map(({ id }) => id),
@@ -45,7 +45,7 @@ test('the least margin that finds what is asked for is found, and the index stat
     ),
   );
   expect(part.reduce((sum, x) => sum + x, 0) / part.length).toBeGreaterThanOrEqual(0.95);
-  const careless = (await opened(1)).search(queries(0), 10);
+  const careless = await (await opened(1)).search(queries(0), 10);
   const sum = (values: readonly number[]) => values.reduce((all, x) => all + x, 0);
   expect(sum(careless.captionsCompared)).toBeLessThan(sum(found.captionsCompared));
 });

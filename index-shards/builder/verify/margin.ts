@@ -19,24 +19,27 @@ const K = 10;
  * @param index all of it in memory
  * @param sets queries, `[n, d]` each; those that the recall is stated of must not be among them
  */
-export function leastMargin(index: SearchableIndex, sets: readonly Embeddings[]): number {
+export async function leastMargin(index: SearchableIndex, sets: readonly Embeddings[]): Promise<number> {
   const { parameters } = index;
   const enough = routedRecall(index.manifest.codec, parameters.recall);
-  const idsOf = (queries: Embeddings) => index.search(queries, K).hits.map((its) => its.map(({ id }) => id));
+  const idsOf = async (queries: Embeddings) =>
+    (await index.search(queries, K)).hits.map((its) => its.map(({ id }) => id));
   try {
     index.parameters = { ...parameters, exactUpTo: Number.POSITIVE_INFINITY };
-    const truth = sets.map(idsOf);
-    const tried = sets.length > 1 ? [LESS, ...MARGINS] : MARGINS;
-    return (
-      tried.find((margin) => {
-        index.parameters = { ...parameters, exactUpTo: 0, margin };
-        return sets.every((queries, s) => {
-          const found = idsOf(queries);
-          const sum = found.reduce((all, ids, q) => all + recall(ids, truth[s]![q]!), 0);
-          return sum >= enough * found.length;
-        });
-      }) ?? MARGINS.at(-1)!
-    );
+    const truth: number[][][] = [];
+    for (const queries of sets) truth.push(await idsOf(queries));
+    const isEnough = async (queries: Embeddings, s: number) => {
+      const found = await idsOf(queries);
+      const sum = found.reduce((all, ids, q) => all + recall(ids, truth[s]![q]!), 0);
+      return sum >= enough * found.length;
+    };
+    for (const margin of sets.length > 1 ? [LESS, ...MARGINS] : MARGINS) {
+      index.parameters = { ...parameters, exactUpTo: 0, margin };
+      let every = true;
+      for (const [s, queries] of sets.entries()) every &&= await isEnough(queries, s);
+      if (every) return margin;
+    }
+    return MARGINS.at(-1)!;
   } finally {
     index.parameters = parameters;
   }

@@ -79,8 +79,8 @@ export async function measureRouting(
   progress: Progress,
 ): Promise<Routing | null> {
   if (manifest.captions <= DEFAULT_SEARCH_PARAMETERS.exactUpTo) return null;
-  return inApp(folder, manifest, 'tuning the routing', progress, (index) => ({
-    caution: leastMargin(index, sets),
+  return inApp(folder, manifest, 'tuning the routing', progress, async (index) => ({
+    caution: await leastMargin(index, sets),
   }));
 }
 
@@ -90,8 +90,8 @@ async function routedIds(
   queries: Embeddings,
   progress: Progress,
 ): Promise<number[][] | null> {
-  return inApp(folder, manifest, 'searching as the app does', progress, (index) =>
-    index.search(queries, 10).hits.map((list) => list.map(({ id }) => id)),
+  return inApp(folder, manifest, 'searching as the app does', progress, async (index) =>
+    (await index.search(queries, 10)).hits.map((list) => list.map(({ id }) => id)),
   );
 }
 
@@ -101,14 +101,14 @@ async function inApp<T>(
   manifest: Manifest,
   what: string,
   progress: Progress,
-  use: (index: SearchableIndex) => T,
+  use: (index: SearchableIndex) => Promise<T>,
 ): Promise<T | null> {
   const files = [manifest.router, ...manifest.shards];
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > ROUTED_UP_TO) return null;
   progress.begin(what);
   const index = new SearchableIndex(manifest, await kernelsInNode(manifest.model.width));
   for (const entry of files) index.add(entry, await readIndexFile(folder, entry));
-  const result = use(index);
+  const result = await use(index);
   index.clear();
   progress.end();
   return result;

@@ -50,7 +50,7 @@ export class FurtherMethods {
     const { encoder, index } = this.tools;
     // Without pairs X-MoRe reads the nearest of all captions.
     const depth = Math.max(NAMED_BY, this.retrieval.hasPairs ? 0 : PAIRED);
-    const result = index.search(embeddings, depth);
+    const result = await index.search(embeddings, depth);
     const captions = captionsOf(result);
     const retrieved = result.hits.map((hits, i) => ({
       id: `${i}`,

@@ -9,7 +9,7 @@ import { IndexWords } from '../../../workers/retrieval/methods/index-words.ts';
 import { searchPairs } from '../../../workers/retrieval/methods/pair-search.ts';
 import { SpaceVectors } from '../../../workers/retrieval/methods/space-vectors.ts';
 import { searchTexts } from '../../../workers/retrieval/methods/text-search.ts';
-import type { CaptionSource } from '../../../workers/retrieval/search/opened-search.ts';
+import type { CaptionSource } from '../../../workers/retrieval/search/caption-source.ts';
 import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index.ts';
 import { captionsOf } from '../classify.ts';
 

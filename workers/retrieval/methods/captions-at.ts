@@ -1,5 +1,5 @@
 import { firstRowsOf } from '../cache/index-layout';
-import { type CaptionSource, inTurn } from '../search/opened-search';
+import type { CaptionSource } from '../search/caption-source';
 
 /** A caption with its vector as stored, `[d]`, normalised. */
 export interface Caption {
@@ -23,13 +23,11 @@ export async function captionsAt(
   }
   const captions = new Map<number, Caption>();
   for (const [shard, its] of byShard)
-    await inTurn(index, () =>
-      index.useShard(shard, read, ({ block, text }) => {
-        for (const row of its) {
-          const i = row - firstRows[shard]!;
-          captions.set(row, { id: block.id(i), text: text(i), vector: block.vector(i) });
-        }
-      }),
-    );
+    await index.withShard(shard, read, ({ block, text }) => {
+      for (const row of its) {
+        const i = row - firstRows[shard]!;
+        captions.set(row, { id: block.id(i), text: text(i), vector: block.vector(i) });
+      }
+    });
   return captions;
 }

@@ -1,6 +1,6 @@
 import { NameCounter } from '../../../core';
 import type { NameCounts } from '../../protocol';
-import type { CaptionSource } from '../search/opened-search';
+import type { CaptionSource } from '../search/caption-source';
 import { textsOf } from './index-words';
 import { nextTask } from './next-task';
 

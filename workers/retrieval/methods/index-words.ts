@@ -1,5 +1,5 @@
 import { MOST_NAMED } from '../../protocol';
-import { type CaptionSource, inTurn } from '../search/opened-search';
+import type { CaptionSource } from '../search/caption-source';
 import { CaptionWords } from './lexical';
 import { nextTask } from './next-task';
 
@@ -51,7 +51,7 @@ export class IndexWords {
 
 /** Texts of a shard's captions in its order; undefined where it is not there. */
 export function textsOf({ index, read }: CaptionSource, shard: number): Promise<string[] | undefined> {
-  return inTurn(index, () =>
-    index.useShard(shard, read, ({ block, text }) => Array.from({ length: block.count }, (_, i) => text(i))),
+  return index.withShard(shard, read, ({ block, text }) =>
+    Array.from({ length: block.count }, (_, i) => text(i)),
   );
 }

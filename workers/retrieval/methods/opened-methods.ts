@@ -8,10 +8,10 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../../protocol';
+import type { CaptionFilter } from '../cache/allowed-captions';
 import { type DownloadOptions, downloadMissing, failureOf } from '../download/download';
 import type { Kernels } from '../kernels';
-import type { CaptionFilter } from '../search/allowed-captions';
-import { type CaptionSource, tellingWrites } from '../search/opened-search';
+import { type CaptionSource, tellingWrites } from '../search/caption-source';
 import { countNames } from './count-names';
 import { IndexWords } from './index-words';
 import { searchPairs } from './pair-search';

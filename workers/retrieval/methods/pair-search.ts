@@ -1,7 +1,7 @@
 import { type Embeddings, fineRetrieval, row } from '../../../core';
 import type { SearchResult } from '../../protocol';
-import type { CaptionFilter } from '../search/allowed-captions';
-import type { CaptionSource } from '../search/opened-search';
+import type { CaptionFilter } from '../cache/allowed-captions';
+import type { CaptionSource } from '../search/caption-source';
 import { rankedCaptions, vectorsOf } from './ranked-captions';
 import type { SpaceVectors } from './space-vectors';
 

@@ -1,7 +1,7 @@
 import { stack } from '../../../core';
 import type { SearchResult } from '../../protocol';
-import type { CaptionFilter } from '../search/allowed-captions';
-import type { CaptionSource } from '../search/opened-search';
+import type { CaptionFilter } from '../cache/allowed-captions';
+import type { CaptionSource } from '../search/caption-source';
 import { type Caption, captionsAt } from './captions-at';
 
 /** A caption of a ranking: its row, and what it is ranked by. */

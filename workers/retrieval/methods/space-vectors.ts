@@ -2,7 +2,7 @@ import { type Embeddings, FernglassError, row } from '../../../core';
 import { type FileEntry, readVectors, type VectorSpace } from '../../../index-shards/format';
 import { firstRowsOf } from '../cache/index-layout';
 import type { Block, Kernels } from '../kernels';
-import type { CaptionSource } from '../search/opened-search';
+import type { CaptionSource } from '../search/caption-source';
 import { nextTask } from './next-task';
 import type { RankedRow } from './ranked-captions';
 

@@ -1,7 +1,7 @@
 import { type Embeddings, FernglassError, type FoundBy, foundBy, fuseRankings, row } from '../../../core';
 import type { FoundHit, Hit, SearchResult, TextQueries, TextSearchResult } from '../../protocol';
-import type { CaptionFilter } from '../search/allowed-captions';
-import { type CaptionSource, searchSource } from '../search/opened-search';
+import type { CaptionFilter } from '../cache/allowed-captions';
+import type { CaptionSource } from '../search/caption-source';
 import type { IndexWords } from './index-words';
 import { rankedCaptions, vectorsOf } from './ranked-captions';
 import type { SpaceVectors } from './space-vectors';
@@ -69,10 +69,10 @@ async function byMeaning(
   }
   if (meaning === null || mode === 'second')
     throw new FernglassError('input-invalid', `To search by ${mode}, the queries' embeddings are needed.`);
-  return searchSource(source, meaning, k, filter);
+  return source.index.search(meaning, k, { files: source, filter });
 }
 
-/** As `searchSource`, by the captions' vectors in a vector space. */
+/** As `SearchableIndex.search`, by the captions' vectors in a vector space. */
 export async function inSpace(
   source: CaptionSource,
   space: SpaceVectors,

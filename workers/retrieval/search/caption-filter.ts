@@ -1,8 +1,8 @@
 import type { CountedTag } from '../../../index-shards/format';
 import type { CaptionRules } from '../../protocol';
-import type { CaptionFilter } from './allowed-captions';
-import type { RefusedTags } from './index-tags';
-import type { CaptionSource } from './opened-search';
+import type { CaptionFilter } from '../cache/allowed-captions';
+import type { RefusedTags } from '../cache/index-tags';
+import type { CaptionSource } from './caption-source';
 
 /** The filter that rules stand for; undefined where they refuse nothing of this index. */
 export async function filterFor(

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embeddings, exactTopK, recall, row, stack } from '../../../core';
 import type { Hit, SearchResult } from '../../protocol';
+import { AllowedCaptions } from '../cache/allowed-captions';
+import { totalBytes } from '../cache/residency';
 import { DEFAULT_SEARCH_PARAMETERS, type SearchParameters } from '../cache/search-parameters';
 import { kernelsInNode } from '../kernels/node';
 import { type IndexFixture, makeIndex } from '../testing/index-fixture';
 import { inResidualCodes } from '../testing/residual-fixture';
 import { storedFiles } from '../testing/stored-files';
-import { AllowedCaptions } from './allowed-captions';
 import { textFilter } from './caption-filter';
-import { SearchableIndex, totalBytes } from './searchable-index';
+import { SearchableIndex } from './searchable-index';
 
 const width = 24;
 const captions = 1200;
@@ -70,7 +71,7 @@ function expectSame(found: SearchResult['hits'], expected: SearchResult['hits'])
 describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
   test('compared whole, it finds what exact search finds, and says that it saw everything', async () => {
     const index = await opened(codec);
-    const result = index.search(queries, 10);
+    const result = await index.search(queries, 10);
     expect(recallOf(result.hits)).toBeGreaterThan(0.95);
     expect(result.captionsCompared).toEqual(new Array(queries.count).fill(captions));
     // Residual codes are compared in part first, which makes it nearly certain.
@@ -87,9 +88,9 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
   test('queries searched together find what each finds alone', async () => {
     const index = await opened(codec, { exactUpTo: 0 });
-    const together = index.search(queries, 10);
+    const together = await index.search(queries, 10);
     for (let q = 0; q < queries.count; q++) {
-      const alone = index.search(stack([row(queries, q)]), 10);
+      const alone = await index.search(stack([row(queries, q)]), 10);
       expect(alone.hits[0]).toEqual(together.hits[q]);
       expect(alone.captionsCompared[0]).toBe(together.captionsCompared[q]);
     }
@@ -101,7 +102,9 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     for (const entry of index.missing().toReversed()) index.add(entry, files.get(entry.name)!);
     expect(index.missing()).toEqual([]);
     expect(index).toMatchObject({ captionsPresent: captions, bytesPresent: totalBytes(manifest) });
-    expect(index.search(queries, 10).hits).toEqual((await opened(codec)).search(queries, 10).hits);
+    expect((await index.search(queries, 10)).hits).toEqual(
+      (await (await opened(codec)).search(queries, 10)).hits,
+    );
   });
 
   test('beyond its memory, stored shards leave and are read again: the same captions are found', async () => {
@@ -125,14 +128,14 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
       if (what === 'read') read.push(name);
       return undefined;
     });
-    const result = await index.searchStored(queries, 10, stored);
-    expectSame(result.hits, whole.search(queries, 10).hits);
+    const result = await index.search(queries, 10, { files: stored });
+    expectSame(result.hits, (await whole.search(queries, 10)).hits);
     expect(Math.min(...result.expectedRecall)).toBeGreaterThanOrEqual(0.95);
     expect(index.memoryBytes).toBeLessThanOrEqual(memoryBytes);
     // In residual codes the first pass of all shards fits.
     if (codec === 'i8') expect(read.length).toBeGreaterThan(0);
     expect(new Set(read).size).toBe(read.length);
-    expect(() => index.search(queries, 10)).toThrow(RangeError);
+    await expect(index.search(queries, 10)).rejects.toThrow(RangeError);
   });
 
   test('a shard that cannot be read again is missing, and the result says so', async () => {
@@ -147,7 +150,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     }
     const lost = manifest.shards[2]!;
     const stored = storedFiles(files, ({ name }) => (name === lost.name ? 'gone' : undefined));
-    const result = await index.searchStored(queries, 10, stored);
+    const result = await index.search(queries, 10, { files: stored });
     expect(result.captionsSearched).toBe(captions - lost.captions);
     expect(index.missing()).toEqual([lost]);
     index.add(lost, files.get(lost.name)!);
@@ -169,7 +172,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
       if (++reads === 3) index.clear();
       return undefined;
     });
-    const searching = index.searchStored(queries, 10, stored);
+    const searching = index.search(queries, 10, { files: stored });
     await expect(searching).rejects.toMatchObject({ code: 'index-not-found' });
     expect(index.memoryBytes).toBe(0);
     expect(reads).toBe(3);
@@ -179,28 +182,28 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
     const index = await opened(codec);
     // Each text names its shard; the query's own is refused.
     const filter = { allowed: null, accepts: textFilter(['shard 0'])! };
-    const { hits } = index.search(queries, 10, filter);
+    const { hits } = await index.search(queries, 10, { filter });
     for (const its of hits) {
       expect(its).toHaveLength(10);
       for (const { text } of its) expect(text).not.toMatch(/shard 0/);
     }
-    const all = index.search(queries, captions).hits[0]!.filter(({ text }) => !/shard 0/.test(text));
+    const all = (await index.search(queries, captions)).hits[0]!.filter(({ text }) => !/shard 0/.test(text));
     expect(hits[0]).toEqual(all.slice(0, 10));
-    const none = index.search(queries, 10, { allowed: null, accepts: () => false });
+    const none = await index.search(queries, 10, { filter: { allowed: null, accepts: () => false } });
     expect(none.hits.every((its) => its.length === 0)).toBe(true);
   });
 });
 
 test('routed in i8 codes, it looks at a part, says how large a part, and reaches the recall asked for', async () => {
   const index = await opened('i8', { exactUpTo: 0 });
-  const result = index.search(queries, 10);
+  const result = await index.search(queries, 10);
   expect(recallOf(result.hits)).toBeGreaterThan(0.93);
   result.expectedRecall.forEach((expected, q) => {
     expect(expected).toBeGreaterThanOrEqual(0.95);
     expect(result.captionsCompared[q]).toBeLessThanOrEqual(captions);
   });
   expect(Math.min(...result.captionsCompared)).toBeLessThan(captions / 2);
-  const everything = (await opened('i8', { exactUpTo: 0, recall: 1 })).search(queries, 10);
+  const everything = await (await opened('i8', { exactUpTo: 0, recall: 1 })).search(queries, 10);
   expect(everything.captionsCompared).toEqual(new Array(queries.count).fill(captions));
 });
 
@@ -210,7 +213,7 @@ test('residual codes that left memory but for the first pass are read again list
   const memoryBytes = 0.96 * whole.memoryBytes;
   const index = await opened('residual', { exactUpTo: 0, memoryBytes });
   for (const { name } of manifest.shards) index.noteStored(name);
-  const expected = whole.search(queries, 10);
+  const expected = await whole.search(queries, 10);
   const found: (readonly Hit[])[] = [];
   let reads = 0;
   const stored = storedFiles(files, (_, what) => {
@@ -221,7 +224,7 @@ test('residual codes that left memory but for the first pass are read again list
   });
   for (let round = 0; round < 3; round++)
     for (let q = 0; q < queries.count; q++) {
-      const result = await index.searchStored(stack([row(queries, q)]), 10, stored);
+      const result = await index.search(stack([row(queries, q)]), 10, { files: stored });
       found[q] = result.hits[0]!;
       expect(result.captionsCompared).toEqual([expected.captionsCompared[q]]);
       expect(result.expectedRecall[0]).toBeGreaterThan(0.97);
@@ -252,7 +255,7 @@ describe('where shards do not fit', () => {
 
   test('lists are read singly, and the same captions are found', async () => {
     const { files, manifest } = indexes.get('large')!;
-    const expected = (await opened('large', { exactUpTo: 0 })).search(queries, 10);
+    const expected = await (await opened('large', { exactUpTo: 0 })).search(queries, 10);
     const index = await away(0);
     const reads = { read: 0, readParts: 0 };
     const stored = storedFiles(files, (_, what) => {
@@ -262,7 +265,7 @@ describe('where shards do not fit', () => {
     for (let round = 0; round < 2; round++) {
       const found: (readonly Hit[])[] = [];
       for (let q = 0; q < queries.count; q++) {
-        const result = await index.searchStored(stack([row(queries, q)]), 10, stored);
+        const result = await index.search(stack([row(queries, q)]), 10, { files: stored });
         found.push(result.hits[0]!);
         expect(result.captionsSearched).toBe(manifest.captions);
         expect(result.captionsCompared[0]).toBeGreaterThan(0);
@@ -285,13 +288,13 @@ describe('where shards do not fit', () => {
       return undefined;
     });
     const one = stack([row(queries, 3)]);
-    const before = await index.searchStored(one, 10, stored);
+    const before = await index.search(one, 10, { files: stored });
     const first = reads;
     reads = 0;
-    expect((await index.searchStored(one, 10, stored)).hits).toEqual(before.hits);
+    expect((await index.search(one, 10, { files: stored })).hits).toEqual(before.hits);
     expect(reads).toBeLessThan(first / 4);
     for (let q = 0; q < queries.count; q++) {
-      await index.searchStored(stack([row(queries, q)]), 10, stored);
+      await index.search(stack([row(queries, q)]), 10, { files: stored });
       expect(index.memoryBytes).toBeLessThanOrEqual(memoryBytes);
     }
   });
@@ -304,10 +307,10 @@ describe('where shards do not fit', () => {
       if (what === 'read') read.add(name);
       return undefined;
     });
-    const expected = (await opened('large', { exactUpTo: 0 })).search(queries, 10);
+    const expected = await (await opened('large', { exactUpTo: 0 })).search(queries, 10);
     for (let round = 0; round < 4; round++)
       for (let q = 0; q < queries.count; q++) {
-        const result = await index.searchStored(stack([row(queries, q)]), 10, stored);
+        const result = await index.search(stack([row(queries, q)]), 10, { files: stored });
         expectSame(result.hits, [expected.hits[q]!]);
       }
     expect(read.size).toBe(manifest.shards.length);
@@ -321,8 +324,8 @@ describe('where shards do not fit', () => {
       Uint8Array.from({ length: captions }, (_, i) => i % 2),
     );
     const filter = { allowed: new AllowedCaptions(manifest.shards, flags), accepts: () => true };
-    const expected = (await opened('large', { exactUpTo: 0 })).search(queries, 10, filter);
-    const result = await index.searchStored(queries, 10, storedFiles(files), filter);
+    const expected = await (await opened('large', { exactUpTo: 0 })).search(queries, 10, { filter });
+    const result = await index.search(queries, 10, { files: storedFiles(files), filter });
     expectSame(result.hits, expected.hits);
     expect(result.captionsSearched).toBe(expected.captionsSearched);
   });
@@ -335,7 +338,7 @@ describe('where shards do not fit', () => {
       if (what === 'readParts') lost ||= name;
       return name === lost ? 'gone' : undefined;
     });
-    const result = await index.searchStored(queries, 10, stored);
+    const result = await index.search(queries, 10, { files: stored });
     const its = manifest.shards.find(({ name }) => name === lost)!;
     expect(result.captionsSearched).toBe(manifest.captions - its.captions);
     expect(index.missing()).toEqual([its]);
@@ -353,7 +356,7 @@ test('lists that cannot be read again are passed over with their shard, and the 
     lost ||= name;
     return name === lost ? 'gone' : undefined;
   });
-  const result = await index.searchStored(queries, 10, stored);
+  const result = await index.search(queries, 10, { files: stored });
   const its = manifest.shards.find(({ name }) => name === lost)!;
   expect(result.captionsSearched).toBe(captions - its.captions);
   expect(index.missing()).toEqual([its]);

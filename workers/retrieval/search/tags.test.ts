@@ -1,6 +1,7 @@
 import { createStore, set } from 'idb-keyval';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embeddings, row, stack, unwrap } from '../../../core';
+import type { FileEntry } from '../../../index-shards/format';
 import { answers } from '../../net/testing/misbehaviour';
 import type { CaptionRules, TextQueries } from '../../protocol';
 import { KeptStore, MemoryStore } from '../../storage';
@@ -10,7 +11,7 @@ import { type IndexFixture, languageOf, makeIndex, sourceOf } from '../testing/i
 import { inResidualCodes } from '../testing/residual-fixture';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from '../testing/tab';
 import { filterFor } from './caption-filter';
-import { sourceOf as captionSource } from './opened-search';
+import { sourceOf as captionSource } from './caption-source';
 import { SearchableIndex } from './searchable-index';
 
 const width = 24;
@@ -63,9 +64,9 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
   test.each(RULES)('without %s: the k best of the others, however they are looked for', async (_, rules) => {
     const { texts } = indexes.get(codec)!;
     const exact = await opened();
-    const all = exact.index.search(queries, captions).hits;
+    const all = (await exact.index.search(queries, captions)).hits;
     const filter = await filterFor(exact, rules);
-    const found = exact.index.search(queries, 10, filter);
+    const found = await exact.index.search(queries, 10, { filter });
     found.hits.forEach((hits, q) => {
       expect(hits).toEqual(all[q]!.filter(({ id, text }) => lets(rules, id, text)).slice(0, 10));
     });
@@ -75,7 +76,7 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
 
     const routed = await opened({ exactUpTo: 0 }, false);
     const itsFilter = await filterFor(routed, rules);
-    const near = await routed.index.searchStored(queries, 10, routed, itsFilter);
+    const near = await routed.index.search(queries, 10, { files: routed, filter: itsFilter });
     let same = 0;
     near.hits.forEach((hits, q) => {
       expect(hits).toHaveLength(10);
@@ -93,13 +94,13 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
   test('where fewer than k are left, all of them are found', async () => {
     const source = await opened({ exactUpTo: 0 });
     const rules = { without: [], withoutLanguages: ['de', ''], withoutSources: ['web'] };
-    const found = source.index.search(queries, 200, await filterFor(source, rules));
+    const found = await source.index.search(queries, 200, { filter: await filterFor(source, rules) });
     for (const hits of found.hits)
       expect(hits.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(
         Array.from({ length: captions }, (_, id) => id).filter((id) => lets(rules, id, '')),
       );
     const none = { ...rules, withoutSources: ['web', 'herbarium'] };
-    const nothing = source.index.search(queries, 10, await filterFor(source, none));
+    const nothing = await source.index.search(queries, 10, { filter: await filterFor(source, none) });
     expect(nothing).toMatchObject({ captionsSearched: 0, hits: new Array(queries.count).fill([]) });
   });
 
@@ -115,19 +116,15 @@ describe.each(['i8', 'residual'])('an index in %s codes', (codec) => {
       listSizes: (sizes: Uint32Array) =>
         filter.allowed!.listSizes(sizes).map((size, list) => (Math.floor(list / 10) === 2 ? size : 0)),
     });
-    await index.searchStored(
-      queries,
-      10,
-      {
-        read: (entry) => {
-          read.push(entry.name);
-          return source.read(entry);
-        },
-        readParts: source.readParts,
-        partsAreQuick: false,
+    const files = {
+      read: (entry: FileEntry) => {
+        read.push(entry.name);
+        return source.read(entry);
       },
-      { ...filter, allowed },
-    );
+      readParts: source.readParts,
+      partsAreQuick: false,
+    };
+    await index.search(queries, 10, { files, filter: { ...filter, allowed } });
     expect(read).toEqual([manifest.shards[2]!.name]);
   });
 });

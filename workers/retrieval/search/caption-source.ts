@@ -1,24 +1,8 @@
-import { type Embeddings, FernglassError } from '../../../core';
+import { FernglassError } from '../../../core';
 import { type FileEntry, verifyBytes } from '../../../index-shards/format';
-import type { SearchResult } from '../../protocol';
 import type { ShardStore } from '../../storage';
 import type { StoredFiles } from '../cache/stored-files';
-import type { CaptionFilter } from './allowed-captions';
 import type { SearchableIndex } from './searchable-index';
-
-/** What is under way in each index: the next waits for it, since both would move shards in and out of memory. */
-const underWay = new WeakMap<SearchableIndex, Promise<unknown>>();
-
-/** Does work with an index's shards after all that was begun before. */
-export function inTurn<T>(index: SearchableIndex, work: () => Promise<T>): Promise<T> {
-  const before = underWay.get(index) ?? Promise.resolve();
-  const mine = before.then(work);
-  underWay.set(
-    index,
-    mine.catch(() => {}),
-  );
-  return mine;
-}
 
 /** An index, and how what left memory is read again. */
 export interface CaptionSource extends StoredFiles {
@@ -51,19 +35,6 @@ export function sourceOf(index: SearchableIndex, store: ShardStore): CaptionSour
       }),
     readParts: (entry, parts) => orGone(entry, () => store.readParts(entry, parts)),
   };
-}
-
-/**
- * Searches an index of which a part may lie in the store only.
- * @throws FernglassError as `SearchableIndex.search`.
- */
-export function searchSource(
-  source: CaptionSource,
-  queries: Embeddings,
-  k: number,
-  filter?: CaptionFilter,
-): Promise<SearchResult> {
-  return inTurn(source.index, () => source.index.searchStored(queries, k, source, filter));
 }
 
 /** The same store, telling of every file that it has written and can give back. */
