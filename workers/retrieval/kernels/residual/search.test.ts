@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exactTopK, row } from '../../../core';
-import { openResidualLists, PER_LIST, residualLists, WIDTH } from '../testing/residual-lists';
-import type { Build, Kernels } from './kernels';
-import { kernelsInNode } from './node';
-import { preferredBuild } from './start';
+import { exactTopK, row } from '../../../../core';
+import { openResidualLists, PER_LIST, residualLists, WIDTH } from '../../testing/residual-lists';
+import type { Build, Kernels } from '../kernels';
+import { kernelsInNode } from '../node';
+import { preferredBuild } from '../start';
 
 /** Node 20 has no relaxed SIMD; there the baseline is all there is to test. */
 const builds: readonly Build[] =

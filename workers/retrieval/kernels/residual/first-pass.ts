@@ -1,5 +1,5 @@
-import { packedWidth, type Run } from '../../../index-shards/format';
-import { upperTail } from './normal';
+import { packedWidth, type Run } from '../../../../index-shards/format';
+import { upperTail } from '../normal';
 
 /** One bit of a caption's codes: of which coefficient, and which bit of that code. */
 export interface CodeBit {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packedWidth, type Run } from '../../../index-shards/format';
-import { random } from '../testing/random';
+import { packedWidth, type Run } from '../../../../index-shards/format';
+import { random } from '../../testing/random';
 import { firstPassRecall, firstView, layoutOf, type Outcome, worthReading } from './first-pass';
 
 const runs: readonly Run[] = [
