@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { serve } from '../protocol/serve';
 import { ExportWriter } from './export-writer';
 
-expose(new ExportWriter());
+serve(new ExportWriter());

@@ -3,6 +3,7 @@ export * from './encoder';
 export * from './export';
 export * from './ladder';
 export * from './language';
+export { isLifeMessage, isPing, type LifeMessage, type PingMessage } from './liveness';
 export * from './offline';
 export * from './retrieval';
 export * from './scoring';

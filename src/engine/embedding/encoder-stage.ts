@@ -16,6 +16,7 @@ import { type EncoderJob, embeddedStatus, nextForEncoder, TEXTS_AT_ONCE } from '
 import type { PhotoRecord } from '../state/records';
 import type { ModelState } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
+import { Deaths, MOST_DEATHS } from '../workers/deaths';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
 import { ClassEmbeddings } from './class-embeddings';
@@ -38,6 +39,8 @@ export class EncoderStage {
   #inHand = 0;
   readonly #needed: NeededTexts;
   readonly #classes: ClassEmbeddings;
+  /** Of the worker over the texts that are to be embedded next. */
+  readonly #textDeaths = new Deaths();
 
   constructor(
     private readonly data: EngineData,
@@ -127,6 +130,7 @@ export class EncoderStage {
     if (job?.kind === 'embed texts') {
       const { texts } = job;
       const embeddings = await this.#guarded([], () => this.client.embedTexts([...texts]));
+      if (embeddings !== null) this.#textDeaths.clear();
       if (embeddings !== null && this.#isCurrent(info)) this.#keepTexts(texts, embeddings);
       // Captions are sought for the first classes while the last are embedded.
       this.#buildClasses(space);
@@ -182,14 +186,15 @@ export class EncoderStage {
       const error = toPlainError(thrown, 'worker-failed');
       const { store } = this.data;
       if (BACKEND_ERRORS.has(error.code) && (await this.#stepDown(error))) return null;
-      if (records.length === 0) {
+      if (records.length === 0 && !this.#textDeaths.forgives(thrown)) {
+        this.#textDeaths.clear();
         store.setState(({ model }) => ({ model: { ...model, status: 'failed', error } }));
         return null;
       }
       for (const record of records) {
         record.deaths++;
-        // A photo that took the worker down alone is the culprit; in company it gets another chance by itself.
-        if (record.deaths > 1) this.data.photos.set(record, { status: 'failed', error });
+        // In company any of them may be the culprit: each gets its further chances by itself.
+        if (record.deaths >= MOST_DEATHS) this.data.photos.set(record, { status: 'failed', error });
       }
       await this.#load();
       return null;

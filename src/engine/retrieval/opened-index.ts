@@ -1,8 +1,9 @@
-import { dot, toPlainError } from '../../../core';
+import { dot, type FernglassError, toPlainError } from '../../../core';
 import type { IndexInfo, IndexPresence, RetrievalApi, VersionedResult } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import type { IndexState } from '../state/types';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
+import { Deaths } from '../workers/deaths';
 import { Superseded, type WorkerLink } from '../workers/worker-link';
 import { searchModesOf } from './search-modes';
 
@@ -28,6 +29,7 @@ export class OpenedIndex {
   #downloading = false;
   /** Aborted when an index is opened in place of the one before: nobody waits for that any more. */
   #turn = new AbortController();
+  readonly #deaths = new Deaths();
 
   constructor(
     private readonly data: EngineData,
@@ -41,8 +43,11 @@ export class OpenedIndex {
         fresh.limitMemory(indexMemory * 1e6).catch(() => {});
         fresh.aimAt(indexRecall / 100).catch(() => {});
       },
-      // The next worker has no index open; retrying opens it.
-      onDeath: (error) => this.set({ status: 'failed', error: toPlainError(error), info: null }),
+      // The next worker has no index open.
+      onDeath: (error) => {
+        if (this.#deaths.forgives(error)) void this.#open();
+        else this.#fail(error);
+      },
     });
     this.client = this.#link.api;
   }
@@ -69,8 +74,19 @@ export class OpenedIndex {
     return this.#fingerprint === null && this.fingerprintSentence !== null;
   }
 
+  /** Aborted when the index that is open now is opened anew, or another: calls under way fail with it. */
+  get turn(): AbortSignal {
+    return this.#turn.signal;
+  }
+
+  /** Everything there was to search has been searched: deaths of the worker before that count no more. */
+  settled(): void {
+    this.#deaths.clear();
+  }
+
   /** Opens the requested index; the newest request wins. */
   open(): void {
+    this.#deaths.clear();
     void this.#open();
   }
 
@@ -137,6 +153,13 @@ export class OpenedIndex {
       this.data.store.setState(({ classRetrieval }) => ({
         classRetrieval: { ...classRetrieval, modes: searchModesOf(change.info?.manifest ?? null) },
       }));
+  }
+
+  /** Nothing is open, and nobody waits for it. */
+  #fail(error: FernglassError): void {
+    this.#turn.abort(new Superseded());
+    this.#turn = new AbortController();
+    this.set({ status: 'failed', error: toPlainError(error), info: null });
   }
 
   async #open(): Promise<void> {

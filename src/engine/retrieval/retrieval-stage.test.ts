@@ -55,7 +55,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
-test('a worker that died says so once; trying again starts one with the limits that were asked for', async () => {
+test('a worker that died is started again, with the limits that were asked for, and finds what it was to find', async () => {
   const limit = vi.spyOn(Retrieval.prototype, 'limitMemory');
   const aim = vi.spyOn(Retrieval.prototype, 'aimAt');
   await bench.downloaded();
@@ -64,22 +64,43 @@ test('a worker that died says so once; trying again starts one with the limits t
   stage.index.open();
   await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
 
-  const error = Object.assign(new Event('error'), { message: 'out of memory' });
-  workers[0]!.dispatchEvent(error);
-  stage.wake();
-  await vi.waitFor(() => expect(stage.hasWork).toBe(false));
-  const failed = { code: 'worker-failed', message: expect.stringContaining('out of memory') };
-  expect(data.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
-  expect(workers).toHaveLength(1);
-
-  stage.index.open();
-  await vi.waitFor(() => expect(captionsOfPhoto(photo, data.basis())).not.toBeNull(), 20_000);
+  const generation = data.captions.generation;
+  workers[0]!.dispatchEvent(outOfMemory());
+  await vi.waitFor(() => {
+    expect(data.captions.generation).not.toBe(generation);
+    expect(captionsOfPhoto(photo, data.basis())).not.toBeNull();
+  }, 20_000);
   expect(data.store.getState().index).toMatchObject({ status: 'ready', error: null });
   expect(workers).toHaveLength(2);
   const { indexMemory, indexRecall } = data.store.getState().request;
   expect(limit.mock.calls).toEqual([[indexMemory * 1e6], [indexMemory * 1e6]]);
   expect(aim.mock.calls).toEqual([[indexRecall / 100], [indexRecall / 100]]);
 });
+
+test('a worker that dies over the same search three times is left, and says so; trying again starts one', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { data, stage, workers } = engineWith(photo);
+  const search = vi.spyOn(Retrieval.prototype, 'search').mockImplementation(() => {
+    workers.at(-1)!.dispatchEvent(outOfMemory());
+    return new Promise(() => {});
+  });
+  stage.index.open();
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('failed'), 20_000);
+  await vi.waitFor(() => expect(stage.hasWork).toBe(false));
+  const failed = { code: 'worker-failed', message: expect.stringContaining('out of memory') };
+  expect(data.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
+  expect(workers).toHaveLength(3);
+
+  search.mockRestore();
+  stage.index.open();
+  await vi.waitFor(() => expect(captionsOfPhoto(photo, data.basis())).not.toBeNull(), 20_000);
+  expect(data.store.getState().index).toMatchObject({ status: 'ready', error: null });
+  expect(workers).toHaveLength(4);
+});
+
+/** What a browser reports of a worker that fell over. */
+const outOfMemory = () => Object.assign(new Event('error'), { message: 'out of memory' });
 
 test('an index that is opened in the middle of a download has the worker give that up', async () => {
   const cancel = vi.spyOn(Retrieval.prototype, 'cancelDownload');

@@ -152,11 +152,17 @@ export class RetrievalStage {
     }
     const job = nextForRetrieval(world);
     if (job?.kind !== 'search classes') this.#classes.settle();
-    if (job === null) return false;
+    if (job === null) {
+      this.index.settled();
+      return false;
+    }
+    const { turn } = this.index;
     try {
       await this.#run(job, world);
     } catch (thrown) {
-      this.index.set({ status: 'failed', error: toPlainError(thrown) });
+      // The index is being opened anew; what is missing is searched then.
+      if (turn.aborted && this.index.state.status !== 'failed') return false;
+      if (!turn.aborted) this.index.set({ status: 'failed', error: toPlainError(thrown) });
       this.#settleWithoutCaptions();
       return false;
     }

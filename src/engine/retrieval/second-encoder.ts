@@ -1,7 +1,8 @@
-import { FernglassError, row } from '../../../core';
+import { type Embeddings, FernglassError, row } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
 import type { ByteProgress, ModelSource, SentenceEncoderApi } from '../../../workers/protocol';
 import { PUBLIC_HUB } from '../state/models';
+import { Deaths } from '../workers/deaths';
 import { Superseded, WorkerLink } from '../workers/worker-link';
 
 /** Errors after which the encoder may lie on another host. */
@@ -11,6 +12,8 @@ const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'model-unreadabl
 export class SecondEncoder {
   readonly #link: WorkerLink<SentenceEncoderApi>;
   readonly #known = new Map<string, Float32Array>();
+  /** Loads the encoder that was loaded last into a fresh worker. */
+  #again: (() => Promise<unknown>) | null = null;
 
   constructor(spawn: () => Worker) {
     this.#link = new WorkerLink(spawn, {
@@ -33,6 +36,7 @@ export class SecondEncoder {
       try {
         this.dispose();
         await this.#link.api.load(source, encoder, onProgress);
+        this.#again = () => this.#link.api.load(source, encoder, () => {});
         return;
       } catch (thrown) {
         // The worker of the newer request must not go.
@@ -47,13 +51,12 @@ export class SecondEncoder {
 
   /**
    * One embedding for each text, normalised.
-   * @throws FernglassError `worker-failed` where the encoder is not loaded, or its worker died since
+   * @throws FernglassError `worker-failed` where the encoder is not loaded, or its worker dies again and again
    */
   async embedTexts(texts: readonly string[]): Promise<Float32Array[]> {
     const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text));
     if (unknown.length > 0) {
-      if (this.#link.death !== null) throw this.#link.death;
-      const embeddings = await this.#link.api.embedTexts(unknown);
+      const embeddings = await this.#embed(unknown);
       unknown.forEach((text, i) => {
         this.#known.set(text, row(embeddings, i).slice());
       });
@@ -61,8 +64,20 @@ export class SecondEncoder {
     return texts.map((text) => this.#known.get(text)!);
   }
 
+  async #embed(texts: string[]): Promise<Embeddings> {
+    for (const deaths = new Deaths(); ; ) {
+      try {
+        if (this.#link.death !== null) await this.#again?.();
+        return await this.#link.api.embedTexts(texts);
+      } catch (thrown) {
+        if (this.#link.death === null || !deaths.forgives(thrown)) throw thrown;
+      }
+    }
+  }
+
   /** Ends the worker; calls under way reject as Superseded. */
   dispose(): void {
+    this.#again = null;
     this.#link.stop(new Superseded());
     this.#known.clear();
   }

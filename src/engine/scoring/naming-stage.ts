@@ -6,6 +6,7 @@ import { StalePhotos } from '../state/photos/stale-photos';
 import type { PhotoRecord } from '../state/records';
 import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/clients';
+import { Deaths } from '../workers/deaths';
 import type { ScoringStage } from './scoring-stage';
 
 const PHOTOS_AT_ONCE = 16;
@@ -17,6 +18,8 @@ export class NamingStage {
   /** Photos whose names are not all embedded. */
   readonly #unread: StalePhotos;
   #error: PlainError | null = null;
+  /** Of the worker over the captions that are to be read next. */
+  readonly #deaths = new Deaths();
 
   constructor(
     private readonly data: EngineData,
@@ -57,6 +60,7 @@ export class NamingStage {
   /** Tries again after a failure: another method was chosen, or the same one anew. */
   methodChanged(): void {
     this.#error = null;
+    this.#deaths.clear();
     this.data.texts.wantNothing();
     this.wake();
   }
@@ -99,6 +103,7 @@ export class NamingStage {
       const found = await this.client.candidateNames(
         hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.data.captions.text(id))),
       );
+      this.#deaths.clear();
       records.forEach((record, i) => {
         if (record.hits !== hits[i] || this.#nameKey(record) !== keys[i]) return;
         record.names = { key: keys[i]!, value: found[i]! };
@@ -106,7 +111,7 @@ export class NamingStage {
       });
       this.#takeEmbedded();
     } catch (thrown) {
-      this.#error = toPlainError(thrown);
+      if (!this.#deaths.forgives(thrown)) this.#error = toPlainError(thrown);
     }
     return true;
   }

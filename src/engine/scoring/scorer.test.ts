@@ -300,17 +300,32 @@ describe('Scorer with every method', () => {
     expect(rank(scorer.answer('b')!.shares)[0]!.index).toBe(0);
   });
 
-  it('gives a worker that took the place of a dead one the whole set, and takes its error back', async () => {
+  it('gives a worker that took the place of a dead one the whole set, and goes on', async () => {
     const client = clientInPlace();
     const prepare = vi.spyOn(client, 'prepare');
-    vi.spyOn(client, 'score').mockRejectedValueOnce(new FernglassError('worker-failed', 'It stopped.'));
+    const stopped = new FernglassError('worker-failed', 'It stopped.');
+    vi.spyOn(client, 'score').mockRejectedValueOnce(stopped).mockRejectedValueOnce(stopped);
+    const scorer = scorerWith('zlap', undefined, undefined, client);
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos([photo('a', first)]);
+    await vi.waitFor(() => expect(scorer.answer('a')).not.toBeNull());
+    expect(scorer.error).toBeNull();
+    expect(prepare).toHaveBeenCalledTimes(3);
+  });
+
+  it('leaves a set over which the worker died three times, and takes the error back once it works', async () => {
+    const client = clientInPlace();
+    const prepare = vi.spyOn(client, 'prepare');
+    const stopped = new FernglassError('worker-failed', 'It stopped.');
+    const score = vi.spyOn(client, 'score').mockRejectedValue(stopped);
     const scorer = scorerWith('zlap', undefined, undefined, client);
     scorer.setClasses(fullClasses, 10);
     scorer.setPhotos([photo('a', first)]);
     await vi.waitFor(() => expect(scorer.error).toMatchObject({ code: 'worker-failed' }));
+    expect(prepare).toHaveBeenCalledTimes(3);
+    score.mockRestore();
     scorer.setParameters({ k: 5, gamma: 5, alpha: 0.5 });
     await vi.waitFor(() => expect(scorer.answer('a')).not.toBeNull());
     expect(scorer.error).toBeNull();
-    expect(prepare).toHaveBeenCalledTimes(2);
   });
 });

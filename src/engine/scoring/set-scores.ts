@@ -11,6 +11,7 @@ import {
 } from '../../../core';
 import type { PlainTask } from '../../../workers/protocol';
 import type { ScoringClient } from '../workers/clients';
+import { Deaths } from '../workers/deaths';
 import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 
@@ -85,13 +86,23 @@ export class WholeSetScores implements PhotoScores {
   async #run(): Promise<void> {
     if (this.#running || this.order.inputs.length === 0) return;
     this.#running = true;
+    const deaths = new Deaths();
     try {
       // What is set in one go, photo by photo, is one set.
       await Promise.resolve();
-      while (!this.#closed && (this.#setIsStale || this.#valuesAreStale)) await this.#refresh();
+      while (!this.#closed && (this.#setIsStale || this.#valuesAreStale)) {
+        try {
+          await this.#refresh();
+        } catch (thrown) {
+          if (!deaths.forgives(thrown)) throw thrown;
+          // A worker that died has forgotten the set.
+          this.#setIsStale = true;
+          continue;
+        }
+        deaths.clear();
+      }
     } catch (thrown) {
       this.#error = toPlainError(thrown);
-      // A worker that died has forgotten the set.
       this.#setIsStale = true;
     } finally {
       this.#running = false;

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { FernglassError, type Result, unwrap } from '../../../core';
+import { watchWorker } from './watch-worker';
 
 /** The page's side of a worker's API: a `Result` becomes its value, or is thrown as a `FernglassError`. */
 export type Linked<Api> = {
@@ -35,6 +36,8 @@ interface Realm {
   readonly remote: Record<string, (...args: unknown[]) => Promise<unknown>>;
   /** How to reject each call: a worker that is gone answers none, and Comlink would wait for ever. */
   readonly waiting: Set<(reason: unknown) => void>;
+  /** Ends the watch over the worker's life. */
+  readonly unwatch: () => void;
 }
 
 /**
@@ -66,6 +69,7 @@ export class WorkerLink<Api extends object> {
   stop(reason: unknown): void {
     const realm = this.#realm;
     this.#realm = null;
+    realm?.unwatch();
     realm?.worker.terminate();
     for (const reject of [...(realm?.waiting ?? [])]) reject(reason);
   }
@@ -114,7 +118,7 @@ export class WorkerLink<Api extends object> {
 
   #start(): Realm {
     const worker = this.spawn();
-    const realm: Realm = { worker, remote: Comlink.wrap(worker) as never, waiting: new Set() };
+    const waiting: Realm['waiting'] = new Set();
     const die = (what: string) => {
       if (this.#realm !== realm) return;
       const { stopped, remedy } = this.options;
@@ -122,11 +126,12 @@ export class WorkerLink<Api extends object> {
       this.stop(this.#death);
       this.options.onDeath?.(this.#death);
     };
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      die(event.message || 'its program could not be loaded');
-    });
-    worker.addEventListener('messageerror', () => die('its answer could not be read'));
+    const realm: Realm = {
+      worker,
+      remote: Comlink.wrap(worker) as never,
+      waiting,
+      unwatch: watchWorker(worker, () => waiting.size > 0, die),
+    };
     this.#realm = realm;
     this.#death = null;
     this.options.onStart?.(this.api);

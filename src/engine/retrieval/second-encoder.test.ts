@@ -1,0 +1,64 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { SentenceEncoderApi } from '../../../workers/protocol';
+import { serve } from '../../../workers/protocol/serve';
+import { SecondEncoder } from './second-encoder';
+
+const ENCODER = { id: 'someone/sentences', revision: 'main', width: 2, fingerprint: null };
+const HOST = {
+  id: 'someone/sentences',
+  revision: 'main',
+  host: 'https://models.example/',
+  layout: 'hub',
+} as const;
+
+/** Workers behind real ports; each dies over the text “deadly” as often as is said. */
+function started(deaths: number) {
+  const loads = vi.fn();
+  const workers: Worker[] = [];
+  const spawn = () => {
+    const { port1, port2 } = new MessageChannel();
+    onTestFinished(() => port2.close());
+    const worker = Object.assign(port2, { terminate: () => port1.close() }) as unknown as Worker;
+    let isLoaded = false;
+    const api: Pick<SentenceEncoderApi, 'load' | 'embedTexts'> = {
+      load: async () => {
+        isLoaded = true;
+        loads();
+        return { ok: true, value: { fingerprintCosine: 1 } };
+      },
+      embedTexts: async (texts) => {
+        if (!isLoaded) throw new Error('Nothing is loaded.');
+        if (deaths > 0 && texts.includes('deadly')) {
+          deaths--;
+          worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+          await new Promise(() => {});
+        }
+        const data = new Float32Array(2 * texts.length).fill(Math.SQRT1_2);
+        return { ok: true, value: { count: texts.length, width: 2, data } };
+      },
+    };
+    serve(api, port1);
+    workers.push(worker);
+    return worker;
+  };
+  return { encoder: new SecondEncoder(spawn), loads, workers };
+}
+
+test('a worker that died is started and loaded again, and embeds what it was to embed', async () => {
+  const { encoder, loads, workers } = started(2);
+  await encoder.load([HOST], ENCODER, () => {});
+  expect(await encoder.embedTexts(['a fern', 'deadly'])).toHaveLength(2);
+  expect(workers).toHaveLength(3);
+  expect(loads).toHaveBeenCalledTimes(3);
+});
+
+test('after three deaths over the same texts it says so', async () => {
+  const { encoder, workers } = started(9);
+  await encoder.load([HOST], ENCODER, () => {});
+  await expect(encoder.embedTexts(['deadly'])).rejects.toMatchObject({
+    code: 'worker-failed',
+    message: expect.stringContaining('out of memory'),
+  });
+  expect(workers).toHaveLength(3);
+  expect(await encoder.embedTexts(['a fern'])).toHaveLength(1);
+});
