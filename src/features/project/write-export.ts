@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { FernglassError, type Result, unwrap } from '../../../core';
 import type { ExportApi, ExportFormat, PhotoResult, ScoresExported } from '../../../workers/protocol';
+import { watchWorker } from '../../engine';
 import { yieldToPage } from '../common/yield-to-page';
 import { photoResults, type ResultSource, resultHead } from './results';
 
@@ -35,9 +36,11 @@ export async function writeExport(
   spawn: () => Worker = spawnExport,
 ): Promise<Blob | null> {
   const worker = spawn();
+  let over = () => {};
   try {
     const api = Comlink.wrap<ExportApi>(worker);
-    const died = deathOf(worker);
+    const { died, unwatch } = deathOf(worker);
+    over = unwatch;
     const within = async <T>(call: PromiseLike<Result<T>>): Promise<T> =>
       unwrap(await Promise.race([call, died]));
     const head = resultHead(source.getState(), scores);
@@ -60,6 +63,7 @@ export async function writeExport(
     const file = await within<Blob>(api.finish());
     return signal.aborted ? null : file;
   } finally {
+    over();
     worker.terminate();
   }
 }
@@ -78,18 +82,23 @@ function* slices(items: Iterable<PhotoResult>): Generator<PhotoResult[]> {
   if (some.length > 0) yield some;
 }
 
-function deathOf(worker: Worker): Promise<never> {
-  const died = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
+/** Rejects when the worker dies, until it is watched no longer. */
+function deathOf(worker: Worker): { readonly died: Promise<never>; readonly unwatch: () => void } {
+  let reject: (error: FernglassError) => void = () => {};
+  const died = new Promise<never>((_, refuse) => {
+    reject = refuse;
+  });
+  died.catch(() => {});
+  const unwatch = watchWorker(
+    worker,
+    () => true,
+    (what) =>
       reject(
         new FernglassError(
           'worker-failed',
-          `Writing the export stopped: ${event.message || 'its program could not be loaded'}. Export again; if that fails too, reload the page.`,
+          `Writing the export stopped: ${what}. Export again; if that fails too, reload the page.`,
         ),
-      );
-    });
-  });
-  died.catch(() => {});
-  return died;
+      ),
+  );
+  return { died, unwatch };
 }
