@@ -39,6 +39,7 @@ test.describe('a model file', () => {
       await app.addPhotos(samplePaths(2));
       await expect(app.page.getByRole('alert').filter({ hasText: says }).first()).toBeVisible();
       await expect(app.items()).toHaveCount(2);
+      await expect(app.status).toHaveText(/Stopped: no model\s*$/);
       broken = false;
       await retry(app).click();
       await app.settledWith(2);
@@ -105,7 +106,12 @@ test('a missing manifest is said at the index, and zero-shot goes on', async ({ 
       .filter({ hasText: /index|captions/i })
       .first(),
   ).toBeVisible();
-  expect((await app.exportJson()).photos[0]!.zeroShot.length).toBeGreaterThan(1);
+  // The answer does not look like one with captions.
+  await expect(app.status).toHaveText(/Ready without captions\s*$/);
+  await expect(app.items().first()).toContainText('no captions');
+  const [photo] = (await app.exportJson()).photos;
+  expect(photo!.zeroShot.length).toBeGreaterThan(1);
+  expect(photo!.warning).toContain('Computed without captions');
 });
 
 interface PocketManifest {

@@ -61,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
+    captionsFound: () => naming.wake(),
     settled: () => changed(),
   };
 

@@ -462,6 +462,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       if (made !== undefined) stage.index.fingerprintEmbedded(Float32Array.from(made));
     },
     textsEmbedded: () => {},
+    captionsFound: () => {},
     settled: () => {},
   };
   const stage = new RetrievalStage(

@@ -207,6 +207,7 @@ export class RetrievalStage {
       this.scoring.photoChanged(record);
       this.data.photos.set(record, { status: 'done' });
     });
+    this.data.captionsFound();
   }
 
   /** Photos that wait for captions which will not come are done with what they have. */

@@ -225,6 +225,7 @@ describe('Scorer with every method', () => {
       changed: answer.changed,
       zeroShotBest: answer.zeroShot[0]!.index,
       place: answer.place,
+      lacksCaptions: answer.lacksCaptions,
     });
     expect(answer.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
     expect([...answer.shares].sort((x, y) => y - x)).toEqual(answer.shares);

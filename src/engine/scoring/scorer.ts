@@ -20,6 +20,7 @@ import {
 } from '../../../core';
 import type { Answer, AnswerSummary } from '../state/types';
 import type { ScoringClient } from '../workers/clients';
+import { lacksCaptions } from './lacks-captions';
 import { LocalScores, scoresAtOnce } from './local-scores';
 import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
@@ -255,6 +256,7 @@ export class Scorer {
       changed: scored.names === null && best !== zeroShotBest,
       zeroShotBest,
       place: this.#placeOf(photo),
+      lacksCaptions: lacksCaptions(this.#method, this.#classes, photo),
     };
     this.#summaries.set(id, { basis: this.#basis, value });
     return value;
@@ -351,6 +353,7 @@ export class Scorer {
       zeroShotShares: before.shares,
       margin: margin(after.shares),
       changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
+      lacksCaptions: lacksCaptions(this.#method, this.#classes, photo),
       place: this.#placeOf(photo),
     };
   }

@@ -25,6 +25,8 @@ export interface EngineData {
   embeddingNeeded(): void;
   /** Texts beyond the class list were embedded. */
   textsEmbedded(): void;
+  /** Captions of photos were found: names may be read in them. */
+  captionsFound(): void;
   /** A work loop has run dry: the engine may be idle. Changes of the state and of photos are noticed without a call. */
   settled(): void;
 }

@@ -257,6 +257,8 @@ export interface Answer {
   readonly changed: boolean;
   /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
   readonly place: number | null;
+  /** Whether it was computed without captions that the method would read; with them it may be another. */
+  readonly lacksCaptions: boolean;
 }
 
 /** What of an answer a list of thousands of photos needs. */
@@ -269,6 +271,7 @@ export interface AnswerSummary {
   /** Place of the best class by looks alone; −1 where there are no classes. */
   readonly zeroShotBest: number;
   readonly place: number | null;
+  readonly lacksCaptions: boolean;
 }
 
 /** Photos that were taken out, with all that was computed for them. */

@@ -1,4 +1,4 @@
-import { Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
+import { CaptionsOff, Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import type { Photo } from '../../engine';
 import { percent } from '../common/formats';
@@ -81,6 +81,12 @@ function Tile({
             {photo.warnings.map((warning) => (
               <Warning key={warning.code} {...warning} />
             ))}
+            {photo.status === 'done' && summary?.lacksCaptions && (
+              <span className="tile-mark" data-warning="no-captions" title={NO_CAPTIONS}>
+                <CaptionsOff size={13} aria-hidden />
+                <span className="tile-mark-words">no captions</span>
+              </span>
+            )}
             {photo.accepted !== null && (
               <span className="tile-mark tile-accepted" title={`You say: ${photo.accepted}`}>
                 <UserCheck size={13} aria-hidden />
@@ -109,6 +115,10 @@ function Tile({
     </li>
   );
 }
+
+/** Why an answer is not the one that the method gives with its captions. */
+const NO_CAPTIONS =
+  'Answered without captions: the index is not there yet, or has none for it. With captions the answer may be another.';
 
 /** What a tile without an answer says; a photo that is done has none only while there are no classes. */
 const WAITING_WORDS = {

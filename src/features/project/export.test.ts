@@ -37,6 +37,7 @@ const answer: Answer = {
   changed: true,
   names: null,
   place: null,
+  lacksCaptions: false,
 };
 
 function source(photos: readonly Photo[]): ResultSource {

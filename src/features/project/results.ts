@@ -8,6 +8,9 @@ import {
 import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../engine';
 import { chosenMethod, parametersOf } from '../../engine';
 
+/** What an export says of an answer for which the method's captions were not there. */
+const WITHOUT_CAPTIONS = 'Computed without captions: the index was not there, or held none for it.';
+
 /** What exports read from: a part of the engine, so that a test can give plain values. */
 export type ResultSource = Pick<Engine, 'getState' | 'photo' | 'answer' | 'captions'>;
 
@@ -66,7 +69,10 @@ export function photoResult(
     enriched: scored(answer?.enriched ?? [], answer?.names ?? classes),
     captions: evidence.map(({ text, similarity, weight }) => ({ text, similarity, weight })),
     ...(photo.accepted === null ? {} : { accepted: photo.accepted }),
-    warning: photo.warnings.map(({ message }) => message).join(' '),
+    warning: [
+      ...photo.warnings.map(({ message }) => message),
+      ...(answer?.lacksCaptions ? [WITHOUT_CAPTIONS] : []),
+    ].join(' '),
     ...(photo.error === null ? {} : { error: { code: photo.error.code, message: photo.error.message } }),
   };
 }

@@ -40,8 +40,14 @@ describe('status line', () => {
     expect(describeMemory(state({ index: { info: null } }))).toBeNull();
   });
 
-  it('says “Ready” when idle and at no other time', () => {
+  it('says “Ready” when idle and nothing has failed, and at no other time', () => {
     expect(describeActivity(state({ idle: true }))).toBe('Ready');
+    const ended = (patch: object) => describeActivity(state({ idle: true, ...patch }));
+    const failed = { ...state({}).index, status: 'failed' };
+    expect(ended({ model: { status: 'failed' } })).toBe('Stopped: no model');
+    expect(ended({ index: { status: 'failed', info: null } })).toBe('Ready without captions');
+    expect(ended({ index: { ...state({}).index, status: 'unfit' } })).toBe('Ready without captions');
+    expect(ended({ index: failed })).toBe('Ready with some captions');
     const under = [
       { model: { status: 'loading', progress: { loaded: 3_200_000, total: 18_000_000 } } },
       { model: { status: 'loading', progress: null } },
@@ -66,6 +72,9 @@ describe('status line', () => {
     expect(describeCaptions(state({}))).toBe('4,100 of 12,431 captions');
     expect(describeCaptions(state({ index: { ...state({}).index, status: 'unfit' } }))).toMatch(/unfit/);
     expect(describeCaptions(state({ index: { status: 'failed', info: null } }))).toMatch(/failed/);
+    expect(describeCaptions(state({ index: { ...state({}).index, status: 'failed' } }))).toBe(
+      '4,100 of 12,431 captions, the others failed',
+    );
     expect(describeCaptions(state({ index: { status: 'opening', info: null } }))).toMatch(/not open/);
   });
 

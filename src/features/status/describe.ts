@@ -12,11 +12,13 @@ export function describeRung({ backend, precision, threads }: Rung): string {
 
 /** How far the captions of the index are there: “12,431 of 12,431 captions”. */
 export function describeCaptions({ index }: Pick<EngineState, 'index'>): string {
-  if (index.status === 'failed') return 'no captions: the index failed';
+  const isHere = (index.info?.captionsPresent ?? 0) > 0;
+  if (index.status === 'failed' && !isHere) return 'no captions: the index failed';
   if (index.info === null) return 'captions not open yet';
   const { captionsPresent, manifest } = index.info;
   const present = `${count(captionsPresent)} of ${count(manifest.captions)} captions`;
   if (index.status === 'unfit') return `${present}, unfit for this model`;
+  if (index.status === 'failed') return `${present}, the others failed`;
   return index.status === 'paused' ? `${present}, paused` : present;
 }
 
@@ -44,7 +46,7 @@ export function describeMemory({ index }: Pick<EngineState, 'index'>): string | 
 const part = ({ loaded, total }: { readonly loaded: number; readonly total: number }) =>
   `${bytes(loaded)} of ${bytes(total)}`;
 
-/** What is under way, with numbers; “Ready” exactly when the engine is idle. */
+/** What is under way, with numbers; “Ready” only where nothing is and nothing has failed. */
 export function describeActivity({
   model,
   index,
@@ -52,7 +54,12 @@ export function describeActivity({
   classes,
   idle,
 }: Pick<EngineState, 'model' | 'index' | 'queue' | 'classes' | 'idle'>): string {
-  if (idle) return 'Ready';
+  if (idle) {
+    if (model.status === 'failed') return 'Stopped: no model';
+    if (index.status === 'unfit') return 'Ready without captions';
+    if (index.status !== 'failed') return 'Ready';
+    return (index.info?.captionsPresent ?? 0) > 0 ? 'Ready with some captions' : 'Ready without captions';
+  }
   if (model.status === 'loading')
     return model.progress ? `Loading the model, ${part(model.progress)}` : 'Loading the model…';
   if (queue.running) return `Classifying, ${count(queue.done)} of ${counted(queue.total, 'photo')} done`;

@@ -10,6 +10,7 @@ const summary = (answer: string, was: string | null, margin: number): Summary =>
   was,
   margin,
   place: null,
+  lacksCaptions: false,
 });
 
 const entries: readonly Entry[] = [

@@ -26,6 +26,7 @@ function engineOf() {
     changed: best !== zeroShotBest,
     zeroShotBest,
     place: null,
+    lacksCaptions: false,
   });
   return {
     read,

@@ -2,11 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { sameSummary, summarise } from './summary';
 
 const classes = ['one', 'two'].map((name) => ({ name, names: [name] }));
-const answer = { best: 0, zeroShotBest: 1, margin: 0.6, changed: true, place: 3 };
+const answer = { best: 0, zeroShotBest: 1, margin: 0.6, changed: true, place: 3, lacksCaptions: false };
 
 describe('summary', () => {
   it('names the answer and what it was before', () => {
-    const summary = { answer: 'one', names: ['one'], was: 'two', margin: 0.6, place: 3 };
+    const summary = {
+      answer: 'one',
+      names: ['one'],
+      was: 'two',
+      margin: 0.6,
+      place: 3,
+      lacksCaptions: false,
+    };
     expect(summarise(answer, classes)).toEqual(summary);
     expect(summarise({ ...answer, changed: false }, classes)?.was).toBeNull();
   });

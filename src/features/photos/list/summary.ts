@@ -11,6 +11,8 @@ export interface Summary {
   readonly margin: number;
   /** Which photo it was of those that the method remembers, from 1; null for a method without memory. */
   readonly place: number | null;
+  /** Whether captions that the method reads were not there when it was computed. */
+  readonly lacksCaptions: boolean;
 }
 
 /** Below this margin the answer is set lighter: the second class is nearly as likely. */
@@ -34,6 +36,7 @@ export function summarise(
     // As fine as a bar of a tile can show: a smaller change needs no new drawing.
     margin: Math.round(answer.margin * 200) / 200,
     place: answer.place,
+    lacksCaptions: answer.lacksCaptions,
   };
 }
 
@@ -46,6 +49,7 @@ export const sameSummary = (a: Summary | null, b: Summary | null): boolean =>
     a.was === b.was &&
     a.margin === b.margin &&
     a.place === b.place &&
+    a.lacksCaptions === b.lacksCaptions &&
     sameNames(a.names, b.names));
 
 const sameNames = (a: readonly string[], b: readonly string[]) =>
