@@ -278,6 +278,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.index.open(),
+    fetchIndex: () => retrieval.index.agree(),
     retrySpaces() {
       retrieval.retrySpaces();
       wake();

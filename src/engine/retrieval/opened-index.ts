@@ -1,7 +1,7 @@
 import { dot, type FernglassError, toPlainError } from '../../../core';
 import type { IndexInfo, IndexPresence, RetrievalApi, VersionedResult } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
-import type { IndexState } from '../state/types';
+import type { IndexState, LargeDownload } from '../state/types';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import { Superseded, type WorkerLink } from '../workers/worker-link';
@@ -9,6 +9,9 @@ import { searchModesOf } from './search-modes';
 
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
 const SAME_MODEL_COSINE = 0.99;
+
+/** A new index of more than so many bytes is fetched only when the user agrees. */
+const ASK_FROM = 200e6;
 
 /** What follows from the index. */
 export interface IndexHooks {
@@ -95,8 +98,16 @@ export class OpenedIndex {
     if (this.#downloading) void this.client.cancelDownload();
   }
 
+  /** Goes on fetching what was paused; what is still to be agreed to waits for `agree`. */
   resumeDownload(): void {
-    if (this.state.status === 'paused') void this.#download(this.#turn.signal);
+    if (this.state.status === 'paused' && this.state.asks === null) void this.#download(this.#turn.signal);
+  }
+
+  /** The user wants the large index that was asked about. */
+  agree(): void {
+    if (this.state.asks === null) return;
+    this.set({ asks: null });
+    this.resumeDownload();
   }
 
   /** Takes the requested limit of memory. */
@@ -166,19 +177,31 @@ export class OpenedIndex {
     this.#turn.abort(new Superseded());
     this.#turn = new AbortController();
     const { signal } = this.#turn;
-    this.set({ status: 'opening', error: null, info: null });
+    this.set({ status: 'opening', error: null, asks: null, info: null });
     this.hooks.onForget();
     this.#fingerprint = null;
     try {
       const info = await this.#link.until(signal).open(this.data.store.getState().request.manifestUrl);
       signal.throwIfAborted();
-      this.set({ status: complete(info) ? 'ready' : 'downloading', info });
+      const asks = await this.#largeDownload(info);
+      signal.throwIfAborted();
+      this.set({ status: complete(info) ? 'ready' : asks === null ? 'downloading' : 'paused', asks, info });
       this.data.embeddingNeeded();
-      if (!complete(info)) await this.#download(signal);
+      if (!complete(info) && asks === null) await this.#download(signal);
     } catch (thrown) {
       if (!signal.aborted) this.set({ status: 'failed', error: toPlainError(thrown) });
     }
     this.hooks.onNews();
+  }
+
+  /** What is to be asked before an index is fetched of which nothing is here yet; null where nothing is. */
+  async #largeDownload({ bytesTotal, captionsPresent }: IndexInfo): Promise<LargeDownload | null> {
+    if (captionsPresent > 0 || bytesTotal < ASK_FROM) return null;
+    const { host } = new URL(this.data.store.getState().request.manifestUrl);
+    const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => null);
+    const { quota, usage } = estimate ?? {};
+    const freeBytes = quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+    return { bytes: bytesTotal, host, freeBytes };
   }
 
   async #download(signal: AbortSignal): Promise<void> {

@@ -99,6 +99,44 @@ test('a worker that dies over the same search three times is left, and says so; 
   expect(workers).toHaveLength(4);
 });
 
+test('a large index is fetched only when the user agrees, and not when photos are resumed', async () => {
+  const { manifest } = bench.fixture;
+  let firstList = manifest.lists;
+  const claimed = Array.from({ length: 30 }, (_, i) => {
+    const sha256 = String(i).padStart(64, '0');
+    return { name: `${sha256}.bin`, sha256, bytes: 2 ** 26, firstList: firstList++, lists: 1, captions: 40 };
+  });
+  const large = {
+    ...manifest,
+    captions: manifest.captions + 40 * claimed.length,
+    lists: firstList,
+    shards: [...claimed.map((shard, i) => ({ ...shard, firstList: i })), ...manifest.shards].map(
+      (shard, i) => (i < claimed.length ? shard : { ...shard, firstList: shard.firstList + claimed.length }),
+    ),
+  };
+  const text = new TextEncoder().encode(JSON.stringify(large));
+  bench.host.serve(new Map([...bench.fixture.files, ['manifest.json', text]]));
+  const { data, stage } = engineWith(photoOf(row(bench.fixture.embeddings, 7)));
+  stage.index.open();
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('paused'), 20_000);
+  const { host } = new URL(bench.manifestUrl);
+  expect(data.store.getState().index.asks).toMatchObject({ host, bytes: expect.any(Number) });
+  expect(data.store.getState().index.asks!.bytes).toBeGreaterThan(30 * 2 ** 26);
+  const shards = () => {
+    const names = new Set(large.shards.map(({ name }) => name));
+    return new Set(bench.filesAskedFor().filter((name) => names.has(name)));
+  };
+  stage.index.resumeDownload();
+  expect(data.store.getState().index.status).toBe('paused');
+  expect(shards().size).toBe(0);
+
+  stage.index.agree();
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('failed'), 20_000);
+  // A host that has none of many files in a row is not asked for the rest.
+  expect(data.store.getState().index.error!.message).toMatch(/of 37 files .* more were not tried/);
+  expect(shards().size).toBeLessThan(12);
+});
+
 /** What a browser reports of a worker that fell over. */
 const outOfMemory = () => Object.assign(new Event('error'), { message: 'out of memory' });
 
@@ -433,7 +471,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
   const state = {
     request,
     model: { status: 'ready', info: { id, width } },
-    index: { status: 'opening', info: null, error: null, seen: null },
+    index: { status: 'opening', info: null, error: null, asks: null, seen: null },
     classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],

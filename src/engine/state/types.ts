@@ -110,8 +110,19 @@ export interface IndexState {
   readonly status: 'opening' | 'downloading' | 'ready' | 'paused' | 'failed' | 'unfit';
   readonly info: IndexInfo | null;
   readonly error: PlainError | null;
+  /** What has to be agreed to before the first caption of a large index is fetched; null where nothing has. */
+  readonly asks: LargeDownload | null;
   /** What the last search for photos looked at, on average; null before there was one in this index. */
   readonly seen: SearchSeen | null;
+}
+
+/** A download that is large enough to be asked about first. */
+export interface LargeDownload {
+  readonly bytes: number;
+  /** Where it would come from. */
+  readonly host: string;
+  /** Bytes that this page may still store; null where the browser does not say. */
+  readonly freeBytes: number | null;
 }
 
 /** How much of an index a search looked at. */
@@ -362,6 +373,8 @@ export interface Engine {
   setIndex(manifestUrl: string): void;
   retryModel(): void;
   retryIndex(): void;
+  /** Fetches a large index of which nothing was fetched unasked (`asks`). */
+  fetchIndex(): void;
   /** Asks again for further vectors that failed to come. */
   retrySpaces(): void;
   /** Removes the opened index's files from this browser. */

@@ -76,7 +76,7 @@ function IndexFacts() {
 
 function IndexStore() {
   const engine = useEngine();
-  const { status, info } = useEngineState((state) => state.index);
+  const { status, info, asks } = useEngineState((state) => state.index);
   const { persisted } = useEngineState((state) => state.offline);
   const [removal, setRemoval] = useState<string | null>(null);
   return (
@@ -92,7 +92,7 @@ function IndexStore() {
             Pause
           </button>
         )}
-        {(status === 'paused' || status === 'failed') && (
+        {((status === 'paused' && asks === null) || status === 'failed') && (
           <button
             type="button"
             className="button"

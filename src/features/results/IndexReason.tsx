@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { bytes } from '../common/formats';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { enrichmentReason } from './enrichment-reason';
@@ -18,6 +19,10 @@ export function IndexReason() {
     ) : reason.action === 'resume' ? (
       <button type="button" className="button" onClick={() => engine.resume()}>
         Fetch the rest
+      </button>
+    ) : reason.action === 'fetch' && index.asks !== null ? (
+      <button type="button" className="button" onClick={() => engine.fetchIndex()}>
+        Fetch {bytes(index.asks.bytes)}
       </button>
     ) : undefined;
   return (

@@ -8,11 +8,17 @@ const state = (status: string, patch: object = {}) =>
     index: {
       status,
       error: null,
+      asks: null,
       info: {
         captionsPresent: 10,
         bytesPresent: 1_000_000,
         bytesTotal: 4_000_000,
-        manifest: { captions: 10, model: { id: 'large' } },
+        manifest: {
+          title: 'Birds',
+          captions: 10,
+          model: { id: 'large' },
+          provenance: { source: 'a flora', licence: 'CC0' },
+        },
       },
       ...patch,
     },
@@ -42,5 +48,16 @@ describe('why captions do not take part', () => {
     expect(enrichmentReason(state('downloading'))?.text).toContain('1.0 MB of 4.0 MB');
     expect(enrichmentReason(state('paused'))?.action).toBe('resume');
     expect(enrichmentReason(state('opening', { info: null }))?.tone).toBe('note');
+  });
+
+  it('asks before a large index is fetched: size, host, licence, and the room there is', () => {
+    const asked = (freeBytes: number | null) =>
+      enrichmentReason(state('paused', { asks: { bytes: 43e10, host: 'captions.example', freeBytes } }))!;
+    expect(asked(null)).toMatchObject({ action: 'fetch', tone: 'note' });
+    expect(asked(null).text).toMatch(
+      /^Birds has 430 GB and comes from captions\.example \(a flora, licence: CC0\)\./,
+    );
+    expect(asked(9e9).text).toContain('room for 9.0 GB: not all of it would be kept');
+    expect(asked(9e11).text).toContain('room for 900 GB.');
   });
 });

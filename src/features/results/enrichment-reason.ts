@@ -5,7 +5,7 @@ import { bytes, count } from '../common/formats';
 export interface Reason {
   readonly tone: 'note' | 'warn' | 'error';
   readonly text: string;
-  readonly action: 'retry' | 'resume' | null;
+  readonly action: 'retry' | 'resume' | 'fetch' | null;
 }
 
 /** Null while every caption of the index takes part. */
@@ -36,6 +36,8 @@ export function enrichmentReason({ index, model }: Pick<EngineState, 'index' | '
         action: null,
       };
     case 'paused':
+      if (index.asks !== null && info !== null)
+        return { tone: 'note', text: agreement(index.asks, info), action: 'fetch' };
       return {
         tone: 'warn',
         text: 'The download of captions is paused. Those that are here take part; the others wait.',
@@ -50,6 +52,21 @@ export function enrichmentReason({ index, model }: Pick<EngineState, 'index' | '
     case 'unfit':
       return { tone: 'warn', text: unfit(index, model), action: null };
   }
+}
+
+/** What fetching a large index means, before any of it is fetched. */
+function agreement(
+  { bytes: size, host, freeBytes }: NonNullable<EngineState['index']['asks']>,
+  { manifest }: NonNullable<EngineState['index']['info']>,
+): string {
+  const room =
+    freeBytes === null
+      ? ''
+      : freeBytes < size
+        ? ` This browser has room for ${bytes(freeBytes)}: not all of it would be kept.`
+        : ` This browser has room for ${bytes(freeBytes)}.`;
+  const { source, licence } = manifest.provenance;
+  return `${manifest.title} has ${bytes(size)} and comes from ${host} (${source}, licence: ${licence}).${room} Nothing of it has been fetched yet.`;
 }
 
 /** Names both models: captions of another model's space would be compared with nothing that fits them. */

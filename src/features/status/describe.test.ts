@@ -14,6 +14,7 @@ const state = (patch: object) =>
     model: { status: 'ready', progress: null },
     index: {
       status: 'ready',
+      asks: null,
       info: {
         captionsPresent: 4100,
         bytesPresent: 800_000,
@@ -74,6 +75,10 @@ describe('status line', () => {
     expect(describeCaptions(state({ index: { status: 'failed', info: null } }))).toMatch(/failed/);
     expect(describeCaptions(state({ index: { ...state({}).index, status: 'failed' } }))).toBe(
       '4,100 of 12,431 captions, the others failed',
+    );
+    const asks = { bytes: 3e8, host: 'captions.example', freeBytes: null };
+    expect(describeCaptions(state({ index: { ...state({}).index, status: 'paused', asks } }))).toMatch(
+      /not fetched/,
     );
     expect(describeCaptions(state({ index: { status: 'opening', info: null } }))).toMatch(/not open/);
   });

@@ -19,6 +19,7 @@ export function describeCaptions({ index }: Pick<EngineState, 'index'>): string 
   const present = `${count(captionsPresent)} of ${count(manifest.captions)} captions`;
   if (index.status === 'unfit') return `${present}, unfit for this model`;
   if (index.status === 'failed') return `${present}, the others failed`;
+  if (index.asks !== null) return `${present}, not fetched`;
   return index.status === 'paused' ? `${present}, paused` : present;
 }
 

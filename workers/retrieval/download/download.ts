@@ -29,8 +29,11 @@ export interface DownloadOutcome {
 
 /** Files fetched at a time: enough to hide a host's delay, few enough that files come to an end one by one. */
 const AT_ONCE = 3;
-/** After so many failures of the network in a row the rest is not tried, and after one of this program none is. */
-const GIVE_UP_AFTER = 3;
+/**
+ * After so many failures of the network in a row the rest is not tried, and after one of this program none is. A file that
+ * is missing or damaged says little of the next; but where many in a row are, the host does not have this index.
+ */
+const GIVE_UP_AFTER = { network: 3, file: 8 };
 /** Progress is told so many times for all files together, and not for fewer bytes than these. */
 const PROGRESS_STEPS = 200;
 const PROGRESS_BYTES = 64 * 1024;
@@ -44,7 +47,8 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
   const waiting = [...files];
   const failures: FernglassError[] = [];
   const underWay = new Map<string, number>();
-  let inARow = 0;
+  const inARow = { network: 0, file: 0 };
+  let isOver = false;
   let told = 0;
   const step = Math.max(PROGRESS_BYTES, files.reduce((sum, { bytes }) => sum + bytes, 0) / PROGRESS_STEPS);
   const tell = (force: boolean) => {
@@ -57,7 +61,7 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
 
   async function work(): Promise<void> {
     for (;;) {
-      if (signal.aborted || inARow >= GIVE_UP_AFTER) return;
+      if (signal.aborted || isOver) return;
       const entry = waiting.shift();
       if (entry === undefined) return;
       try {
@@ -73,13 +77,14 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
             tell(true);
           },
         });
-        inARow = 0;
+        inARow.network = 0;
+        inARow.file = 0;
       } catch (error) {
         if (signal.aborted) return;
         const { code, message } = toPlainError(error);
         failures.push(error instanceof FernglassError ? error : new FernglassError(code, message));
-        if (code === 'worker-failed') inARow = GIVE_UP_AFTER;
-        else inARow = code === 'network-failed' ? inARow + 1 : 0;
+        const kind = code === 'network-failed' ? 'network' : 'file';
+        isOver ||= ++inARow[kind] >= GIVE_UP_AFTER[kind] || code === 'worker-failed';
       } finally {
         underWay.delete(entry.name);
       }
