@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'class-name-cleaned'
   | 'class-name-unquoted'
   | 'class-name-comparison'
+  | 'list-unreadable'
   | 'prompt-invalid'
   | 'model-not-found'
   | 'model-unreadable'

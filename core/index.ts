@@ -1,6 +1,13 @@
-export { type Cleaned, cleanName, type Removed, withoutInvisible, wordsOfRemoved } from './classes/clean';
+export {
+  addRemoved,
+  type Cleaned,
+  cleanName,
+  type Removed,
+  withoutInvisible,
+  wordsOfRemoved,
+} from './classes/clean';
 export * from './classes/parse';
-export { keptQuotes, linesOf } from './classes/syntax';
+export { keptQuotes, linesOf, readLine } from './classes/syntax';
 export * from './embeddings';
 export * from './enrichment';
 export * from './errors';
