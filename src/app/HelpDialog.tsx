@@ -57,6 +57,8 @@ export function HelpDialog() {
           <dl className="keys">
             <Key keys="a | b" words="two names of one class" />
             <Key keys="> …" words="below a class: a sentence that describes it (CuPL)" />
+            <Key keys={'\\> …'} words="a name that begins with >; one before a number is a name already" />
+            <Key keys="CSV" words="tables pasted, dropped or opened give a column of names" />
           </dl>
           <h3>Keys</h3>
           <dl className="keys">

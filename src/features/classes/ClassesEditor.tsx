@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { READING_NOTES, reads } from '../../../core';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
@@ -6,8 +6,13 @@ import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
 import { choosePreset } from './choose-preset';
+import { droppedList } from './dropped-list';
+import { ListFiles } from './ListFiles';
+import { openListFile, readEdit } from './list-reading';
 import { isMedical, PRESETS } from './presets';
+import { ReadAs } from './ReadAs';
 import { tellFailure, useListFetch } from './useFirstList';
+import { useSelectionBefore } from './useSelectionBefore';
 import './classes.css';
 
 /** The class list: one per line, synonyms after a bar; presets; problems where they arise. */
@@ -18,6 +23,8 @@ export function ClassesEditor() {
   const found = useEngineState((state) => state.classProblems);
   const { starting, failure } = useListFetch();
   const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const selected = useSelectionBefore(box);
   const method = useMethod();
   // An empty list is no problem while the first one is on its way, nor for a method that needs none.
   const needsNone = reads(method, 'candidate names');
@@ -40,9 +47,11 @@ export function ClassesEditor() {
         <h2 id={`${id}-heading`} className="grow">
           <label htmlFor={`${id}-text`}>Classes</label>
         </h2>
+        <ListFiles />
         <PresetMenu onChoose={choose} />
       </div>
       <textarea
+        ref={box}
         id={`${id}-text`}
         className="field classes-text"
         rows={9}
@@ -55,6 +64,15 @@ export function ClassesEditor() {
           usePage.setState({ started: true });
           useListFetch.setState({ failure: null });
           engine.setClassesText(event.target.value);
+          const { inputType = '' } = event.nativeEvent as InputEvent;
+          void readEdit(engine, text, inputType, event.target, selected.current);
+        }}
+        onDrop={(event) => {
+          const file = droppedList(event.dataTransfer);
+          if (file === null) return;
+          event.preventDefault();
+          usePage.setState({ started: true });
+          void openListFile(engine, file);
         }}
       />
       <p className="classes-hint small muted" id={`${id}-hint`}>
@@ -71,9 +89,15 @@ export function ClassesEditor() {
             below a class: <code>&gt; what it looks like</code>
           </span>
         )}
+        {/^\s*>/m.test(text) && (
+          <span>
+            <code>\&gt;</code> begins a name
+          </span>
+        )}
       </p>
       <div id={`${id}-problems`} className="classes-problems">
         {failure !== null && <Problem tone="error">{failure}</Problem>}
+        <ReadAs />
         {problems.slice(0, 3).map((problem) => (
           <Problem key={problem.message} tone="warn">
             {problem.message}

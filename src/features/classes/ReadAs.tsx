@@ -1,0 +1,119 @@
+import { useEffect, useRef } from 'react';
+import { counted } from '../common/formats';
+import { Problem } from '../common/Problem';
+import { useEngine, useEngineState } from '../engine-context';
+import {
+  chooseReading,
+  dropReading,
+  offerOneLine,
+  takeAsIs,
+  takeReading,
+  useListReading,
+} from './list-reading';
+
+/** Rest after the last keystroke before a single line is looked at for several names. */
+const TYPING_PAUSE = 600;
+
+/** Names of an offered list that are shown before it is taken. */
+const SAMPLE = 4;
+
+/** Says what was read from a list that is no plain one, before or after it is taken, and how to have it otherwise. */
+export function ReadAs() {
+  const engine = useEngine();
+  const text = useEngineState((state) => state.request.classesText);
+  const shown = useListReading((state) => state.shown);
+
+  const isOneLine = !text.trim().includes('\n') && /[,;\t]/.test(text);
+  useEffect(() => {
+    if (!isOneLine) return;
+    const timer = setTimeout(() => void offerOneLine(text), TYPING_PAUSE);
+    return () => clearTimeout(timer);
+  }, [isOneLine, text]);
+
+  if (shown === null || shown.box !== text) return null;
+  const { reading, choice, isTaken, file, note } = shown;
+  const chosen = reading.choices[choice];
+  const words = [chosen?.words, note].filter((part) => part !== null && part !== undefined).join('; ');
+  const asIs = (
+    <button type="button" className="link" onClick={() => takeAsIs(engine)}>
+      Take the lines as they are
+    </button>
+  );
+  const actions = isTaken ? (
+    chosen !== undefined && asIs
+  ) : (
+    <>
+      <TakeButton count={chosen?.classes.length ?? 0} takesFocus={file !== null} />
+      {file === null ? (
+        <button type="button" className="link" onClick={dropReading}>
+          Leave the lines as they are
+        </button>
+      ) : (
+        <>
+          {asIs}
+          <button type="button" className="link" onClick={dropReading}>
+            Cancel
+          </button>
+        </>
+      )}
+    </>
+  );
+  return (
+    <Problem tone="note" actions={actions}>
+      <p role="status">
+        {isTaken ? 'Read as ' : file === null ? 'These may be ' : `“${file}” has `}
+        {words}.
+      </p>
+      {reading.choices.length > 1 && (
+        <label className="read-as-column">
+          <span className="visually-hidden">Names from</span>
+          <select
+            className="select"
+            value={choice}
+            onChange={(event) => void chooseReading(engine, Number(event.target.value))}
+          >
+            {reading.choices.map(({ label }, i) => (
+              <option key={label} value={i}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {!isTaken && chosen !== undefined && (
+        <p className="muted read-as-sample">
+          {chosen.classes
+            .slice(0, SAMPLE)
+            .map((names) => names.join(' | '))
+            .join(' · ')}
+          {chosen.classes.length > SAMPLE && ' …'}
+        </p>
+      )}
+    </Problem>
+  );
+}
+
+interface TakeButtonProps {
+  readonly count: number;
+  /** Of a file that was chosen a moment ago: Enter takes it. */
+  readonly takesFocus: boolean;
+}
+
+function TakeButton({ count, takesFocus }: TakeButtonProps) {
+  const engine = useEngine();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) button.current?.focus();
+  }, [takesFocus]);
+  return (
+    <button
+      ref={button}
+      type="button"
+      className="button"
+      data-kind="primary"
+      onClick={() => void takeReading(engine)}
+    >
+      Take {counted(count, 'name')}
+    </button>
+  );
+}
