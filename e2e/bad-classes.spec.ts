@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { close } from './support/close';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
@@ -49,7 +50,7 @@ test('class lists and prompts that do not work are explained, and answers come b
 
   await test.step('quotes and what cannot be seen are left out of names, and the answers are those of the names', async () => {
     for (const [written, told] of [
-      ['"H-bridge"\n"voltage divider"\n"ring oscillator"', /3 lines.*quotes around the name/],
+      ['"H-bridge"\n"voltage divider"\n"ring oscillator"', /3 names; quotes left out/],
       [
         'H-bri\u00addge\nvoltage\u200b divider\u200e\nring\u00a0oscillator',
         /soft hyphen.*zero-width.*direction mark/,
@@ -65,6 +66,91 @@ test('class lists and prompts that do not work are explained, and answers come b
     await app.classes.fill('>5 mm lesion\n<5 mm lesion\n> 10 mm lesion');
     await expect(page.getByText(/2 lines.*a number follows the >/)).toBeVisible();
     await expect(page.getByText('3 classes', { exact: true })).toBeVisible();
+  });
+
+  await test.step('what is pasted is read as what it is, said so, and can be had as it is', async () => {
+    const paste = async (text: string) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], {
+        origin: new URL(page.url()).origin,
+      });
+      await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+      await app.classes.focus();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('ControlOrMeta+V');
+    };
+    await paste('id,name\n1,H-bridge\n2,voltage divider\n3,ring oscillator');
+    await expect(page.getByText('3 names from column “name”; header left out')).toBeVisible();
+    await expect(app.classes).toHaveValue(CLASSES);
+    await expect(isAsBefore).toPass();
+    await app.classes.focus();
+    await page.keyboard.press('ControlOrMeta+Z');
+    await expect(app.classes).toHaveValue(/^id,name\n1,H-bridge/);
+
+    await paste('"H-bridge"\n"ring, oscillator"');
+    await expect(app.classes).toHaveValue('H-bridge\nring, oscillator');
+    await app.button('Take the lines as they are').click();
+    await expect(app.classes).toHaveValue('\\"H-bridge"\n\\"ring, oscillator"');
+
+    await paste('H-bridge, voltage divider, ring oscillator, relay driver');
+    await expect(app.classes).toHaveValue('H-bridge\nvoltage divider\nring oscillator\nrelay driver');
+    await paste('Genus species L., 1753\nGenus other Mill., 1768');
+    await expect(app.classes).toHaveValue('Genus species L., 1753\nGenus other Mill., 1768');
+  });
+
+  await test.step('a table is opened after its column is chosen, a dropped list at once, and both can be undone', async () => {
+    await app.classes.fill('first\nsecond');
+    const table = 'id,scientific,common\r\n1,Osmunda regalis,royal fern\r\n2,Pteridium aquilinum,bracken\r\n';
+    const chooser = page.waitForEvent('filechooser');
+    await app.button('Open class list').click();
+    await (await chooser).setFiles({
+      name: 'ferns.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`\ufeff${table}`, 'utf16le'),
+    });
+    await expect(
+      page.getByText(/“ferns.csv” has 2 names from column “common”; header left out/),
+    ).toBeVisible();
+    await expect(app.classes).toHaveValue('first\nsecond');
+    await page
+      .getByRole('combobox', { name: 'Names from' })
+      .selectOption({ label: 'columns “common” and “scientific”' });
+    await app.button('Take 2 names').click();
+    await expect(app.classes).toHaveValue('royal fern | Osmunda regalis\nbracken | Pteridium aquilinum');
+    await app.button('Undo').click();
+    await expect(app.classes).toHaveValue('first\nsecond');
+
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['moss\nliverwort\n> 2'], 'classes.txt', { type: 'text/plain' }));
+      return data;
+    });
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      await app.classes.dispatchEvent(type, { dataTransfer: dropped });
+    await expect(app.classes).toHaveValue('moss\nliverwort\n> 2');
+    await expect(app.items()).toHaveCount(2);
+    await app.button('Undo').click();
+    await expect(app.classes).toHaveValue('first\nsecond');
+  });
+
+  await test.step('names longer than the model reads are said, and which of them become the same', async () => {
+    const head = Array.from({ length: 12 }, () => 'a circuit of many small parts').join(' ');
+    await app.classes.fill(`${head} and a relay\nrelay\n${head} and a fuse`);
+    await expect(
+      page.getByText(/Too long for the model: of 2 classes.*and a relay” \(\d+ of 79 words\)/),
+    ).toBeVisible();
+    await expect(page.getByText(/and a relay” and “.*and a fuse” read the same to the model/)).toBeVisible();
+  });
+
+  await test.step('a saved list holds what was typed, descriptions too', async () => {
+    await app.classes.fill('name\nroyal\u00ad fern | Osmunda regalis\n> tall, in damp woods\n\\> north');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      app.button('Save class list').click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^fernglass-classes-.*\.txt$/);
+    expect(await readFile(await download.path(), 'utf8')).toBe(
+      'name\nroyal fern | Osmunda regalis\n> tall, in damp woods\n\\> north\n',
+    );
   });
 
   await app.classes.fill(CLASSES);

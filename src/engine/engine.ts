@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { methodById, withClasses } from '../../core';
 import { EncoderStage } from './embedding/encoder-stage';
+import { TextReadingStage } from './embedding/text-reading-stage';
 import { TextStore } from './embedding/text-store';
 import { initialState } from './initial-state';
 import { OfflineStage } from './offline/offline-stage';
@@ -68,12 +69,9 @@ export function createEngine(options: EngineOptions): Engine {
   const scoring = new ScoringStage(data);
   const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
   const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
-  const encoder = new EncoderStage(
-    data,
-    new EncoderClient(options.spawnEncoder, options.forcedBackend),
-    retrieval,
-    scoring,
-  );
+  const encoderClient = new EncoderClient(options.spawnEncoder, options.forcedBackend);
+  const encoder = new EncoderStage(data, encoderClient, retrieval, scoring);
+  const textReading = new TextReadingStage(data, encoderClient);
 
   const offline = new OfflineStage(
     data,
@@ -123,6 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (Object.entries(next).some(([name, value]) => state[name as keyof typeof next] !== value))
       store.setState(next);
     photos.publish();
+    textReading.wake();
   }
 
   /** Ids queued since the queue last ran dry: what the progress counts. */

@@ -1,3 +1,4 @@
+import { NOTHING_READ } from './embedding/class-reading';
 import { searchModesOf } from './retrieval/search-modes';
 import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import type { EngineState } from './state/types';
@@ -17,6 +18,7 @@ export function initialState(
     classes: [],
     shownClasses: [],
     classProblems: [],
+    classReading: NOTHING_READ,
     promptProblems: { zeroShot: null, retrieval: null },
     photoIds: [],
     photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 },

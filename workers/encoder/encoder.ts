@@ -18,14 +18,14 @@ import { KnownTexts } from './known-texts/known-texts';
 import { deviceLoss, prepareRuntime, readCapabilities, startRuntime } from './runtime';
 import { readSelfTest, SELF_TEST_FILE, type SelfTest, testTextTower, testVisionTower } from './self-test';
 import { embedTexts } from './towers/texts';
-import { createTokenize, type TokenIds, type Tokenize } from './towers/tokens';
+import { openTokenizer, type TokenIds, type Tokenizer } from './towers/tokens';
 import { BATCH, loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
 
 /** A checkpoint on a rung, with its vision tower up. */
 interface LoadedEncoder {
   readonly files: HostFiles;
   readonly settings: CheckpointSettings;
-  readonly tokenize: Tokenize;
+  readonly tokenizer: Tokenizer;
   readonly rung: Rung;
   readonly selfTest: SelfTest | null;
   readonly vision: Tower<Pixels>;
@@ -68,8 +68,8 @@ export class Encoder implements EncoderApi {
       const test = testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
       const { width, cosine } = await Promise.race([test, lost]);
       markStart('self-test');
-      const tokenize = createTokenize(settings);
-      this.#loaded = { files, settings, tokenize, rung, selfTest, vision, knownTexts, lost };
+      const tokenizer = openTokenizer(settings);
+      this.#loaded = { files, settings, tokenizer, rung, selfTest, vision, knownTexts, lost };
       return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
 
@@ -83,6 +83,8 @@ export class Encoder implements EncoderApi {
   embedTexts: EncoderApi['embedTexts'] = (texts) =>
     attempt(() => this.#ready().knownTexts.embed(texts, (unknown) => this.#embedByTower(unknown)));
 
+  readTexts: EncoderApi['readTexts'] = (texts) => attempt(() => this.#ready().tokenizer.read(texts));
+
   dropTextTower: EncoderApi['dropTextTower'] = async () => {
     const tower = this.#text;
     this.#text = null;
@@ -91,8 +93,8 @@ export class Encoder implements EncoderApi {
   };
 
   async #embedByTower(texts: readonly string[]): Promise<Embeddings> {
-    const { tokenize } = this.#ready();
-    const work = this.#compute(async () => embedTexts(texts, tokenize, await this.#textTower()));
+    const { tokenizer } = this.#ready();
+    const work = this.#compute(async () => embedTexts(texts, tokenizer.tokenize, await this.#textTower()));
     this.#textWork = Promise.allSettled([this.#textWork, work]);
     const embeddings = await work;
     if (!embeddings.data.every(Number.isFinite)) throw notFinite();
@@ -150,10 +152,10 @@ export class Encoder implements EncoderApi {
 
   /** The text tower, tested when it is loaded; a failed load is not kept. */
   #textTower(): Promise<Tower<TokenIds>> {
-    const { files, settings, rung, selfTest, tokenize } = this.#ready();
+    const { files, settings, rung, selfTest, tokenizer } = this.#ready();
     this.#text ??= (async () => {
       const tower = await loadTextTower(files, settings, { device: rung.backend, precision: rung.precision });
-      await testTextTower(tower, tokenize, selfTest);
+      await testTextTower(tower, tokenizer.tokenize, selfTest);
       markStart('text-tower');
       return tower;
     })().catch((thrown) => {

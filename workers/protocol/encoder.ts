@@ -93,6 +93,14 @@ export interface EmbeddedPhoto {
   readonly warnings: readonly PhotoWarning[];
 }
 
+/** What the model reads of a text. */
+export interface TextRead {
+  /** The tokens that are read, as a key: texts with the same ones are the same text to the model. */
+  readonly tokens: string;
+  /** How many words of how many are read, where the text is longer than the model's context; null where it is not. */
+  readonly cut: { readonly read: number; readonly words: number } | null;
+}
+
 /** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */
 export interface EncoderApi {
   capabilities(): Promise<Capabilities>;
@@ -108,6 +116,8 @@ export interface EncoderApi {
    * checkpoint nor kept from an earlier visit.
    */
   embedTexts(texts: string[]): Promise<Result<Embeddings>>;
+  /** What the model reads of each text, in order; computes no embeddings. */
+  readTexts(texts: string[]): Promise<Result<TextRead[]>>;
   /** Frees the text tower's memory; it loads again on next use. */
   dropTextTower(): Promise<void>;
 }

@@ -95,6 +95,21 @@ export interface ClassEntry extends TypedClass {
   readonly status: 'waiting' | 'ready';
 }
 
+/** A class of which the model reads only the beginning. */
+export interface CutClass {
+  readonly name: string;
+  /** Words that are read, of those in its longest prompt or description. */
+  readonly read: number;
+  readonly words: number;
+}
+
+/** How the model reads the class list. */
+export interface ClassReading {
+  readonly cut: readonly CutClass[];
+  /** Names of the classes of each group that the model cannot tell apart. */
+  readonly same: readonly (readonly string[])[];
+}
+
 export interface ModelState {
   readonly status: 'loading' | 'ready' | 'failed';
   /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
@@ -196,6 +211,8 @@ export interface EngineState {
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];
   readonly classProblems: readonly FernglassError[];
+  /** As of the last time the list rested. */
+  readonly classReading: ClassReading;
   readonly promptProblems: {
     readonly zeroShot: FernglassError | null;
     readonly retrieval: FernglassError | null;

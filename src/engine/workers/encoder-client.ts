@@ -7,6 +7,7 @@ import type {
   EncoderInfo,
   ModelSource,
   Rung,
+  TextRead,
 } from '../../../workers/protocol';
 import { describeRung, planRungs } from '../../../workers/protocol';
 import { type Linked, Superseded, WorkerLink } from './worker-link';
@@ -73,6 +74,11 @@ export class EncoderClient {
   /** `[texts.length, d]`, normalised. */
   async embedTexts(texts: string[]): Promise<Embeddings> {
     return this.#loaded().embedTexts(texts);
+  }
+
+  /** What the model reads of each text. */
+  async readTexts(texts: string[]): Promise<TextRead[]> {
+    return this.#loaded().readTexts(texts);
   }
 
   /** Leaves a back end out of the next `load`: its device was lost while it worked. */

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import { READING_NOTES, reads } from '../../../core';
 import { counted } from '../common/formats';
 import { Problem } from '../common/Problem';
@@ -11,6 +11,7 @@ import { ListFiles } from './ListFiles';
 import { openListFile, readEdit } from './list-reading';
 import { isMedical, PRESETS } from './presets';
 import { ReadAs } from './ReadAs';
+import { wordsOfReading } from './reading-words';
 import { tellFailure, useListFetch } from './useFirstList';
 import { useSelectionBefore } from './useSelectionBefore';
 import './classes.css';
@@ -21,6 +22,8 @@ export function ClassesEditor() {
   const text = useEngineState((state) => state.request.classesText);
   const classes = useEngineState((state) => state.classes);
   const found = useEngineState((state) => state.classProblems);
+  const reading = useEngineState((state) => state.classReading);
+  const tooLong = useMemo(() => wordsOfReading(reading, classes.length), [reading, classes.length]);
   const { starting, failure } = useListFetch();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -71,7 +74,6 @@ export function ClassesEditor() {
           const file = droppedList(event.dataTransfer);
           if (file === null) return;
           event.preventDefault();
-          usePage.setState({ started: true });
           void openListFile(engine, file);
         }}
       />
@@ -104,6 +106,11 @@ export function ClassesEditor() {
           </Problem>
         ))}
         {problems.length > 3 && <p className="small muted">and {problems.length - 3} more like these</p>}
+        {tooLong.map((words) => (
+          <Problem key={words} tone="warn">
+            {words}
+          </Problem>
+        ))}
         {notes.map((note) => (
           <Problem key={note.code} tone="note">
             {note.message}

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { keptQuotes } from '../../../core';
 import type { Engine } from '../../engine';
+import { usePage } from '../page-state';
 import { during } from '../page-tasks';
 import { changeList } from './change-list';
 import { decodeTextFile } from './reading/decode';
@@ -90,6 +91,7 @@ function putIn(engine: Engine, box: HTMLTextAreaElement, start: number, end: num
  */
 export async function openListFile(engine: Engine, file: File): Promise<void> {
   useListFetch.setState({ failure: null });
+  usePage.setState({ started: true });
   try {
     const [{ readList, textOf }, { text, encoding }] = await during('Reading the class list', () =>
       Promise.all([loadReader(), decodeTextFile(file)]),

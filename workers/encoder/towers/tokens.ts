@@ -1,4 +1,5 @@
 import { PreTrainedTokenizer } from '@huggingface/transformers';
+import type { TextRead } from '../../protocol';
 import type { CheckpointSettings } from '../checkpoint/settings';
 
 /** Token ids `[count, length]`, row-major. */
@@ -11,26 +12,58 @@ export interface TokenIds {
 /** Turns texts into rows of exactly the text tower's context length. */
 export type Tokenize = (texts: readonly string[]) => TokenIds;
 
+/** A checkpoint's tokenizer, and what the text tower reads of a text. */
+export interface Tokenizer {
+  readonly tokenize: Tokenize;
+  /** How each text is read; shorter and longer than the context. */
+  readonly read: (texts: readonly string[]) => TextRead[];
+}
+
+/** The tokenizer alone, as `openTokenizer` makes it. */
+export const createTokenize = (settings: CheckpointSettings): Tokenize => openTokenizer(settings).tokenize;
+
 /**
  * The checkpoint's tokenizer, padding and truncating as SigLIP was trained.
  *
  * The library's own truncation cuts off the closing token, and SigLIP pools at the last position: the last token a long
  * text keeps must be `</s>`, as the reference tokenizers keep it.
  */
-export function createTokenize({ tokenizer, text }: CheckpointSettings): Tokenize {
+export function openTokenizer({ tokenizer, text }: CheckpointSettings): Tokenizer {
   const model = new PreTrainedTokenizer(tokenizer.model, tokenizer.config);
   const special = new Set(model.all_special_ids);
   const padding = model.pad_token_id ?? 0;
   const length = text.contextLength;
-  return (texts) => {
-    const data = new BigInt64Array(texts.length * length).fill(BigInt(padding));
-    texts.forEach((value, i) => {
-      const encoding = model(text.lowercase ? value.toLowerCase() : value, { return_tensor: false });
-      const ids = truncate(encoding.input_ids, length, special);
-      data.set(ids.map(BigInt), i * length);
-    });
-    return { count: texts.length, length, data };
+  const encode = (value: string): number[] =>
+    model(text.lowercase ? value.toLowerCase() : value, { return_tensor: false }).input_ids;
+  const wordsIn = (ids: number[]) => wordsOf(model.decode(ids, { skip_special_tokens: true }));
+  return {
+    tokenize(texts) {
+      const data = new BigInt64Array(texts.length * length).fill(BigInt(padding));
+      texts.forEach((value, i) => {
+        data.set(truncate(encode(value), length, special).map(BigInt), i * length);
+      });
+      return { count: texts.length, length, data };
+    },
+    read: (texts) =>
+      texts.map((value) => {
+        const ids = encode(value);
+        const kept = truncate(ids, length, special);
+        const tokens = kept.join(' ');
+        if (kept.length === ids.length) return { tokens, cut: null };
+        const all = wordsIn(ids);
+        const read = wordsIn(kept);
+        // The last word may have been cut within.
+        const isWhole = read.length > 0 && read.at(-1) === all[read.length - 1];
+        return { tokens, cut: { read: Math.max(0, read.length - (isWhole ? 0 : 1)), words: all.length } };
+      }),
   };
+}
+
+/** The words of a text, also in scripts that put no spaces between them. */
+function wordsOf(text: string): string[] {
+  return [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment);
 }
 
 function truncate(ids: number[], length: number, special: ReadonlySet<number>): number[] {

@@ -7,7 +7,7 @@ import { readSettings } from '../checkpoint/settings';
 import { createNodeEncoder, loadNodeEncoder } from '../node';
 import { directoryFiles } from '../node/directory';
 import { startHub } from '../testing/hub';
-import { createTokenize } from './tokens';
+import { createTokenize, openTokenizer } from './tokens';
 
 const directory = new URL('../fixtures/tiny-siglip', import.meta.url).pathname;
 const reference = JSON.parse(readFileSync(`${directory}/reference.json`, 'utf8')) as {
@@ -119,5 +119,28 @@ describe('tokenizer', () => {
       });
     expect(tokenize(true)(['A Fern']).data).toEqual(tokenize(false)(['a fern']).data);
     expect(tokenize(false)(['A Fern']).data).not.toEqual(tokenize(false)(['a fern']).data);
+  });
+
+  test('says which texts it reads as the same, and how many words it reads of one that is too long', async () => {
+    const read = await settings;
+    const { read: readTexts, tokenize } = openTokenizer(read);
+    const long = Array.from({ length: 80 }, () => 'fern').join(' ');
+    const texts = ['A fern.', 'a fern', 'a moss', `${long} in a wood`, `${long} by a stream`];
+    const found = readTexts(texts);
+    expect(found.map(({ cut }) => cut === null)).toEqual([true, true, true, false, false]);
+    expect(found[3]!.cut!.words).toBe(83);
+    // What is read of it, by itself, takes all the room there is, and one word more is too many.
+    const words = found[3]!.cut!.read;
+    const beginning = (count: number) => Array.from({ length: count }, () => 'fern').join(' ');
+    expect(words).toBeGreaterThan(0);
+    expect(readTexts([beginning(words)])[0]!.cut).toBeNull();
+    expect(readTexts([beginning(words + 2)])[0]!.cut).not.toBeNull();
+
+    const { data, length } = tokenize(texts);
+    const rows = texts.map((_, i) => data.slice(i * length, (i + 1) * length).join(' '));
+    for (const [i, one] of found.entries())
+      for (const [j, other] of found.entries()) expect(one.tokens === other.tokens).toBe(rows[i] === rows[j]);
+    expect(found[0]!.tokens).toBe(found[1]!.tokens);
+    expect(found[3]!.tokens).toBe(found[4]!.tokens);
   });
 });

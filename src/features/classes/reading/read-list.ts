@@ -96,13 +96,8 @@ function ofNames(
   { names, note, certainty }: FoundNames,
   notes: readonly string[],
 ): ListReading {
-  const choice = choose(
-    'as names',
-    names.map((name) => [name]),
-    '',
-    [...notes, note],
-  );
-  return choice === null ? asIs : { ...asIs, certainty, choices: [choice] };
+  const choice = choose('as names', () => names.map((name) => [name]), '', [...notes, note]);
+  return choice.classes.length === 0 ? asIs : { ...asIs, certainty, choices: [choice] };
 }
 
 function ofTable(asIs: ListReading, table: Table, certainty: 'sure' | 'perhaps'): ListReading {
@@ -113,7 +108,7 @@ function ofTable(asIs: ListReading, table: Table, certainty: 'sure' | 'perhaps')
       .map(({ title, at }) => (title === null ? `${at + 1}` : `“${title}”`))
       .join(' and ');
     const label = `${columns.length === 1 ? 'column' : 'columns'} ${titles}`;
-    const cells = table.rows.map((row) => columns.map(({ at }) => row[at] ?? ''));
+    const cells = () => table.rows.map((row) => columns.map(({ at }) => row[at] ?? ''));
     return choose(label, cells, ` from ${label}`, notes);
   };
   const sets = candidates.map((column) => [column]);
@@ -121,10 +116,10 @@ function ofTable(asIs: ListReading, table: Table, certainty: 'sure' | 'perhaps')
   const [best, second] = candidates;
   if (best !== undefined && second !== undefined && (best.kind === null || best.kind !== second.kind))
     sets.push([best, second]);
-  const choices = sets.map(of).filter((choice) => choice !== null);
+  const choices = sets.map(of);
   // Of several columns of names nobody knows which is meant.
   const isOpen = choices.length > 1 && !isFirstOfItsKind(candidates);
-  if (choices.length === 0) return asIs;
+  if ((choices[0]?.classes.length ?? 0) === 0) return asIs;
   return { ...asIs, certainty: isOpen ? 'perhaps' : certainty, choices, isTable: true };
 }
 
@@ -133,13 +128,33 @@ function isFirstOfItsKind([best, second]: readonly Column[]): boolean {
   return best?.kind === 'class' && second?.kind !== 'class';
 }
 
-/** A choice from cells `[rows][names]`; null where it has no names. */
+/** A choice from cells `[rows][names]`, read when it is first looked at: a large table has several choices. */
 function choose(
   label: string,
-  cells: readonly (readonly string[])[],
+  cells: () => readonly (readonly string[])[],
   from: string,
   notes: readonly string[],
-): ListChoice | null {
+): ListChoice {
+  let read: ReturnType<typeof readCells> | undefined;
+  const made = () => {
+    read ??= readCells(cells());
+    return read;
+  };
+  return {
+    label,
+    get classes() {
+      return made().classes;
+    },
+    get words() {
+      const { classes, done } = made();
+      const all = [...notes, ...done].filter((note) => note !== '');
+      return [`${counted(classes.length, 'name')}${from}`, ...all].join('; ');
+    },
+  };
+}
+
+/** The classes in cells `[rows][names]`, each once, and what was left out for that. */
+function readCells(cells: readonly (readonly string[])[]) {
   const classes = new Map<string, readonly string[]>();
   let removed: Removed | null = null;
   let repeated = 0;
@@ -154,17 +169,16 @@ function choose(
     if (classes.has(key)) repeated++;
     else classes.set(key, names);
   }
-  if (classes.size === 0) return null;
   const done = [
-    ...notes,
     ...(repeated > 0 ? [`${counted(repeated, 'repeated line')} left out`] : []),
     ...(removed === null ? [] : [`${wordsOfRemoved(removed)} left out`]),
-  ].filter((note) => note !== '');
-  const words = [`${counted(classes.size, 'name')}${from}`, ...done].join('; ');
-  return { label, words, classes: [...classes.values()] };
+  ];
+  return { classes: [...classes.values()], done };
 }
 
 /** The names in a clean cell: synonyms between bars, without quotes. What looks like syntax is none in a table. */
 function namesIn(cell: string): readonly string[] {
-  return /^[>\\]/.test(cell) ? [cell.replaceAll('|', '/')] : readLine(cell).texts;
+  if (/^[>\\]/.test(cell)) return [cell.replaceAll('|', '/')];
+  if (cell === '') return [];
+  return /[|"“„«]/.test(cell) ? readLine(cell).texts : [cell];
 }
