@@ -34,7 +34,7 @@ const upward = layers.map(([name, path], level) => ({
 /** A wing and all of the project's own code that it may import beside itself. */
 const wings = [
   ['workers/protocol', [], 'Types and constants that pass a worker’s door.'],
-  ['workers/net', [], 'Fetching knows nothing of what it fetches for.'],
+  ['workers/net', ['workers/protocol'], 'Fetching knows nothing of what it fetches for.'],
   ['workers/storage', [], 'Storage knows files, not indexes or models.'],
   ['workers/retrieval/kernels', [], 'The compiled kernels know vectors only.'],
   [

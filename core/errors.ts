@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'shard-not-found'
   | 'shard-corrupt'
   | 'network-failed'
+  | 'host-not-chosen'
   | 'storage-unavailable'
   | 'storage-full'
   | 'input-invalid'

@@ -7,13 +7,12 @@ beforeEach(() => {
 });
 
 /** An engine whose workers take their time: nothing of what is tested here waits for them. */
-function engineWith() {
+function engineWith(kept = new Map<string, string>()) {
   const silent = () => {
     const { port1, port2 } = new MessageChannel();
     onTestFinished(() => port1.close());
     return Object.assign(port2, { terminate: () => port2.close() }) as unknown as Worker;
   };
-  const kept = new Map<string, string>();
   const engine = createEngine({
     base: 'https://here.example/',
     forcedBackend: null,
@@ -134,5 +133,24 @@ describe('setters of the engine', () => {
     engine.setSearchMode('name');
     engine.keepRequest();
     expect(JSON.parse([...kept.values()][0]!)).toMatchObject({ version: 1, searchMode: 'name' });
+  });
+});
+
+describe('closed', () => {
+  it('is kept at once, apart from the request, and holds on the next visit', () => {
+    const { engine, kept } = engineWith();
+    expect(engine.getState().closed).toBe(false);
+    engine.setClosed(true);
+    expect(engine.getState().closed).toBe(true);
+    expect(engineWith(kept).engine.getState().closed).toBe(true);
+    expect(kept.get('fernglass.request') ?? '').not.toContain('closed');
+  });
+
+  it('follows what another tab has set', () => {
+    const { engine, kept } = engineWith();
+    engineWith(kept).engine.setClosed(true);
+    expect(engine.getState().closed).toBe(false);
+    engine.closedElsewhere();
+    expect(engine.getState().closed).toBe(true);
   });
 });

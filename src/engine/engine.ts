@@ -4,6 +4,7 @@ import { EncoderStage } from './embedding/encoder-stage';
 import { TextReadingStage } from './embedding/text-reading-stage';
 import { TextStore } from './embedding/text-store';
 import { initialState } from './initial-state';
+import { networkOf, readClosed, storeClosed } from './offline/network';
 import { OfflineStage } from './offline/offline-stage';
 import { PhotoRemoval } from './removal';
 import { CaptionStore } from './retrieval/caption-store';
@@ -35,9 +36,12 @@ import { EncoderClient } from './workers/encoder-client';
 /** Builds the engine: the page's state, the links to its workers and the lanes between them. Starts loading at once. */
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
-  const store = createStore<EngineState>(() => initialState(request, options.forcedBackend));
+  const store = createStore<EngineState>(() =>
+    initialState(request, options.forcedBackend, readClosed(options.storage)),
+  );
   markStages(store);
   const photos = new PhotoRecords(() => changed());
+  let network = networkOf(store.getState(), options.base);
   const data: EngineData = {
     store,
     photos,
@@ -60,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
       const { info } = store.getState().model;
       return { space: info && embeddingSpaceOf(info), captions: data.captions.generation };
     },
+    network: () => network,
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => naming.wake(),
     captionsFound: () => naming.wake(),
@@ -69,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
   const scoring = new ScoringStage(data);
   const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
   const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
-  const encoderClient = new EncoderClient(options.spawnEncoder, options.forcedBackend);
+  const encoderClient = new EncoderClient(options.spawnEncoder, options.forcedBackend, data.network);
   const encoder = new EncoderStage(data, encoderClient, retrieval, scoring);
   const textReading = new TextReadingStage(data, encoderClient);
 
@@ -77,6 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
     data,
     options.offline?.({
       mayReload: () => photos.size === 0,
+      network: data.network,
       started: until(store, ({ model, idle }) => model.status !== 'loading' && idle, FIRST_WORK_WITHIN),
     }) ?? null,
     options.base,
@@ -157,6 +163,29 @@ export function createEngine(options: EngineOptions): Engine {
     scoring.classesChanged();
   }
 
+  /** Tells workers and service worker which hosts may be asked, before anything is asked of them. */
+  function tellNetwork(state: EngineState, before?: EngineState): void {
+    const isSame =
+      state.request === before?.request && state.index === before.index && state.closed === before.closed;
+    const next = isSame ? network : networkOf(state, options.base);
+    if (JSON.stringify(next) === JSON.stringify(network)) return;
+    network = next;
+    encoderClient.networkChanged();
+    retrieval.networkChanged();
+    offline.networkChanged();
+  }
+
+  function setClosed(closed: boolean): void {
+    if (closed === store.getState().closed) return;
+    store.setState({ closed });
+    if (closed) return;
+    const { model, index } = store.getState();
+    if (model.status === 'failed') encoder.loadModel();
+    if (index.status === 'failed') retrieval.index.open();
+    retrieval.retrySpaces();
+    wake();
+  }
+
   let latest: EngineState['request'] | null = null;
   /** Does what the request asks for beyond what was done last; setters write the request and nothing else. */
   function follow(): void {
@@ -196,8 +225,9 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   follow();
-  store.subscribe(({ request }) => {
-    if (request !== latest) follow();
+  store.subscribe((state, before) => {
+    tellNetwork(state, before);
+    if (state.request !== latest) follow();
     changed();
   });
 
@@ -275,6 +305,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (manifestUrl === store.getState().request.manifestUrl) retrieval.index.open();
       else ask({ manifestUrl });
     },
+    setClosed(closed) {
+      storeClosed(options.storage, closed);
+      setClosed(closed);
+    },
+    closedElsewhere: () => setClosed(readClosed(options.storage)),
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.index.open(),
     fetchIndex: () => retrieval.index.agree(),

@@ -1,8 +1,10 @@
 import { createEngine as create } from './engine';
+import { CLOSED_KEY } from './offline/network';
 import { registerOffline } from './offline/offline';
 import { localStorageOrNull } from './state/request';
 import type { Engine, EngineOptions } from './state/types';
 
+export { networkOf } from './offline/network';
 export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from './state/models';
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request';
@@ -12,7 +14,7 @@ export { watchWorker } from './workers/watch-worker';
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   const backend = new URLSearchParams(location.search).get('backend');
-  return create({
+  const engine = create({
     base: document.baseURI,
     forcedBackend: backend === 'wasm' || backend === 'webgpu' ? backend : null,
     storage: localStorageOrNull(),
@@ -44,4 +46,8 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
     offline: registerOffline,
     ...options,
   });
+  window.addEventListener('storage', ({ key }) => {
+    if (key === CLOSED_KEY || key === null) engine.closedElsewhere();
+  });
+  return engine;
 }

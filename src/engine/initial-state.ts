@@ -7,9 +7,11 @@ import type { EngineState } from './state/types';
 export function initialState(
   request: EngineState['request'],
   forcedBackend: EngineState['forcedBackend'],
+  closed: boolean,
 ): EngineState {
   return {
     request,
+    closed,
     forcedBackend,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
     index: { status: 'opening', info: null, error: null, asks: null, seen: null },

@@ -1,4 +1,5 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../core';
+import { chooseNetwork } from '../net';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
 import { describeRung, markStart } from '../protocol';
 import { type HostFiles, hostFiles } from './checkpoint/host';
@@ -43,6 +44,8 @@ export class Encoder implements EncoderApi {
   #text: Promise<Tower<TokenIds>> | null = null;
   /** Settles when no text is being embedded: a tower in use must not be disposed of. */
   #textWork: Promise<unknown> = Promise.resolve();
+
+  chooseNetwork: EncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
   load: EncoderApi['load'] = (source, rung, onProgress) =>
     attempt(async () => {

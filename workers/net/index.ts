@@ -1,3 +1,4 @@
+export { chooseNetwork, fetchAllowed } from './allowed';
 export { NotThere, Passing } from './errors';
 export { fetchFile } from './fetch-file';
 export { looksLikeHtml } from './html';

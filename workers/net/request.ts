@@ -1,4 +1,5 @@
 import { type ErrorCode, FernglassError } from '../../core';
+import { fetchAllowed, fetchEnded, refusedAs } from './allowed';
 import { adviceFor, askedWait, NotThere, Passing, TRY_AGAIN } from './errors';
 import type { PartialFile } from './partial-file';
 import { StallTimer } from './stall-timer';
@@ -41,8 +42,8 @@ const LONGEST_WAIT = 30_000;
 /**
  * Asks for a file, or for the rest of one, and adds what comes to `partial`, once.
  * @returns the headers of the answer
- * @throws Passing where another attempt may help, NotThere or FernglassError `network-failed` where not; the signal's
- * reason when aborted.
+ * @throws Passing where another attempt may help, NotThere or FernglassError `network-failed` or `host-not-chosen` where
+ * not; the signal's reason when aborted.
  */
 export async function request(
   wanted: Wanted,
@@ -56,16 +57,19 @@ export async function request(
   const onAbort = () => stop.abort(signal?.reason);
   signal?.throwIfAborted();
   signal?.addEventListener('abort', onAbort, { once: true });
+  const onRefused = (reason: Error) => stop.abort(reason);
   const stall = new StallTimer(stallAfter, (reason) => stop.abort(reason));
   const ask: RequestInit = { signal: stop.signal, credentials: 'same-origin' };
   let hasBegun = false;
   try {
     const goesOn = mayGoOn && partial.canGoOn;
-    const response = await options.fetch(
+    const response = await fetchAllowed(
+      options.fetch,
       url,
       goesOn
         ? { ...ask, cache: 'no-store', headers: partial.rangeHeaders(isSameOrigin(url)) }
         : { ...ask, cache },
+      onRefused,
     );
     stall.restart();
     if (!accepts(response, partial, goesOn)) {
@@ -88,6 +92,8 @@ export async function request(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof FernglassError) throw error;
+    const refused = refusedAs(error, file, url) ?? refusedAs(stop.signal.reason, file, url);
+    if (refused !== null) throw refused;
     const stalled = stop.signal.aborted;
     const reason: unknown = stalled ? stop.signal.reason : error;
     const what = reason instanceof Error ? reason.message : String(reason);
@@ -99,6 +105,7 @@ export async function request(
     );
   } finally {
     stall.end();
+    fetchEnded(onRefused);
     signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -1,5 +1,6 @@
 import type { BuildFile, OfflineRequest } from '../protocol';
 import { AppStore, sha256 } from './app-store';
+import { Gate } from './gate';
 import { isManifest, pathInScope } from './plan';
 import { withHeaders } from './policy';
 
@@ -10,6 +11,16 @@ declare const BUILD_FILES: readonly BuildFile[];
 const { scope } = self.registration;
 const store = new AppStore(BUILD_FILES, scope);
 const shell = BUILD_FILES.filter(({ stage }) => stage === 'shell');
+/** Everything that is fetched passes here, what this worker fetches for itself while it stores the app apart. */
+const gate = new Gate({
+  origin: self.location.origin,
+  fetch: (input, init) => fetch(input, init),
+  // Other documents in the app's folder know nothing of hosts, and another site on this origin has no say.
+  pages: async () =>
+    (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(
+      ({ url }) => pathInScope(url, scope) === 'index.html',
+    ),
+});
 const needed = BUILD_FILES.filter(({ stage }) => stage !== 'on-use');
 
 self.addEventListener('install', (event) => {
@@ -24,13 +35,18 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || request.headers.has('range')) return;
   const path = pathInScope(request.url, scope);
-  if (path === null) return;
-  const file = store.find(path);
-  if (file) event.respondWith(answer(event, file).then(withHeaders));
-  else if (path.startsWith('assets/')) event.respondWith(answerEarlier(request, path).then(withHeaders));
+  const file = path === null ? undefined : store.find(path);
+  const isWhole = request.method === 'GET' && !request.headers.has('range');
+  if (file && isWhole) event.respondWith(answer(event, file).then(withHeaders));
+  else if (path?.startsWith('assets/') && isWhole)
+    event.respondWith(answerEarlier(request, path).then(withHeaders));
+  // A page outside the build is its host's business, as is where that sends on to.
+  else if (request.mode !== 'navigate' || request.method !== 'GET')
+    event.respondWith(gate.fetch(request).then(isOwn(request) ? withHeaders : (response) => response));
 });
+
+const isOwn = ({ url }: Request) => new URL(url).origin === self.location.origin;
 
 self.addEventListener('message', (event) => {
   const message = event.data as OfflineRequest;
@@ -38,11 +54,15 @@ self.addEventListener('message', (event) => {
     event.waitUntil(self.skipWaiting());
     return;
   }
+  if (message.type === 'network') {
+    if (event.source instanceof WindowClient) gate.tell(event.source.id, message.choice);
+    return;
+  }
   const port = event.ports[0];
   if (port) event.waitUntil(handle(message).then((report) => port.postMessage(report)));
 });
 
-async function handle(message: Exclude<OfflineRequest, { type: 'take-over' }>) {
+async function handle(message: Exclude<OfflineRequest, { type: 'take-over' | 'network' }>) {
   const files = message.type === 'complete' ? needed : message.urls ? filesAt(message.urls) : needed;
   let problem: string | null = null;
   if (message.type !== 'look')
@@ -60,14 +80,14 @@ async function answer(event: FetchEvent, file: BuildFile): Promise<Response> {
   if (isManifest(file.path)) return answerManifest(event.request, file);
   const stored = await store.match(file);
   if (stored) return stored;
-  const response = await fetch(event.request);
+  const response = await gate.fetch(event.request);
   event.waitUntil(store.putIfIntact(file, response.clone()).catch(() => undefined));
   return response;
 }
 
 /** A page of the version before this one still loads its own parts. */
 async function answerEarlier(request: Request, path: string): Promise<Response> {
-  return (await store.matchEarlier(path)) ?? fetch(request);
+  return (await store.matchEarlier(path)) ?? gate.fetch(request);
 }
 
 /**
@@ -76,7 +96,7 @@ async function answerEarlier(request: Request, path: string): Promise<Response> 
  */
 async function answerManifest(request: Request, file: BuildFile): Promise<Response> {
   const stored = await store.match(file);
-  if (!stored) return fetch(request);
+  if (!stored) return gate.fetch(request);
   try {
     const fresh = await fetch(request, { cache: 'no-cache' });
     if (!fresh.ok || (await sha256(await fresh.clone().arrayBuffer())) === file.sha256) return fresh;

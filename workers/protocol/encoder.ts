@@ -1,4 +1,5 @@
 import type { Embeddings, Result } from '../../core';
+import type { NetworkApi } from './network';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
 export interface ModelSource {
@@ -102,7 +103,7 @@ export interface TextRead {
 }
 
 /** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */
-export interface EncoderApi {
+export interface EncoderApi extends NetworkApi {
   capabilities(): Promise<Capabilities>;
   load(
     source: ModelSource,

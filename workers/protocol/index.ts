@@ -4,6 +4,7 @@ export * from './export';
 export * from './ladder';
 export * from './language';
 export { isLifeMessage, isPing, type LifeMessage, type PingMessage } from './liveness';
+export * from './network';
 export * from './offline';
 export * from './retrieval';
 export * from './scoring';

@@ -1,3 +1,5 @@
+import type { NetworkChoice } from './network';
+
 /** A file of the build, as the service worker knows it. */
 export interface BuildFile {
   /** Relative to the page's folder, without query; the page itself is `index.html`. */
@@ -16,7 +18,7 @@ export interface BuildFile {
  */
 export type Stage = 'shell' | 'engine' | 'on-use';
 
-/** What the page asks of the service worker; every request but `take-over` is answered through its port. */
+/** What the page asks of the service worker; `take-over` and `network` are not answered, the others through their port. */
 export type OfflineRequest =
   /** Store every file of the stages `shell` and `engine` that is missing. */
   | { readonly type: 'complete' }
@@ -24,8 +26,15 @@ export type OfflineRequest =
   | { readonly type: 'keep'; readonly urls: readonly string[] }
   /** Say what is stored; `urls` null asks for the stages `shell` and `engine`. */
   | { readonly type: 'look'; readonly urls: readonly string[] | null }
+  /** The user's choice of hosts is this from now on. */
+  | { readonly type: 'network'; readonly choice: NetworkChoice }
   /** The waiting version becomes the one in charge. */
   | { readonly type: 'take-over' };
+
+/** What the service worker asks of the pages in its charge: their `NetworkChoice`, through the port that comes with it. */
+export interface NetworkQuestion {
+  readonly type: 'which-network';
+}
 
 export interface StoredReport {
   readonly files: number;

@@ -1,5 +1,6 @@
 import type { Embeddings, FoundBy, Result } from '../../core';
 import type { Manifest } from '../../index-shards/format';
+import type { NetworkApi } from './network';
 
 /** Captions whose words are kept for searches by name, those of the first shards: they take about 200 MB of memory. */
 export const MOST_NAMED = 250_000;
@@ -164,7 +165,7 @@ export interface MethodRetrievalApi {
 }
 
 /** The retrieval worker. */
-export interface RetrievalApi extends MethodRetrievalApi {
+export interface RetrievalApi extends MethodRetrievalApi, NetworkApi {
   /** Fetches the manifest (or, offline, takes the stored one) and brings up what the cache already holds. */
   open(manifestUrl: string): Promise<Result<IndexInfo>>;
   /**

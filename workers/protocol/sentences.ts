@@ -1,9 +1,10 @@
 import type { Embeddings, Result } from '../../core';
 import type { VectorSpace } from '../../index-shards/format';
 import type { ByteProgress, ModelSource } from './encoder';
+import type { NetworkApi } from './network';
 
 /** The second text encoder's worker. After a failed `load` the worker is spent: terminate it and start a fresh one. */
-export interface SentenceEncoderApi {
+export interface SentenceEncoderApi extends NetworkApi {
   /**
    * Loads the encoder and compares its embedding of the fingerprint's sentence.
    * @returns the error `index-model-mismatch` where it is not the one that the captions were embedded with.

@@ -1,4 +1,5 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
+import { chooseNetwork } from '../net';
 import type {
   CaptionRules,
   DownloadProgress,
@@ -59,6 +60,8 @@ export class Retrieval implements RetrievalApi {
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(private readonly parts: RetrievalParts) {}
+
+  chooseNetwork: RetrievalApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
   open(manifestUrl: string): Promise<Result<IndexInfo>> {
     return attempt(async () => {

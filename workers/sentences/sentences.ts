@@ -2,6 +2,7 @@ import { attempt, type Embeddings, FernglassError, type Result } from '../../cor
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/host';
 import type { ModelStore } from '../encoder/checkpoint/model-store';
 import { pinRevision } from '../encoder/checkpoint/revision';
+import { chooseNetwork } from '../net';
 import type { Precision, SentenceEncoderApi } from '../protocol';
 import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder, weightsFile } from './load';
 
@@ -23,6 +24,8 @@ export class Sentences implements SentenceEncoderApi {
   #encoder: SentenceEncoder | null = null;
 
   constructor(private readonly parts: SentenceParts) {}
+
+  chooseNetwork: SentenceEncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
   load: SentenceEncoderApi['load'] = (source, { id, fingerprint, reading }, onProgress) =>
     attempt(async () => {

@@ -25,7 +25,9 @@ class FourWords {
 }
 
 function stageWith(text: string) {
-  const store = createStore<EngineState>(() => initialState(defaultRequest('https://example.org/'), null));
+  const store = createStore<EngineState>(() =>
+    initialState(defaultRequest('https://example.org/'), null, false),
+  );
   const setModel = (id: string) =>
     store.setState(({ model }) => ({
       model: {

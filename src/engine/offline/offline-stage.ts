@@ -29,6 +29,11 @@ export class OfflineStage {
     await this.#look();
   }
 
+  /** Tells the service worker what the user's choice of hosts is now. */
+  networkChanged(): void {
+    this.handle?.networkChanged();
+  }
+
   async applyUpdate(): Promise<void> {
     await this.handle?.applyUpdate();
   }

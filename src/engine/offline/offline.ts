@@ -1,4 +1,4 @@
-import type { OfflineRequest, StoredReport } from '../../../workers/protocol';
+import type { NetworkChoice, NetworkQuestion, OfflineRequest, StoredReport } from '../../../workers/protocol';
 
 /** How far the app itself is stored in this browser: page, workers, WASM, pocket model and pocket index. */
 export interface ShellState {
@@ -28,6 +28,8 @@ export interface OfflineHandle {
   keep(urls: readonly string[]): Promise<boolean>;
   /** Whether all of these files of the build are stored. */
   areCached(urls: readonly string[]): Promise<boolean>;
+  /** Tells the service worker what the user's choice of hosts is now. */
+  networkChanged(): void;
 }
 
 export interface OfflineOptions {
@@ -36,6 +38,8 @@ export interface OfflineOptions {
    * would be lost.
    */
   readonly mayReload: () => boolean;
+  /** The user's choice of hosts, which the service worker asks for. */
+  readonly network: () => NetworkChoice;
   /** Settles when the page has what it starts with. */
   readonly started: Promise<unknown>;
 }
@@ -72,6 +76,7 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
 
   let registered: Promise<ServiceWorkerRegistration | null> = Promise.resolve(null);
   if (supported) {
+    answerQuestions(options);
     reloadOnceForIsolation(options);
     // On a first visit, storing everything would compete with the start for network and processor.
     const wait = globalThis.crossOriginIsolated && !navigator.serviceWorker.controller;
@@ -103,6 +108,12 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
     },
     async areCached(urls) {
       return isWhole(await ask({ type: 'look', urls }), urls.length);
+    },
+    networkChanged() {
+      if (!supported) return;
+      void activeWorker().then((active) =>
+        active?.postMessage({ type: 'network', choice: options.network() } satisfies OfflineRequest),
+      );
     },
   };
 }
@@ -145,10 +156,24 @@ async function complete(show: (report: StoredReport) => void): Promise<void> {
 const isWhole = (report: StoredReport | null, files = 1) =>
   report !== null && report.files >= files && report.missing.length === 0;
 
+/** Says which hosts the user chose, whenever the service worker asks. */
+function answerQuestions({ network }: OfflineOptions): void {
+  navigator.serviceWorker.addEventListener('message', ({ data, ports }) => {
+    const { type } = data as NetworkQuestion;
+    if (type === 'which-network') ports[0]?.postMessage(network());
+  });
+  navigator.serviceWorker.startMessages();
+}
+
+/** The service worker in charge; undefined where there is none. */
+async function activeWorker(): Promise<ServiceWorker | null | undefined> {
+  return (await navigator.serviceWorker.getRegistration(document.baseURI))?.active;
+}
+
 /** The answer of the version in charge, or null where there is none. */
 async function ask(request: OfflineRequest): Promise<StoredReport | null> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return null;
-  const active = (await navigator.serviceWorker.getRegistration(document.baseURI))?.active;
+  const active = await activeWorker();
   if (!active) return null;
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -4,6 +4,7 @@ import type { EngineData } from '../state/engine-data';
 import type { IndexState, LargeDownload } from '../state/types';
 import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
+import { tell } from '../workers/network';
 import { Superseded, type WorkerLink } from '../workers/worker-link';
 import { searchModesOf } from './search-modes';
 
@@ -41,6 +42,7 @@ export class OpenedIndex {
   ) {
     this.#link = linkRetrieval(spawn, {
       onStart: (fresh) => {
+        tell(fresh, data.network());
         const { indexMemory, indexRecall } = data.store.getState().request;
         // A worker that dies at once says so at the call that started it.
         fresh.limitMemory(indexMemory * 1e6).catch(() => {});
@@ -108,6 +110,11 @@ export class OpenedIndex {
     if (this.state.asks === null) return;
     this.set({ asks: null });
     this.resumeDownload();
+  }
+
+  /** Tells the worker, if one runs, what the user's choice of hosts is now. */
+  networkChanged(): void {
+    if (this.#link.isRunning) tell(this.client, this.data.network());
   }
 
   /** Takes the requested limit of memory. */

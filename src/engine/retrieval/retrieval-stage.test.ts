@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { createStore as createDatabase, set } from 'idb-keyval';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { exactTopK, type ParameterValues, row, stack } from '../../../core';
+import { chooseNetwork } from '../../../workers/net';
 import { answers } from '../../../workers/net/testing/misbehaviour';
 import type { ModelSource, SearchMode, SentenceEncoderApi } from '../../../workers/protocol';
 import { serve } from '../../../workers/protocol/serve';
@@ -22,6 +23,9 @@ import { CaptionStore } from './caption-store';
 import { RetrievalStage } from './retrieval-stage';
 import { searchModesOf } from './search-modes';
 import { UNUSED_SPACE } from './vector-spaces';
+
+// These workers share a realm with each other and with other tests.
+afterEach(() => chooseNetwork(null));
 
 const bench = setUpBench();
 
@@ -336,6 +340,7 @@ describe('a second text encoder', () => {
     const { data, stage } = asking(
       mode,
       {
+        chooseNetwork: async () => {},
         load: async (source) => {
           hosts.push(source);
           if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
@@ -373,6 +378,7 @@ describe('a second text encoder', () => {
     const { data, stage, workers } = asking(
       'second',
       {
+        chooseNetwork: async () => {},
         load: () => {
           asked++;
           return new Promise(() => {});
@@ -399,6 +405,7 @@ describe('a second text encoder', () => {
     const { data, stage } = asking(
       'second',
       {
+        chooseNetwork: async () => {},
         load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
         embedTexts: async () => ({ ok: true, value: stack([]) }),
       },
@@ -494,6 +501,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
       () => {},
     ),
     basis: () => ({ space: 'model', captions: data.captions.generation }),
+    network: () => ({ closed: false, origins: [new URL(bench.manifestUrl).origin] }),
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
       const made = data.store.getState().index.info?.manifest.model.fingerprint.embedding;

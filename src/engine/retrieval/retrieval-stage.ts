@@ -36,6 +36,7 @@ export class RetrievalStage {
   readonly index: OpenedIndex;
   readonly #loop: WorkLoop;
   readonly #spaces: VectorSpaces;
+  readonly #second: SecondEncoder;
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
   readonly #unsearched: StalePhotos;
@@ -59,7 +60,8 @@ export class RetrievalStage {
     });
     const { client } = this.index;
     this.#rules = data.store.getState().request.captionRules;
-    const second = new SecondEncoder(spawnSentences);
+    const second = new SecondEncoder(spawnSentences, data.network);
+    this.#second = second;
     this.#spaces = new VectorSpaces(data, client, second, () => this.wake());
     this.#classes = new ClassRetrieval(data, scoring, client, this.#spaces, second);
     this.#methods = new MethodRetrieval(data, scoring, client);
@@ -96,6 +98,12 @@ export class RetrievalStage {
       this.#rules = this.data.store.getState().request.captionRules;
       this.#loop.wake();
     }, EDITING_PAUSE);
+  }
+
+  /** Tells the workers what the user's choice of hosts is now. */
+  networkChanged(): void {
+    this.index.networkChanged();
+    this.#second.networkChanged();
   }
 
   /** Vectors that failed to come are asked for again where they are needed. */

@@ -41,7 +41,7 @@ function started(deaths: number) {
     workers.push(worker);
     return worker;
   };
-  return { encoder: new SecondEncoder(spawn), loads, workers };
+  return { encoder: new SecondEncoder(spawn, () => ({ closed: false, origins: [] })), loads, workers };
 }
 
 test('a worker that died is started and loaded again, and embeds what it was to embed', async () => {

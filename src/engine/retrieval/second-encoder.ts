@@ -1,12 +1,13 @@
 import { type Embeddings, FernglassError, row } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
-import type { ByteProgress, ModelSource, SentenceEncoderApi } from '../../../workers/protocol';
+import type { ByteProgress, ModelSource, NetworkChoice, SentenceEncoderApi } from '../../../workers/protocol';
 import { PUBLIC_HUB } from '../state/models';
 import { Deaths } from '../workers/deaths';
+import { tell } from '../workers/network';
 import { Superseded, WorkerLink } from '../workers/worker-link';
 
 /** Errors after which the encoder may lie on another host. */
-const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'model-unreadable']);
+const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'host-not-chosen', 'model-unreadable']);
 
 /** The second text encoder, whose worker starts when it is first asked for; embeddings are kept. */
 export class SecondEncoder {
@@ -15,11 +16,20 @@ export class SecondEncoder {
   /** Loads the encoder that was loaded last into a fresh worker. */
   #again: (() => Promise<unknown>) | null = null;
 
-  constructor(spawn: () => Worker) {
+  constructor(
+    spawn: () => Worker,
+    private readonly network: () => NetworkChoice,
+  ) {
     this.#link = new WorkerLink(spawn, {
+      onStart: (api) => tell(api, network()),
       stopped: 'The second text encoder stopped',
       remedy: 'Choose another way of finding captions, or reload the page.',
     });
+  }
+
+  /** Tells the worker, if one runs, what the user's choice of hosts is now. */
+  networkChanged(): void {
+    if (this.#link.isRunning) tell(this.#link.api, this.network());
   }
 
   /**

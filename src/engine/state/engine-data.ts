@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { NetworkChoice } from '../../../workers/protocol';
 import type { TextStore } from '../embedding/text-store';
 import type { CaptionStore } from '../retrieval/caption-store';
 import type { Scorer } from '../scoring/scorer';
@@ -21,6 +22,8 @@ export interface EngineData {
   readonly scorer: Scorer;
   /** What derived values must belong to, to be shown now. */
   basis(): Basis;
+  /** Which hosts the user chose: workers are told before their first call, and when it changes. */
+  network(): NetworkChoice;
   /** Another text must be embedded: the opened index's fingerprint, or one that `texts` was asked for. */
   embeddingNeeded(): void;
   /** Texts beyond the class list were embedded. */

@@ -201,6 +201,8 @@ export interface OfflineState {
 
 export interface EngineState {
   readonly request: Request;
+  /** Whether nothing but the app's own origin may be asked; not a part of the request, since it holds in every tab. */
+  readonly closed: boolean;
   /** A back end fixed by `?backend=`, or null for the ladder. */
   readonly forcedBackend: Backend | null;
   readonly model: ModelState;
@@ -388,6 +390,10 @@ export interface Engine {
   setModel(source: ModelSource): void;
   /** Opens another index by the URL of its manifest. */
   setIndex(manifestUrl: string): void;
+  /** Shuts every host but the app's own, or opens those that were chosen; what failed meanwhile is then tried again. */
+  setClosed(closed: boolean): void;
+  /** Takes what another tab of this browser has set of that. */
+  closedElsewhere(): void;
   retryModel(): void;
   retryIndex(): void;
   /** Fetches a large index of which nothing was fetched unasked (`asks`). */

@@ -6,10 +6,12 @@ import type {
   EncoderApi,
   EncoderInfo,
   ModelSource,
+  NetworkChoice,
   Rung,
   TextRead,
 } from '../../../workers/protocol';
 import { describeRung, planRungs } from '../../../workers/protocol';
+import { tell } from './network';
 import { type Linked, Superseded, WorkerLink } from './worker-link';
 
 /** What happens while a checkpoint loads. */
@@ -30,7 +32,13 @@ export class EncoderClient {
   constructor(
     private readonly spawn: () => Worker,
     private readonly forced: Backend | null,
+    private readonly network: () => NetworkChoice,
   ) {}
+
+  /** Tells the worker, if one runs, what the user's choice of hosts is now. */
+  networkChanged(): void {
+    if (this.#link?.isRunning) tell(this.#link.api, this.network());
+  }
 
   /**
    * Loads a checkpoint on the best rung that works.
@@ -104,6 +112,7 @@ export class EncoderClient {
     this.#link = new WorkerLink<EncoderApi>(this.spawn, {
       stopped: 'The encoder stopped',
       remedy: 'Reload the page to start it again.',
+      onStart: (api) => tell(api, this.network()),
     });
     return this.#link;
   }
@@ -115,4 +124,5 @@ const STOPS_THE_LADDER: ReadonlySet<string> = new Set([
   'model-unreadable',
   'model-unsupported',
   'network-failed',
+  'host-not-chosen',
 ]);

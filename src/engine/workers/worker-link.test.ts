@@ -270,19 +270,26 @@ describe('callbacks', () => {
 test('an encoder that died between two calls says so, instead of waiting for ever or starting without a model', async () => {
   const rung = { backend: 'wasm', precision: 'q8', threads: 1 };
   const workers: ReturnType<typeof startWorker>[] = [];
-  const client = new EncoderClient(() => {
-    const started = startWorker({
-      capabilities: async () => ({ webgpu: null, threads: 1 }),
-      load: async () => ({ ok: true, value: { id: 'tiny', rung } }),
-      embedTexts: async () => ({ ok: true, value: { data: new Float32Array(2), count: 1, width: 2 } }),
-    });
-    workers.push(started);
-    return started.worker;
-  }, null);
+  const told: unknown[] = [];
+  const client = new EncoderClient(
+    () => {
+      const started = startWorker({
+        chooseNetwork: async (choice: unknown) => void told.push(choice),
+        capabilities: async () => ({ webgpu: null, threads: 1 }),
+        load: async () => ({ ok: true, value: { id: 'tiny', rung } }),
+        embedTexts: async () => ({ ok: true, value: { data: new Float32Array(2), count: 1, width: 2 } }),
+      });
+      workers.push(started);
+      return started.worker;
+    },
+    null,
+    () => ({ closed: true, origins: [] }),
+  );
   const listener = { onProgress: () => {}, onSkipped: () => {} };
   const source = { id: 'tiny', revision: 'main', host: 'https://models.example/', layout: 'hub' } as const;
   await client.load(source, listener);
   expect(await client.embedTexts(['a'])).toMatchObject({ width: 2 });
+  expect(told).toEqual([{ closed: true, origins: [] }]);
   workers[0]!.die('out of memory');
   await expect(client.embedTexts(['a'])).rejects.toMatchObject({
     code: 'worker-failed',

@@ -60,6 +60,11 @@ export class WorkerLink<Api extends object> {
     return this.#death;
   }
 
+  /** Whether a worker was started and lives. */
+  get isRunning(): boolean {
+    return this.#realm !== null;
+  }
+
   /** The same API, whose calls reject with the signal's reason as soon as it is aborted; the worker is told if it can be. */
   until(signal: AbortSignal): Linked<Api> {
     return this.#forward(signal);

@@ -8,6 +8,7 @@ import { useEngine, useEngineState } from '../engine-context';
 import { IndexReason } from '../results/IndexReason';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
+import { ClosedSwitch } from './ClosedSwitch';
 import { IndexMemory } from './IndexMemory';
 import { IndexRecall } from './IndexRecall';
 import './library.css';
@@ -39,6 +40,9 @@ export function IndexMenu() {
           </div>
           <div className="menu-section">
             <AddressField />
+          </div>
+          <div className="menu-section">
+            <ClosedSwitch />
           </div>
         </>
       )}

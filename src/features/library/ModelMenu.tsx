@@ -9,6 +9,7 @@ import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
 import { describeRung } from '../status/describe';
 import { asFolderUrl, modelTitle } from './addresses';
+import { ClosedSwitch } from './ClosedSwitch';
 import './library.css';
 
 /** Which checkpoint embeds photos and classes, and how its loading goes. */
@@ -36,6 +37,9 @@ function ModelPanel() {
       </ul>
       <div className="menu-section">
         <MirrorField />
+      </div>
+      <div className="menu-section">
+        <ClosedSwitch />
       </div>
     </>
   );

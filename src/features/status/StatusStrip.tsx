@@ -21,6 +21,7 @@ export function StatusStrip() {
   const classes = useEngineState((state) => state.classes);
   const queue = useEngineState((state) => state.queue);
   const idle = useEngineState((state) => state.idle);
+  const closed = useEngineState((state) => state.closed);
   const offlineState = useEngineState((state) => state.offline);
   const modelId = useEngineState((state) => state.request.model.id);
   const failed = useEngineState((state) => state.photoCounts.failed);
@@ -54,6 +55,12 @@ export function StatusStrip() {
           {offline.text}
           <span className="visually-hidden"> ({offline.reason})</span>
         </span>
+        {closed && (
+          <>
+            <Separator />
+            <span title="Nothing is fetched from any host but this site">closed</span>
+          </>
+        )}
         {kept.map((text) => (
           <Fragment key={text}>
             <Separator />

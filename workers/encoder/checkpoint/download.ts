@@ -1,5 +1,5 @@
 import { FernglassError } from '../../../core';
-import { type FetchOptions, fetchFile, NotThere, type Wanted } from '../../net';
+import { type FetchOptions, fetchAllowed, fetchFile, NotThere, type Wanted } from '../../net';
 
 /** How a checkpoint's files are fetched; by the page's own `fetch` unless another is given. */
 export type Fetching = Partial<Pick<FetchOptions, 'fetch' | 'signal' | 'pause' | 'stallAfter'>>;
@@ -45,7 +45,7 @@ export async function download<T>(
 /** Asks whether a host has a file, without fetching it; false where it cannot be told. */
 export async function exists(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { method: 'HEAD' })).ok;
+    return (await fetchAllowed(plainFetch, new URL(url), { method: 'HEAD' })).ok;
   } catch {
     return false;
   }

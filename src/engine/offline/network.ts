@@ -1,0 +1,63 @@
+import { usableSpace } from '../../../index-shards/format';
+import { type NetworkChoice, originsOf } from '../../../workers/protocol';
+import { hostsOf } from '../retrieval/second-encoder';
+import type { EngineState } from '../state/types';
+
+/** Where it is kept in `localStorage` that nothing but the app's own origin may be asked. */
+export const CLOSED_KEY = 'fernglass.network';
+
+/** Version of what is kept there. */
+const VERSION = 1;
+
+/** From each version to the next; what is stored without a version is 0, which never was. */
+const MIGRATIONS: readonly ((stored: Stored) => Stored)[] = [(stored) => stored];
+
+interface Stored {
+  readonly version?: unknown;
+  readonly closed?: unknown;
+}
+
+/**
+ * The hosts that follow from what the user chose: the model's, the index's, and those of the second text encoder once a
+ * search in its space is asked for. The app's own origin is never among them; it may always be asked.
+ * @param base the page's address
+ */
+export function networkOf(
+  { closed, request, index }: Pick<EngineState, 'closed' | 'request' | 'index'>,
+  base: string,
+): NetworkChoice {
+  const { model, manifestUrl, searchMode } = request;
+  const encoder =
+    (searchMode === 'second' || searchMode === 'hybrid') && index.info !== null
+      ? usableSpace(index.info.manifest, 'text')?.encoder
+      : undefined;
+  const models = [model, ...(encoder === undefined ? [] : hostsOf(encoder, model))];
+  const origins = [
+    ...models.flatMap(({ host, layout }) => originsOf(host, layout === 'hub')),
+    ...originsOf(manifestUrl),
+  ];
+  const own = originsOf(base);
+  return { closed, origins: [...new Set(origins.filter((origin) => !own.includes(origin)))] };
+}
+
+/** Whether the user closed it on an earlier visit or in another tab. What is there and cannot be read counts as closed. */
+export function readClosed(storage: Pick<Storage, 'getItem'> | null): boolean {
+  const text = storage?.getItem(CLOSED_KEY) ?? null;
+  if (text === null) return false;
+  try {
+    const stored = JSON.parse(text) as Stored;
+    const version = Number.isInteger(stored.version) ? Math.max(0, stored.version as number) : 0;
+    return MIGRATIONS.slice(version).reduce((older, migrate) => migrate(older), stored).closed !== false;
+  } catch {
+    return true;
+  }
+}
+
+/** Keeps it for the next visit; a browser that refuses storage forgets it, and with it every host that was chosen. */
+export function storeClosed(storage: Pick<Storage, 'setItem'> | null, closed: boolean): void {
+  try {
+    storage?.setItem(CLOSED_KEY, JSON.stringify({ version: VERSION, closed }));
+  } catch {
+    // A full or refused storage costs the user only the restored setting.
+  }
+}
