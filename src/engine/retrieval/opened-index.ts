@@ -6,6 +6,7 @@ import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import { tell } from '../workers/network';
 import { Superseded, type WorkerLink } from '../workers/worker-link';
+import { misfit } from './misfit';
 import { searchModesOf } from './search-modes';
 
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
@@ -247,16 +248,9 @@ export class OpenedIndex {
     const model = this.data.store.getState().model.info;
     if (info === null || model === null || this.#fingerprint === null) return;
     const made = info.manifest.model;
-    const fits =
-      made.width === model.width && dot(made.fingerprint.embedding, this.#fingerprint) >= SAME_MODEL_COSINE;
-    if (fits) return;
-    this.set({
-      status: 'unfit',
-      error: {
-        code: 'index-model-mismatch',
-        message: `This index was made with ${made.id}; the loaded model is ${model.id}. Answers are zero-shot only. Choose an index made with ${model.id}, or go back to ${made.id}.`,
-      },
-    });
+    const cosine = made.width === model.width ? dot(made.fingerprint.embedding, this.#fingerprint) : null;
+    if (cosine !== null && cosine >= SAME_MODEL_COSINE) return;
+    this.set({ status: 'unfit', error: misfit(made, model, cosine) });
   }
 
   /** Whether what was found is of what is searched now, and of all that was said to be there. */
