@@ -64,6 +64,7 @@ export function csvHead(head: ResultHead): string {
     'model',
     'model revision',
     'index',
+    'index host',
     'backend',
   ]);
 }
@@ -96,6 +97,7 @@ export function csvPhoto(photo: PhotoResult, head: ResultHead): string {
     model,
     settings.modelRevision,
     index,
+    settings.indexHost,
     backend,
   ]);
 }

@@ -14,6 +14,7 @@ const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)
     classCaptions: 'hybrid',
     prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
     modelRevision: 'main',
+    indexHost: 'captions.example',
   },
   model: 'pocket-siglip',
   index: 'pocket',

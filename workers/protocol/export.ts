@@ -47,6 +47,8 @@ export interface ResultHead {
     readonly classCaptions: string;
     readonly prompts: { readonly zeroShot: string; readonly retrieval: string };
     readonly modelRevision: string;
+    /** The host that the index lies on; null where its address is none. */
+    readonly indexHost: string | null;
   };
   /** Ids; null while nothing is loaded. */
   readonly model: string | null;

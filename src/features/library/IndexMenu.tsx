@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { defaultRequest } from '../../engine';
 import { bytes, count, percent } from '../common/formats';
+import { hostName } from '../common/hosts';
 import { Menu } from '../common/Menu';
 import { Problem } from '../common/Problem';
 import { Progress } from '../common/Progress';
@@ -57,6 +58,7 @@ function IndexFacts() {
       <h2>{info?.manifest.title ?? 'Caption index'}</h2>
       {info !== null && (
         <div className="library-line number">
+          <p className="small muted">from {hostName(info.manifestUrl)}</p>
           <p>
             {count(info.captionsPresent)} of {count(info.manifest.captions)} captions on this device,{' '}
             {bytes(info.bytesPresent)} of {bytes(info.bytesTotal)}

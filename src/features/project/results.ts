@@ -37,6 +37,9 @@ export function resultHead(
       descriptions: Object.fromEntries(described.map((entry) => [entry.name, entry.descriptions])),
       modelRevision: model.info?.revision ?? request.model.revision,
       indexAddress: request.manifestUrl,
+      /** The title is its maker's word; the host is where it really lies. */
+      indexTitle: index.info?.manifest.title ?? null,
+      indexHost: URL.canParse(request.manifestUrl) ? new URL(request.manifestUrl).host : null,
       captionsPresent: index.info?.captionsPresent ?? 0,
       /** Words, languages and sources of captions that were passed over. */
       captionsWithout: request.captionRules,

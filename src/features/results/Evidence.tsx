@@ -9,6 +9,7 @@ import { Distributions } from './Distributions';
 import { Figures } from './Figures';
 import { foundAlike } from './found-by';
 import { IndexReason } from './IndexReason';
+import { IndexSource } from './IndexSource';
 import { type NameMarker, nameMarker } from './mark-names';
 import { PhotoList } from './PhotoList';
 import { rankedNames } from './ranked-names';
@@ -31,6 +32,7 @@ export function Evidence({ answer, explanation }: EvidenceProps) {
   return (
     <>
       {readsCaptions && <IndexReason />}
+      {readsCaptions && <IndexSource />}
       {explanation.figures.length > 0 && <Figures figures={explanation.figures} />}
       {explanation.distributions.length > 0 && (
         <Distributions distributions={explanation.distributions} names={rankedNames(answer, classes)} />
