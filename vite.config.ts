@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentSecurityPolicy, plainBinaries } from './scripts/vite/headers.ts';
+import { licences } from './scripts/vite/licences.ts';
 import { pocketIndex } from './scripts/vite/pocket-index.ts';
 import { serviceWorker } from './scripts/vite/service-worker.ts';
 import { DEVELOPMENT_POLICY, HEADERS } from './workers/offline/policy.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const licencesOfAll = licences();
 
 export default defineConfig({
   // Relative, so that the built site works from any sub-path.
@@ -19,9 +22,10 @@ export default defineConfig({
     pocketIndex(at('./index-shards/pocket')),
     plainBinaries(),
     contentSecurityPolicy(),
+    licencesOfAll.plugin,
     serviceWorker(at('./workers/offline/service-worker.ts')),
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: licencesOfAll.forWorkers },
   build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { checks: { pluginTimings: false } } },
   server: { headers: { ...HEADERS, 'Content-Security-Policy': DEVELOPMENT_POLICY } },
   preview: { headers: HEADERS },

@@ -75,6 +75,12 @@ export function HelpDialog() {
             />
             Single-letter shortcuts
           </label>
+          <p className="small">
+            <a className="link" href="licences.txt" target="_blank" rel="noreferrer">
+              Licences
+            </a>{' '}
+            <span className="muted">of Fernglass and of what it is made of</span>
+          </p>
         </>
       )}
     </dialog>

@@ -33,6 +33,7 @@ describe('stageOf', () => {
     ['samples/bridge.jpg', 'on-use'],
     ['samples/labels.csv', 'engine'],
     ['samples/classes.txt', 'engine'],
+    ['licences.txt', 'engine'],
   ])('%s is stored at stage %s', (path, stage) => expect(stageOf(path)).toBe(stage));
 
   it.each(['service-worker.js', '_headers', 'assets/index-abc.js.map', '.nojekyll'])(

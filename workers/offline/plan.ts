@@ -17,7 +17,7 @@ export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new 
   if (furtherVectors.has(path)) return 'on-use';
   if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
   if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
-  return /^(models|indexes|samples)\/|\.wasm$/.test(path) ? 'engine' : 'shell';
+  return /^(models|indexes|samples)\/|\.wasm$|^licences\.txt$/.test(path) ? 'engine' : 'shell';
 }
 
 /** Where an index's vectors in vector spaces lie, beside its manifest at `manifestPath`. */
