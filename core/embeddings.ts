@@ -23,11 +23,58 @@ export function stack(rows: readonly ArrayLike<number>[], width = rows[0]?.lengt
   return { count: rows.length, width, data };
 }
 
-/** Inner product of two vectors `[d]`, summed in double precision. */
+/**
+ * Inner product of two vectors `[d]`, summed in double precision; four sums side by side, since one sum's additions wait
+ * for each other.
+ */
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  const { length } = a;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    first += a[i]! * b[i]!;
+    second += a[i + 1]! * b[i + 1]!;
+    third += a[i + 2]! * b[i + 2]!;
+    fourth += a[i + 3]! * b[i + 3]!;
+  }
+  let sum = first + second + (third + fourth);
+  for (; i < length; i++) sum += a[i]! * b[i]!;
   return sum;
+}
+
+/** Inner product of every row with a vector `[width]`, `[count]`: four rows at once, so that the vector is read once for them. */
+export function productsWithRows(
+  { count, width, data }: Embeddings,
+  vector: ArrayLike<number>,
+): Float64Array {
+  const products = new Float64Array(count);
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const a = i * width;
+    const b = a + width;
+    const c = b + width;
+    const d = c + width;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let j = 0; j < width; j++) {
+      const x = vector[j]!;
+      first += data[a + j]! * x;
+      second += data[b + j]! * x;
+      third += data[c + j]! * x;
+      fourth += data[d + j]! * x;
+    }
+    products[i] = first;
+    products[i + 1] = second;
+    products[i + 2] = third;
+    products[i + 3] = fourth;
+  }
+  for (; i < count; i++) products[i] = dot(data.subarray(i * width, (i + 1) * width), vector);
+  return products;
 }
 
 /** `v / ‖v‖` as a new vector `[d]`; a zero vector stays zero. */

@@ -71,6 +71,11 @@ export type Measuring<Measured> = Generator<undefined, Measured, undefined>;
 export interface Weighed<State = unknown, Measured = unknown> {
   /** The state before the first photo; `reset` is to start from it again. */
   readonly initial: State;
+  /**
+   * What the score of this photo needs and those of others share, where that takes long; yields where the work may pause.
+   * What is not done is done by `score`.
+   */
+  getReady?(measured: Measured): Measuring<void>;
   /** @param state what the photo before gave, where the method has a memory. */
   score(measured: Measured, state: State): Scored<State>;
   /** What the score rests on; `state` as for `score`. */

@@ -4,7 +4,10 @@ import type { Vector } from './task';
 
 /** Cosine of one normalised vector `[d]` to each of others `[n][d]`, `[n]`. */
 export function cosines(vector: Vector, others: readonly Vector[]): Float32Array {
-  return Float32Array.from(others, (other) => dot(vector, other));
+  const products = new Float32Array(others.length);
+  // `Float32Array.from` with a function is fifty times slower.
+  for (let i = 0; i < products.length; i++) products[i] = dot(vector, others[i]!);
+  return products;
 }
 
 /** softmax(scale · cosine) over the classes, `[C]`. */

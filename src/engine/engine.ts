@@ -322,8 +322,8 @@ export function createEngine(options: EngineOptions): Engine {
     persistStorage: () => offline.persist(),
     applyUpdate: () => offline.applyUpdate(),
 
-    answer: (id) => data.scorer.answer(id),
-    summary: (id) => data.scorer.summary(id),
+    answer: (id) => scoring.read(() => data.scorer.answer(id)),
+    summary: (id) => scoring.read(() => data.scorer.summary(id)),
     captions: (id) => scoring.captions(id),
     explain: (id) => scoring.explain(id),
   };

@@ -1,4 +1,3 @@
-import { dot } from '../../embeddings';
 import {
   type Atoms,
   atomWeights,
@@ -12,6 +11,7 @@ import {
 import { type EvidenceList, items } from '../evidence';
 import type { Method } from '../method';
 import { ENRICHMENT_PARAMETERS, ENRICHMENT_PRESETS, type EnrichmentParameters } from './parameters';
+import { Prototypes } from './prototypes';
 
 /** A photo's inner products with the class list. */
 export interface EnrichmentProducts {
@@ -39,63 +39,71 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
       without: 'No captions were retrieved for the classes; prompts stand alone.',
     },
   ],
-  prepare: ({ classes, products }) => ({
-    *measure({ atoms }) {
-      const cross: CrossProducts[] = [];
-      for (const cls of classes) {
-        yield;
-        const inner = products.cross(atoms, cls.atoms);
-        if (inner === null) return { atoms, inner: null };
-        cross.push(inner);
-      }
-      return { atoms, inner: { self: products.self(atoms), cross } };
-    },
-    immediate: ({ atoms }) => ({ atoms, inner: null }),
-    weigh: (parameters) => {
-      let mixtures: readonly Mixture[] | null = null;
-      let prototypes: readonly Float32Array[] | null = null;
-      let evidenceOfClasses: readonly EvidenceList[] | null = null;
-      // The same for every photo.
-      const ofClasses = () => {
-        evidenceOfClasses ??= classes.map((cls, classIndex) => ({
-          source: 'captions of class',
-          classIndex,
-          title: 'Share of each caption retrieved for the class',
-          items: items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k)),
-        }));
-        return evidenceOfClasses;
-      };
-      const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
-        mixtures ??= classes.map(({ atoms }) => mixture(products.self(atoms), 'class', parameters));
-        const image = mixture(self, 'image', parameters);
-        return Float64Array.from(mixtures, (cls, c) => mixedCosine(image, cross[c]!, cls));
-      };
-      const onVectors = (atoms: Atoms) => {
-        prototypes ??= classes.map((cls) => enrichAtoms(cls.atoms, 'class', parameters));
-        const z = enrichAtoms(atoms, 'image', parameters);
-        return Float64Array.from(prototypes, (prototype) => dot(z, prototype));
-      };
-      return {
-        initial: null,
-        score: ({ atoms, inner }) => ({
-          scores: inner === null ? onVectors(atoms) : onProducts(inner.self, inner.cross),
-          names: null,
-          state: null,
-        }),
-        explain: ({ atoms }) => ({
-          lists: [
-            {
-              source: 'captions of photo',
-              classIndex: null,
-              title: 'Share of each caption retrieved for the photo',
-              items: items(atomWeights(atoms, 'image', parameters).subarray(0, parameters.k)),
+  prepare: ({ classes, products }) => {
+    const allPrototypes = new Prototypes(classes);
+    return {
+      *measure({ atoms }) {
+        const cross: CrossProducts[] = [];
+        for (const cls of classes) {
+          yield;
+          const inner = products.cross(atoms, cls.atoms);
+          if (inner === null) return { atoms, inner: null };
+          // Every mixture needs them, and they are the same for all photos.
+          products.self(cls.atoms);
+          cross.push(inner);
+        }
+        return { atoms, inner: { self: products.self(atoms), cross } };
+      },
+      immediate: ({ atoms }) => ({ atoms, inner: null }),
+      weigh: (parameters) => {
+        let mixtures: readonly Mixture[] | null = null;
+        const prototypes = allPrototypes.under(parameters);
+        let evidenceOfClasses: readonly EvidenceList[] | null = null;
+        // The same for every photo; one list is looked at of the thousands that there may be.
+        const ofClasses = () => {
+          evidenceOfClasses ??= classes.map((cls, classIndex) => ({
+            source: 'captions of class',
+            classIndex,
+            title: 'Share of each caption retrieved for the class',
+            get items() {
+              return items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k));
             },
-            ...ofClasses(),
-          ],
-          figures: [],
-          distributions: [],
-        }),
-      };
-    },
-  }),
+          }));
+          return evidenceOfClasses;
+        };
+        const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
+          mixtures ??= classes.map(({ atoms }) => mixture(products.self(atoms), 'class', parameters));
+          const image = mixture(self, 'image', parameters);
+          return Float64Array.from(mixtures, (cls, c) => mixedCosine(image, cross[c]!, cls));
+        };
+        return {
+          initial: null,
+          *getReady({ inner }) {
+            if (inner === null) yield* prototypes.build();
+          },
+          score: ({ atoms, inner }) => ({
+            scores:
+              inner === null
+                ? prototypes.scores(enrichAtoms(atoms, 'image', parameters))
+                : onProducts(inner.self, inner.cross),
+            names: null,
+            state: null,
+          }),
+          explain: ({ atoms }) => ({
+            lists: [
+              {
+                source: 'captions of photo',
+                classIndex: null,
+                title: 'Share of each caption retrieved for the photo',
+                items: items(atomWeights(atoms, 'image', parameters).subarray(0, parameters.k)),
+              },
+              ...ofClasses(),
+            ],
+            figures: [],
+            distributions: [],
+          }),
+        };
+      },
+    };
+  },
 };

@@ -25,7 +25,8 @@ export function evidenceBlocks(
 ): readonly EvidenceBlock[] {
   return lists.map((list) => {
     const { title, source, classIndex } = list;
-    return { title, source, classIndex, ...contents(list, sources) };
+    // The contents stay as they are: what belongs to a class is looked up when it is shown.
+    return Object.assign(contents(list, sources), { title, source, classIndex });
   });
 }
 
@@ -35,29 +36,34 @@ type Contents = EvidenceBlock extends infer Block
     : never
   : never;
 
-function contents({ source, classIndex, items }: EvidenceList, sources: EvidenceSources): Contents {
+function contents(list: EvidenceList, sources: EvidenceSources): Contents {
+  const { source, classIndex } = list;
   const cls = classIndex === null ? undefined : sources.classes[classIndex];
   const retrieved = (
     captions: RetrievedCaptions | null | undefined,
     foundBy: (index: number) => readonly FoundBy[] = () => MEANING,
   ): Contents => ({
     kind: 'captions',
-    captions: items.flatMap(({ index, weight }) => {
-      const id = captions?.ids[index];
-      if (captions == null || id === undefined) return [];
-      const similarity = captions.similarities[index]!;
-      return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
-    }),
+    get captions() {
+      return list.items.flatMap(({ index, weight }) => {
+        const id = captions?.ids[index];
+        if (captions == null || id === undefined) return [];
+        const similarity = captions.similarities[index]!;
+        return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
+      });
+    },
   });
   const ofClass = (captions: CaptionsOfClass | null | undefined) =>
     retrieved(captions, (index) => captions!.foundBy[index]!);
   const texts = (all: readonly string[] | undefined): Contents => ({
     kind: 'texts',
-    texts: items.map(({ index, weight }) => ({ text: all?.[index] ?? '', weight })),
+    get texts() {
+      return list.items.map(({ index, weight }) => ({ text: all?.[index] ?? '', weight }));
+    },
   });
   const photos = (ids: readonly string[]): Contents => ({
     kind: 'photos',
-    photos: items.map(({ index, weight }) => ({ id: ids[index] ?? '', weight })),
+    photos: list.items.map(({ index, weight }) => ({ id: ids[index] ?? '', weight })),
   });
   switch (source) {
     case 'captions of photo':

@@ -24,7 +24,14 @@ const BETWEEN_NEWS = 100;
  */
 export class LocalScores implements PhotoScores {
   readonly #prepared: Prepared;
+  /** The setting in force: the one asked for last that is ready. */
   #weighed: Weighed;
+  /** A setting that is being made ready; the one in force holds until then. */
+  #coming: { readonly weighed: Weighed; readonly steps: Measuring<void> } | null = null;
+  /** A setting that was asked for meanwhile. */
+  #wanted: ParameterValues | null = null;
+  /** What was measured of a photo that has a score. */
+  #sample: { readonly value: unknown } | null = null;
   readonly #measured = new WeakMap<PhotoInput, { readonly value: unknown }>();
   #underWay: { readonly photo: PhotoInput; readonly measuring: Measuring<unknown> } | null = null;
   /** Photos that are to be measured; some may have been replaced meanwhile. */
@@ -44,15 +51,19 @@ export class LocalScores implements PhotoScores {
     task: Task,
     values: ParameterValues,
     private readonly order: PhotoOrder,
+    /** Called when every score is another: a setting came into force. */
+    private readonly onWeighed: () => void,
   ) {
     this.#prepared = method.prepare(task);
     this.#weighed = this.#prepared.weigh(values);
     for (const photo of order.inputs) this.#waiting.add(photo);
   }
 
+  /** A setting that takes its time comes into force later; one that is on its way is not given up for it, or none would come. */
   weigh(values: ParameterValues): void {
-    this.#weighed = this.#prepared.weigh(values);
-    this.#chain = [];
+    this.#wanted = values;
+    const start = performance.now();
+    if (this.#coming === null) this.#comeIntoForce(() => performance.now() - start < ON_DEMAND);
   }
 
   photosChanged({ inputs, first }: PhotoChange): void {
@@ -65,21 +76,23 @@ export class LocalScores implements PhotoScores {
   }
 
   get hasWork(): boolean {
-    return this.#waiting.size > 0;
+    return this.#waiting.size > 0 || this.#coming !== null;
   }
 
   /** Measures photos until `mayGoOn` says stop; gives the ids of those that were found under way and are not any more. */
   step(mayGoOn: () => boolean): readonly string[] {
     this.#demanded = 0;
-    do {
+    this.#comeIntoForce(mayGoOn);
+    while (this.#waiting.size > 0 && mayGoOn()) {
       const [photo] = this.#urgent.size > 0 ? this.#urgent : this.#waiting;
       if (photo === undefined) break;
       const isGone = this.order.get(photo.id) !== photo;
       if (!isGone && !this.#measured.has(photo) && !this.#measure(photo, mayGoOn)) break;
+      if (!isGone && !this.#isReadyFor(this.#measured.get(photo)!, mayGoOn)) break;
       this.#urgent.delete(photo);
       this.#waiting.delete(photo);
       if (this.#missed.delete(photo) && !isGone) this.#news.push(photo.id);
-    } while (mayGoOn());
+    }
     const isTime = !this.hasWork || performance.now() - this.#toldAt > BETWEEN_NEWS;
     if (this.#news.length === 0 || !isTime) return [];
     const news = this.#news;
@@ -92,6 +105,8 @@ export class LocalScores implements PhotoScores {
     const scores = this.method.memory === undefined ? this.#alone(photo) : this.#inOrder(photo);
     if (scores !== null) return scores;
     this.#missed.add(photo);
+    // One that is measured may still wait for what all scores share.
+    if (this.order.get(photo.id) === photo) this.#waiting.add(photo);
     if (isUrgent && this.#waiting.has(photo)) this.#urgent.add(photo);
     return null;
   }
@@ -106,14 +121,15 @@ export class LocalScores implements PhotoScores {
 
   #alone(photo: PhotoInput): MethodScores | null {
     const measured = this.#measurement(photo);
-    return measured && this.#weighed.score(measured.value, this.#weighed.initial);
+    if (measured === null || !this.#isReadyOnDemand(measured)) return null;
+    return this.#weighed.score(measured.value, this.#weighed.initial);
   }
 
   #inOrder(photo: PhotoInput): MethodScores | null {
     const place = this.order.placeOf(photo.id);
     while (this.#chain.length <= place) {
       const measured = this.#measurement(this.order.inputs[this.#chain.length]!);
-      if (measured === null) return null;
+      if (measured === null || !this.#isReadyOnDemand(measured)) return null;
       this.#chain.push(this.#weighed.score(measured.value, this.#stateBefore(this.#chain.length)));
     }
     return this.#chain[place] ?? null;
@@ -127,10 +143,45 @@ export class LocalScores implements PhotoScores {
     const known = this.#measured.get(photo);
     if (known !== undefined) return known;
     if (this.#prepared.immediate !== undefined) return { value: this.#prepared.immediate(photo) };
+    const isComplete = this.#onDemand((mayGoOn) => this.#measure(photo, mayGoOn));
+    return isComplete ? this.#measured.get(photo)! : null;
+  }
+
+  #isReadyOnDemand(measured: { readonly value: unknown }): boolean {
+    return this.#onDemand((mayGoOn) => this.#isReadyFor(measured, mayGoOn));
+  }
+
+  /** Does what somebody waits for, as far as the time for that goes. */
+  #onDemand(work: (mayGoOn: () => boolean) => boolean): boolean {
     const start = performance.now();
-    const complete = this.#measure(photo, () => this.#demanded + performance.now() - start < ON_DEMAND);
+    const isDone = work(() => this.#demanded + performance.now() - start < ON_DEMAND);
     this.#demanded += performance.now() - start;
-    return complete ? this.#measured.get(photo)! : null;
+    return isDone;
+  }
+
+  /** Does what scores under the setting in force share; true when it is done. */
+  #isReadyFor(measured: { readonly value: unknown }, mayGoOn: () => boolean): boolean {
+    const steps = this.#weighed.getReady?.(measured.value);
+    if (steps !== undefined && !isThrough(steps, mayGoOn)) return false;
+    this.#sample = measured;
+    return true;
+  }
+
+  /** Makes the setting that is wanted ready, and puts it in force when it is. */
+  #comeIntoForce(mayGoOn: () => boolean): void {
+    while (this.#coming !== null || this.#wanted !== null) {
+      if (this.#coming === null) {
+        const weighed = this.#prepared.weigh(this.#wanted!);
+        this.#wanted = null;
+        const sample = this.#sample;
+        this.#coming = { weighed, steps: (sample && weighed.getReady?.(sample.value)) ?? NOTHING_TO_DO() };
+      }
+      if (!isThrough(this.#coming.steps, mayGoOn)) return;
+      this.#weighed = this.#coming.weighed;
+      this.#coming = null;
+      this.#chain = [];
+      this.onWeighed();
+    }
   }
 
   /** True when the photo is measured to the end. */
@@ -146,6 +197,14 @@ export class LocalScores implements PhotoScores {
     return false;
   }
 }
+
+/** Does steps until `mayGoOn` says stop; true where they came to their end. */
+function isThrough(steps: Measuring<void>, mayGoOn: () => boolean): boolean {
+  for (let step = steps.next(); !step.done; step = steps.next()) if (!mayGoOn()) return false;
+  return true;
+}
+
+function* NOTHING_TO_DO(): Measuring<void> {}
 
 /** Scores of a method whose measuring takes no time to speak of. */
 export function scoresAtOnce(method: Method, task: Task): (photo: PhotoInput) => Float64Array {

@@ -14,6 +14,9 @@ import {
  */
 const MOST_PRODUCTS = 8_000_000;
 
+/** Of longer lists no products are kept: there would be room for fewer photos than are in view. */
+const MOST_CLASSES = 600;
+
 const order = ({ captions }: Atoms) => captions.length + 1;
 
 /** Keeps inner products as long as both of their sides are in use, within a budget. */
@@ -24,6 +27,7 @@ export class ProductCache implements ProductStore {
   #kept = 0;
   /** Columns of one photo's products with the whole class list. */
   #width = 0;
+  #isTooLong = false;
 
   constructor(private readonly most = MOST_PRODUCTS) {}
 
@@ -47,7 +51,7 @@ export class ProductCache implements ProductStore {
     let ofPhoto = this.#cross.get(photo);
     if (ofPhoto === undefined) {
       // All of a photo or nothing: products with some of the classes would take room and save no time.
-      if (this.#kept + order(photo) * this.#width > this.most) return null;
+      if (this.#isTooLong || this.#kept + order(photo) * this.#width > this.most) return null;
       ofPhoto = new Map();
       this.#cross.set(photo, ofPhoto);
     }
@@ -59,6 +63,7 @@ export class ProductCache implements ProductStore {
 
   /** Takes the class list, and drops the products of classes that are not in it. */
   keepClasses(classes: readonly Atoms[]): void {
+    this.#isTooLong = classes.length > MOST_CLASSES;
     this.#width = classes.reduce((sum, cls) => sum + order(cls), 0);
     const alive = new Set(classes);
     for (const ofPhoto of this.#cross.values())

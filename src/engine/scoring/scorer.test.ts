@@ -330,3 +330,69 @@ describe('Scorer with every method', () => {
     expect(scorer.error).toBeNull();
   });
 });
+
+describe('Scorer with more classes than fit into a slice', () => {
+  const many = Array.from({ length: 700 }, (_, i) =>
+    cls(loaded(atoms(Math.sin(i), Math.cos(i), 0.3), [Math.cos(i), 1, i / 700], [0.2, Math.sin(2 * i), 1])),
+  );
+  const mine = loaded(atoms(1, 0.4, 0.1), [0.2, 1, 0.3], [0.1, 0.9, 1]);
+  /** Goes on for one piece of work at a time. */
+  const stepping = (scorer: Scorer) => {
+    let asked = 0;
+    scorer.step(() => ++asked < 3);
+  };
+  const scorerOf = () => {
+    const news: string[][] = [];
+    const scorer = new Scorer(
+      () => clientInPlace(),
+      (ids) => void news.push([...ids]),
+    );
+    scorer.setMethod(methodById('core')!, { ...PAPER_SETTINGS });
+    scorer.setClasses(many, 100);
+    return { scorer, news };
+  };
+  const settle = (scorer: Scorer) => {
+    let steps = 0;
+    for (; scorer.hasSteps && steps < 10_000; steps++) stepping(scorer);
+    return steps;
+  };
+
+  it('keeps the answers of the setting before until those of the new one are ready, and then tells', () => {
+    const { scorer, news } = scorerOf();
+    scorer.setPhotos([photo('a', mine)]);
+    settle(scorer);
+    const before = scorer.summary('a')!;
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    // Every look at the clock finds that the time for it has gone by.
+    clock.mockImplementation(() => (now += 1000));
+    const { revision } = scorer;
+    scorer.setParameters({ ...PAPER_SETTINGS, alpha: 1, k: 1 });
+    expect(scorer.hasSteps).toBe(true);
+    expect([scorer.summary('a'), scorer.revision]).toEqual([before, revision]);
+    scorer.setParameters({ ...PAPER_SETTINGS, alpha: 0.5, k: 2 });
+    expect(settle(scorer)).toBeGreaterThan(10);
+    clock.mockRestore();
+    expect(scorer.revision).toBeGreaterThan(revision);
+    expect(news.at(-1)).toEqual([]);
+    const fresh = scorerOf().scorer;
+    fresh.setParameters({ ...PAPER_SETTINGS, alpha: 0.5, k: 2 });
+    fresh.setPhotos([photo('a', mine)]);
+    settle(fresh);
+    expect(scorer.answer('a')!.enriched).toEqual(fresh.answer('a')!.enriched);
+    expect(scorer.summary('a')).not.toEqual(before);
+  });
+
+  it('answers a photo that was asked for too early as soon as its list is ready', () => {
+    const { scorer, news } = scorerOf();
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => (now += 1000));
+    scorer.setPhotos([photo('a', mine)]);
+    expect(scorer.summary('a')).toBeNull();
+    settle(scorer);
+    clock.mockRestore();
+    expect(news.at(-1)).toEqual(['a']);
+    expect(scorer.summary('a')).not.toBeNull();
+  });
+});

@@ -134,7 +134,8 @@ export class Scorer {
   setParameters(values: ParameterValues): void {
     this.#values = values;
     this.#scores?.weigh(values);
-    this.#allChange();
+    // What is computed beside the page tells itself, at once or later.
+    if (!(this.#scores instanceof LocalScores)) this.#allChange();
   }
 
   /** Takes the class list, in order; classes whose atoms are the same object keep their products. */
@@ -296,7 +297,7 @@ export class Scorer {
     const bringsClasses = reads(this.#method, 'candidate names');
     if (this.#classes.length === 0 && !bringsClasses) return null;
     if (!reads(this.#method, 'whole set of photos'))
-      return new LocalScores(this.#method, this.#now, this.#values, this.#order);
+      return new LocalScores(this.#method, this.#now, this.#values, this.#order, () => this.#allChange());
     this.#client ??= this.startClient();
     return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, this.#order, () => {
       this.#allChange();

@@ -217,6 +217,13 @@ export class ScoringStage {
     return entry;
   }
 
+  /** What an answer is read by; one that is under way is gone on with. */
+  read<T>(answer: () => T | null): T | null {
+    const value = answer();
+    if (value === null && this.data.scorer.hasSteps) this.#go();
+    return value;
+  }
+
   explain(id: string): Explanation | null {
     const { data } = this;
     const reasons = data.scorer.reasons(id);

@@ -1,8 +1,9 @@
 import { Check, Undo2 } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import type { Answer, Photo } from '../../engine';
 import { useEngine, useEngineState } from '../engine-context';
 import { sayClass } from './accept';
+import { ClassPicker } from './ClassPicker';
 
 interface AcceptanceProps {
   readonly photo: Photo;
@@ -14,30 +15,28 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
   const engine = useEngine();
   const classes = useEngineState((state) => state.shownClasses);
   const id = useId();
+  const { accepted } = photo;
+  const options = useMemo(() => {
+    const listed = classes.map(({ name }) => ({ value: name, label: name }));
+    return accepted === null || classes.some(({ name }) => name === accepted)
+      ? listed
+      : [{ value: accepted, label: `${accepted} (not in the list)` }, ...listed];
+  }, [classes, accepted]);
   if (classes.length === 0) return null;
   const best = answer.names === null ? classes[answer.enriched[0]?.index ?? -1]?.name : undefined;
-  const { accepted } = photo;
   return (
     <div className="acceptance">
       <label htmlFor={id} className="small muted">
         You say
       </label>
-      <select
+      <ClassPicker
         id={id}
-        className="select grow"
+        className="grow"
         value={accepted ?? ''}
-        onChange={(event) => sayClass(engine, photo.id, event.target.value || null)}
-      >
-        <option value="">nothing yet</option>
-        {accepted !== null && !classes.some(({ name }) => name === accepted) && (
-          <option value={accepted}>{accepted} (not in the list)</option>
-        )}
-        {classes.map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
+        nothing="nothing yet"
+        options={options}
+        onChoose={(name) => sayClass(engine, photo.id, name || null)}
+      />
       {accepted !== null ? (
         <button type="button" className="button" onClick={() => sayClass(engine, photo.id, null)}>
           <Undo2 size={15} aria-hidden /> Take back

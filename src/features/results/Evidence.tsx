@@ -5,6 +5,7 @@ import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
 import { CaptionList } from './CaptionList';
+import { ClassPicker } from './ClassPicker';
 import { Distributions } from './Distributions';
 import { Figures } from './Figures';
 import { foundAlike } from './found-by';
@@ -26,7 +27,10 @@ export function Evidence({ answer, explanation }: EvidenceProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const marker = useMemo(() => nameMarker(classes), [classes]);
   const ofPhoto = explanation.blocks.filter(({ classIndex }) => classIndex === null);
-  const ofClasses = explanation.blocks.filter(({ classIndex }) => classIndex !== null);
+  const ofClasses = useMemo(
+    () => explanation.blocks.filter(({ classIndex }) => classIndex !== null),
+    [explanation],
+  );
   const best = answer.names === null ? (answer.enriched[0]?.index ?? null) : null;
   const readsCaptions = reads(method, 'captions of photo') || reads(method, 'captions of class');
   return (
@@ -109,29 +113,31 @@ interface OfClassesProps {
 function OfClasses({ answer, blocks, marker }: OfClassesProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const chosen = usePage((page) => page.evidenceClass);
-  const of = (index: number | null) => blocks.find(({ classIndex }) => classIndex === index);
+  const byClass = useMemo(() => new Map(blocks.map((block) => [block.classIndex, block])), [blocks]);
+  const options = useMemo(
+    () =>
+      answer.enriched.flatMap(({ index }, place) =>
+        byClass.has(index)
+          ? [{ value: String(index), label: `${place + 1}. ${classes[index]?.name ?? ''}` }]
+          : [],
+      ),
+    [answer, byClass, classes],
+  );
   // The best class of those that have something to show.
-  const best = answer.enriched.find(({ index }) => of(index) !== undefined);
-  const block = of(chosen) ?? of(best?.index ?? null);
+  const best = answer.enriched.find(({ index }) => byClass.has(index));
+  const block = byClass.get(chosen) ?? byClass.get(best?.index ?? null);
   if (block?.classIndex == null) return null;
   const shown = block.classIndex;
   return (
     <Section block={block}>
-      <select
-        className="select captions-class"
-        aria-label={block.source === 'captions of class' ? 'Captions of class' : HEADINGS[block.source]}
-        value={shown}
-        onChange={(event) => usePage.setState({ evidenceClass: Number(event.target.value) })}
-      >
-        {answer.enriched.map(
-          ({ index }, place) =>
-            of(index) !== undefined && (
-              <option key={index} value={index}>
-                {place + 1}. {classes[index]?.name}
-              </option>
-            ),
-        )}
-      </select>
+      <ClassPicker
+        className="captions-class"
+        label={block.source === 'captions of class' ? 'Captions of class' : HEADINGS[block.source]}
+        value={String(shown)}
+        nothing={null}
+        options={options}
+        onChoose={(index) => usePage.setState({ evidenceClass: Number(index) })}
+      />
       <Block block={block} marker={marker} best={shown} />
     </Section>
   );

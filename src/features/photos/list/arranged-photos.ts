@@ -27,7 +27,7 @@ type Source = Pick<Engine, 'subscribe' | 'photo'> & {
 /** Where summaries come from, and when another is there. */
 export interface Summaries {
   last(id: string): Summary | null;
-  subscribe(listener: (ids: readonly string[]) => void): () => void;
+  subscribe(listener: (ids: ReadonlySet<string>) => void): () => void;
 }
 
 /**
@@ -118,7 +118,7 @@ export class ArrangedPhotos {
     this.#show();
   }
 
-  #answersChanged(ids: readonly string[]): void {
+  #answersChanged(ids: ReadonlySet<string>): void {
     if (!needsAnswers(this.#sort, this.#wanted)) return;
     for (const id of ids) this.#stale.add(id);
     void this.#work();

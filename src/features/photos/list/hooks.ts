@@ -15,12 +15,15 @@ export function useSummary(photoId: string): Summary | null {
         engine.subscribePhotos((changed) => {
           if (changed.has(photoId)) listener();
         }),
+        keeper.subscribe((changed) => {
+          if (changed.has(photoId)) listener();
+        }),
       ];
       return () => {
         for (const end of stop) end();
       };
     },
-    [engine, photoId],
+    [engine, keeper, photoId],
   );
   return useSyncExternalStore(subscribe, () => keeper.now(photoId));
 }

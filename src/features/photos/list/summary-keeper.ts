@@ -4,6 +4,8 @@ import { type Summary, sameSummary, summarise } from './summary';
 
 /** Milliseconds of reading summaries between two chances for the page to paint. */
 const SLICE = 6;
+/** Milliseconds of reading for tiles between two chances for the page to paint; tiles beyond show their last summary until then. */
+const AT_ONCE = 10;
 /** Milliseconds before single changes are read, so that those of a busy queue are read together. */
 const GATHER = 60;
 
@@ -32,7 +34,12 @@ export class SummaryKeeper {
   /** Photos whose answer the method changed, and photos that the method remembers; as far as told. */
   counts: SummaryCounts = { changed: 0, remembered: 0 };
   readonly #kept = new Map<string, Kept>();
-  readonly #listeners = new Set<(ids: readonly string[]) => void>();
+  readonly #listeners = new Set<(ids: ReadonlySet<string>) => void>();
+  /** Photos whose tile waits for a summary. */
+  readonly #urgent = new Set<string>();
+  #isHurrying = false;
+  /** Milliseconds of reading for tiles since the page could last paint. */
+  #spent = 0;
   /** Photos whose summary is to be read again. */
   #stale = new Set<string>();
   /** Photos whose summary is another than the listeners know. */
@@ -50,7 +57,7 @@ export class SummaryKeeper {
   }
 
   /** Has `listener` called as summaries are read, with the ids of photos that have another one. */
-  subscribe = (listener: (ids: readonly string[]) => void): (() => void) => {
+  subscribe = (listener: (ids: ReadonlySet<string>) => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
@@ -60,8 +67,42 @@ export class SummaryKeeper {
     return this.#reading;
   }
 
-  /** The summary under the present settings. */
+  /** The summary under the present settings; where there is no time to read it now, the last one, and this one soon. */
   now(id: string): Summary | null {
+    const known = this.#kept.get(id);
+    if (this.#isFresh(id, known)) return known!.summary;
+    if (this.#spent >= AT_ONCE) {
+      this.#urgent.add(id);
+      void this.#hurry();
+      return known?.summary ?? null;
+    }
+    const start = performance.now();
+    const summary = this.#look(id);
+    if (this.#spent === 0)
+      void yieldToPage().then(() => {
+        this.#spent = 0;
+      });
+    this.#spent += performance.now() - start;
+    return summary;
+  }
+
+  /** The summary as last read. */
+  last(id: string): Summary | null {
+    return this.#kept.get(id)?.summary ?? null;
+  }
+
+  #isFresh(id: string, known: Kept | undefined): boolean {
+    const { answersRevision, shownClasses } = this.engine.getState();
+    return (
+      known !== undefined &&
+      known.photo === this.engine.photo(id) &&
+      known.revision === answersRevision &&
+      known.classes === shownClasses
+    );
+  }
+
+  /** Reads a summary under the present settings. */
+  #look(id: string): Summary | null {
     const photo = this.engine.photo(id);
     const known = this.#kept.get(id);
     if (photo === undefined) {
@@ -69,9 +110,8 @@ export class SummaryKeeper {
       this.#replaced(id, known?.summary ?? null, null);
       return null;
     }
+    if (this.#isFresh(id, known)) return known!.summary;
     const { answersRevision: revision, shownClasses: classes } = this.engine.getState();
-    if (known?.photo === photo && known.revision === revision && known.classes === classes)
-      return known.summary;
     const fresh = summarise(this.engine.summary(id), classes);
     const summary = known !== undefined && sameSummary(known.summary, fresh) ? known.summary : fresh;
     this.#kept.set(id, { photo, revision, classes, summary });
@@ -79,9 +119,22 @@ export class SummaryKeeper {
     return summary;
   }
 
-  /** The summary as last read. */
-  last(id: string): Summary | null {
-    return this.#kept.get(id)?.summary ?? null;
+  /** Reads what tiles wait for, before all else. */
+  async #hurry(): Promise<void> {
+    if (this.#isHurrying) return;
+    this.#isHurrying = true;
+    await yieldToPage();
+    while (this.#urgent.size > 0) {
+      const since = performance.now();
+      for (const id of this.#urgent) {
+        this.#urgent.delete(id);
+        this.#look(id);
+        if (performance.now() - since >= AT_ONCE) break;
+      }
+      this.#tell();
+      await yieldToPage();
+    }
+    this.#isHurrying = false;
   }
 
   #replaced(id: string, before: Summary | null, after: Summary | null): void {
@@ -116,7 +169,7 @@ export class SummaryKeeper {
       this.#stale = new Set();
       let since = performance.now();
       for (const id of round) {
-        this.now(id);
+        this.#look(id);
         if (performance.now() - since < SLICE) continue;
         this.#tell();
         await yieldToPage();
@@ -128,8 +181,8 @@ export class SummaryKeeper {
   }
 
   #tell(): void {
-    const ids = [...this.#untold];
-    this.#untold.clear();
+    const ids = this.#untold;
+    this.#untold = new Set();
     const { changed, remembered } = this.counts;
     if (changed !== this.#changed || remembered !== this.#remembered)
       this.counts = { changed: this.#changed, remembered: this.#remembered };

@@ -1,0 +1,99 @@
+import { useId, useState } from 'react';
+
+/** Up to this many classes a menu holds them all; a longer one takes long to draw, and nobody reads it. */
+const MOST_IN_MENU = 300;
+/** Classes of a longer list that are offered at once. */
+const OFFERED = 50;
+
+/** A class to choose. */
+export interface ClassOption {
+  readonly value: string;
+  /** Another one for every class. */
+  readonly label: string;
+}
+
+interface ClassPickerProps {
+  readonly id?: string;
+  /** The accessible name, where no `label` element gives one. */
+  readonly label?: string;
+  readonly className: string;
+  /** What is chosen; empty for nothing. */
+  readonly value: string;
+  /** What stands for nothing; null where there is always something chosen. */
+  readonly nothing: string | null;
+  readonly options: readonly ClassOption[];
+  onChoose(value: string): void;
+}
+
+/** Chooses a class: a menu, or of thousands of classes a field to type in that offers what fits. */
+export function ClassPicker(props: ClassPickerProps) {
+  return props.options.length > MOST_IN_MENU ? <FindClass {...props} /> : <ClassMenu {...props} />;
+}
+
+function ClassMenu({ id, label, className, value, nothing, options, onChoose }: ClassPickerProps) {
+  return (
+    <select
+      id={id}
+      aria-label={label}
+      className={`select ${className}`}
+      value={value}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {nothing !== null && <option value="">{nothing}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function FindClass({ id, label, className, value, nothing, options, onChoose }: ClassPickerProps) {
+  const list = useId();
+  /** Null while nobody types. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const chosen = value === '' ? '' : (options.find((option) => option.value === value)?.label ?? value);
+  return (
+    <>
+      <input
+        id={id}
+        aria-label={label}
+        className={`field ${className}`}
+        type="text"
+        list={list}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={nothing === null ? 'Type to find a class' : `${nothing}: type to find a class`}
+        value={typed ?? chosen}
+        onFocus={(event) => {
+          setTyped(event.target.value);
+          event.target.select();
+        }}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          const exact = options.find((option) => option.label === target.value);
+          if (exact !== undefined) onChoose(exact.value);
+        }}
+        onBlur={() => setTyped(null)}
+      />
+      <datalist id={list}>
+        {typed !== null &&
+          fitting(options, typed === chosen ? '' : typed).map((option) => (
+            <option key={option.value} value={option.label} />
+          ))}
+      </datalist>
+    </>
+  );
+}
+
+/** The first options that hold what is typed. */
+function fitting(options: readonly ClassOption[], typed: string): readonly ClassOption[] {
+  const wanted = typed.trim().toLocaleLowerCase('en');
+  const found: ClassOption[] = [];
+  for (const option of options) {
+    if (found.length === OFFERED) break;
+    if (option.label.toLocaleLowerCase('en').includes(wanted)) found.push(option);
+  }
+  return found;
+}
