@@ -42,8 +42,10 @@ interface Kept<T> {
   readonly value: T;
 }
 
-/** Answers that are kept: some more than are ever in view. */
+/** Answers that are kept: some more than are ever in view, and fewer where each ranks thousands of classes. */
 const MOST_ANSWERS = 256;
+const FEWEST_ANSWERS = 8;
+const MOST_RANKED = 200_000;
 
 /** What is kept of photos that were removed, the first one first. */
 export interface RemovedInputs {
@@ -238,7 +240,8 @@ export class Scorer {
     if (value === null) return null;
     this.#answers.set(id, { basis: this.#basis, value });
     const [oldest] = this.#answers.keys();
-    if (this.#answers.size > MOST_ANSWERS) this.#answers.delete(oldest!);
+    const most = Math.max(FEWEST_ANSWERS, Math.min(MOST_ANSWERS, MOST_RANKED / value.enriched.length));
+    if (this.#answers.size > most) this.#answers.delete(oldest!);
     return value;
   }
 

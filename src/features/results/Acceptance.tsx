@@ -16,12 +16,11 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const id = useId();
   const { accepted } = photo;
-  const options = useMemo(() => {
-    const listed = classes.map(({ name }) => ({ value: name, label: name }));
-    return accepted === null || classes.some(({ name }) => name === accepted)
-      ? listed
-      : [{ value: accepted, label: `${accepted} (not in the list)` }, ...listed];
-  }, [classes, accepted]);
+  const isListed = useMemo(
+    () => accepted === null || classes.some(({ name }) => name === accepted),
+    [classes, accepted],
+  );
+  const labelOf = (name: string) => (name !== accepted || isListed ? name : `${name} (not in the list)`);
   if (classes.length === 0) return null;
   const best = answer.names === null ? classes[answer.enriched[0]?.index ?? -1]?.name : undefined;
   return (
@@ -34,7 +33,12 @@ export function Acceptance({ photo, answer }: AcceptanceProps) {
         className="grow"
         value={accepted ?? ''}
         nothing="nothing yet"
-        options={options}
+        count={classes.length}
+        options={() => [
+          ...(isListed ? [] : [accepted ?? '']).map((name) => ({ value: name, label: labelOf(name) })),
+          ...classes.map(({ name }) => ({ value: name, label: name })),
+        ]}
+        labelOf={labelOf}
         onChoose={(name) => sayClass(engine, photo.id, name || null)}
       />
       {accepted !== null ? (

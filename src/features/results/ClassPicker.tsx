@@ -21,13 +21,17 @@ interface ClassPickerProps {
   readonly value: string;
   /** What stands for nothing; null where there is always something chosen. */
   readonly nothing: string | null;
-  readonly options: readonly ClassOption[];
+  /** How many classes there are to choose from. */
+  readonly count: number;
+  /** Those, and the one of a value: of thousands, all are made only while somebody seeks one. */
+  options(): readonly ClassOption[];
+  labelOf(value: string): string;
   onChoose(value: string): void;
 }
 
 /** Chooses a class: a menu, or of thousands of classes a field to type in that offers what fits. */
 export function ClassPicker(props: ClassPickerProps) {
-  return props.options.length > MOST_IN_MENU ? <FindClass {...props} /> : <ClassMenu {...props} />;
+  return props.count > MOST_IN_MENU ? <FindClass {...props} /> : <ClassMenu {...props} />;
 }
 
 function ClassMenu({ id, label, className, value, nothing, options, onChoose }: ClassPickerProps) {
@@ -40,7 +44,7 @@ function ClassMenu({ id, label, className, value, nothing, options, onChoose }: 
       onChange={(event) => onChoose(event.target.value)}
     >
       {nothing !== null && <option value="">{nothing}</option>}
-      {options.map((option) => (
+      {options().map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
         </option>
@@ -49,11 +53,11 @@ function ClassMenu({ id, label, className, value, nothing, options, onChoose }: 
   );
 }
 
-function FindClass({ id, label, className, value, nothing, options, onChoose }: ClassPickerProps) {
+function FindClass({ id, label, className, value, nothing, options, labelOf, onChoose }: ClassPickerProps) {
   const list = useId();
   /** Null while nobody types. */
   const [typed, setTyped] = useState<string | null>(null);
-  const chosen = value === '' ? '' : (options.find((option) => option.value === value)?.label ?? value);
+  const chosen = value === '' ? '' : labelOf(value);
   return (
     <>
       <input
@@ -72,14 +76,14 @@ function FindClass({ id, label, className, value, nothing, options, onChoose }: 
         }}
         onChange={({ target }) => {
           setTyped(target.value);
-          const exact = options.find((option) => option.label === target.value);
+          const exact = options().find((option) => option.label === target.value);
           if (exact !== undefined) onChoose(exact.value);
         }}
         onBlur={() => setTyped(null)}
       />
       <datalist id={list}>
         {typed !== null &&
-          fitting(options, typed === chosen ? '' : typed).map((option) => (
+          fitting(options(), typed === chosen ? '' : typed).map((option) => (
             <option key={option.value} value={option.label} />
           ))}
       </datalist>

@@ -114,15 +114,7 @@ function OfClasses({ answer, blocks, marker }: OfClassesProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const chosen = usePage((page) => page.evidenceClass);
   const byClass = useMemo(() => new Map(blocks.map((block) => [block.classIndex, block])), [blocks]);
-  const options = useMemo(
-    () =>
-      answer.enriched.flatMap(({ index }, place) =>
-        byClass.has(index)
-          ? [{ value: String(index), label: `${place + 1}. ${classes[index]?.name ?? ''}` }]
-          : [],
-      ),
-    [answer, byClass, classes],
-  );
+  const labelAt = (index: number, place: number) => `${place + 1}. ${classes[index]?.name ?? ''}`;
   // The best class of those that have something to show.
   const best = answer.enriched.find(({ index }) => byClass.has(index));
   const block = byClass.get(chosen) ?? byClass.get(best?.index ?? null);
@@ -135,7 +127,18 @@ function OfClasses({ answer, blocks, marker }: OfClassesProps) {
         label={block.source === 'captions of class' ? 'Captions of class' : HEADINGS[block.source]}
         value={String(shown)}
         nothing={null}
-        options={options}
+        count={byClass.size}
+        options={() =>
+          answer.enriched.flatMap(({ index }, place) =>
+            byClass.has(index) ? [{ value: String(index), label: labelAt(index, place) }] : [],
+          )
+        }
+        labelOf={(value) =>
+          labelAt(
+            Number(value),
+            answer.enriched.findIndex(({ index }) => index === Number(value)),
+          )
+        }
         onChoose={(index) => usePage.setState({ evidenceClass: Number(index) })}
       />
       <Block block={block} marker={marker} best={shown} />

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import type { Answer, Engine, Photo } from '../../engine';
 import { bytes, count, percent } from '../common/formats';
 import { Problem } from '../common/Problem';
@@ -50,12 +50,17 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
 /** Something of the photo's, read again whenever answers may have changed. */
 function useFresh<T>(read: (engine: Engine) => T, photo: Photo): T {
   const engine = useEngine();
-  const revision = useSyncExternalStore(
+  const now = useSyncExternalStore(
     (listener) => engine.subscribe(listener),
     () => engine.getState().answersRevision,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with the revision and the photo's state.
-  return useMemo(() => read(engine), [engine, photo, revision]);
+  // A slider's move shows on the tiles first: what ranks thousands of classes follows in a task of its own.
+  const revision = useDeferredValue(now);
+  // Another list or method is named beside the answer, and may not stand beside the old one.
+  const classes = useEngineState((state) => state.shownClasses);
+  const method = useEngineState((state) => state.request.method);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with all of these.
+  return useMemo(() => read(engine), [engine, photo, revision, classes, method]);
 }
 
 function NoAnswer({ photo }: { readonly photo: Photo }) {
