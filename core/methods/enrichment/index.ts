@@ -10,6 +10,7 @@ import {
 } from '../../reweighting';
 import { type EvidenceList, items } from '../evidence';
 import type { Method } from '../method';
+import type { ClassInput } from '../task';
 import { ENRICHMENT_PARAMETERS, ENRICHMENT_PRESETS, type EnrichmentParameters } from './parameters';
 import { Prototypes } from './prototypes';
 
@@ -61,14 +62,7 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
         let evidenceOfClasses: readonly EvidenceList[] | null = null;
         // The same for every photo; one list is looked at of the thousands that there may be.
         const ofClasses = () => {
-          evidenceOfClasses ??= classes.map((cls, classIndex) => ({
-            source: 'captions of class',
-            classIndex,
-            title: 'Share of each caption retrieved for the class',
-            get items() {
-              return items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k));
-            },
-          }));
+          evidenceOfClasses ??= classes.map((cls, index) => new ClassEvidence(cls, index, parameters));
           return evidenceOfClasses;
         };
         const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
@@ -107,3 +101,20 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
     };
   },
 };
+
+/** The captions of one class, weighed when they are looked at. */
+class ClassEvidence implements EvidenceList {
+  readonly source = 'captions of class';
+  readonly title = 'Share of each caption retrieved for the class';
+
+  constructor(
+    private readonly cls: ClassInput,
+    readonly classIndex: number,
+    private readonly parameters: EnrichmentParameters,
+  ) {}
+
+  get items(): EvidenceList['items'] {
+    const { cls, parameters } = this;
+    return items(atomWeights(cls.atoms, 'class', parameters).subarray(0, parameters.k));
+  }
+}

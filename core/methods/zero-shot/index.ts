@@ -1,7 +1,7 @@
+import { type Embeddings, productsWithRows, stack } from '../../embeddings';
 import { NO_EVIDENCE } from '../evidence';
 import { inOneStep, type Method } from '../method';
 import type { ParameterValues } from '../parameters';
-import { cosines } from '../probability';
 
 /** argmax_c cos(z, W[c]) (CoRE eq. 1), the floor for every other method. */
 export const zeroShot: Method<ParameterValues, null, Float32Array> = {
@@ -17,9 +17,14 @@ export const zeroShot: Method<ParameterValues, null, Float32Array> = {
   output: 'cosine',
   needs: [],
   prepare: ({ classes }) => {
-    const prototypes = classes.map(({ atoms }) => atoms.own);
+    // All photos meet it, of every method: it is what answers are held against.
+    let prototypes: Embeddings | null = null;
     return {
-      measure: ({ atoms }) => inOneStep(() => cosines(atoms.own, prototypes)),
+      measure: ({ atoms }) =>
+        inOneStep(() => {
+          prototypes ??= stack(classes.map((cls) => cls.atoms.own));
+          return new Float32Array(productsWithRows(prototypes, atoms.own));
+        }),
       weigh: () => ({
         initial: null,
         score: (measured) => ({ scores: Float64Array.from(measured), names: null, state: null }),

@@ -1,8 +1,8 @@
 import type { EvidenceList, FoundBy } from '../../../core';
-import type { CaptionStore, CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionStore, RetrievedCaptions } from '../retrieval/caption-store';
 import { type Basis, captionsOfClass, captionsOfPhoto, pairsOfPhoto } from '../state/basis';
 import type { ClassRecord, PhotoRecord } from '../state/records';
-import type { EvidenceBlock } from '../state/types';
+import type { CaptionEvidence, EvidenceBlock } from '../state/types';
 
 /** Where the things are that evidence points at. */
 export interface EvidenceSources {
@@ -24,11 +24,17 @@ export function evidenceBlocks(
   sources: EvidenceSources,
 ): readonly EvidenceBlock[] {
   return lists.map((list) => {
+    if (!isFew(list)) return new ClassCaptions(list, sources);
     const { title, source, classIndex } = list;
     // The contents stay as they are: what belongs to a class is looked up when it is shown.
     return Object.assign(contents(list, sources), { title, source, classIndex });
   });
 }
+
+/** Any list but those of which there is one for every class. */
+type FewLists = EvidenceList & { readonly source: Exclude<EvidenceList['source'], 'captions of class'> };
+
+const isFew = (list: EvidenceList): list is FewLists => list.source !== 'captions of class';
 
 type Contents = EvidenceBlock extends infer Block
   ? Block extends EvidenceBlock
@@ -36,25 +42,59 @@ type Contents = EvidenceBlock extends infer Block
     : never
   : never;
 
-function contents(list: EvidenceList, sources: EvidenceSources): Contents {
+/** Captions of one class. There may be thousands of these, so that nothing is made for them before one is looked at. */
+class ClassCaptions {
+  readonly kind = 'captions';
+
+  constructor(
+    private readonly list: EvidenceList,
+    private readonly sources: EvidenceSources,
+  ) {}
+
+  get title(): string {
+    return this.list.title;
+  }
+
+  get source(): EvidenceList['source'] {
+    return this.list.source;
+  }
+
+  get classIndex(): number | null {
+    return this.list.classIndex;
+  }
+
+  get captions(): readonly CaptionEvidence[] {
+    const { list, sources } = this;
+    const cls = list.classIndex === null ? undefined : sources.classes[list.classIndex];
+    const captions = cls === undefined ? null : captionsOfClass(cls, sources.basis);
+    return evidenceOf(list, captions, sources, (index) => captions!.foundBy[index]!);
+  }
+}
+
+function evidenceOf(
+  { items }: EvidenceList,
+  captions: RetrievedCaptions | null,
+  sources: EvidenceSources,
+  foundBy: (index: number) => readonly FoundBy[],
+): readonly CaptionEvidence[] {
+  return items.flatMap(({ index, weight }) => {
+    const id = captions?.ids[index];
+    if (captions === null || id === undefined) return [];
+    const similarity = captions.similarities[index]!;
+    return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
+  });
+}
+
+/** What a list that belongs to the photo points at, or to one of a few classes. */
+function contents(list: FewLists, sources: EvidenceSources): Contents {
   const { source, classIndex } = list;
   const cls = classIndex === null ? undefined : sources.classes[classIndex];
-  const retrieved = (
-    captions: RetrievedCaptions | null | undefined,
-    foundBy: (index: number) => readonly FoundBy[] = () => MEANING,
-  ): Contents => ({
+  const retrieved = (captions: RetrievedCaptions | null): Contents => ({
     kind: 'captions',
     get captions() {
-      return list.items.flatMap(({ index, weight }) => {
-        const id = captions?.ids[index];
-        if (captions == null || id === undefined) return [];
-        const similarity = captions.similarities[index]!;
-        return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
-      });
+      return evidenceOf(list, captions, sources, () => MEANING);
     },
   });
-  const ofClass = (captions: CaptionsOfClass | null | undefined) =>
-    retrieved(captions, (index) => captions!.foundBy[index]!);
   const texts = (all: readonly string[] | undefined): Contents => ({
     kind: 'texts',
     get texts() {
@@ -70,8 +110,6 @@ function contents(list: EvidenceList, sources: EvidenceSources): Contents {
       return retrieved(captionsOfPhoto(sources.photo, sources.basis));
     case 'paired captions of photo':
       return retrieved(pairsOfPhoto(sources.photo, sources.basis));
-    case 'captions of class':
-      return ofClass(cls && captionsOfClass(cls, sources.basis));
     case 'templates':
       return texts(sources.templates);
     case 'names of class':
