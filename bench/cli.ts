@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
 import { benchMethods } from './methods';
-import { benchPhotosOnPage, photosTable } from './photos-on-page';
+import { benchClassesOnPage, benchPhotosOnPage, photosTable } from './photos-on-page';
 import { benchRetrieval, retrievalTable } from './retrieval';
 import { benchCodecs, codecTable } from './retrieval/codecs';
 import { benchPacking, packingTable } from './retrieval/packing';
@@ -26,6 +26,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   storage       how single lists of captions are read again, in Chromium
   packing       making an index of --n captions (default: 100000) that were embedded elsewhere
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
+  classes-on-page  what a list of many classes costs it, likewise (--n, default: 10000)
   start         how soon the built page is ready and answers, first and later visits in Chromium (--visits, default: 5)
   session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
 
@@ -76,6 +77,11 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
       n: wholeNumber('n', 100, 10_000),
       classes: wholeNumber('classes', 2),
     });
+    console.log(photosTable(rows));
+    return rows;
+  },
+  'classes-on-page': async () => {
+    const rows = await benchClassesOnPage({ n: wholeNumber('n', 2, 10_000) });
     console.log(photosTable(rows));
     return rows;
   },

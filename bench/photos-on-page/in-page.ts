@@ -24,6 +24,10 @@ export interface Probe {
   moveSlider(label: string, moves: number): Promise<number[]>;
   /** Moves a slider once; milliseconds until every photo's summary is of the new setting. */
   moveUntilAll(label: string): Promise<number>;
+  /** Moves a slider once; milliseconds to the end of the paint that shows the last of the tiles in view. */
+  moveUntilShown(label: string): Promise<number>;
+  /** Puts text into the class list's box, in a task of its own; milliseconds to the end of the next paint. */
+  setClasses(text: string): Promise<number>;
   /** Sets a field or a choice; milliseconds to the end of the next paint. */
   set(selector: string, value: string): Promise<number>;
   /** Scrolls the light table down by `pixels` a frame; milliseconds between frames. */
@@ -58,7 +62,12 @@ export function installProbe(): void {
     });
 
   const setValue = (element: Element, value: string) => {
-    const prototype = element instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+    const prototype =
+      element instanceof HTMLSelectElement
+        ? HTMLSelectElement
+        : element instanceof HTMLTextAreaElement
+          ? HTMLTextAreaElement
+          : HTMLInputElement;
     Object.getOwnPropertyDescriptor(prototype.prototype, 'value')!.set!.call(element, value);
     element.dispatchEvent(
       new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }),
@@ -140,6 +149,31 @@ export function installProbe(): void {
       const behind = () => document.querySelector('.summary-row[data-behind]') !== null;
       await painted();
       while (behind()) await painted();
+      return performance.now() - began;
+    },
+    async moveUntilShown(label) {
+      const slider = sliderOf(label);
+      const began = performance.now();
+      let shown = began;
+      const observer = new MutationObserver(async () => {
+        await painted();
+        shown = performance.now();
+      });
+      const options = { subtree: true, childList: true, characterData: true, attributes: true };
+      observer.observe(document.querySelector('.tiles')!, options);
+      setValue(slider, another(slider));
+      await painted();
+      shown = performance.now();
+      while (document.querySelector('.summary-row[data-behind]') !== null) await painted();
+      await painted();
+      observer.disconnect();
+      return shown - began;
+    },
+    async setClasses(text) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const began = performance.now();
+      setValue(document.querySelector('.classes-text')!, text);
+      await painted();
       return performance.now() - began;
     },
     async set(selector, value) {

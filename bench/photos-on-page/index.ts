@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { ensureBrowser } from '../../scripts/browser';
 import { type Busy, installProbe } from './in-page';
-import { startBenchSite } from './site';
+import { type BenchSite, classList, startBenchSite } from './site';
 
 /** One line of the table; a cell that a row has nothing for is null. */
 export interface PhotosRow {
@@ -30,12 +30,42 @@ export interface PhotosRow {
 const SLIDER = 'α';
 
 /** Drives the built page in Chromium with `n` generated photos. */
-export async function benchPhotosOnPage({ n = 10_000, classes = 100 } = {}): Promise<PhotosRow[]> {
-  const site = await startBenchSite(classes);
+export function benchPhotosOnPage({ n = 10_000, classes = 100 } = {}): Promise<PhotosRow[]> {
+  return onPage({ subject: 'photos-on-page', photos: n, classes, listed: classes }, photosAreMany);
+}
+
+/** Drives the built page in Chromium with a list of `n` classes, and as many photos as are in view. */
+export function benchClassesOnPage({ n = 10_000, photos = 60 } = {}): Promise<PhotosRow[]> {
+  return onPage({ subject: 'classes-on-page', photos, classes: n, listed: 20 }, classesAreMany);
+}
+
+/** What is driven: photos that are made, classes asked for, and classes in the list to begin with. */
+interface Task extends Pick<PhotosRow, 'subject' | 'photos' | 'classes'> {
+  readonly listed: number;
+}
+
+/** The opened page, and what measures it. */
+interface Driver extends Task {
+  readonly page: Page;
+  /** Waits until nothing is under way. */
+  settled(): Promise<unknown>;
+  /** Does some work while the main thread is watched; its row is kept. */
+  phase(name: string, work: () => Promise<Measured | undefined>): Promise<void>;
+  /** Bytes that the page holds beyond what it held empty. */
+  grown(): Promise<number>;
+}
+
+interface Measured {
+  readonly times?: readonly number[];
+  readonly bytes?: number;
+}
+
+async function onPage(task: Task, work: (driver: Driver) => Promise<void>): Promise<PhotosRow[]> {
+  const site = await startBenchSite(task.listed);
   const { path, sandbox } = ensureBrowser();
   const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
   try {
-    return await run(browser, site.url, site.storage, { n, classes });
+    return await run(browser, site, task, work);
   } finally {
     await browser.close();
     await site.close();
@@ -44,9 +74,9 @@ export async function benchPhotosOnPage({ n = 10_000, classes = 100 } = {}): Pro
 
 async function run(
   browser: Browser,
-  url: string,
-  storage: Readonly<Record<string, string>>,
-  { n, classes }: { readonly n: number; readonly classes: number },
+  { url, storage }: Pick<BenchSite, 'url' | 'storage'>,
+  task: Task,
+  work: (driver: Driver) => Promise<void>,
 ): Promise<PhotosRow[]> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' });
   // tsx has esbuild name functions by a helper that is not there in the page.
@@ -64,25 +94,33 @@ async function run(
       { polling: 250 },
     );
   await settled();
-  await page.evaluate((count) => probe.makePhotos(count), n);
+  await page.evaluate((count) => probe.makePhotos(count), task.photos);
 
   const rows: PhotosRow[] = [];
   const session = await context.newCDPSession(page);
   const emptyHeap = await heap(session);
-  const phase = async (
-    name: string,
-    work: () => Promise<{ readonly times?: readonly number[]; readonly bytes?: number } | undefined>,
-  ) => {
-    await page.evaluate(() => probe.watch());
-    const { times, bytes } = (await work()) ?? {};
-    const row = rowOf(await page.evaluate(() => probe.watched()), times, bytes);
-    rows.push({ subject: 'photos-on-page', photos: n, classes, phase: name, ...row });
-    console.error(line(rows.at(-1)!));
-  };
+  await work({
+    ...task,
+    page,
+    settled,
+    grown: async () => (await heap(session)) - emptyHeap,
+    async phase(name, measured) {
+      await page.evaluate(() => probe.watch());
+      const { times, bytes } = (await measured()) ?? {};
+      const { subject, photos, classes } = task;
+      const row = rowOf(await page.evaluate(() => probe.watched()), times, bytes);
+      rows.push({ subject, photos, classes, phase: name, ...row });
+      console.error(line(rows.at(-1)!));
+    },
+  });
+  await context.close();
+  return rows;
+}
 
+async function photosAreMany({ page, photos, phase, settled, grown }: Driver): Promise<void> {
   await phase('adding', async () => {
     await page.evaluate(() => probe.dropPhotos());
-    const words = new RegExp(`^${n.toLocaleString('en')} photos`);
+    const words = new RegExp(`^${photos.toLocaleString('en')} photos`);
     await page.waitForFunction(
       (source) => new RegExp(source).test(document.querySelector('.summary-row p')?.textContent ?? ''),
       words.source,
@@ -121,9 +159,50 @@ async function run(
   });
   for (const format of ['JSON', 'CSV'])
     await phase(`export ${format}`, async () => ({ bytes: await exported(page, format) }));
-  await phase('heap', async () => ({ bytes: (await heap(session)) - emptyHeap }));
-  await context.close();
-  return rows;
+  await phase('heap', async () => ({ bytes: await grown() }));
+}
+
+async function classesAreMany({ page, classes, phase, settled, grown }: Driver): Promise<void> {
+  const set = (text: string) => page.evaluate((text) => probe.setClasses(text), text);
+  await phase('list till ready', async () => {
+    const times = [await set(classList(classes))];
+    await settled();
+    return { times };
+  });
+  await phase('classifying', async () => {
+    await page.evaluate(() => probe.dropPhotos());
+    await page.waitForSelector('.tile');
+    await settled();
+    return undefined;
+  });
+  await page.waitForTimeout(1000);
+  for (const slider of [SLIDER, 'k']) {
+    await phase(`${slider} to paint`, async () => ({
+      times: await page.evaluate((label) => probe.moveSlider(label, 40), slider),
+    }));
+    await phase(`${slider} until shown`, async () => {
+      const times: number[] = [];
+      for (let move = 0; move < 10; move++) {
+        await page.waitForTimeout(500);
+        times.push(await page.evaluate((label) => probe.moveUntilShown(label), slider));
+      }
+      return { times };
+    });
+  }
+  await phase('other photos', async () => {
+    for (let photo = 0; photo < 8; photo++) {
+      await page.getByRole('button', { name: 'Photo after' }).click();
+      await page.waitForTimeout(300);
+    }
+    return undefined;
+  });
+  await phase('one more class', async () => {
+    const times = [await set(`${classList(classes)}\none more`)];
+    await page.waitForTimeout(500);
+    await settled();
+    return { times };
+  });
+  await phase('heap', async () => ({ bytes: await grown() }));
 }
 
 /** Bytes of the file that an export writes. */

@@ -56,7 +56,7 @@ export async function startBenchSite(classes: number): Promise<BenchSite> {
     },
   });
   const request = {
-    classesText: Array.from({ length: classes }, (_, c) => `${KINDS[c % KINDS.length]} ${c + 1}`).join('\n'),
+    classesText: classList(classes),
     model: { id: 'tiny-siglip', revision: 'main', host: `${site.url}models/`, layout: 'folder' },
     manifestUrl: `${site.url}indexes/made-up/manifest.json`,
   };
@@ -70,3 +70,7 @@ export async function startBenchSite(classes: number): Promise<BenchSite> {
 }
 
 const KINDS = ['fern', 'relay', 'fox', 'bridge', 'filter', 'badger', 'driver', 'moss'];
+
+/** So many class names, a line each. */
+export const classList = (count: number): string =>
+  Array.from({ length: count }, (_, c) => `${KINDS[c % KINDS.length]} ${c + 1}`).join('\n');
