@@ -78,7 +78,12 @@ async function run(
   task: Task,
   work: (driver: Driver) => Promise<void>,
 ): Promise<PhotosRow[]> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' });
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    locale: 'en-GB',
+    // The probe's own worker comes from no file.
+    bypassCSP: true,
+  });
   // tsx has esbuild name functions by a helper that is not there in the page.
   await context.addInitScript('globalThis.__name = (f) => f;');
   await context.addInitScript((kept) => Object.assign(localStorage, kept), storage);
