@@ -77,6 +77,7 @@ test('memory and recall of the search are the user’s to set, are kept, and wha
   await field.fill('2');
   await field.press('Enter');
   await expect(field).toHaveValue('16');
+  await expect(menu.getByText('2 is out of range: 16 to 3072. 16 was taken.')).toBeVisible();
   await expect(menu.getByText(/ in use\. Captions beyond the limit/)).toBeVisible();
   const recall = menu.getByRole('spinbutton', { name: 'Nearest captions to find, in %' });
   await expect(recall).toHaveValue('95');

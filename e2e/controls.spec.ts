@@ -59,13 +59,35 @@ async function reset(app: App): Promise<void> {
   await app.settled();
 }
 
-test('a number out of bounds is held to them or refused, never taken', async ({ app }) => {
+test('a number is read in every notation; what is none, or out of bounds, is refused with a word', async ({
+  app,
+  page,
+}) => {
   const field = app.numberField('α');
-  await field.fill('7');
-  await field.press('Enter');
+  for (const half of ['0,5', '.5', ' 5e-1 ', '٠٫٥']) {
+    await field.fill('0.9');
+    await field.fill(half);
+    await field.press('Enter');
+    await expect(field).toHaveValue('0.5');
+    await expect(field).toHaveAttribute('aria-invalid', 'false');
+  }
+  for (const [typed, word] of [
+    ['7', '7 is out of range: 0 to 1.'],
+    ['half', '“half” is no number. Write a number, 0 to 1, such as 0.5 or 0,5.'],
+  ] as const) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(field).toHaveValue('0.5');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(word);
+    await expect(page.getByRole('alert').getByText(word)).toBeVisible();
+  }
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('0.51');
+  await expect(field).toHaveAttribute('aria-invalid', 'false');
   await app.settled();
-  expect(Number(await field.inputValue())).toBeLessThanOrEqual(1);
-  const { photos } = await app.exportJson();
+  const { photos, settings } = await app.exportJson();
+  expect(settings.alpha).toBe(0.51);
   expect(photos.every(({ enriched }) => enriched.every(({ score }) => Number.isFinite(score)))).toBe(true);
 });
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { CsvStart } from '../../workers/protocol';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';
@@ -13,6 +14,7 @@ interface PageState {
   readonly shortcuts: boolean;
   /** Whether exports hold the scores of every class instead of those of the best. */
   readonly exportAllScores: boolean;
+  readonly csvStart: CsvStart;
   /** A hub mirror's address; empty for the public hub. */
   readonly mirror: string;
   /** Whether this browser has been given a first class list. */
@@ -33,6 +35,7 @@ export const usePage = create<PageState>()(
       sort: 'added',
       shortcuts: true,
       exportAllScores: false,
+      csvStart: 'mark',
       mirror: '',
       started: false,
       selectedId: null,
@@ -44,11 +47,12 @@ export const usePage = create<PageState>()(
     {
       name: 'fernglass.page',
       version: 1,
-      partialize: ({ theme, sort, shortcuts, exportAllScores, mirror, started }) => ({
+      partialize: ({ theme, sort, shortcuts, exportAllScores, csvStart, mirror, started }) => ({
         theme,
         sort,
         shortcuts,
         exportAllScores,
+        csvStart,
         mirror,
         started,
       }),

@@ -1,16 +1,17 @@
-import type { PhotoResult, ResultHead, ScoredClass } from '../protocol';
+import type { CsvStart, PhotoResult, ResultHead, ScoredClass } from '../protocol';
+import { exactly, withoutFormulas } from './formulas';
 import { shortened } from './numbers';
 
 type Cell = string | number | null | undefined;
 
-/**
- * One field of a CSV file (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe in front
- * (OWASP, “CSV injection”): file names and captions come from anywhere. Numbers stay numbers.
- */
+/** What the file begins with: the mark of UTF-8, or the line by which spreadsheets know the separator. */
+const STARTS: Readonly<Record<CsvStart, string>> = { mark: '\ufeff', separator: 'sep=,\r\n' };
+
+/** One field of a CSV file (RFC 4180), in which no text can be run as a formula. Numbers stay numbers. */
 export function csvField(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = withoutFormulas(cell);
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -42,9 +43,9 @@ function scoreCells(ranking: readonly ScoredClass[], head: ResultHead): Cell[] {
 
 const number = (value: number | undefined): Cell => (value === undefined ? undefined : shortened(value));
 
-/** The first line of the file. */
-export function csvHead(head: ResultHead): string {
-  return line([
+/** The headings, and what stands before them. */
+export function csvHead(head: ResultHead, start: CsvStart): string {
+  const headings = line([
     'file',
     'zero-shot class',
     'zero-shot score',
@@ -66,7 +67,9 @@ export function csvHead(head: ResultHead): string {
     'index',
     'index host',
     'backend',
+    'file_exact',
   ]);
+  return STARTS[start] + headings;
 }
 
 /**
@@ -99,5 +102,6 @@ export function csvPhoto(photo: PhotoResult, head: ResultHead): string {
     index,
     settings.indexHost,
     backend,
+    withoutFormulas(photo.file) === photo.file ? '' : exactly(photo.file),
   ]);
 }

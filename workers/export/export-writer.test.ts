@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../core';
-import type { ExportFormat, PhotoResult, ResultHead, ScoresExported } from '../protocol';
+import type { CsvStart, ExportFormat, PhotoResult, ResultHead, ScoresExported } from '../protocol';
 import { csvField } from './csv';
 import { ExportWriter } from './export-writer';
+import { exactly } from './formulas';
 
 const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)']): ResultHead => ({
   version: 3,
@@ -53,9 +54,10 @@ async function written(
   its: ResultHead,
   photos: readonly PhotoResult[],
   few = 2,
+  start: CsvStart = 'mark',
 ): Promise<Blob> {
   const writer = new ExportWriter();
-  unwrap(await writer.begin(format, its));
+  unwrap(await writer.begin(format, its, start));
   for (let start = 0; start < photos.length; start += few)
     unwrap(await writer.add(photos.slice(start, start + few)));
   return unwrap(await writer.finish());
@@ -188,9 +190,102 @@ describe('CSV export', () => {
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const [row] = parseCsv(`${csvField(text)},x\r\n`);
         expect(row![0]).not.toMatch(/^[=+\-@\t\r]/);
-        expect([text, `'${text}`]).toContain(row![0]);
+        expect(row![0]!.replace(/(^|[,;\t|\r\n])'/g, '$1')).toBe(text.replace(/(^|[,;\t|\r\n])'/g, '$1'));
       }),
     );
+  });
+});
+
+/** What a spreadsheet may pass over before it looks for a formula. */
+const BEFORE = [
+  '',
+  ' ',
+  '\u00a0',
+  '\u3000',
+  '\u200b',
+  '\ufeff',
+  '\u2060',
+  '\u00ad',
+  '\u3164',
+  '\0',
+  '\n',
+  '\r',
+  '\t',
+  '"',
+];
+const SIGNS = [...'=+-@＝＋－＠﹦﹢﹣﹫−'];
+/** What some language's spreadsheet splits columns at. */
+const SEPARATORS = [',', ';', '\t', '|'];
+
+const isRun = (cell: string) => /^["\s\p{Z}\p{C}\p{DI}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u.test(cell);
+
+describe('text that a spreadsheet could run', () => {
+  const begun = fc
+    .tuple(fc.array(fc.constantFrom(...BEFORE), { maxLength: 4 }), fc.constantFrom(...SIGNS), fc.string())
+    .map(([before, sign, rest]) => before.join('') + sign + rest);
+  const anywhere = fc
+    .array(fc.oneof(fc.constantFrom(...BEFORE, ...SIGNS, ...SEPARATORS), fc.string({ maxLength: 3 })), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join(''));
+
+  it('is not run, whatever stands before the sign', () => {
+    fc.assert(
+      fc.property(begun, (text) => {
+        const [row] = parseCsv(`${csvField(text)},x\r\n`);
+        expect(row![0]!.startsWith("'")).toBe(true);
+      }),
+    );
+  });
+
+  it('is not run either where the file is split at another separator, quotes read or not', () => {
+    fc.assert(
+      fc.property(anywhere, fc.constantFrom(...SEPARATORS), (text, separator) => {
+        const field = csvField(text);
+        for (const cells of [field.split(separator), field.split(/[,;\t|\r\n]/), [text === '' ? '' : field]])
+          for (const cell of cells) expect(isRun(cell)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['core', 'a-b', 'x@y.org', '50 % + more', 'IMG_1.jpg', 'fern (frond), dry', "'quoted'"])(
+    'does not include %j',
+    (text) => {
+      const [row] = parseCsv(`${csvField(text)},x\r\n`);
+      expect(row![0]).toBe(text);
+    },
+  );
+
+  it('leaves a file name that can be joined: as it is, or exactly in its own column', async () => {
+    const names = ['plain.jpg', '=SUM(A1).jpg', '\u200b@x.jpg', 'a;=1+1.jpg', "'=1.jpg", '﹣1 "ü" 𝒳.jpg'];
+    const [headings, ...rows] = (await csvOf(
+      head(),
+      names.map((file) => ({ ...answered, file })),
+    )) as [string[], ...string[][]];
+    const of = (row: string[], name: string) => row[headings.indexOf(name)]!;
+    expect(rows.map((row) => JSON.parse(of(row, 'file_exact') || 'null') ?? of(row, 'file'))).toEqual(names);
+    expect(rows.map((row) => of(row, 'file_exact') === '')).toEqual([true, false, false, false, true, false]);
+  });
+
+  it('is not run in the exact name', () => {
+    fc.assert(
+      fc.property(fc.oneof(anywhere, fc.string({ unit: 'binary' })), (text) => {
+        expect(JSON.parse(exactly(text))).toBe(text);
+        expect(csvField(exactly(text))).toBe(`"${exactly(text).replaceAll('"', '""')}"`);
+        for (const cell of csvField(exactly(text)).split(/[,;\t|\r\n]/)) expect(isRun(cell)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('the start of a CSV file', () => {
+  const bytes = async (start: CsvStart) => [
+    ...new Uint8Array(await (await written('csv', head(), [answered], 2, start)).slice(0, 7).arrayBuffer()),
+  ];
+  it('is the mark of UTF-8, or the line that names the separator', async () => {
+    expect(await bytes('mark')).toEqual([0xef, 0xbb, 0xbf, ...Buffer.from('file')]);
+    expect(await bytes('separator')).toEqual([...Buffer.from('sep=,\r\n')]);
   });
 });
 
@@ -212,7 +307,7 @@ describe('the writer', () => {
   it('can write another export after the first', async () => {
     const writer = new ExportWriter();
     for (const file of ['one', 'two']) {
-      unwrap(await writer.begin('json', head()));
+      unwrap(await writer.begin('json', head(), 'mark'));
       unwrap(await writer.add([{ ...failed, file }]));
       const read = JSON.parse(await unwrap(await writer.finish()).text());
       expect(read.photos.map((photo: PhotoResult) => photo.file)).toEqual([file]);

@@ -1,5 +1,5 @@
 import { attempt, FernglassError, type Result } from '../../core';
-import type { ExportApi, ExportFormat, PhotoResult, ResultHead } from '../protocol';
+import type { CsvStart, ExportApi, ExportFormat, PhotoResult, ResultHead } from '../protocol';
 import { csvHead, csvPhoto } from './csv';
 import { jsonEnd, jsonHead, jsonPhoto } from './json';
 
@@ -16,13 +16,13 @@ export class ExportWriter implements ExportApi {
   #text = '';
   #parts: Blob[] = [];
 
-  begin(format: ExportFormat, head: ResultHead): Promise<Result<void>> {
+  begin(format: ExportFormat, head: ResultHead, start: CsvStart): Promise<Result<void>> {
     return attempt(() => {
       this.#format = format;
       this.#head = head;
       this.#photos = 0;
       this.#parts = [];
-      this.#text = format === 'json' ? jsonHead(head) : csvHead(head);
+      this.#text = format === 'json' ? jsonHead(head) : csvHead(head, start);
     });
   }
 

@@ -11,6 +11,12 @@ export type ScoresExported = number | 'all';
 
 export type ExportFormat = 'json' | 'csv';
 
+/**
+ * What a CSV file begins with. `mark`: the byte-order mark, by which Excel knows UTF-8. `separator`: the line `sep=,`, by
+ * which Excel splits columns in every language, but then reads letters as the system's own encoding says.
+ */
+export type CsvStart = 'mark' | 'separator';
+
 export interface ScoredClass {
   readonly class: string;
   /** Cosine by looks alone; by the method, what it gives. */
@@ -61,7 +67,8 @@ export interface ResultHead {
 
 /** Writes one export: `begin` once, `add` for each few photos in order, then `finish`. */
 export interface ExportApi {
-  begin(format: ExportFormat, head: ResultHead): Promise<Result<void>>;
+  /** @param start what a CSV begins with */
+  begin(format: ExportFormat, head: ResultHead, start: CsvStart): Promise<Result<void>>;
   add(photos: readonly PhotoResult[]): Promise<Result<void>>;
   /** The whole file. */
   finish(): Promise<Result<Blob>>;

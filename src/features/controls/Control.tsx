@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useId, useRef } from 'react';
 import { setting } from '../common/formats';
+import { NumberField } from '../common/NumberField';
 import { fromPosition, held, type Scale, snap, stepped, toPosition } from './scale';
 
 interface ControlProps {
@@ -82,7 +83,17 @@ export function Control({
       <span className="visually-hidden" id={`${id}-hint`}>
         {explanation}
       </span>
-      <NumberField name={name} value={value} limits={limits} whole={whole} onChange={onChange} />
+      <NumberField
+        className="control-number number"
+        label={`${name} value`}
+        value={value}
+        bounds={{ ...limits, whole }}
+        shown={setting}
+        live
+        problemClassName="control-problem small"
+        onStep={onKeyDown}
+        onChange={onChange}
+      />
       <div
         className="control-track"
         style={{ '--at': at(position), '--paper': at(toPosition(paper ?? initial, scale)) } as CSSProperties}
@@ -123,42 +134,5 @@ export function Control({
         <RotateCcw size={13} aria-hidden />
       </button>
     </div>
-  );
-}
-
-type NumberFieldProps = Pick<ControlProps, 'name' | 'value' | 'limits' | 'onChange'> & {
-  readonly whole: boolean;
-};
-
-/** The number itself. What is being typed stays as typed until it is a number within the limits. */
-function NumberField({ name, value, limits, whole, onChange }: NumberFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  // A change from elsewhere (slider, preset) takes the place of a half-typed number.
-  useEffect(() => setDraft((typed) => (typed !== null && Number(typed) === value ? typed : null)), [value]);
-  const commit = ({ valueAsNumber }: HTMLInputElement) => {
-    const number = held(valueAsNumber, limits);
-    setDraft(null);
-    if (number !== null && number !== value) onChange(whole ? Math.round(number) : number);
-  };
-  return (
-    <input
-      className="control-number number"
-      type="number"
-      aria-label={`${name} value`}
-      min={limits.min}
-      max={limits.max}
-      step={whole ? 1 : 'any'}
-      inputMode={whole ? 'numeric' : 'decimal'}
-      value={draft ?? setting(value)}
-      onChange={(event) => {
-        const { value: typed, valueAsNumber: number } = event.target;
-        setDraft(typed);
-        if (held(number, limits) === number && (!whole || Number.isInteger(number))) onChange(number);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit(event.currentTarget);
-      }}
-      onBlur={(event) => commit(event.target)}
-    />
   );
 }

@@ -8,17 +8,13 @@ export function IndexMemory() {
   const engine = useEngine();
   const limit = useEngineState((state) => state.request.indexMemory);
   const used = useEngineState((state) => state.index.info?.memoryBytes ?? 0);
-  const apply = (megabytes: number) => {
-    engine.setIndexMemory(megabytes);
-    return engine.getState().request.indexMemory;
-  };
   return (
     <SettingField
       label="Memory for captions, in MB"
       value={limit}
       bounds={INDEX_MEMORY}
       step={16}
-      apply={apply}
+      apply={(megabytes) => engine.setIndexMemory(megabytes)}
     >
       {bytes(used)} in use. Captions beyond the limit are read from this device again when a search needs
       them.

@@ -8,17 +8,13 @@ export function IndexRecall() {
   const engine = useEngine();
   const wanted = useEngineState((state) => state.request.indexRecall);
   const seen = useEngineState((state) => state.index.seen);
-  const apply = (value: number) => {
-    engine.setIndexRecall(value);
-    return engine.getState().request.indexRecall;
-  };
   return (
     <SettingField
       label="Nearest captions to find, in %"
       value={wanted}
       bounds={INDEX_RECALL}
       step={1}
-      apply={apply}
+      apply={(share) => engine.setIndexRecall(share)}
     >
       {seen !== null &&
         (seen.compared >= seen.searched

@@ -1,12 +1,13 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
+import { NumberField } from '../common/NumberField';
 
 interface SettingFieldProps {
   readonly label: string;
   readonly value: number;
   readonly bounds: { readonly min: number; readonly max: number };
+  /** How far an arrow key goes. */
   readonly step: number;
-  /** Takes what was typed; what is out of bounds is for it to put within them, and to give back. */
-  readonly apply: (value: number) => number;
+  readonly apply: (value: number) => void;
   /** Said below the field. */
   readonly children: ReactNode;
 }
@@ -14,36 +15,30 @@ interface SettingFieldProps {
 /** A whole number that takes effect when its typing ends. */
 export function SettingField({ label, value, bounds, step, apply, children }: SettingFieldProps) {
   const id = useId();
-  const [draft, setDraft] = useState(String(value));
-  useEffect(() => setDraft(String(value)), [value]);
-  const take = () => setDraft(String(draft.trim() === '' ? value : apply(Number(draft))));
   return (
-    <form
-      className="library-setting"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        take();
-      }}
-    >
+    <div className="library-setting">
       <label className="label" htmlFor={id}>
         {label}
       </label>
-      <input
+      <NumberField
         id={id}
         className="field number"
-        type="number"
-        min={bounds.min}
-        max={bounds.max}
-        step={step}
-        value={draft}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={take}
+        value={value}
+        bounds={{ ...bounds, whole: true }}
+        holds
+        describedBy={`${id}-hint`}
+        problemClassName="library-problem small"
+        onStep={(event) => {
+          const sign = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+          if (sign === undefined) return;
+          event.preventDefault();
+          apply(Math.min(bounds.max, Math.max(bounds.min, value + sign * step)));
+        }}
+        onChange={apply}
       />
       <p className="small muted library-hint" id={`${id}-hint`}>
         {children}
       </p>
-    </form>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Download, X } from 'lucide-react';
-import { BEST_SCORES, type ExportFormat } from '../../../workers/protocol';
+import { BEST_SCORES, type CsvStart, type ExportFormat } from '../../../workers/protocol';
 import { Menu } from '../common/Menu';
 import { Progress } from '../common/Progress';
 import { useEngine, useEngineState } from '../engine-context';
@@ -53,8 +53,14 @@ function ExportButton({ format }: { readonly format: ExportFormat }) {
   );
 }
 
+const CSV_STARTS: readonly { readonly words: string; readonly value: CsvStart }[] = [
+  { words: 'The mark of UTF-8', value: 'mark' },
+  { words: 'A line that names the comma', value: 'separator' },
+];
+
 function ScoresMenu() {
   const all = usePage((page) => page.exportAllScores);
+  const csvStart = usePage((page) => page.csvStart);
   const choices = [
     { words: `Of the ${BEST_SCORES} best classes`, value: false },
     { words: 'Of every class', value: true },
@@ -75,21 +81,41 @@ function ScoresMenu() {
       }
     >
       {() => (
-        <fieldset className="export-scores">
-          <legend>Scores to export of each photo</legend>
-          {choices.map(({ words, value }) => (
-            <label key={words} className="row">
-              <input
-                type="radio"
-                name="export-scores"
-                checked={all === value}
-                onChange={() => usePage.setState({ exportAllScores: value })}
-              />
-              {words}
-            </label>
-          ))}
-          <p className="small muted">With many classes and photos, all scores make a large file.</p>
-        </fieldset>
+        <>
+          <fieldset className="export-scores">
+            <legend>Scores to export of each photo</legend>
+            {choices.map(({ words, value }) => (
+              <label key={words} className="row">
+                <input
+                  type="radio"
+                  name="export-scores"
+                  checked={all === value}
+                  onChange={() => usePage.setState({ exportAllScores: value })}
+                />
+                {words}
+              </label>
+            ))}
+            <p className="small muted">With many classes and photos, all scores make a large file.</p>
+          </fieldset>
+          <fieldset className="menu-section export-scores">
+            <legend>The CSV file begins with</legend>
+            {CSV_STARTS.map(({ words, value }) => (
+              <label key={value} className="row">
+                <input
+                  type="radio"
+                  name="export-csv-start"
+                  checked={csvStart === value}
+                  onChange={() => usePage.setState({ csvStart: value })}
+                />
+                {words}
+              </label>
+            ))}
+            <p className="small muted">
+              The mark has Excel read every letter right. The line has it split columns where the system parts
+              lists by semicolons; letters beyond A–Z may then come out wrong.
+            </p>
+          </fieldset>
+        </>
       )}
     </Menu>
   );

@@ -35,6 +35,7 @@ export async function saveExport(source: ResultSource, format: ExportFormat): Pr
       const file = await writeExport(source, {
         format,
         scores: usePage.getState().exportAllScores ? 'all' : BEST_SCORES,
+        csvStart: usePage.getState().csvStart,
         signal: stop.signal,
         onProgress(done, total) {
           show(done, total);

@@ -104,7 +104,13 @@ async function exported(
 ) {
   const writer = startWriter();
   const progress: number[] = [];
-  const options = { format, scores, signal, onProgress: (done: number) => progress.push(done) };
+  const options = {
+    format,
+    scores,
+    csvStart: 'mark' as const,
+    signal,
+    onProgress: (done: number) => progress.push(done),
+  };
   const file = await writeExport(from, options, () => writer.worker);
   expect(writer.ended).toBe(true);
   return { file, text: (await file?.text()) ?? '', progress };
@@ -231,7 +237,7 @@ describe('an export', () => {
 
   it('says what to do when the worker dies', async () => {
     const worker = Object.assign(new EventTarget(), { postMessage() {}, terminate() {} });
-    const options = { format: 'csv', scores: 10, onProgress() {} } as const;
+    const options = { format: 'csv', scores: 10, csvStart: 'mark', onProgress() {} } as const;
     const writing = writeExport(
       source(photos),
       { ...options, signal: new AbortController().signal },

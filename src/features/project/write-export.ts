@@ -1,6 +1,12 @@
 import * as Comlink from 'comlink';
 import { FernglassError, type Result, unwrap } from '../../../core';
-import type { ExportApi, ExportFormat, PhotoResult, ScoresExported } from '../../../workers/protocol';
+import type {
+  CsvStart,
+  ExportApi,
+  ExportFormat,
+  PhotoResult,
+  ScoresExported,
+} from '../../../workers/protocol';
 import { watchWorker } from '../../engine';
 import { yieldToPage } from '../common/yield-to-page';
 import { photoResults, type ResultSource, resultHead } from './results';
@@ -13,6 +19,7 @@ const MOST = 50;
 export interface ExportOptions {
   readonly format: ExportFormat;
   readonly scores: ScoresExported;
+  readonly csvStart: CsvStart;
   readonly signal: AbortSignal;
   onProgress(done: number, total: number): void;
 }
@@ -32,7 +39,7 @@ export const spawnExport = () =>
  */
 export async function writeExport(
   source: ResultSource,
-  { format, scores, signal, onProgress }: ExportOptions,
+  { format, scores, csvStart, signal, onProgress }: ExportOptions,
   spawn: () => Worker = spawnExport,
 ): Promise<Blob | null> {
   const worker = spawn();
@@ -44,7 +51,7 @@ export async function writeExport(
     const within = async <T>(call: PromiseLike<Result<T>>): Promise<T> =>
       unwrap(await Promise.race([call, died]));
     const head = resultHead(source.getState(), scores);
-    await within<void>(api.begin(format, head));
+    await within<void>(api.begin(format, head, csvStart));
     const total = source.getState().photoIds.length;
     let done = 0;
     // One call is under way while the next photos are read, and no more: the worker may be slower than the page.
