@@ -89,6 +89,16 @@ test('a number is read in every notation; what is none, or out of bounds, is ref
   const { photos, settings } = await app.exportJson();
   expect(settings.alpha).toBe(0.51);
   expect(photos.every(({ enriched }) => enriched.every(({ score }) => Number.isFinite(score)))).toBe(true);
+
+  await test.step('a tab keeps its list and settings over a reload, whatever another tab stored', async () => {
+    const list = await app.classes.inputValue();
+    await page.evaluate(() => {
+      localStorage['fernglass.request'] = JSON.stringify({ version: 1, classesText: 'of another tab' });
+    });
+    await page.reload();
+    await expect(app.classes).toHaveValue(list);
+    await expect(field).toHaveValue('0.51');
+  });
 });
 
 test('what was done can be undone, and the page asks before unexported work goes', async ({ app, page }) => {

@@ -1,7 +1,7 @@
 import { createEngine as create } from './engine';
 import { CLOSED_KEY } from './offline/network';
 import { registerOffline } from './offline/offline';
-import { localStorageOrNull } from './state/request';
+import { storageOrNull, tabStorage } from './state/tab-storage';
 import type { Engine, EngineOptions } from './state/types';
 
 export { networkOf } from './offline/network';
@@ -17,7 +17,7 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   const engine = create({
     base: document.baseURI,
     forcedBackend: backend === 'wasm' || backend === 'webgpu' ? backend : null,
-    storage: localStorageOrNull(),
+    storage: tabStorage(storageOrNull('sessionStorage'), storageOrNull('localStorage')),
     spawnEncoder: () =>
       new Worker(new URL('../../workers/encoder/worker.ts', import.meta.url), {
         type: 'module',

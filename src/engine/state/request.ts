@@ -96,15 +96,6 @@ export function storeRequest(
   }
 }
 
-/** `localStorage`, or null where reading it throws (blocked cookies). */
-export function localStorageOrNull(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
-}
-
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
   readonly captionRules?: Loose<Request['captionRules']>;

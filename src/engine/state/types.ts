@@ -326,7 +326,7 @@ export interface EngineOptions {
   /** The page's address: models, indexes and samples lie under it. */
   readonly base: string;
   readonly forcedBackend: Backend | null;
-  /** Where the request is kept between visits; null where the browser refuses. */
+  /** Where the request is kept between visits, for each tab its own; null where the browser refuses. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
