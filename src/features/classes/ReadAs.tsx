@@ -30,12 +30,33 @@ export function ReadAs() {
     return () => clearTimeout(timer);
   }, [isOneLine, text]);
 
+  // The button that had the keyboard goes: what took its place, or the box, has it next.
+  const took = useRef(false);
+  const asIsButton = useRef<HTMLButtonElement>(null);
+  const wasTaken = shown?.isTaken === true;
+  useEffect(() => {
+    if (wasTaken && took.current) asIsButton.current?.focus();
+    took.current = false;
+  }, [wasTaken]);
+
   if (shown === null || shown.box !== text) return null;
   const { reading, choice, isTaken, file, note } = shown;
   const chosen = reading.choices[choice];
   const words = [chosen?.words, note].filter((part) => part !== null && part !== undefined).join('; ');
+  const leave = () => {
+    focusBox();
+    dropReading();
+  };
   const asIs = (
-    <button type="button" className="link" onClick={() => takeAsIs(engine)}>
+    <button
+      ref={asIsButton}
+      type="button"
+      className="link"
+      onClick={() => {
+        focusBox();
+        takeAsIs(engine);
+      }}
+    >
       Take the lines as they are
     </button>
   );
@@ -43,15 +64,22 @@ export function ReadAs() {
     chosen !== undefined && asIs
   ) : (
     <>
-      <TakeButton count={chosen?.classes.length ?? 0} takesFocus={file !== null} />
+      <TakeButton
+        count={chosen?.classes.length ?? 0}
+        takesFocus={file !== null}
+        onTake={() => {
+          took.current = true;
+          void takeReading(engine);
+        }}
+      />
       {file === null ? (
-        <button type="button" className="link" onClick={dropReading}>
+        <button type="button" className="link" onClick={leave}>
           Leave the lines as they are
         </button>
       ) : (
         <>
           {asIs}
-          <button type="button" className="link" onClick={dropReading}>
+          <button type="button" className="link" onClick={leave}>
             Cancel
           </button>
         </>
@@ -93,26 +121,22 @@ export function ReadAs() {
   );
 }
 
+const focusBox = () => document.querySelector<HTMLElement>('.classes-text')?.focus();
+
 interface TakeButtonProps {
   readonly count: number;
   /** Of a file that was chosen a moment ago: Enter takes it. */
   readonly takesFocus: boolean;
+  readonly onTake: () => void;
 }
 
-function TakeButton({ count, takesFocus }: TakeButtonProps) {
-  const engine = useEngine();
+function TakeButton({ count, takesFocus, onTake }: TakeButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (takesFocus) button.current?.focus();
   }, [takesFocus]);
   return (
-    <button
-      ref={button}
-      type="button"
-      className="button"
-      data-kind="primary"
-      onClick={() => void takeReading(engine)}
-    >
+    <button ref={button} type="button" className="button" data-kind="primary" onClick={onTake}>
       Take {counted(count, 'name')}
     </button>
   );

@@ -158,8 +158,9 @@ export function takeAsIs(engine: Engine): void {
 
 function setBox(engine: Engine, { head, tail, file, isTaken }: Shown, lines: string): void {
   const text = head + lines + tail;
-  if (file !== null && !isTaken) replaceList(engine, file, text);
-  else engine.setClassesText(text);
+  if (isTaken) engine.setClassesText(text);
+  else if (file !== null) replaceList(engine, file, text);
+  else changeList(engine, 'The names took the place of the lines', () => engine.setClassesText(text));
 }
 
 /** The box's text that the user wants as it is. */
