@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AnswerSummary, Photo } from '../../../engine';
 import type { SortOrder } from '../../page-state';
 import { ArrangedPhotos } from './arranged-photos';
@@ -232,5 +232,35 @@ describe('summaries', () => {
     engine.answer('a', engine.answerOf(0, 0.9));
     await settled(keeper);
     expect(told).toEqual(['a']);
+  });
+
+  it('read for tiles at once as far as the time goes; the others show the last one, and this one soon after', async () => {
+    const { engine, keeper } = listOf();
+    const ids = Array.from({ length: 20 }, (_, i) => `${i}`);
+    engine.add(...ids);
+    engine.answerAll(() => engine.answerOf(0));
+    await settled(keeper);
+    engine.read.summaries = 0;
+    let late = 0;
+    const clock = performance.now.bind(performance);
+    // Each answer takes longer than a frame to read.
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => clock() + late);
+    const summary = engine.summary;
+    engine.summary = (id) => {
+      late += 20;
+      return summary(id);
+    };
+    const told = new Set<string>();
+    keeper.subscribe((changed) => {
+      for (const id of changed) told.add(id);
+    });
+    engine.answerAll(() => engine.answerOf(1));
+    expect(ids.map((id) => keeper.now(id)!.answer)).toEqual(['relay', ...ids.slice(1).map(() => 'fern')]);
+    expect(engine.read.summaries).toBe(1);
+    await settled(keeper);
+    slow.mockRestore();
+    expect(ids.every((id) => keeper.now(id)!.answer === 'relay')).toBe(true);
+    expect(told).toEqual(new Set(ids));
+    expect(engine.read.summaries).toBe(20);
   });
 });
