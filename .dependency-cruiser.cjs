@@ -79,6 +79,11 @@ const wings = [
   ],
   ['workers/scoring', ['workers/protocol'], 'Methods that look at all photos at once.'],
   ['workers/language', ['workers/protocol'], 'Captions read as language.'],
+  [
+    'workers/intake',
+    ['workers/protocol', 'workers/encoder/image'],
+    'Files on their way in: what they are, archives, what is there already.',
+  ],
   ['workers/export', ['workers/protocol'], 'Writing results as files knows the results only.'],
   ['workers/offline', ['workers/protocol', 'workers/net', 'workers/storage'], 'The service worker.'],
 ].map(([wing, others, comment]) => ({

@@ -1,6 +1,7 @@
 /** Everything that passes a worker's door; the only folder of workers that the page may import from. */
 export * from './encoder';
 export * from './export';
+export * from './intake';
 export * from './ladder';
 export * from './language';
 export { isLifeMessage, isPing, type LifeMessage, type PingMessage } from './liveness';

@@ -1,0 +1,4 @@
+import { serve } from '../protocol/serve';
+import { intake } from './intake';
+
+serve(intake);
