@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import { smallPicture } from './support/pictures';
 import { expect, test } from './support/test';
 
@@ -84,26 +85,105 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
   await app.button('Remove all').click();
   await expect(app.items()).toHaveCount(0);
 
-  await test.step('a dropped folder is walked, its subfolders too, and clutter is left out', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fernglass-drop-'));
-    try {
-      const inside = join(folder, 'field trip');
-      mkdirSync(join(inside, 'day two'), { recursive: true });
-      writeFileSync(join(inside, 'first.png'), (await smallPicture('first.png', 1)).buffer);
-      writeFileSync(join(inside, 'day two', 'second.png'), (await smallPicture('second.png', 2)).buffer);
-      writeFileSync(join(inside, '.hidden'), 'clutter');
-      const devTools = await page.context().newCDPSession(page);
-      const data = { items: [], files: [inside], dragOperationsMask: 1 };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-        await devTools.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
-      await app.settledWith(2);
-      const { photos } = await app.exportJson();
-      expect(photos.map(({ file }) => file).sort()).toEqual([
+  const parent = mkdtempSync(join(tmpdir(), 'fernglass-drop-'));
+  const folder = join(parent, 'field trip');
+  const write = (path: string, content: string | Buffer) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  const dropFolder = async () => {
+    const devTools = await page.context().newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devTools.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
+  };
+  const files = async () => (await app.exportJson()).photos.map(({ file }) => file).sort();
+
+  try {
+    await test.step('a dropped folder is walked, its subfolders too; clutter and side files are left out', async () => {
+      write('first.png', (await smallPicture('first.png', 1)).buffer);
+      write('day two/second.png', (await smallPicture('second.png', 2)).buffer);
+      write('day two/a picture without an ending', (await smallPicture('third.png', 3)).buffer);
+      write('broken.jpg', 'This is no picture.');
+      write('.hidden', 'clutter');
+      write('@eaDir/first.png/SYNOPHOTO_THUMB_M.jpg', (await smallPicture('thumb.jpg', 1, 'jpeg')).buffer);
+      write('first.xmp', '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+      write('classes.txt', 'H-bridge\nLED driver\nrelay driver\n');
+      write('labels.csv', 'file,class\nfirst.png,H-bridge\n');
+      await dropFolder();
+      await app.settledWith(4);
+      expect(await files()).toEqual([
+        'field trip/broken.jpg',
+        'field trip/day two/a picture without an ending',
         'field trip/day two/second.png',
         'field trip/first.png',
       ]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+      await expect(page.getByText('3 other files were left out')).toBeVisible();
+      await expect(page.getByText(/labels\.csv” holds labels of photos, .* yet/)).toBeVisible();
+      const tile = app.photo('field trip/day two/second.png');
+      await expect(tile.getByText('field trip/day two/', { exact: true })).toBeVisible();
+    });
+
+    await test.step('the files left out are listed with what they are, and their names can be copied', async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await app.button('Left out').click();
+      const list = page.getByRole('list', { name: 'Left out', exact: true });
+      await expect(list.getByRole('listitem')).toHaveCount(3);
+      await expect(list.getByRole('listitem', { name: 'field trip/first.xmp' })).toContainText('text');
+      await app.button('Copy names').click();
+      await expect(page.getByText('3 names copied')).toBeVisible();
+      expect((await page.evaluate(() => navigator.clipboard.readText())).split('\n').sort()).toEqual([
+        'field trip/classes.txt',
+        'field trip/first.xmp',
+        'field trip/labels.csv',
+      ]);
+      await app.button('Show all').click();
+      await expect(app.items()).toHaveCount(4);
+    });
+
+    await test.step('a class list among them is taken for one', async () => {
+      await app.button('Use as class list').click();
+      await expect(app.classes).toHaveValue('H-bridge\nLED driver\nrelay driver');
+    });
+
+    await test.step('failed photos are shown alone, tried again and removed', async () => {
+      await app.button('Show failed').click();
+      await expect(app.items()).toHaveCount(1);
+      await expect(app.photo('field trip/broken.jpg')).toContainText(/not a picture/);
+      await app.button('Try again').click();
+      await app.settled();
+      await expect(app.items()).toHaveCount(1);
+      await app.button('Remove').click();
+      await expect(page.getByText('No photo has failed.')).toBeVisible();
+      await app.button('Show all').click();
+      await expect(app.items()).toHaveCount(3);
+    });
+
+    await test.step('what is there already is told, and added again only on wish', async () => {
+      await dropFolder();
+      await expect(page.getByText(/^3 photos are here already/)).toBeVisible();
+      await app.settledWith(4);
+      await app.button('Add again').click();
+      await app.settledWith(7);
+    });
+    await app.button('Remove all').click();
+    await expect(app.items()).toHaveCount(0);
+    await expect(app.button('Left out')).toHaveCount(0);
+
+    await test.step('an archive is opened as a folder, and what is bad in it is told', async () => {
+      const packed = {
+        'day one/in a zip.png': (await smallPicture('zip.png', 4)).buffer,
+        'day one/notes.txt': Buffer.from('notes'),
+        '../escaped.png': (await smallPicture('escaped.png', 5)).buffer,
+      };
+      const buffer = Buffer.from(zipSync(packed));
+      await app.addPhotos([{ name: 'trip.zip', mimeType: 'application/zip', buffer }]);
+      await expect(page.getByText(/escaped\.png could not be taken\. Its path leads out/)).toBeVisible();
+      await app.settledWith(1);
+      expect(await files()).toEqual(['trip/day one/in a zip.png']);
+      await expect(page.getByText('2 other files were left out')).toBeVisible();
+    });
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
 });

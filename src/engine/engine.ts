@@ -235,6 +235,7 @@ export function createEngine(options: EngineOptions): Engine {
     getState: store.getState,
     subscribe: store.subscribe,
     photo: (id) => photos.get(id)?.view,
+    photoFile: (id) => photos.get(id)?.file,
     subscribePhotos: (listener) => photos.subscribe(listener),
 
     addPhotos(files) {
@@ -242,14 +243,18 @@ export function createEngine(options: EngineOptions): Engine {
       photos.add(added);
       enqueue(added);
       publish();
+      return added.map(({ view }) => view.id);
     },
     removePhotos: (ids) => removal.remove(ids),
-    retryPhoto(id) {
-      const record = photos.get(id);
-      if (record === undefined) return;
-      record.deaths = 0;
-      photos.set(record, { status: 'queued', error: null });
-      enqueue([record]);
+    retryPhotos(ids) {
+      const again = [...new Set(ids)]
+        .flatMap((id) => photos.get(id) ?? [])
+        .filter(({ view }) => view.status === 'failed' || view.status === 'cancelled');
+      for (const record of again) {
+        record.deaths = 0;
+        photos.set(record, { status: 'queued', error: null });
+      }
+      enqueue(again);
     },
     cancel() {
       for (const record of photos.queued) photos.set(record, { status: 'cancelled' });

@@ -9,7 +9,10 @@ export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request';
 export type * from './state/types';
+
 export { watchWorker } from './workers/watch-worker';
+
+export { type Linked, WorkerLink } from './workers/worker-link';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {

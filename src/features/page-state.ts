@@ -4,6 +4,8 @@ import type { CsvStart } from '../../workers/protocol';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';
+/** Photos, or files that did not become any, which can be shown alone. */
+export type Alone = 'failed' | 'cancelled' | 'incomplete' | 'left out';
 /** What lies over the light table where the window is too narrow for columns. */
 export type Sheet = 'ask' | 'why' | null;
 
@@ -21,6 +23,8 @@ interface PageState {
   readonly started: boolean;
   readonly selectedId: string | null;
   readonly search: string;
+  /** What is shown alone; null for all photos. */
+  readonly alone: Alone | null;
   readonly sheet: Sheet;
   /** The class whose captions the evidence shows; null follows the photo's answer. */
   readonly evidenceClass: number | null;
@@ -40,6 +44,7 @@ export const usePage = create<PageState>()(
       started: false,
       selectedId: null,
       search: '',
+      alone: null,
       sheet: null,
       evidenceClass: null,
       helpOpen: false,

@@ -37,10 +37,10 @@ describe('an archive', () => {
           expect(archive.entries.map(({ path }) => path)).toEqual(Object.keys(files));
           for (const [at, { path, bytes, problem }] of archive.entries.entries()) {
             expect(problem).toBeNull();
-            const file = await archive.unpack(at);
-            expect(file.name).toBe(path.slice('day one/'.length));
-            expect(file.size).toBe(bytes);
-            expect(await contentOf(file)).toEqual(files[path]);
+            const { name, content } = await archive.unpack(at);
+            expect(name).toBe(path.slice('day one/'.length));
+            expect(content.size).toBe(bytes);
+            expect(await contentOf(content)).toEqual(files[path]);
           }
         },
       ),
@@ -59,7 +59,7 @@ describe('an archive', () => {
     const writer = new ZipWriter(new BlobWriter(), { zip64: true, useWebWorkers: false });
     await writer.add('large.txt', new TextReader('as large as can be'));
     const archive = await Archive.open(await writer.close());
-    expect(await (await archive.unpack(0)).text()).toBe('as large as can be');
+    expect(await (await archive.unpack(0)).content.text()).toBe('as large as can be');
   });
 
   it('refuses what is encrypted, and gives the rest', async () => {
@@ -69,7 +69,7 @@ describe('an archive', () => {
     const archive = await Archive.open(await writer.close());
     expect(archive.entries[0]!.problem).toMatch(/encrypted.*password/);
     await expect(archive.unpack(0)).rejects.toMatchObject({ code: 'input-invalid' });
-    expect(await (await archive.unpack(1)).text()).toBe('open');
+    expect(await (await archive.unpack(1)).content.text()).toBe('open');
   });
 
   it.each(['../../evil.png', 'a/../../evil.png', '/etc/evil.png', 'C:/evil.png', '..\\evil.png'])(
@@ -78,7 +78,7 @@ describe('an archive', () => {
       const archive = await archiveOf({ [path]: text('evil'), 'a/good.png': text('good') });
       expect(archive.entries[0]!.problem).toMatch(/leads out of the archive/);
       await expect(archive.unpack(0)).rejects.toMatchObject({ code: 'input-invalid' });
-      expect(await (await archive.unpack(1)).text()).toBe('good');
+      expect(await (await archive.unpack(1)).content.text()).toBe('good');
     },
   );
 
@@ -94,7 +94,7 @@ describe('an archive', () => {
     const archive = await Archive.open(blobOf(zip), limits);
     expect(archive.entries[0]!.problem).toMatch(/far more/);
     await expect(archive.unpack(0)).rejects.toMatchObject({ message: archive.entries[0]!.problem });
-    expect(await (await archive.unpack(1)).text()).toBe('fine');
+    expect(await (await archive.unpack(1)).content.text()).toBe('fine');
   });
 
   it('stops an entry that holds more than the directory says', async () => {
@@ -123,7 +123,7 @@ describe('an archive', () => {
     zip[2000]! ^= 0xff;
     const archive = await Archive.open(blobOf(zip));
     await expect(archive.unpack(0)).rejects.toMatchObject({ message: expect.stringMatching(/damaged/) });
-    expect(await (await archive.unpack(1)).text()).toBe('whole');
+    expect(await (await archive.unpack(1)).content.text()).toBe('whole');
   });
 
   it.each([

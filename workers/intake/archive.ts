@@ -11,7 +11,7 @@ import {
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { FernglassError } from '../../core';
-import type { ArchiveEntry, Looked } from '../protocol';
+import type { ArchiveEntry, Looked, Unpacked } from '../protocol';
 import { HEAD, lookAt } from './look';
 
 // This is a worker already, and browsers inflate by themselves.
@@ -91,7 +91,7 @@ export class Archive {
    * Unpacks an entry; its checksum must be right.
    * @throws FernglassError `input-invalid` with what is wrong with it; the signal's reason once it was given up
    */
-  async unpack(at: number): Promise<File> {
+  async unpack(at: number): Promise<Unpacked> {
     const { path, problem } = this.#entry(at);
     if (problem !== null) throw new FernglassError('input-invalid', problem);
     const file = this.#files[at]!;
@@ -108,7 +108,7 @@ export class Archive {
       throw new FernglassError('input-invalid', messageOf(thrown), { cause: thrown });
     });
     this.#unpacked += blob.size;
-    return new File([blob], nameOf(path), { lastModified: file.lastModDate.getTime() });
+    return { name: nameOf(path), content: blob, lastModified: file.lastModDate.getTime() };
   }
 
   /** Has `unpack` end with an abort. */

@@ -66,16 +66,19 @@ describe('what a file is', () => {
   it('knows recognition files, whose keys may stand at their end', async () => {
     expect(kindOf('out.json', '{"images":[],"detection_categories":{"1":"animal"}}')).toBe('recognition');
     const long = `{"images":[${'{"file":"a.jpg","conf":0.9},'.repeat(9000)}{}],"detection_categories":{}}`;
-    expect((await lookAtFile(new File([long], 'out.json'))).kind).toBe('recognition');
+    expect((await lookAtFile({ name: 'out.json', content: new Blob([long]) })).kind).toBe('recognition');
     expect(kindOf('recognition.json', '{}')).toBe('recognition');
     expect(kindOf('settings.json', '{"theme":"dark"}')).toBe('other');
   });
 
   it('says so of a file that cannot be read', async () => {
-    const gone = new File(['x'], 'a.txt');
+    const gone = new Blob(['x']);
     Object.defineProperty(gone, 'slice', {
       value: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }),
     });
-    expect(await lookAtFile(gone)).toEqual({ kind: 'other', words: 'a file that could not be read' });
+    expect(await lookAtFile({ name: 'a.txt', content: gone })).toEqual({
+      kind: 'other',
+      words: 'a file that could not be read',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { sniff } from '../encoder/image/sniff';
-import type { Looked } from '../protocol';
+import type { Looked, NamedBlob } from '../protocol';
 import { recogniseText } from './side-files';
 
 /** Bytes of a file's beginning and of its end that tell what it is. */
@@ -59,12 +59,13 @@ function isPicture(head: Uint8Array): boolean {
 }
 
 /** Reads what `lookAt` needs of a file. */
-export async function lookAtFile(file: File): Promise<Looked> {
+export async function lookAtFile({ name, content }: NamedBlob): Promise<Looked> {
   try {
     const bytes = async (part: Blob) => new Uint8Array(await part.arrayBuffer());
-    const head = await bytes(file.slice(0, HEAD));
-    const tail = file.size > HEAD ? await bytes(file.slice(Math.max(HEAD, file.size - HEAD))) : undefined;
-    return lookAt(file.name, head, tail);
+    const head = await bytes(content.slice(0, HEAD));
+    const tail =
+      content.size > HEAD ? await bytes(content.slice(Math.max(HEAD, content.size - HEAD))) : undefined;
+    return lookAt(name, head, tail);
   } catch {
     return { kind: 'other', words: 'a file that could not be read' };
   }

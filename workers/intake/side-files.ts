@@ -47,11 +47,11 @@ export function recogniseText(name: string, head: string, tail = ''): Looked | n
 
 const LABELS: Looked = {
   kind: 'labels',
-  words: 'labels of photos, which Fernglass cannot compare its answers with yet',
+  words: 'labels of photos, which cannot be used yet',
 };
 const RECOGNITION: Looked = {
   kind: 'recognition',
-  words: 'detections of animals, people or vehicles, which Fernglass cannot use yet',
+  words: 'what a detector found in photos, which cannot be used yet',
 };
 
 function recogniseJson(stem: string, head: string, tail: string): Looked | null {

@@ -20,18 +20,29 @@ export interface ArchiveEntry {
   readonly problem: string | null;
 }
 
+/** A file without what else is in it: not every structured clone keeps a file's name. */
+export interface NamedBlob {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+export interface Unpacked extends NamedBlob {
+  /** Milliseconds since 1970, as of files. */
+  readonly lastModified: number;
+}
+
 /** The worker that reads files on their way into the light table. */
 export interface IntakeApi {
   /** Looks at the first bytes of each file; one that cannot be read is `other`. */
-  look(files: readonly File[]): Promise<Result<readonly Looked[]>>;
+  look(files: readonly NamedBlob[]): Promise<Result<readonly Looked[]>>;
   /** SHA-256 of each file's content in hex; null where it cannot be had. */
   digests(files: readonly Blob[]): Promise<Result<readonly (string | null)[]>>;
   /** Opens an archive in place of the one before; `input-invalid` when it is none or is damaged. */
-  openArchive(archive: File): Promise<Result<readonly ArchiveEntry[]>>;
+  openArchive(archive: Blob): Promise<Result<readonly ArchiveEntry[]>>;
   /** As `look`, of an entry of the opened archive. */
   lookInArchive(at: number): Promise<Result<Looked>>;
   /** Unpacks an entry of the opened archive; `input-invalid`, with what to do, when it cannot be. */
-  unpack(at: number): Promise<Result<File>>;
+  unpack(at: number): Promise<Result<Unpacked>>;
   /** Gives up the entry that is being unpacked. */
   giveUp(): Promise<void>;
 }

@@ -352,12 +352,18 @@ export interface Engine {
    */
   subscribePhotos(listener: (changed: ReadonlySet<string>) => void): () => void;
 
-  /** Adds files in order and queues them; anything that is not a picture fails on its own tile. */
-  addPhotos(files: readonly File[]): void;
+  /** The file that a photo was added from. */
+  photoFile(id: string): File | undefined;
+
+  /**
+   * Adds files in order and queues them; anything that is not a picture fails on its own tile.
+   * @returns the photos' ids
+   */
+  addPhotos(files: readonly File[]): readonly string[];
   /** Takes photos out; what comes back can put them in again. Ids of no photo are passed over. */
   removePhotos(ids: Iterable<string>): RemovedPhotos;
-  /** Queues a failed or cancelled photo again. */
-  retryPhoto(id: string): void;
+  /** Queues failed and cancelled photos again; others are passed over. */
+  retryPhotos(ids: Iterable<string>): void;
   /** Stops after the pictures in hand; the rest are marked cancelled. Also stops a running download. */
   cancel(): void;
   /** Queues everything that was cancelled, and goes on with a paused download. */

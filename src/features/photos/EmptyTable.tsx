@@ -1,5 +1,5 @@
 import { useEngine } from '../engine-context';
-import { loadSamples, useSampleLabels } from './intake/useSamples';
+import { loadSamples, useSampleLabels } from './samples/useSamples';
 
 /** What a newcomer can do first. */
 export function EmptyTable() {

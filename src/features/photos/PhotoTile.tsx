@@ -106,7 +106,7 @@ function Tile({
         <button
           type="button"
           className="tile-retry"
-          onClick={() => engine.retryPhoto(photo.id)}
+          onClick={() => engine.retryPhotos([photo.id])}
           aria-label={`${again} ${photo.file}`}
         >
           <RotateCw size={12} aria-hidden /> {again}

@@ -1,6 +1,6 @@
 import { count, counted } from '../common/formats';
 import { Progress } from '../common/Progress';
-import { useEngine, useEngineState } from '../engine-context';
+import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { Finder } from './Finder';
 import { useAdding } from './intake/adding';
@@ -8,7 +8,6 @@ import { useSummariesBehind, useSummaryCounts } from './list/hooks';
 
 /** One line over the tiles: how many photos, what became of them, how far the queue is. Its height never changes. */
 export function SummaryRow({ shown }: { readonly shown: number }) {
-  const engine = useEngine();
   const method = useMethod();
   const counts = useEngineState((state) => state.photoCounts);
   const queue = useEngineState((state) => state.queue);
@@ -16,7 +15,7 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
   const behind = useSummariesBehind();
   const lots = useAdding((state) => state.lots);
   const adding = sumOf(lots);
-  const { total, done, failed, cancelled } = counts;
+  const { total, done, failed } = counts;
   const waiting = counts.queued + counts.working;
 
   const words = [
@@ -25,23 +24,11 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
       (adding.total === null ? 'adding more' : `adding ${count(adding.added)} of ${count(adding.total)}`),
     changed > 0 && `${count(changed)} changed by ${method.title}`,
     waiting > 0 && done + failed > 0 && `${count(waiting)} to go`,
-    failed > 0 && `${count(failed)} failed`,
   ].filter((word) => typeof word === 'string');
 
   return (
     <div className="summary-row" data-behind={behind || undefined}>
-      <p className="number muted">
-        {total > 0 && words.join(' · ')}
-        {cancelled > 0 && (
-          <>
-            {' · '}
-            {count(cancelled)} not classified{' '}
-            <button type="button" className="link" onClick={() => engine.resume()}>
-              Go on
-            </button>
-          </>
-        )}
-      </p>
+      <p className="number muted">{total > 0 && words.join(' · ')}</p>
       <Finder />
       <div className="summary-progress">
         {adding?.total != null ? (

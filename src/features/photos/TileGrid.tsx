@@ -12,13 +12,13 @@ import {
 import { useMediaQuery } from '../common/useMediaQuery';
 import { useEngine } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
-import { useSampleLabels } from './intake/useSamples';
 import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid';
 import { useHasFolders } from './list/hooks';
 import { focusPhoto, neighbour } from './list/move';
 import { selectedId } from './list/selected';
 import { PhotoTile } from './PhotoTile';
 import { removePhotos } from './remove';
+import { useSampleLabels } from './samples/useSamples';
 
 /** Up to this many photos every tile is drawn, in view or not: few photos cost nothing, and the browser finds in them. */
 const FEW = 100;

@@ -2,11 +2,12 @@ import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
 import { type ChangeEvent, useId } from 'react';
 import { Problem } from '../common/Problem';
 import { useEngine, useEngineState } from '../engine-context';
-import { selectPhoto } from '../page-state';
+import { selectPhoto, usePage } from '../page-state';
+import { forgetLeftOut } from './attention/left-out';
 import { addFiles, cancelAdding, useAdding } from './intake/adding';
-import { filesOfFolder } from './intake/files';
-import { loadSamples, useSampleLabels } from './intake/useSamples';
+import { asChosen, filesOfFolder } from './intake/files';
 import { removePhotos } from './remove';
+import { loadSamples, useSampleLabels } from './samples/useSamples';
 
 /** What can be done with the photos as a whole. */
 export function Toolbar() {
@@ -37,6 +38,8 @@ export function Toolbar() {
         disabled={empty}
         onClick={() => {
           cancelAdding();
+          forgetLeftOut();
+          usePage.setState({ alone: null });
           removePhotos(engine, engine.getState().photoIds);
           selectPhoto(null);
         }}
@@ -55,7 +58,7 @@ function Picker() {
     const files = [...(event.target.files ?? [])];
     // Emptied, so that the same files can be picked again after they were removed.
     event.target.value = '';
-    void addFiles(engine, 'Adding photos', folder ? filesOfFolder(files) : files, files.length);
+    void addFiles(engine, 'Adding photos', folder ? filesOfFolder(files) : asChosen(files), files.length);
   };
   return (
     <>
@@ -67,7 +70,7 @@ function Picker() {
           data-add-photos
           type="file"
           multiple
-          accept="image/*"
+          accept="image/*,.heic,.heif,.tif,.tiff,.zip,application/zip"
           onChange={(event) => add(event, false)}
         />
       </label>

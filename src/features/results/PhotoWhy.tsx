@@ -68,7 +68,7 @@ function NoAnswer({ photo }: { readonly photo: Photo }) {
   const classes = useEngineState((state) => state.classes.length);
   const word = retryWord(photo);
   const again = word !== null && (
-    <button type="button" className="button" onClick={() => engine.retryPhoto(photo.id)}>
+    <button type="button" className="button" onClick={() => engine.retryPhotos([photo.id])}>
       {word}
     </button>
   );

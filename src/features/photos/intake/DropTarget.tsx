@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../engine-context';
 import { addFiles } from './adding';
-import { filesOfDrop, filesOfPaste } from './files';
+import { asChosen, filesOfDrop, filesOfPaste } from './files';
 import { isTextPaste } from './text-paste';
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
@@ -41,7 +41,7 @@ export function DropTarget() {
       if (event.defaultPrevented || isTextPaste(event)) return;
       event.preventDefault();
       const files = filesOfPaste(event.clipboardData);
-      void addFiles(engine, 'Adding photos', files, files.length);
+      void addFiles(engine, 'Adding photos', asChosen(files), files.length);
     };
     document.addEventListener('dragenter', enter);
     document.addEventListener('dragleave', leave);
@@ -57,5 +57,5 @@ export function DropTarget() {
     };
   }, [engine]);
 
-  return hovering ? <div className="drop-veil">Drop photos or folders</div> : null;
+  return hovering ? <div className="drop-veil">Drop photos, folders or ZIP files</div> : null;
 }

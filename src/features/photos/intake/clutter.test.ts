@@ -53,5 +53,6 @@ describe('clutter', () => {
     expect(liesInClutter('.thumbnails/1.jpg')).toBe(false);
     expect(liesInClutter('.thumbnails/.nomedia')).toBe(true);
     expect(liesInClutter('trip/camA/IMG_0001.JPG')).toBe(false);
+    expect(liesInClutter('trip/../IMG_0001.JPG')).toBe(false);
   });
 });

@@ -2,7 +2,8 @@
 const CLUTTER = new RegExp(
   `^(?:${[
     // .DS_Store, ._IMG_1.jpg (AppleDouble), .thumbnails, .picasaoriginals, .Trashes, .@__thumb and others alike.
-    '\\..*',
+    // The folder above, in an archive, is none: such a path is told.
+    '\\.(?!\\.?$).*',
     'thumbs\\.db',
     'ehthumbs(?:_vista)?\\.db',
     'desktop\\.ini',

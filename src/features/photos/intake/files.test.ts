@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
+import { type Found, filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
 
 const file = (name: string) => new File(['x'], name, { type: 'image/png' });
 
@@ -39,9 +39,9 @@ const drop = (entries: readonly object[]) =>
     files: [],
   }) as unknown as DataTransfer;
 
-async function collect(files: AsyncIterable<File>) {
+async function collect(files: AsyncIterable<Found>) {
   const all: File[][] = [];
-  for await (const batch of inBatches(files)) all.push(batch);
+  for await (const batch of inBatches(files)) all.push(batch.map(({ file }) => file));
   return all;
 }
 
@@ -67,6 +67,13 @@ describe('intake', () => {
       'site/b10.png',
       'loose.png',
     ]);
+  });
+
+  it('tells what was chosen by itself from what lay in a folder', async () => {
+    const from: string[] = [];
+    const dropped = drop([folderEntry('/site', [fileEntry('/site/a.xmp')]), fileEntry('/loose.xmp')]);
+    for await (const found of filesOfDrop(dropped)) from.push(found.from);
+    expect(from).toEqual(['folder', 'itself']);
   });
 
   it('reads folders of more entries than one page holds, a chunk at a time', async () => {

@@ -6,15 +6,32 @@ import { isClutter, liesInClutter } from './clutter';
 /** Files handed over at once: enough to be quick, few enough to stay under a frame. */
 const CHUNK = 40;
 
-/** Files a few at a time, in order; whoever takes them has the page's leave to work between two. */
-export type FileBatches = AsyncIterable<readonly File[]>;
+/** A file on its way in. */
+export interface Found {
+  readonly file: File;
+  /** Chosen by itself, by its folder, or unpacked because it is a picture. */
+  readonly from: 'itself' | 'folder' | 'archive';
+}
 
-/** Files as they come, a few at a time. */
-export async function* inBatches(files: Iterable<File> | AsyncIterable<File>): AsyncGenerator<File[]> {
-  let batch: File[] = [];
+/** Under what path a file is known: with its folder, if it came in one. */
+export const pathOf = (file: File): string => file.webkitRelativePath || file.name;
+
+/** Gives a file the path that a file picked with its folder has. */
+export const withPath = (file: File, path: string): File =>
+  Object.defineProperty(file, 'webkitRelativePath', { value: path });
+
+/** Files chosen one by one. */
+export const asChosen = (files: readonly File[]): Found[] => files.map((file) => ({ file, from: 'itself' }));
+
+/** Things as they come, a few at a time. */
+export async function* inBatches<T>(
+  files: Iterable<T> | AsyncIterable<T>,
+  most = CHUNK,
+): AsyncGenerator<T[]> {
+  let batch: T[] = [];
   for await (const file of files) {
     batch.push(file);
-    if (batch.length < CHUNK) continue;
+    if (batch.length < most) continue;
     yield batch;
     batch = [];
   }
@@ -22,19 +39,18 @@ export async function* inBatches(files: Iterable<File> | AsyncIterable<File>): A
 }
 
 /** The files of a picked folder, without clutter, in the order people read. */
-export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<File> {
+export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<Found> {
   // A picked folder's files name the folder first; files without a path are as those in one.
   const files = [...list].filter((file) => !liesInClutter(file.webkitRelativePath || `/${file.name}`));
-  yield* await sorted(files, (a, b) =>
-    compareNames(a.webkitRelativePath || a.name, b.webkitRelativePath || b.name),
-  );
+  for (const file of await sorted(files, (a, b) => compareNames(pathOf(a), pathOf(b))))
+    yield { file, from: 'folder' };
 }
 
 /**
  * What was dropped, folders included. Entries must be taken from the event before it returns, so this function does
  * that at once and only then becomes asynchronous.
  */
-export function filesOfDrop(transfer: DataTransfer): AsyncGenerator<File> {
+export function filesOfDrop(transfer: DataTransfer): AsyncGenerator<Found> {
   return readEntries(entriesOf(transfer));
 }
 
@@ -50,22 +66,23 @@ function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
   return entries.some((entry) => entry !== null) ? entries : files;
 }
 
-async function* readEntries(entries: readonly (FileSystemEntry | File | null)[]): AsyncGenerator<File> {
+async function* readEntries(entries: readonly (FileSystemEntry | File | null)[]): AsyncGenerator<Found> {
   for (const entry of entries) {
     if (entry === null) continue;
-    if (entry instanceof File) yield entry;
-    else yield* walk(entry);
+    if (entry instanceof File) yield { file: entry, from: 'itself' };
+    else yield* walk(entry, 'itself');
   }
 }
 
-async function* walk(entry: FileSystemEntry): AsyncGenerator<File> {
+async function* walk(entry: FileSystemEntry, from: Found['from']): AsyncGenerator<Found> {
   if (isFile(entry)) {
-    yield await fileOf(entry);
+    yield { file: await fileOf(entry), from };
     return;
   }
   if (!isDirectory(entry)) return;
   const children = (await childrenOf(entry)).filter((child) => !isClutter(child.name, entry.name));
-  for (const child of await sorted(children, (a, b) => compareNames(a.name, b.name))) yield* walk(child);
+  for (const child of await sorted(children, (a, b) => compareNames(a.name, b.name)))
+    yield* walk(child, 'folder');
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
@@ -78,8 +95,7 @@ async function fileOf(entry: FileSystemFileEntry): Promise<File> {
   );
   const path = entry.fullPath.replace(/^\//, '');
   // A dropped file, unlike a picked one, does not know its folder.
-  if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
-  return file;
+  return path.includes('/') ? withPath(file, path) : file;
 }
 
 /** Every child: one call of `readEntries` gives at most 100. */

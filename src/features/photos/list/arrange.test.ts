@@ -13,10 +13,12 @@ const summary = (answer: string, was: string | null, margin: number): Summary =>
   lacksCaptions: false,
 });
 
+const whole = { status: 'done', incomplete: false } as const;
+
 const entries: readonly Entry[] = [
-  { id: 'a', added: 0, file: 'img10.jpg', summary: summary('relay driver', null, 0.2) },
-  { id: 'b', added: 1, file: 'IMG2.jpg', summary: summary('H-bridge', 'relay driver', 0.7) },
-  { id: 'c', added: 2, file: 'x.png', summary: null },
+  { id: 'a', added: 0, file: 'img10.jpg', summary: summary('relay driver', null, 0.2), ...whole },
+  { id: 'b', added: 1, file: 'IMG2.jpg', summary: summary('H-bridge', 'relay driver', 0.7), ...whole },
+  { id: 'c', added: 2, file: 'x.png', summary: null, ...whole },
 ];
 const ids = (sort: SortOrder, search = '') =>
   entries
@@ -48,6 +50,7 @@ describe('arrange', () => {
       added: 3,
       file: 'trip/Mu\u0308ller.jpg',
       summary: summary('Großes Mausohr', 'Fjällräv', 0.4),
+      ...whole,
     };
     for (const typed of ['müller', 'MULLER', 'Mu\u0308LLER', 'grosses', 'GROßES mausohr', 'fjallrav'])
       expect(matches(entry, searchedFor(typed)), typed).toBe(true);
@@ -87,7 +90,7 @@ describe('arrange', () => {
             if (known.some((entry) => entry.added === added)) continue;
             const its =
               drawn.summary && summary(drawn.summary.answer, drawn.summary.was, drawn.summary.margin);
-            const next = { id: String(added), added, file: drawn.file, summary: its };
+            const next = { id: String(added), added, file: drawn.file, summary: its, ...whole };
             insert(list, next, order);
             known.push(next);
           }

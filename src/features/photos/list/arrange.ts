@@ -1,5 +1,7 @@
+import { isIncomplete } from '../../../../workers/protocol';
+import type { Photo } from '../../../engine';
 import { fold } from '../../common/fold';
-import type { SortOrder } from '../../page-state';
+import type { Alone, SortOrder } from '../../page-state';
 import type { Summary } from './summary';
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -14,7 +16,23 @@ export interface Entry {
   readonly added: number;
   readonly file: string;
   readonly summary: Summary | null;
+  readonly status: Photo['status'];
+  /** Whether its picture was read only in part. */
+  readonly incomplete: boolean;
 }
+
+/** What of a photo makes it one of those that are shown alone. */
+export const conditionOf = ({ status, warnings }: Photo): Pick<Entry, 'status' | 'incomplete'> => ({
+  status,
+  incomplete: isIncomplete(warnings),
+});
+
+/** Whether a photo is one of those that are shown; files that were left out are no photos. */
+export const isAmong = (
+  { status, incomplete }: Pick<Entry, 'status' | 'incomplete'>,
+  alone: Alone | null,
+): boolean =>
+  alone === null || alone === 'left out' || (alone === 'incomplete' ? incomplete : status === alone);
 
 /** Below zero where `a` comes first; never zero for two photos. */
 export type Order = (a: Entry, b: Entry) => number;

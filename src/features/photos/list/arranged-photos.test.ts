@@ -48,7 +48,13 @@ function engineOf() {
     add(...files: readonly string[]) {
       for (const file of files) {
         if (!order.includes(file)) order.push(file);
-        photos.set(file, { id: file, file, added: order.indexOf(file) } as Photo);
+        photos.set(file, {
+          id: file,
+          file,
+          added: order.indexOf(file),
+          status: 'done',
+          warnings: [] as const,
+        } as unknown as Photo);
       }
       set({ photoIds: order.filter((file) => photos.has(file)) });
       for (const listener of onPhotos) listener(new Set(files));
@@ -57,6 +63,11 @@ function engineOf() {
       for (const file of files) photos.delete(file);
       set({ photoIds: [...photos.keys()] });
       for (const listener of onPhotos) listener(new Set(files));
+    },
+    /** Something of a photo changes. */
+    change(file: string, change: Partial<Photo>) {
+      photos.set(file, { ...photos.get(file)!, ...change });
+      for (const listener of onPhotos) listener(new Set([file]));
     },
     /** One photo's own answer changes. */
     answer(file: string, answer: AnswerSummary) {
@@ -105,6 +116,35 @@ describe('arranged photos', () => {
     engine.remove('a.jpg', 'b.jpg');
     engine.add('d.jpg');
     engine.add('b.jpg', 'a.jpg');
+    expect(list.ids).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
+  });
+
+  it('shows failed, cancelled or incomplete photos alone as they become so and cease to be', async () => {
+    const { engine, keeper, list } = listOf();
+    engine.add('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg');
+    engine.change('c.jpg', { status: 'failed' });
+    engine.change('b.jpg', { warnings: [{ code: 'image-incomplete', label: '', message: '' }] });
+    list.arrange('added', '', 'failed');
+    await settled(keeper);
+    expect(list.ids).toEqual(['c.jpg']);
+    engine.change('a.jpg', { status: 'failed' });
+    engine.change('d.jpg', { status: 'cancelled' });
+    await settled(keeper);
+    expect(list.ids).toEqual(['a.jpg', 'c.jpg']);
+    list.arrange('added', 'C.', 'failed');
+    await settled(keeper);
+    expect(list.ids).toEqual(['c.jpg']);
+    engine.change('c.jpg', { status: 'queued' });
+    await settled(keeper);
+    expect(list.ids).toEqual([]);
+    list.arrange('added', '', 'incomplete');
+    await settled(keeper);
+    expect(list.ids).toEqual(['b.jpg']);
+    list.arrange('added', '', 'cancelled');
+    await settled(keeper);
+    expect(list.ids).toEqual(['d.jpg']);
+    list.arrange('added', '', null);
+    await settled(keeper);
     expect(list.ids).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
   });
 

@@ -1,10 +1,12 @@
 import type { Engine, EngineState } from '../../../engine';
 import { sorted } from '../../common/sorted';
 import { sliced } from '../../common/yield-to-page';
-import { type SortOrder, usePage } from '../../page-state';
+import { type Alone, type SortOrder, usePage } from '../../page-state';
 import {
+  conditionOf,
   type Entry,
   insert,
+  isAmong,
   matches,
   needsAnswers,
   type Order,
@@ -20,7 +22,7 @@ const SLICE = 6;
 /** Milliseconds between two lists shown while answers come in: people cannot follow more. */
 const BETWEEN = 120;
 
-type Source = Pick<Engine, 'subscribe' | 'photo'> & {
+type Source = Pick<Engine, 'subscribe' | 'subscribePhotos' | 'photo'> & {
   getState(): Pick<EngineState, 'photoIds'>;
 };
 
@@ -40,11 +42,12 @@ export class ArrangedPhotos {
   /** Whether one of the photos shown has a folder. */
   hasFolders = false;
   readonly #entries = new Map<string, Entry>();
-  /** All photos in order, and those of them that are searched for: the same list while nothing is. */
+  /** All photos in order, and those of them that are asked for: the same list while all are. */
   #sorted: Entry[] = [];
   #found: Entry[];
   #sort: SortOrder;
   #wanted: string;
+  #alone: Alone | null;
   #order: Order;
   #photoIds: readonly string[] = [];
   /** Photos whose entry is to be made anew. */
@@ -60,11 +63,14 @@ export class ArrangedPhotos {
     private readonly summaries: Summaries,
     sort: SortOrder = 'added',
     search = '',
+    alone: Alone | null = null,
   ) {
     this.#sort = sort;
     this.#order = orderOf(sort);
     this.#wanted = searchedFor(search);
-    this.#found = this.#wanted === '' ? this.#sorted : [];
+    this.#alone = alone;
+    this.#found = this.#wantsAll ? this.#sorted : [];
+    engine.subscribePhotos((ids) => this.#conditionsChanged(ids));
     engine.subscribe(() => this.#photosChanged());
     summaries.subscribe((ids) => this.#answersChanged(ids));
     this.#photosChanged();
@@ -75,10 +81,11 @@ export class ArrangedPhotos {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Asks for another order or search. */
-  arrange(sort: SortOrder, search: string): void {
+  /** Asks for another order or search, or for some photos alone. */
+  arrange(sort: SortOrder, search: string, alone: Alone | null = null): void {
     const wanted = searchedFor(search);
-    if (sort === this.#sort && wanted === this.#wanted) return;
+    if (sort === this.#sort && wanted === this.#wanted && alone === this.#alone) return;
+    this.#alone = alone;
     this.#sort = sort;
     this.#order = orderOf(sort);
     this.#wanted = wanted;
@@ -118,6 +125,21 @@ export class ArrangedPhotos {
     this.#show();
   }
 
+  get #wantsAll(): boolean {
+    return this.#wanted === '' && (this.#alone === null || this.#alone === 'left out');
+  }
+
+  #isFound(entry: Entry): boolean {
+    return isAmong(entry, this.#alone) && matches(entry, this.#wanted);
+  }
+
+  /** Photos that became another kind come and go where only some are shown; the others' entries may be old. */
+  #conditionsChanged(ids: ReadonlySet<string>): void {
+    if (this.#alone === null || this.#alone === 'left out') return;
+    for (const id of ids) if (this.#entries.has(id)) this.#stale.add(id);
+    void this.#work();
+  }
+
   #answersChanged(ids: ReadonlySet<string>): void {
     if (!needsAnswers(this.#sort, this.#wanted)) return;
     for (const id of ids) this.#stale.add(id);
@@ -130,8 +152,15 @@ export class ArrangedPhotos {
     if (photo === undefined) return undefined;
     const known = this.#entries.get(id);
     const summary = this.summaries.last(id);
-    if (known !== undefined && known.summary === summary) return known;
-    return { id, added: photo.added, file: photo.file, summary };
+    const condition = conditionOf(photo);
+    if (
+      known !== undefined &&
+      known.summary === summary &&
+      known.status === condition.status &&
+      known.incomplete === condition.incomplete
+    )
+      return known;
+    return { id, added: photo.added, file: photo.file, summary, ...condition };
   }
 
   #takeOut(entry: Entry): void {
@@ -140,7 +169,7 @@ export class ArrangedPhotos {
   }
 
   #putIn(entry: Entry): void {
-    if (this.#found !== this.#sorted && matches(entry, this.#wanted)) insert(this.#found, entry, this.#order);
+    if (this.#found !== this.#sorted && this.#isFound(entry)) insert(this.#found, entry, this.#order);
     insert(this.#sorted, entry, this.#order);
   }
 
@@ -175,7 +204,7 @@ export class ArrangedPhotos {
     // Changes wait until the new order stands.
     this.#working = true;
     const rest = sliced(SLICE);
-    const [order, wanted] = [this.#order, this.#wanted];
+    const [order, wantsAll] = [this.#order, this.#wantsAll];
     const entries: Entry[] = [];
     for (const id of this.#photoIds) {
       const entry = this.#entryOf(id);
@@ -187,10 +216,10 @@ export class ArrangedPhotos {
     }
     const all = await sorted(entries, order, rest);
     if (superseded()) return;
-    const found = wanted === '' ? all : [];
-    if (wanted !== '')
+    const found = wantsAll ? all : [];
+    if (!wantsAll)
       for (const entry of all) {
-        if (matches(entry, wanted)) found.push(entry);
+        if (this.#isFound(entry)) found.push(entry);
         await rest();
         if (superseded()) return;
       }
@@ -232,9 +261,9 @@ const lists = new WeakMap<Engine, ArrangedPhotos>();
 export function arrangedPhotos(engine: Engine): ArrangedPhotos {
   let list = lists.get(engine);
   if (list === undefined) {
-    const { sort, search } = usePage.getState();
-    const made = new ArrangedPhotos(engine, summaryKeeper(engine), sort, search);
-    usePage.subscribe((page) => made.arrange(page.sort, page.search));
+    const { sort, search, alone } = usePage.getState();
+    const made = new ArrangedPhotos(engine, summaryKeeper(engine), sort, search, alone);
+    usePage.subscribe((page) => made.arrange(page.sort, page.search, page.alone));
     lists.set(engine, made);
     list = made;
   }

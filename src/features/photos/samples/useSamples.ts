@@ -46,9 +46,7 @@ export async function loadSamples(engine: Engine): Promise<void> {
 }
 
 function addLabelled(engine: Engine, files: readonly { readonly file: File; readonly class: string }[]) {
-  const before = engine.getState().photoIds.length;
-  engine.addPhotos(files.map(({ file }) => file));
-  const added = engine.getState().photoIds.slice(before);
+  const added = engine.addPhotos(files.map(({ file }) => file));
   useSampleLabels.setState(({ labels }) => ({
     labels: {
       ...labels,

@@ -1,0 +1,141 @@
+import { X } from 'lucide-react';
+import { counted } from '../../common/formats';
+import { Problem } from '../../common/Problem';
+import { useEngine } from '../../engine-context';
+import { usePage } from '../../page-state';
+import { addFiles } from '../intake/adding';
+import { pathOf } from '../intake/files';
+import { forgetPresent, type LeftOut, putAway, useLeftOut } from './left-out';
+import { takeClassList } from './offers';
+
+/** What the user should know of files they gave: photos that are there already, lists among them, what was refused. */
+export function IntakeNotices() {
+  const leftOut = useLeftOut((state) => state.leftOut);
+  const read = useLeftOut((state) => state.read);
+  const unread = leftOut.filter(({ path }) => !read.has(path));
+  const of = (kind: LeftOut['kind']) => unread.filter((file) => file.kind === kind);
+  const list = of('class list').find(({ file }) => file !== null);
+  return (
+    <div className="intake-notices" aria-live="polite">
+      <Present />
+      {list !== undefined && <ClassList leftOut={list} />}
+      <Unused files={[...of('labels'), ...of('recognition')]} />
+      <Refused files={of('refused')} />
+    </div>
+  );
+}
+
+/** Names that a notice tells before it counts. */
+const TOLD = 3;
+
+const namesOf = (paths: readonly string[]) =>
+  paths.length <= TOLD
+    ? paths.join(', ')
+    : `${paths.slice(0, TOLD).join(', ')} and ${counted(paths.length - TOLD, 'other')}`;
+
+function Present() {
+  const engine = useEngine();
+  const present = useLeftOut((state) => state.present);
+  if (present.length === 0) return null;
+  const again = () => {
+    forgetPresent();
+    const files = present.map((file) => ({ file, from: 'archive' as const }));
+    void addFiles(engine, 'Adding photos', files, files.length, { again: true });
+  };
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button type="button" className="button" onClick={again}>
+            Add again
+          </button>
+          <Dismiss onClick={forgetPresent} />
+        </>
+      }
+    >
+      <span title={present.slice(0, 50).map(pathOf).join('\n')}>
+        {counted(present.length, 'photo')} {present.length === 1 ? 'is' : 'are'} here already:{' '}
+        {namesOf(present.map(({ name }) => name))}.
+      </span>
+    </Problem>
+  );
+}
+
+function ClassList({ leftOut }: { readonly leftOut: LeftOut }) {
+  const engine = useEngine();
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button type="button" className="button" onClick={() => takeClassList(engine, leftOut)}>
+            Use as class list
+          </button>
+          <Dismiss onClick={() => putAway([leftOut])} />
+        </>
+      }
+    >
+      “{leftOut.path}” looks like a class list.
+    </Problem>
+  );
+}
+
+function Unused({ files }: { readonly files: readonly LeftOut[] }) {
+  const [first] = files;
+  if (first === undefined) return null;
+  return (
+    <Problem tone="note" actions={<Dismiss onClick={() => putAway(files)} />}>
+      {files.map(({ path, words }) => (
+        <p key={path}>
+          “{path}” holds {words}.
+        </p>
+      ))}
+    </Problem>
+  );
+}
+
+function Refused({ files }: { readonly files: readonly LeftOut[] }) {
+  const [first] = files;
+  if (first === undefined) return null;
+  const show = () => {
+    putAway(files);
+    usePage.setState({ alone: 'left out' });
+  };
+  return (
+    <Problem
+      tone="error"
+      announced={false}
+      actions={
+        <>
+          {files.length > 1 && (
+            <button type="button" className="button" onClick={show}>
+              Show them
+            </button>
+          )}
+          <Dismiss onClick={() => putAway(files)} />
+        </>
+      }
+    >
+      {files.length === 1
+        ? `${first.path} could not be taken. ${first.words}`
+        : `${counted(files.length, 'file')} could not be taken: ${namesOf(files.map(({ path }) => path))}.`}
+    </Problem>
+  );
+}
+
+function Dismiss({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className="button"
+      data-kind="quiet"
+      data-size="icon"
+      aria-label="Dismiss"
+      title="Dismiss"
+      onClick={onClick}
+    >
+      <X size={16} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Engine } from '../../../engine';
+import { openListFile } from '../../classes/list-reading';
+import { openSheet } from '../../page-state';
+import { type LeftOut, putAway } from './left-out';
+
+/** Has a file that was left out read as the class list: the reader shows what it takes, and that can be undone. */
+export function takeClassList(engine: Engine, leftOut: LeftOut): void {
+  if (leftOut.file === null) return;
+  putAway([leftOut]);
+  // In a narrow window the list lies in a sheet, which shows what became of it.
+  if (document.querySelector('.classes-text') === null) openSheet('ask');
+  void openListFile(engine, leftOut.file);
+}
