@@ -26,6 +26,7 @@ test.describe('a model file', () => {
     },
   ];
   for (const { name, answer, says } of faults) {
+    // Fault: file missing × model; page in its place × model; damaged on the way × model
     test(`${name}: said where it matters, photos wait, and a retry goes on with them`, async ({
       app,
       host,
@@ -65,6 +66,7 @@ test.describe('a shard', () => {
     },
   ];
   for (const { name, answer, says } of faults) {
+    // Fault: file missing × captions; page in its place × captions; damaged on the way × captions
     test(`${name}: said where it matters, zero-shot goes on, and a retry brings the captions`, async ({
       app,
       host,
@@ -93,6 +95,7 @@ test.describe('a shard', () => {
   }
 });
 
+// Fault: file missing × index; file missing × answers
 test('a missing manifest is said at the index, and zero-shot goes on', async ({ app, host }) => {
   const site = await host({
     alter: (path) => (path === 'indexes/pocket/manifest.json' ? NOT_FOUND : null),

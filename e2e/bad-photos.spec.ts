@@ -3,6 +3,7 @@ import { cutShort, hugePng, smallPicture } from './support/pictures';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
+// Fault: damaged on the way × photos
 test('bad files fail on their own tiles, with reasons, and the rest goes on', async ({ app }) => {
   await app.open();
   const bad = [

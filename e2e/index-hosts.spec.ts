@@ -18,6 +18,7 @@ test.beforeAll(async () => {
 
 const named = ({ manifest }: IndexFixture) => [manifest.router, ...manifest.shards].map(({ name }) => name);
 
+// Fault: changed on the host × index
 test('an index on another origin is fetched, searched and kept; its next version shares files, and drops what it replaces', async ({
   app,
   indexHost,
@@ -66,6 +67,7 @@ test('an index on another origin is fetched, searched and kept; its next version
   for (const name of named(next)) expect(left).not.toContain(name);
 });
 
+// Fault: host refuses other pages × index
 test('a host that other pages may not read: the index menu says what is missing, looks alone decide, and there is a way back', async ({
   app,
   indexHost,
@@ -142,6 +144,7 @@ for (const [name, misbehave] of [
     for (const text of await captionsUsed(app)) expect(index.texts).toContain(text);
   });
 
+// Fault: page in its place × index
 test('a host that sends a page in the manifest’s place: said, and a retry mends it', async ({
   app,
   indexHost,

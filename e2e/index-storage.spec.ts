@@ -11,6 +11,7 @@ test.beforeAll(async () => {
 
 const shardNames = () => index.manifest.shards.map(({ name }) => name);
 
+// Fault: storage full × captions
 test('storage that is refused in the middle of an index: all of it is searched, and the page says what is not kept', async ({
   app,
   indexHost,
@@ -51,6 +52,7 @@ test('storage that is refused in the middle of an index: all of it is searched, 
   await expect(app.page.getByText(/gives this page no more storage/)).toHaveCount(0);
 });
 
+// Fault: storage cleared × captions; storage cleared × answers
 test('storage that is cleared behind the page’s back: photos go on being enriched, and what is gone is fetched again', async ({
   app,
   indexHost,

@@ -6,6 +6,7 @@ import { App } from './support/app';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
+// Fault: storage refused × app; storage refused × model; storage refused × captions
 test('with all storage forbidden everything works, and the page says that nothing is kept', async ({
   baseURL,
   launchOptions,

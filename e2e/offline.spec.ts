@@ -11,6 +11,7 @@ import { expect, test } from './support/test';
 
 const PHOTOS = 3;
 
+// Fault: host gone × app; host gone × model
 test('reloads and classifies alike with the network off and the server gone', async ({ app, page, host }) => {
   const site = await host();
   await app.open(`${site.url}?backend=wasm`);
@@ -57,6 +58,7 @@ test('works from a sub-path on a host that sends no isolation headers, with thre
   expect(bestClasses(await app.exportJson())).toEqual(online);
 });
 
+// Fault: update × app
 test('an update waits for consent, and the old version stays whole until then', async ({
   app,
   page,
@@ -87,6 +89,7 @@ test('an update waits for consent, and the old version stays whole until then', 
   }
 });
 
+// Fault: damaged on the way × app
 test('says so when a file of the app arrives damaged and it cannot be stored', async ({
   app,
   page,

@@ -41,6 +41,7 @@ async function choose(page: Page, app: App, title: string): Promise<void> {
   await app.settled();
 }
 
+// Fault: worker dies × photos; worker dies × answers; worker dies × captions; out of memory × photos; out of memory × captions
 test('whichever worker dies, at work or at rest, what it had in hand is given to a fresh one', async ({
   app,
   page,

@@ -12,6 +12,7 @@ const rung = { backend: 'wasm', precision: 'q8', threads: 1 } as const;
 const vision = 'onnx/vision_model_quantized.onnx';
 const source = () => ({ id: ID, revision: 'main', host: hub.url, layout: 'hub' as const });
 
+// Fault: host gone × model
 test('once loaded, a hub model needs no network', async ({ encoder }) => {
   const online = await encoder.load(source(), rung);
   expect(online).toMatchObject({ ok: true, value: { stored: true } });
@@ -32,6 +33,7 @@ const faults: [Fault, string][] = [
   ['busy', 'network-failed'],
 ];
 for (const [fault, code] of faults)
+  // Fault: damaged on the way × model
   test(`weights that come ${fault} are refused, and not kept`, async ({ encoder }) => {
     hub.faults.set(vision, fault);
     const refused = await encoder.load(source(), rung);
@@ -62,6 +64,7 @@ test('no weights at all: no such model', async ({ encoder }) => {
   expect(await encoder.load(source(), rung)).toMatchObject({ ok: false, error: { code: 'model-not-found' } });
 });
 
+// Fault: storage refused × model
 test('where storage is refused the model works from memory, and says that it is not kept', async ({
   encoder,
 }) => {
@@ -71,6 +74,7 @@ test('where storage is refused the model works from memory, and says that it is 
   expect(await encoder.embedTexts(['a fern'])).toMatchObject({ ok: true });
 });
 
+// Fault: storage full × model
 test('where storage is full the model works all the same', async ({ encoder }) => {
   const refuse =
     'Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));';

@@ -6,6 +6,7 @@ const whole = {
   value: { captionsPresent: INDEX.captions, storage: 'device', storageNotice: null },
 };
 
+// Fault: storage full × captions
 test('quota refused in the middle: everything is searched, what fitted stays, and the user is told', async ({
   newTab,
   host,
@@ -34,6 +35,7 @@ test('quota refused in the middle: everything is searched, what fitted stays, an
   );
 });
 
+// Fault: cut off while writing × captions
 test('a worker killed in the middle of its writes, again and again: nothing half is believed, what is complete stays', async ({
   newTab,
   host,
@@ -72,6 +74,7 @@ test('a worker killed in the middle of its writes, again and again: nothing half
   for (const name of complete) expect(asked).not.toContain(name);
 });
 
+// Fault: tab crashes × captions
 test('a tab that crashes in the middle of a download: the next one goes on from what was complete', async ({
   newTab,
   host,
@@ -93,6 +96,7 @@ test('a tab that crashes in the middle of a download: the next one goes on from 
   for (const { name } of [router, first]) expect(asked).not.toContain(name);
 });
 
+// Fault: storage cleared × captions
 test('storage cleared behind our back, during a download and after it: searched all the same, said, and fetched again', async ({
   newTab,
   host,
@@ -148,6 +152,7 @@ test('storage cleared behind our back before anything was read from it: nothing 
   expect((await tab.search()).texts).toEqual(index.texts);
 });
 
+// Fault: damaged in storage × captions
 test('a stored file that changes on the device is never searched, and fetched again', async ({
   newTab,
   host,
@@ -176,6 +181,7 @@ test('a stored file that changes on the device is never searched, and fetched ag
   expect((await tab.search()).texts).toEqual(index.texts);
 });
 
+// Fault: storage cleared × captions
 test('the ledger cleared alone: what no row names is no file, and is written over', async ({
   newTab,
   host,

@@ -1,5 +1,6 @@
 import { expect, INDEX, test } from './harness';
 
+// Fault: several tabs × captions
 test('two tabs at once fetch every file once between them, and both have all of it', async ({
   newTab,
   host,
@@ -19,6 +20,7 @@ test('two tabs at once fetch every file once between them, and both have all of 
   expect(host.requests.filter(({ name }) => name.endsWith('.bin'))).toHaveLength(INDEX.shards + 1);
 });
 
+// Fault: several tabs × captions; tab crashes × captions
 test('a tab that is closed in the middle of a file leaves it to the other one', async ({
   newTab,
   host,

@@ -20,6 +20,7 @@ function shardOf(texts: readonly string[]) {
   return readShard(file, { firstList: 0, lists: 1, captions: ids.length }, 1, ids.length);
 }
 
+// Fault: claims too much × captions
 test('a caption that is too long is cut between characters, and counted; the others are whole', () => {
   const long = fc
     .tuple(fc.constantFrom('x', 'é', '€', '🌿'), fc.nat(3))
@@ -47,6 +48,7 @@ test('a caption of just the longest length is whole', () => {
   expect(captionText(shard, 0)).toBe(text);
 });
 
+// Fault: claims too much × captions
 test('texts that inflate to more than a list may hold, or than they say, are refused', () => {
   const bomb = deflateSync(new Uint8Array(LIMITS.listTextBytes + 1));
   const refused = expect.objectContaining({ code: 'shard-corrupt' });

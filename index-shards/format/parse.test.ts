@@ -112,6 +112,7 @@ describe('what is wrong is named', () => {
   });
 });
 
+// Fault: claims too much × index
 test('a field that holds anything else is refused or read, and the message stays short', () => {
   const paths = [
     ...['formatVersion', 'id', 'title', 'metric', 'captions', 'lists', 'provenance.licence', 'languages'],

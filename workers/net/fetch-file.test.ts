@@ -42,6 +42,7 @@ const starts = () => host.requests.map(({ range }) => Number(/^bytes=(\d+)-$/.ex
 describe('a connection that breaks at 90 %', () => {
   const at = LENGTH * 0.9;
 
+  // Fault: connection breaks × model; connection breaks × captions
   test('goes on from there, if the file is still the same', async () => {
     host.misbehave(name, answers.breakAfter(at));
     const seen: [number, number][] = [];
@@ -53,6 +54,7 @@ describe('a connection that breaks at 90 %', () => {
     expect(seen.at(-1)).toEqual([LENGTH, LENGTH]);
   });
 
+  // Fault: host silent × model; host silent × captions
   test('by silence goes on as well', async () => {
     host.misbehave(name, answers.stallAfter(at));
     expectWhole(await fetched({ stallAfter: 300 }));
@@ -95,6 +97,7 @@ describe('a connection that breaks at 90 %', () => {
     expect(host.requests).toHaveLength(2);
   });
 
+  // Fault: changed on the host × model
   test('takes the new file where it has changed in between', async () => {
     host.misbehave(name, (response, all, next) => {
       host.serve(new Map([[name, other]]));
@@ -233,6 +236,7 @@ test('what is not accepted is not fetched again unasked', async () => {
   expect(host.requests).toHaveLength(1);
 });
 
+// Fault: claims too much × model; claims too much × captions
 test('a file longer than it may be is given up, and no room is taken for it', async () => {
   await expect(fetched({}, { most: 1000 })).rejects.toMatchObject({
     code: 'model-unreadable',

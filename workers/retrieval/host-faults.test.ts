@@ -12,6 +12,7 @@ const otherShard: Behaviour = (response, bytes, next) =>
   answers.other(bench.fixture.files.get(bench.fixture.manifest.shards[3]!.name)!)(response, bytes, next);
 
 describe('a shard', () => {
+  // Fault: file missing × captions; page in its place × captions; damaged on the way × captions; connection breaks × captions; host silent × captions
   test.each<[string, Behaviour, string]>([
     ['404', answers.status(404), 'shard-not-found'],
     ['403', answers.status(403), 'shard-not-found'],
@@ -67,6 +68,7 @@ describe('a shard', () => {
   });
 });
 
+// Fault: damaged on the way × index
 test('a damaged router: every list is searched without it', async () => {
   bench.host.misbehave(bench.fixture.manifest.router.name, answers.flippedBit, 9);
   const tab = await bench.opened();
@@ -81,6 +83,7 @@ test('files that come compressed on the way, over one slow connection after anot
 });
 
 describe('a host that is gone', () => {
+  // Fault: host gone × captions
   test('from the start: the rest is not tried for ever, and nobody says it was loaded', async () => {
     const tab = await bench.opened();
     await bench.host.close();
@@ -95,6 +98,7 @@ describe('a host that is gone', () => {
     expect(unwrap(await tab.download(() => {}))).toMatchObject(WHOLE);
   });
 
+  // Fault: host gone × captions
   test('half-way: what came is searched and kept, and later only the rest is fetched', async () => {
     const { shards } = bench.fixture.manifest;
     for (const { name } of shards.slice(2)) bench.host.misbehave(name, answers.resetAtOnce, 9);
@@ -127,6 +131,7 @@ test('where nothing can be verified, not everything is fetched to find that out'
 });
 
 describe('the manifest', () => {
+  // Fault: page in its place × index; damaged on the way × index; claims too much × index
   test.each<[string, Behaviour, string, RegExp]>([
     ['404', answers.status(404), 'index-not-found', /answered 404\. Check the address/],
     ['an HTML page', answers.htmlPage, 'index-not-found', /web page came instead\. Check the address/],
@@ -153,6 +158,7 @@ describe('the manifest', () => {
     await other.close();
   });
 
+  // Fault: claims too much × index
   test('one that never ends is cut off', async () => {
     let sent = 0;
     bench.host.misbehave(

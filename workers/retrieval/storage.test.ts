@@ -13,6 +13,7 @@ const BYTES = () => createStore('fernglass-shard-bytes', 'entries');
 const LEDGER = () => createStore('fernglass-shard-ledger', 'entries');
 
 describe('storage', () => {
+  // Fault: host gone × index; host gone × captions
   test('after a reload without a network the index opens from storage and is searched', async () => {
     await bench.downloaded();
     await bench.host.close();
@@ -53,6 +54,7 @@ describe('storage', () => {
     expect(bench.host.requests.filter(({ name }) => stored.has(name))).toEqual([]);
   });
 
+  // Fault: host silent × captions
   test('cancelling while the host is silent ends at once', async () => {
     for (const { name } of [bench.fixture.manifest.router, ...bench.fixture.manifest.shards])
       bench.host.misbehave(name, answers.stall, 9);
@@ -63,6 +65,7 @@ describe('storage', () => {
     expect(unwrap(await download).captionsPresent).toBe(0);
   });
 
+  // Fault: cut off while writing × captions
   test('bytes without a row in the ledger do not exist', async () => {
     await bench.downloaded();
     const name = bench.fixture.manifest.shards[0]!.name;
@@ -102,6 +105,7 @@ describe('storage', () => {
     expect(unwrap(await tab.search(bench.oneQuery(), 1000)).hits[0]).toHaveLength(240);
   }
 
+  // Fault: damaged in storage × captions
   test('a stored file that was damaged is never searched, dropped when it is read, and fetched again', async () => {
     await bench.downloaded();
     const shard = bench.fixture.manifest.shards[1]!;
@@ -113,6 +117,7 @@ describe('storage', () => {
     expect(unwrap(await newTab({ fetch: noNetwork }).open(bench.manifestUrl))).toMatchObject(WHOLE);
   });
 
+  // Fault: damaged in storage × index
   test('a damaged router is fetched again', async () => {
     await bench.downloaded();
     const { router } = bench.fixture.manifest;
@@ -160,6 +165,7 @@ describe('storage', () => {
     expect(unwrap(await later.search(bench.oneQuery(), 1000)).hits[0]).toHaveLength(240);
   });
 
+  // Fault: storage cleared × captions
   test('storage that is cleared behind our back after opening: what is gone is said, and fetched again', async () => {
     await bench.downloaded();
     const tab = await bench.opened();
@@ -173,6 +179,7 @@ describe('storage', () => {
     expect(unwrap(await tab.search(bench.oneQuery(), 1)).hits[0]![0]!.id).toBe(7);
   });
 
+  // Fault: cut off while writing × captions
   test('a write that was cut off leaves no file, and its bytes go with the next version', async () => {
     await bench.downloaded();
     const store = new KeptStore();
@@ -237,6 +244,7 @@ describe('storage', () => {
     expect(await keys(LEDGER())).toHaveLength(1 + FIXTURE.shards);
   });
 
+  // Fault: storage refused × index; storage refused × captions
   test('where storage is refused everything works in memory, and the user is told', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -247,11 +255,13 @@ describe('storage', () => {
     expect(info.storageNotice).toMatch(/keeps no data .*insecure/);
   });
 
+  // Fault: storage refused × captions
   test('where storage never answers, memory is used', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => ({}) as IDBOpenDBRequest);
     expect((await openShardStore(20)).store).toBeInstanceOf(MemoryStore);
   });
 
+  // Fault: storage full × captions
   test('when the quota is reached the rest works in memory, and the user is told', async () => {
     let writes = 0;
     const put = IDBObjectStore.prototype.put;
@@ -304,6 +314,7 @@ describe('storage', () => {
 });
 
 describe('two tabs', () => {
+  // Fault: several tabs × captions
   test('a file is fetched by one of them', async () => {
     // Node 20 has no Web Locks; this is their contract, one holder per name.
     const holders = new Map<string, Promise<unknown>>();

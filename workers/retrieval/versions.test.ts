@@ -27,6 +27,7 @@ describe('a new version on the host', () => {
     expect(await new KeptStore().names()).toEqual(new Set(expected));
   });
 
+  // Fault: changed on the host × index
   test('until it is complete the old one still opens offline, whole', async () => {
     await bench.downloaded();
     const next = await second();
@@ -92,6 +93,7 @@ describe('a new version on the host', () => {
     for (const { id, text } of found.hits[0]!) expect(text).toBe(next.texts[id]);
   });
 
+  // Fault: storage full × index
   test('when the browser has no room for it, the version before stays stored whole', async () => {
     await bench.downloaded();
     bench.host.serve((await second()).files);
@@ -174,6 +176,7 @@ describe('a manifest older than what is stored', () => {
   });
 });
 
+// Fault: several tabs × index
 test('a tab that still has the version before does not undo what another tab stores since', async () => {
   // The first tab lacks a shard of the first version.
   bench.host.misbehave(bench.fixture.manifest.shards[5]!.name, answers.status(404), 2);

@@ -59,6 +59,7 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
+// Fault: worker dies × captions
 test('a worker that died is started again, with the limits that were asked for, and finds what it was to find', async () => {
   const limit = vi.spyOn(Retrieval.prototype, 'limitMemory');
   const aim = vi.spyOn(Retrieval.prototype, 'aimAt');
@@ -81,6 +82,7 @@ test('a worker that died is started again, with the limits that were asked for, 
   expect(aim.mock.calls).toEqual([[indexRecall / 100], [indexRecall / 100]]);
 });
 
+// Fault: worker dies × captions
 test('a worker that dies over the same search three times is left, and says so; trying again starts one', async () => {
   await bench.downloaded();
   const photo = photoOf(row(bench.fixture.embeddings, 7));
@@ -103,6 +105,7 @@ test('a worker that dies over the same search three times is left, and says so; 
   expect(workers).toHaveLength(4);
 });
 
+// Fault: claims too much × index
 test('a large index is fetched only when the user agrees, and not when photos are resumed', async () => {
   const { manifest } = bench.fixture;
   let firstList = manifest.lists;

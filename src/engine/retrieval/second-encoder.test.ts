@@ -44,6 +44,7 @@ function started(deaths: number) {
   return { encoder: new SecondEncoder(spawn, () => ({ closed: false, origins: [] })), loads, workers };
 }
 
+// Fault: worker dies × captions
 test('a worker that died is started and loaded again, and embeds what it was to embed', async () => {
   const { encoder, loads, workers } = started(2);
   await encoder.load([HOST], ENCODER, () => {});

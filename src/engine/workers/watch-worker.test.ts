@@ -46,6 +46,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+// Fault: worker dies × answers
 test('a worker that ends without a word is dead at once, whether it has work or not', async () => {
   const { locks, endAll, names } = lockManager();
   vi.stubGlobal('navigator', { locks });
@@ -77,6 +78,7 @@ test('one that the page ended itself is not called dead', async () => {
   expect(onDeath).not.toHaveBeenCalled();
 });
 
+// Fault: worker hangs × answers
 test('one that has work and answers no ping is dead after minutes; one that answers lives for ever', async () => {
   const { inWorker, worker } = channel();
   const onDeath = vi.fn();

@@ -235,6 +235,7 @@ describe('an export', () => {
     expect(read).toBeLessThan(200);
   });
 
+  // Fault: worker dies × answers
   it('says what to do when the worker dies', async () => {
     const worker = Object.assign(new EventTarget(), { postMessage() {}, terminate() {} });
     const options = { format: 'csv', scores: 10, csvStart: 'mark', onProgress() {} } as const;
