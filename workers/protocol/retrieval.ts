@@ -52,6 +52,8 @@ export interface IndexPresence {
   readonly bytesPresent: number;
   /** Memory that what is loaded takes, in bytes. */
   readonly memoryBytes: number;
+  /** Captions seen so far that are too long, of which only the beginning is read. */
+  readonly captionsCut: number;
 }
 
 /**

@@ -42,8 +42,13 @@ export function infoOf({ opening, url, index, store, hostNotice, storageNotice }
 }
 
 /** How much of it is there. */
-export function presenceOf({ captionsPresent, bytesPresent, memoryBytes }: SearchableIndex): IndexPresence {
-  return { captionsPresent, bytesPresent, memoryBytes };
+export function presenceOf({
+  bytesPresent,
+  captionsCut,
+  captionsPresent,
+  memoryBytes,
+}: SearchableIndex): IndexPresence {
+  return { bytesPresent, captionsCut, captionsPresent, memoryBytes };
 }
 
 /** Gives the memory of an index back. */

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { exactTopK, row, stack, unwrap } from '../../core';
+import { LIMITS } from '../../index-shards/format';
 import { startHost } from '../net/testing/host';
 import { answers } from '../net/testing/misbehaviour';
 import type { DownloadProgress } from '../protocol';
@@ -38,6 +39,19 @@ describe('download and search', () => {
     });
     expect(new Set(result.vectors.ids).size).toBe(result.vectors.ids.length);
     expect(result.vectors.embeddings.count).toBe(result.vectors.ids.length);
+  });
+
+  // Fault: claims too much × captions
+  test('captions of a hundred kilobytes each are cut, and counted', async () => {
+    const hostile = await makeIndex({ ...FIXTURE, padding: 100_000 });
+    bench.host.serve(hostile.files);
+    const worker = await bench.downloaded();
+    const { hits, present } = unwrap(await worker.search(bench.oneQuery(), 100));
+    expect(present.captionsCut).toBe(240);
+    for (const { id, text } of hits[0]!) {
+      expect(text.length).toBeLessThanOrEqual(LIMITS.captionBytes + 1);
+      expect(hostile.texts[id]!.startsWith(text.slice(0, -1))).toBe(true);
+    }
   });
 
   test('more captions asked for than there are: all come, each once', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FernglassError } from '../../../core';
+import { InflatedTexts } from '../../../workers/retrieval/cache/inflated-texts';
 import { type LoadedShard, loadShard } from '../../../workers/retrieval/cache/loaded-shard';
 import type { Kernels, Scan } from '../../../workers/retrieval/kernels';
 import { ResidualSearch } from '../../../workers/retrieval/kernels';
@@ -58,7 +59,7 @@ export class ShardReader {
    */
   async load(entry: ShardEntry): Promise<LoadedShard> {
     const bytes = await readIndexFile(this.folder, entry);
-    return loadShard(this.manifest, entry, bytes, 0, this.kernels, this.residual, null);
+    return loadShard(this.manifest, entry, bytes, 0, this.kernels, this.residual, new InflatedTexts(), null);
   }
 
   /** Starts a search for the k captions of loaded shards nearest to `query`. */

@@ -264,11 +264,15 @@ export class OpenedIndex {
     return isWhole;
   }
 
-  #setPresence({ captionsPresent, bytesPresent, memoryBytes }: IndexPresence): void {
+  #setPresence(present: IndexPresence): void {
     const { info } = this.state;
     if (info === null) return;
-    const isSame = info.bytesPresent === bytesPresent && info.memoryBytes === memoryBytes;
-    if (!isSame) this.set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes } });
+    const { captionsPresent, bytesPresent, memoryBytes, captionsCut } = present;
+    const isSame =
+      info.bytesPresent === bytesPresent &&
+      info.memoryBytes === memoryBytes &&
+      info.captionsCut === captionsCut;
+    if (!isSame) this.set({ info: { ...info, captionsPresent, bytesPresent, memoryBytes, captionsCut } });
   }
 }
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { defaultRequest } from '../../engine';
-import { bytes, count, percent } from '../common/formats';
+import { bytes, count, counted, percent } from '../common/formats';
 import { hostName } from '../common/hosts';
 import { Menu } from '../common/Menu';
 import { Problem } from '../common/Problem';
@@ -65,6 +65,12 @@ function IndexFacts() {
           </p>
           {status === 'downloading' && (
             <Progress label="Captions fetched" value={info.bytesPresent} max={info.bytesTotal} />
+          )}
+          {info.captionsCut > 0 && (
+            <p className="small">
+              {counted(info.captionsCut, 'caption')} read so far {info.captionsCut === 1 ? 'is' : 'are'} too
+              long; only the first 4,096 bytes are read.
+            </p>
           )}
           <p className="small muted">
             Embedded with {info.manifest.model.id}

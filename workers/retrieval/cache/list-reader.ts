@@ -77,7 +77,9 @@ export class ListReader {
       if (content === 'codes') this.listCache.add(list, { codes: its[0]! });
       else if (content === 'texts') {
         const block = { length: outline.textLengths[l]!, deflated: its[0]! };
-        this.listCache.add(list, { texts: readTexts(block, outline.listStarts[l + 1]! - start) });
+        const texts = readTexts(block, outline.listStarts[l + 1]! - start);
+        this.shards.texts.note(list, texts.starts);
+        this.listCache.add(list, { texts });
       } else {
         const codes = parts.readList(list, its, this.manifest.captions);
         this.listCache.add(list, {

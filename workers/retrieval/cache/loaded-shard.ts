@@ -1,17 +1,16 @@
 import {
   captionText,
-  type ListTexts,
   type Manifest,
   outlineOf,
   type PackedOutline,
   readPackedShard,
   readShard,
-  readTexts,
   type ShardEntry,
   type TextBlock,
 } from '../../../index-shards/format';
 import type { Block, Kernels, ResidualBlock, ResidualSearch } from '../kernels';
 import { lastAtMost } from '../kernels';
+import type { InflatedTexts } from './inflated-texts';
 
 /** What can be compared of a shard in memory: all of it, or the first pass only. */
 export interface ThinShard {
@@ -32,13 +31,11 @@ export interface LoadedShard extends ThinShard {
   readonly thin: (() => ThinShard) | null;
 }
 
-/** Lists whose texts stay inflated in each shard: hits of one class come from few. */
-const INFLATED = 8;
-
 /**
  * Takes a verified shard file into memory.
  * @param firstRow of its first caption
  * @param residual where the index has residual codes
+ * @param inflated where texts are read and kept
  * @param kept what stayed of it, which is filled again
  * @throws FernglassError `shard-corrupt` when it is no such file, `worker-failed` when memory runs out.
  */
@@ -49,12 +46,14 @@ export function loadShard(
   firstRow: number,
   kernels: Kernels,
   residual: ResidualSearch | null,
+  inflated: InflatedTexts,
   kept: ThinShard | null,
 ): LoadedShard {
   // Views would keep the whole file alive beside what was copied out of it.
   if (codec.kind === 'i8') {
     const { codes, ids, ...shard } = readShard(bytes, entry, model.width, captions);
     const texts = { textStarts: shard.textStarts, text: shard.text.slice() };
+    inflated.note(entry.firstList, texts.textStarts);
     const block = kernels.addVectors(codes, ids, firstRow);
     const { firstList, listStarts } = shard;
     const own = sizeOf(listStarts, texts.textStarts, texts.text);
@@ -76,7 +75,7 @@ export function loadShard(
     listStarts,
     block,
     outline: outlineOf(shard),
-    text: inflating(texts, listStarts),
+    text: readingFrom(inflated, texts, firstList, listStarts),
     bytes: block.bytes + sizeOf(...texts.map(({ deflated }) => deflated)),
     thin: () => {
       block.thin();
@@ -89,16 +88,17 @@ export function loadShard(
 export const outlineBytes = ({ listStarts, textStarts, textLengths }: PackedOutline) =>
   sizeOf(listStarts, textStarts, textLengths);
 
-/** Reads texts, keeping those of the lists read last inflated. */
-function inflating(blocks: readonly TextBlock[], listStarts: Uint32Array): LoadedShard['text'] {
-  const inflated = new Map<number, ListTexts>();
+function readingFrom(
+  inflated: InflatedTexts,
+  blocks: readonly TextBlock[],
+  firstList: number,
+  listStarts: Uint32Array,
+): LoadedShard['text'] {
   return (i) => {
-    const list = lastAtMost(listStarts, (start) => start, i);
-    const texts = inflated.get(list) ?? readTexts(blocks[list]!, listStarts[list + 1]! - listStarts[list]!);
-    inflated.delete(list);
-    inflated.set(list, texts);
-    if (inflated.size > INFLATED) inflated.delete(inflated.keys().next().value!);
-    return captionText({ textStarts: texts.starts, text: texts.bytes }, i - listStarts[list]!);
+    const l = lastAtMost(listStarts, (start) => start, i);
+    const start = listStarts[l]!;
+    const texts = inflated.read(blocks[l]!, firstList + l, listStarts[l + 1]! - start);
+    return captionText({ textStarts: texts.starts, text: texts.bytes }, i - start);
   };
 }
 

@@ -62,6 +62,11 @@ export class Residency {
     return this.#bytesPresent + (this.tags?.bytesPresent ?? 0);
   }
 
+  /** Captions seen so far that are too long to be read whole. */
+  get captionsCut(): number {
+    return this.shards.texts.captionsCut;
+  }
+
   /** Memory that shards, router and tags take now. */
   get memoryBytes(): number {
     return this.shards.bytes + this.listCache.bytes + this.#alwaysInMemory;

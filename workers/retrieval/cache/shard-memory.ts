@@ -1,5 +1,6 @@
 import type { Manifest, PackedOutline, ShardEntry } from '../../../index-shards/format';
 import type { Kernels, ResidualSearch } from '../kernels';
+import { InflatedTexts } from './inflated-texts';
 import { type LoadedShard, loadShard, outlineBytes, type ThinShard } from './loaded-shard';
 
 /** Part of the memory that shards may take which are there for the first pass only. */
@@ -23,6 +24,8 @@ export class ShardMemory {
   readonly #lost: ThinShard[] = [];
   /** Of shards in residual codes that were looked into, for single lists of them to be read. */
   readonly #outlines = new Map<string, PackedOutline>();
+  /** Texts of lists that were read; few, and beside what is counted here. */
+  readonly texts = new InflatedTexts();
   #thinBytes = 0;
   #bytes = 0;
 
@@ -70,7 +73,7 @@ export class ShardMemory {
   load(shard: number, bytes: Uint8Array, firstRow: number, residual: ResidualSearch | null): void {
     const entry = this.manifest.shards[shard]!;
     const kept = this.#thin.get(entry.name) ?? null;
-    const loaded = loadShard(this.manifest, entry, bytes, firstRow, this.kernels, residual, kept);
+    const loaded = loadShard(this.manifest, entry, bytes, firstRow, this.kernels, residual, this.texts, kept);
     this.#away.delete(entry.name);
     if (kept !== null) this.#forgetThin(entry.name, kept);
     this.#loaded.set(entry.name, loaded);
@@ -159,6 +162,7 @@ export class ShardMemory {
     this.#away.clear();
     this.#stored.clear();
     this.#outlines.clear();
+    this.texts.clear();
     this.#thinBytes = 0;
     this.#bytes = 0;
   }

@@ -40,6 +40,8 @@ export interface FixtureOptions {
   readonly model?: ManifestModel;
   /** Whether captions have tags: `languageOf` and `sourceOf` their ids. */
   readonly tagged?: boolean;
+  /** Characters that are put to the text of each caption; few captions are so long. */
+  readonly padding?: number;
 }
 
 /** Language that a tagged caption has, none for a third of them. */
@@ -82,6 +84,7 @@ async function tagsOf(
 /** Makes a small index of random clusters: list `i` holds the captions of cluster `i`. */
 export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> {
   const { captions, width, lists, shards, seed, title = 'Fixture', reseedFrom = shards } = options;
+  const padding = 'x'.repeat(options.padding ?? 0);
   const clip = 0.6;
   const perList = captions / lists;
   const perShard = lists / shards;
@@ -102,7 +105,9 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
       const centre = Array.from({ length: width }, () => uniform() - 0.5);
       const members = around(centre, perList, uniform);
       const ids = members.map((_, i) => vectors.length + i);
-      const itsTexts = ids.map((id) => `caption ${id} of shard ${shard} — “fern” ${uniform().toFixed(6)}`);
+      const itsTexts = ids.map(
+        (id) => `caption ${id} of shard ${shard} — “fern” ${uniform().toFixed(6)}${padding}`,
+      );
       vectors.push(...members);
       texts.push(...itsTexts);
       means.push(centre.map((_, j) => members.reduce((sum, v) => sum + v[j]!, 0) / perList));
