@@ -32,8 +32,8 @@ const faults: [Fault, string][] = [
   ['broken', 'network-failed'],
   ['busy', 'network-failed'],
 ];
+// Fault: damaged on the way × model
 for (const [fault, code] of faults)
-  // Fault: damaged on the way × model
   test(`weights that come ${fault} are refused, and not kept`, async ({ encoder }) => {
     hub.faults.set(vision, fault);
     const refused = await encoder.load(source(), rung);
