@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { CONTENT_SECURITY_POLICY } from '../workers/offline/policy';
 import { bestClasses } from './support/app';
 import { close } from './support/close';
 import { samplePaths } from './support/samples';
@@ -42,6 +43,9 @@ test('works from a sub-path on a host that sends no isolation headers, with thre
   await worksOffline(page);
   await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(loads, 'one load and one reload for isolation').toBe(2);
+  // The host sends no policy either; the service worker does, with what it stored and with what it passes on.
+  for (const path of ['./', 'favicon.svg', 'service-worker.js'])
+    expect(await policyOf(page, path), path).toBe(CONTENT_SECURITY_POLICY);
 
   await app.settled();
   await app.addPhotos(samplePaths(PHOTOS));
@@ -102,6 +106,11 @@ test('says so when a file of the app arrives damaged and it cannot be stored', a
   await expect(page.getByText(/could not be stored for offline use/)).toBeAttached();
   await expect(app.status).not.toContainText(/works offline/i);
 });
+
+/** The content security policy that a file of the app comes with. */
+function policyOf(page: Page, path: string): Promise<string | null> {
+  return page.evaluate(async (path) => (await fetch(path)).headers.get('content-security-policy'), path);
+}
 
 async function worksOffline(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: 'Status', exact: true })).toContainText(/works offline/i, {
