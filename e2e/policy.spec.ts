@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Worker } from '@playwright/test';
 import { HEADERS } from '../workers/offline/policy';
+import { App } from './support/app';
 import { CORS, expect, indexForPocket, indexMenu, openIndex, test } from './support/index-host';
 import { samplePaths } from './support/samples';
 import { BUILD } from './support/site';
@@ -148,8 +149,13 @@ test('the policy holds in page and workers, and nothing leaves for a host that w
     expect(stranger.requests.filter(({ name }) => name === 'manifest.json')).toEqual([]);
   });
 
-  await test.step('opened again, what failed is fetched', async () => {
-    await menu.getByRole('switch', { name: 'Closed' }).uncheck();
+  await test.step('another tab is closed too; opened there, what failed here is fetched', async () => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const switches = (await indexMenu(new App(other))).getByRole('switch', { name: 'Closed' });
+    await expect(switches).toBeChecked();
+    await switches.uncheck();
+    await expect(app.status).not.toContainText('closed');
     await expect.poll(() => stranger.requests.length).toBeGreaterThan(0);
   });
 });

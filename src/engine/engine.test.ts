@@ -7,7 +7,12 @@ beforeEach(() => {
 });
 
 /** An engine whose workers take their time: nothing of what is tested here waits for them. */
-function engineWith(kept = new Map<string, string>()) {
+function engineWith(shared = new Map<string, string>()) {
+  const kept = new Map<string, string>();
+  const storageIn = (map: Map<string, string>) => ({
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+  });
   const silent = () => {
     const { port1, port2 } = new MessageChannel();
     onTestFinished(() => port1.close());
@@ -16,7 +21,8 @@ function engineWith(kept = new Map<string, string>()) {
   const engine = createEngine({
     base: 'https://here.example/',
     forcedBackend: null,
-    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    storage: storageIn(kept),
+    shared: storageIn(shared),
     spawnEncoder: silent,
     spawnRetrieval: silent,
     spawnSentences: silent,
@@ -24,7 +30,7 @@ function engineWith(kept = new Map<string, string>()) {
     spawnLanguage: silent,
     offline: null,
   });
-  return { engine, kept };
+  return { engine, kept, shared };
 }
 
 const files = (count: number) => Array.from({ length: count }, (_, i) => new File(['x'], `${i}.jpg`));
@@ -137,18 +143,20 @@ describe('setters of the engine', () => {
 });
 
 describe('closed', () => {
-  it('is kept at once, apart from the request, and holds on the next visit', () => {
-    const { engine, kept } = engineWith();
+  it('is kept at once, for every tab, and holds on the next visit', () => {
+    const { engine, kept, shared } = engineWith();
     expect(engine.getState().closed).toBe(false);
     engine.setClosed(true);
     expect(engine.getState().closed).toBe(true);
-    expect(engineWith(kept).engine.getState().closed).toBe(true);
-    expect(kept.get('fernglass.request') ?? '').not.toContain('closed');
+    expect(engineWith(shared).engine.getState().closed).toBe(true);
+    // A tab's own copy would go on saying what once held.
+    engine.keepRequest();
+    expect([...kept.values()].join()).not.toContain('closed');
   });
 
   it('follows what another tab has set', () => {
-    const { engine, kept } = engineWith();
-    engineWith(kept).engine.setClosed(true);
+    const { engine, shared } = engineWith();
+    engineWith(shared).engine.setClosed(true);
     expect(engine.getState().closed).toBe(false);
     engine.closedElsewhere();
     expect(engine.getState().closed).toBe(true);

@@ -37,7 +37,7 @@ import { EncoderClient } from './workers/encoder-client';
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() =>
-    initialState(request, options.forcedBackend, readClosed(options.storage)),
+    initialState(request, options.forcedBackend, readClosed(options.shared)),
   );
   markStages(store);
   const photos = new PhotoRecords(() => changed());
@@ -311,10 +311,10 @@ export function createEngine(options: EngineOptions): Engine {
       else ask({ manifestUrl });
     },
     setClosed(closed) {
-      storeClosed(options.storage, closed);
+      storeClosed(options.shared, closed);
       setClosed(closed);
     },
-    closedElsewhere: () => setClosed(readClosed(options.storage)),
+    closedElsewhere: () => setClosed(readClosed(options.shared)),
     retryModel: () => encoder.loadModel(),
     retryIndex: () => retrieval.index.open(),
     fetchIndex: () => retrieval.index.agree(),

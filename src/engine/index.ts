@@ -21,6 +21,7 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
     base: document.baseURI,
     forcedBackend: backend === 'wasm' || backend === 'webgpu' ? backend : null,
     storage: tabStorage(storageOrNull('sessionStorage'), storageOrNull('localStorage')),
+    shared: storageOrNull('localStorage'),
     spawnEncoder: () =>
       new Worker(new URL('../../workers/encoder/worker.ts', import.meta.url), {
         type: 'module',

@@ -328,6 +328,8 @@ export interface EngineOptions {
   readonly forcedBackend: Backend | null;
   /** Where the request is kept between visits, for each tab its own; null where the browser refuses. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  /** Where it is kept, for every tab, that the page is closed to other hosts; null where the browser refuses. */
+  readonly shared: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly spawnEncoder: () => Worker;
   readonly spawnRetrieval: () => Worker;
   /** The second text encoder's, started when a mode of finding captions asks for it. */
