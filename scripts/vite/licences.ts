@@ -85,7 +85,7 @@ export function packagesOf(moduleIds: Iterable<string>): Licensed[] {
     const { name, version, license } = described;
     const key = `${name}@${version}`;
     if (found.has(key)) continue;
-    const text = textsIn(folder) || STAND_INS[name];
+    const text = textsIn(folder) || STAND_INS[name] || (license === 'Apache-2.0' ? apache() : '');
     if (!text)
       throw new Error(
         `${key} comes without the text of its licence. Give it one in scripts/vite/licences.ts.`,
@@ -105,7 +105,7 @@ export function licencesText(shipped: readonly Licensed[]): string {
   const parts = [
     'Fernglass, its models, captions, pictures and icons are under the Apache License 2.0, whose text stands below.\nIt contains the following works of others.',
     sorted.map(nameOf).join('\n'),
-    `Fernglass (Apache-2.0)\n\n${readFileSync(join(root, 'LICENSE'), 'utf8').trim()}`,
+    `Fernglass (Apache-2.0)\n\n${apache()}`,
     ...[...byText].map(([text, items]) => `${items.map(nameOf).join('\n')}\n\n${text}`),
   ];
   return `\uFEFF${parts.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`;
@@ -138,6 +138,9 @@ export function licences(): { readonly plugin: Plugin; readonly forWorkers: () =
     },
   };
 }
+
+/** The Apache License 2.0, whose text is the same for everybody. */
+const apache = () => readFileSync(join(root, 'LICENSE'), 'utf8').trim();
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
