@@ -93,6 +93,8 @@ test('class lists and prompts that do not work are explained, and answers come b
 
     await paste('H-bridge, voltage divider, ring oscillator, relay driver');
     await expect(app.classes).toHaveValue('H-bridge\nvoltage divider\nring oscillator\nrelay driver');
+    await paste('Fernglass class list\n1. H-bridge\n2. relay');
+    await expect(app.classes).toHaveValue('1. H-bridge\n2. relay');
     await paste('Genus species L., 1753\nGenus other Mill., 1768');
     await expect(app.classes).toHaveValue('Genus species L., 1753\nGenus other Mill., 1768');
   });

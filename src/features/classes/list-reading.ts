@@ -51,11 +51,16 @@ export async function readEdit(
   if (stretch === null) return;
   const { readList, textOf } = await loadReader();
   if (engine.getState().request.classesText !== after) return;
-  const reading = readList(after.slice(stretch.start, stretch.end));
+  const piece = after.slice(stretch.start, stretch.end);
+  const reading = readList(piece);
   const head = after.slice(0, stretch.start);
   const tail = after.slice(stretch.end);
   const [first] = reading.choices;
-  if (reading.certainty === 'plain' || first === undefined) return;
+  if (reading.certainty === 'plain' || first === undefined) {
+    // The first line of a saved list, which says that all others are plain, is none of them.
+    if (reading.plain !== piece) putIn(engine, box, stretch.start, stretch.end, reading.plain);
+    return;
+  }
   const isAlone = (head + tail).trim() === '';
   const isOneLine = !reading.plain.trim().includes('\n');
   const shown = { reading, choice: 0, head, tail, file: null, note: null };
