@@ -58,6 +58,11 @@ function FindClass({ id, label, className, value, nothing, options, labelOf, onC
   /** Null while nobody types. */
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = value === '' ? '' : labelOf(value);
+  const take = (label: string) => {
+    if (label === chosen) return;
+    const exact = options().find((option) => option.label === label);
+    if (exact !== undefined) onChoose(exact.value);
+  };
   return (
     <>
       <input
@@ -74,12 +79,19 @@ function FindClass({ id, label, className, value, nothing, options, labelOf, onC
           setTyped(event.target.value);
           event.target.select();
         }}
-        onChange={({ target }) => {
+        onChange={({ target, nativeEvent }) => {
           setTyped(target.value);
-          const exact = options().find((option) => option.label === target.value);
-          if (exact !== undefined) onChoose(exact.value);
+          // “fern 1” is typed on the way to “fern 17”: only what was picked from the offers is meant at once.
+          if (!(nativeEvent instanceof InputEvent) || nativeEvent.inputType === 'insertReplacementText')
+            take(target.value);
         }}
-        onBlur={() => setTyped(null)}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') take(currentTarget.value);
+        }}
+        onBlur={({ target }) => {
+          take(target.value);
+          setTyped(null);
+        }}
       />
       <datalist id={list}>
         {typed !== null &&
