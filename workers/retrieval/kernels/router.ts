@@ -10,6 +10,8 @@ export interface Router {
   nearest(query: Float32Array, wanted: number): Uint32Array;
   /** Inner product of the query with every list's centroid, `[lists]`, in a unit of the router's own. */
   closeness(query: Float32Array): Float32Array;
+  /** The same of some lists only, in their order. */
+  closenessOf(query: Float32Array, lists: Uint32Array): Float32Array;
   free(): void;
 }
 
@@ -73,6 +75,19 @@ export function openRouter(memory: KernelMemory, graph: Uint8Array, lists: numbe
         const closeness = new Float32Array(lists);
         for (let list = 0; list < lists; list++) closeness[list] = (products[list]! * largest) / 127;
         return closeness;
+      } finally {
+        binding.release(output);
+      }
+    },
+    closenessOf: (query, lists) => {
+      const largest = memory.writeQuery(query);
+      const output = memory.allocate(4 * lists.length);
+      try {
+        const first = bytes + GRAPH_VECTORS;
+        for (let i = 0; i < lists.length; i++)
+          binding.inner_products(memory.query8, width, first + lists[i]! * width, 1, output + 4 * i);
+        const products = new Int32Array(binding.memory.buffer, output, lists.length);
+        return Float32Array.from(products, (product) => (product * largest) / 127);
       } finally {
         binding.release(output);
       }

@@ -7,6 +7,7 @@ import type { StoredFiles } from '../cache/stored-files';
 import type { Found, Kernels, Scan } from '../kernels';
 import { CoarseSearch } from './coarse-search';
 import { compareEveryList, compareNearestLists, type Query } from './compare-lists';
+import { rankLists } from './list-ranking';
 import { captionsPossible, planSearch, type RoutedLists, routedLists, type SearchPlan } from './search-plan';
 
 /**
@@ -69,7 +70,7 @@ async function runPlan(
 }
 
 function route(vector: Float32Array, { router, sizes, lists }: RoutedLists, margin: number): CoarseSearch {
-  return new CoarseSearch(router.closeness(vector), sizes, lists, margin);
+  return new CoarseSearch(rankLists(router, vector, lists), sizes, margin);
 }
 
 /** Compares the captions that the first pass lets through by all their codes, read where they are not in memory. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { upperTail } from '../kernels';
 import { random } from '../testing/random';
 import { CoarseSearch } from './coarse-search';
+import { rankAll } from './list-ranking';
 
 /** A query's scores over lists whose means fall: normal within each list, so that the truth is known. */
 function world(lists: number, size: number, step: number, spread: number, seed: number) {
@@ -15,9 +16,11 @@ function world(lists: number, size: number, step: number, spread: number, seed: 
 /** Probes until `target` is expected; the part of the true k best that was seen, and the part of the lists. */
 function probed({ means, scores, sizes }: ReturnType<typeof world>, k: number, target: number, unit = 1) {
   const probe = new CoarseSearch(
-    means.map((x) => x * unit),
+    rankAll(
+      means.map((x) => x * unit),
+      Uint32Array.from(sizes.keys()),
+    ),
     sizes,
-    Uint32Array.from(sizes.keys()),
   );
   const truth = scores.flat().sort((a, b) => b - a)[k - 1]!;
   const seen: number[] = [];
@@ -36,6 +39,13 @@ function probed({ means, scores, sizes }: ReturnType<typeof world>, k: number, t
     expected = probe.expectedRecall(k, seen[k - 1] ?? -2);
   }
   return { recall: seen.filter((x) => x >= truth).length / k, part: lists / means.length, expected };
+}
+
+/** A ranking of the first lists only, and one in `weight` of the rest to stand for it. */
+function firstRanked(order: Uint32Array, count: number, weight: number) {
+  const middle = Math.floor(weight / 2);
+  const sample = order.subarray(count).filter((_, i) => i % weight === middle);
+  return { order: order.subarray(0, count), sample, weight, isComplete: false };
 }
 
 describe('probing', () => {
@@ -61,7 +71,7 @@ describe('probing', () => {
 
   test('when every list was seen nothing is missing; lists out of reach are not asked for', () => {
     const closeness = Float32Array.of(0.1, 0.3, 0.2, 0.4);
-    const probe = new CoarseSearch(closeness, Uint32Array.of(5, 5, 0, 5), Uint32Array.of(0, 1));
+    const probe = new CoarseSearch(rankAll(closeness, Uint32Array.of(0, 1)), Uint32Array.of(5, 5, 0, 5));
     expect(Array.from(probe.next())).toEqual([1, 0]);
     probe.record(probe.next().slice(), [1, 1, 1, 1]);
     expect(probe.exhausted).toBe(true);
@@ -71,12 +81,34 @@ describe('probing', () => {
 
   test('lists of equal closeness come by their number', () => {
     const lists = Uint32Array.of(0, 1, 2, 3);
-    const probe = new CoarseSearch(Float32Array.of(0.2, 0.3, 0.3, 0.2), new Uint32Array(4).fill(5), lists);
+    const probe = new CoarseSearch(
+      rankAll(Float32Array.of(0.2, 0.3, 0.3, 0.2), lists),
+      new Uint32Array(4).fill(5),
+    );
     expect(Array.from(probe.next())).toEqual([1, 2, 0, 3]);
   });
 
+  test('lists that are not ranked are expected to bring what their sample says', () => {
+    const { means, scores, sizes } = world(400, 60, 0.002, 0.03, 3);
+    const whole = rankAll(means, Uint32Array.from(sizes.keys()));
+    const expected = [whole, { ...whole, ...firstRanked(whole.order, 8, 4) }].map((ranking) => {
+      const probe = new CoarseSearch(ranking, sizes);
+      const next = probe.next().slice();
+      const seen = Array.from(next, (list) => scores[list]!);
+      const sums = seen.flatMap((its) => [1, 2].map((power) => its.reduce((sum, x) => sum + x ** power, 0)));
+      probe.record(next, sums);
+      return probe.expectedRecall(10, seen.flat().sort((a, b) => b - a)[9]!);
+    });
+    expect(expected[0]).toBeGreaterThan(0.01);
+    expect(expected[0]).toBeLessThan(0.9);
+    expect(expected[1]! / expected[0]!).toBeCloseTo(1, 1);
+  });
+
   test('other lists than were next are refused', () => {
-    const probe = new CoarseSearch(Float32Array.of(0.1, 0.3), Uint32Array.of(5, 5), Uint32Array.of(0, 1));
+    const probe = new CoarseSearch(
+      rankAll(Float32Array.of(0.1, 0.3), Uint32Array.of(0, 1)),
+      Uint32Array.of(5, 5),
+    );
     expect(() => probe.record(Uint32Array.of(0), [0, 0])).toThrow(RangeError);
   });
 });

@@ -1,4 +1,5 @@
 import { upperTail } from '../kernels';
+import type { ListRanking } from './list-ranking';
 
 /** Lists that are seen before anything is concluded from them. */
 const LEARN_FROM = 4;
@@ -20,8 +21,7 @@ const FAR = 6;
  * towards the end fewer, the lists seen had than the same reckoning says.
  */
 export class CoarseSearch {
-  readonly #order: Uint32Array;
-  /** Of the order, those that were seen. */
+  /** Of the ranking's order, those that were seen. */
   #seen = 0;
   #captions = 0;
   #unitProducts = 0;
@@ -32,18 +32,16 @@ export class CoarseSearch {
   #quietFrom = 0;
 
   /**
-   * @param closeness `[lists]`, the query's inner product with each list's mean, in any unit
+   * @param ranking of the lists that can be searched and are not empty
    * @param sizes `[lists]`, captions
-   * @param lists those that can be searched and are not empty
-   * @param margin factor on the spread of scores within a list
+   * @param margin factor on the spread of scores within a list; the manifest calls it `routing.caution`
    */
   constructor(
-    private readonly closeness: Float32Array,
+    private readonly ranking: ListRanking,
     private readonly sizes: Uint32Array,
-    lists: Uint32Array,
     private readonly margin = DEFAULT_MARGIN,
   ) {
-    this.#order = byCloseness(lists, closeness);
+    ranking.extend(LEARN_FROM, 0);
   }
 
   /** Captions compared so far. */
@@ -52,13 +50,14 @@ export class CoarseSearch {
   }
 
   get exhausted(): boolean {
-    return this.#seen === this.#order.length;
+    return this.ranking.isComplete && this.#seen === this.ranking.order.length;
   }
 
   /** The lists to see next: more at a time the more were seen, so that reckoning stays a small part of the work. */
   next(): Uint32Array {
     const count = Math.max(LEARN_FROM, Math.ceil(this.#seen / 4));
-    return this.#order.subarray(this.#seen, this.#seen + count);
+    this.ranking.extend(this.#seen + count, this.#seen);
+    return this.ranking.order.subarray(this.#seen, this.#seen + count);
   }
 
   /**
@@ -75,7 +74,7 @@ export class CoarseSearch {
   #learn(list: number, sum: number, squares: number): void {
     const count = this.sizes[list]!;
     if (count === 0) return;
-    const closeness = this.closeness[list]!;
+    const closeness = this.ranking.closeness[list]!;
     this.#captions += count;
     this.#unitProducts += sum * closeness;
     this.#unitSquares += count * closeness * closeness;
@@ -98,48 +97,33 @@ export class CoarseSearch {
     const freedom = this.#captions - this.#seen;
     const spread = freedom > 0 ? this.margin * Math.sqrt(this.#within / freedom) : 0;
     if (!(spread > 0)) return 0;
+    const { closeness, order, sample, weight } = this.ranking;
     const above = (list: number) => {
-      const distance = (kth - unit * this.closeness[list]!) / spread;
+      const distance = (kth - unit * closeness[list]!) / spread;
       return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
     };
     let reckoned = 0;
     let quiet = 0;
     for (let i = 0; i < this.#seen; i++) {
-      const its = above(this.#order[i]!);
+      const its = above(order[i]!);
       reckoned += its;
       if (i >= this.#quietFrom) quiet += its;
     }
     let missed = 0;
-    for (let i = this.#seen; i < this.#order.length; i++) {
-      const its = above(this.#order[i]!);
+    for (let i = this.#seen; i < order.length; i++) {
+      const its = above(order[i]!);
       // Closeness falls along the order, and with it what a list can bring.
       if (its === 0) break;
       missed += its;
+    }
+    for (const list of sample) {
+      const its = above(list);
+      if (its === 0) break;
+      missed += weight * its;
     }
     missed *= Math.max(1, k / Math.max(reckoned, 0.1));
     // Of so many reckoned none came: by the rule of succession, that much less is to be expected of lists further out.
     missed /= 1 + quiet;
     return Math.min(NEARLY_CERTAIN, k / (k + missed));
   }
-}
-
-/** Steps that closeness is told apart by. */
-const STEPS = 2 ** 30;
-
-/** Lists, those of the highest closeness first, equal ones by their number. */
-function byCloseness(lists: Uint32Array, closeness: Float32Array): Uint32Array {
-  let [least, most] = [Infinity, -Infinity];
-  for (const list of lists) {
-    least = Math.min(least, closeness[list]!);
-    most = Math.max(most, closeness[list]!);
-  }
-  const unit = most > least ? STEPS / (most - least) : 0;
-  // Numbers sort many times faster than by a function.
-  const keys = Float64Array.from(lists);
-  for (let i = 0; i < keys.length; i++)
-    keys[i] = Math.round((most - closeness[lists[i]!]!) * unit) * closeness.length + lists[i]!;
-  keys.sort();
-  const order = new Uint32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = keys[i]! % closeness.length;
-  return order;
 }
