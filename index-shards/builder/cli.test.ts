@@ -57,7 +57,7 @@ describe('the command line', () => {
       ];
       const killed: string[] = [];
       for (const [name, reached] of points)
-        if (await killWhen(startCli(building(again, file)), reached)) killed.push(name);
+        if (await killWhen(await startCli(building(again, file)), reached)) killed.push(name);
       // A run that is faster than the look-out ends before it is killed; most are not.
       expect(killed.length).toBeGreaterThanOrEqual(5);
       const { code, stderr } = await runCli(building(again, file));
@@ -167,7 +167,7 @@ test(
     ];
     let kills = 0;
     for (const reached of points)
-      if (await killWhen(startCli(building(again, file, ...residual)), reached)) kills++;
+      if (await killWhen(await startCli(building(again, file, ...residual)), reached)) kills++;
     expect(kills).toBeGreaterThanOrEqual(2);
     expect((await runCli(building(again, file, ...residual))).code).toBe(0);
     expect(contents(join(again, 'index'))).toEqual(whole);

@@ -44,10 +44,12 @@ test('200,000 embeddings are packed in a small heap, also after kills while they
   const onePass = ['across', '1', 'sizes.u32'];
   for (const path of [cells, onePass])
     expect(
-      await killWhen(startCli(args, nodeOptions), () => existsSync(join(`${out}.work`, 'lists', ...path))),
+      await killWhen(await startCli(args, nodeOptions), () =>
+        existsSync(join(`${out}.work`, 'lists', ...path)),
+      ),
     ).toBe(true);
 
-  const running = startCli(args, nodeOptions);
+  const running = await startCli(args, nodeOptions);
   running.process.stdin?.end();
   const { code, stderr } = await running.ended;
   expect(code, stderr).toBe(0);

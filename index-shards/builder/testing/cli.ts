@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+import { bundledCli } from './bundled-cli';
 
 /** The text and vision towers that tests build with: d = 64. */
 export const TINY_MODEL = fileURLToPath(
@@ -25,8 +24,11 @@ export interface RunningCli {
 }
 
 /** Starts the builder's command line as a process of its own. */
-export function startCli(args: readonly string[], nodeOptions: readonly string[] = []): RunningCli {
-  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', CLI, ...args], {
+export async function startCli(
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Promise<RunningCli> {
+  const child = spawn(process.execPath, [...nodeOptions, await bundledCli(), ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -45,8 +47,8 @@ export function startCli(args: readonly string[], nodeOptions: readonly string[]
 }
 
 /** Runs the builder's command line to its end, with `input` as standard input. */
-export function runCli(args: readonly string[], input: string | Uint8Array = ''): Promise<Run> {
-  const { process: child, ended } = startCli(args);
+export async function runCli(args: readonly string[], input: string | Uint8Array = ''): Promise<Run> {
+  const { process: child, ended } = await startCli(args);
   child.stdin?.end(input);
   return ended;
 }
