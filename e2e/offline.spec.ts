@@ -20,12 +20,19 @@ test('reloads and classifies alike with the network off and the server gone', as
   await app.settledWith(PHOTOS);
   const online = await app.exportJson();
   await worksOffline(page);
+  const wasm = await page.evaluate(storeAsBefore);
+  expect(wasm.length).toBeGreaterThan(1);
 
   await page.context().setOffline(true);
   await site.close();
   await page.reload();
   await app.settled();
   await expect(app.status).toContainText(/works offline/i);
+  // What an earlier version stored is used, and stands where the browser keeps compiled code of it from now on.
+  const stored = await page.evaluate(async () =>
+    (await (await caches.open('fernglass-build')).keys()).map(({ url }) => url),
+  );
+  expect(stored).toEqual(expect.arrayContaining(wasm));
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);
   expect((await app.exportJson()).photos).toEqual(close(online.photos));
@@ -116,6 +123,24 @@ async function worksOffline(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: 'Status', exact: true })).toContainText(/works offline/i, {
     timeout: 120_000,
   });
+}
+
+/** Puts stored WebAssembly where version 0.1.0 stored it; returns its addresses. Runs in the page. */
+async function storeAsBefore(): Promise<string[]> {
+  const cache = await caches.open('fernglass-build');
+  const { href: scope } = new URL('./', location.href);
+  const moved: string[] = [];
+  for (const { url } of await cache.keys()) {
+    if (!url.startsWith(`${scope}assets/`) || !url.endsWith('.wasm')) continue;
+    const response = (await cache.match(url))!;
+    const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
+    const former = new URL(url);
+    former.searchParams.set('revision', btoa(String.fromCharCode(...new Uint8Array(digest))));
+    await cache.put(former, response);
+    await cache.delete(url);
+    moved.push(url);
+  }
+  return moved;
 }
 
 /** A copy of the build whose page has another title. */

@@ -1,6 +1,7 @@
 import type { BuildFile, StoredReport } from '../protocol';
 import { CacheFiles } from '../storage/cache-files';
-import { cacheKey, fetchUrl, isStorable, mayDiffer, outdatedKeys } from './plan';
+import { cacheKey, fetchUrl, formerKey, isStorable, mayDiffer, outdatedKeys } from './plan';
+import { withHeaders } from './policy';
 
 /** The entry that lists the keys of the version in charge. */
 const LIST = 'stored-keys.json?list';
@@ -24,8 +25,8 @@ export class AppStore {
   }
 
   /** The stored file, or undefined. */
-  match(file: BuildFile): Promise<Response | undefined> {
-    return this.stored.response(cacheKey(file, this.scope));
+  async match(file: BuildFile): Promise<Response | undefined> {
+    return (await this.stored.response(cacheKey(file, this.scope))) ?? this.matchFormer(file);
   }
 
   /** A file of an earlier version, which a page opened before the update may still ask for. */
@@ -83,6 +84,12 @@ export class AppStore {
     return files.filter((file) => !stored.has(cacheKey(file, this.scope)));
   }
 
+  /** The file where earlier versions stored it. */
+  private async matchFormer(file: BuildFile): Promise<Response | undefined> {
+    const key = formerKey(file, this.scope);
+    return key === cacheKey(file, this.scope) ? undefined : this.stored.response(key);
+  }
+
   private keepOne(file: BuildFile): Promise<void> {
     const key = cacheKey(file, this.scope);
     const running = this.underWay.get(key);
@@ -93,6 +100,8 @@ export class AppStore {
   }
 
   private async fetchAndPut(file: BuildFile): Promise<void> {
+    const former = await this.matchFormer(file);
+    if (former) return this.put(file, former);
     const response = await fetch(fetchUrl(file, this.scope), {
       cache: 'no-cache',
       ...(mayDiffer(file.path) ? {} : { integrity: `sha256-${file.sha256}` }),
@@ -103,8 +112,9 @@ export class AppStore {
     await this.put(file, new Response(response.body, { headers: response.headers }));
   }
 
+  /** Kept with the headers that it is answered with, so that the stored response itself is the answer. */
   private put(file: BuildFile, response: Response): Promise<void> {
-    return this.stored.keep(cacheKey(file, this.scope), response);
+    return this.stored.keep(cacheKey(file, this.scope), withHeaders(response));
   }
 }
 

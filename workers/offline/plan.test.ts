@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cacheKey,
   fetchUrl,
+  formerKey,
   furtherVectorPaths,
   isManifest,
   isStorable,
@@ -82,6 +83,14 @@ describe('cacheKey', () => {
     expect(key('a+/=')).toBe(key('a+/='));
     expect(key('a+/=')).not.toBe(key('b+/='));
   });
+  it('is the address of WebAssembly, whose name holds its revision; earlier versions stored all alike', () => {
+    const file = { path: 'assets/ort-abc.wasm', sha256: 'a+/=' };
+    expect(cacheKey(file, SCOPE)).toBe(`${SCOPE}assets/ort-abc.wasm`);
+    expect(formerKey(file, SCOPE)).toBe(`${SCOPE}assets/ort-abc.wasm?revision=a%2B%2F%3D`);
+    for (const path of ['assets/index-abc.js', 'kernels.wasm', 'models/assets/x.onnx'])
+      expect(cacheKey({ ...file, path }, SCOPE)).toBe(formerKey({ ...file, path }, SCOPE));
+  });
+
   it('fetches the page by its folder', () => {
     expect(fetchUrl({ path: 'index.html' }, SCOPE).href).toBe(SCOPE);
   });

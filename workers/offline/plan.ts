@@ -40,8 +40,19 @@ export function pathInScope(url: string, scope: string): string | null {
   return decodeURIComponent(pathname.slice(root.pathname.length)) || 'index.html';
 }
 
-/** The key a file is stored under: another revision of the same file is another key, so versions can stand side by side. */
+/** WebAssembly of the build, whose name says which revision it is. */
+const NAMED_BY_REVISION = /^assets\/[^/]+\.wasm$/;
+
+/**
+ * The key a file is stored under: another revision of the same file is another key, so versions can stand side by side.
+ * WebAssembly stands under its own address: only there do browsers keep the code that they compile of it.
+ */
 export function cacheKey(file: Pick<BuildFile, 'path' | 'sha256'>, scope: string): string {
+  return NAMED_BY_REVISION.test(file.path) ? fetchUrl(file, scope).href : formerKey(file, scope);
+}
+
+/** The key that every file had in stores of version 0.1.0 and earlier. */
+export function formerKey(file: Pick<BuildFile, 'path' | 'sha256'>, scope: string): string {
   const url = fetchUrl(file, scope);
   url.searchParams.set('revision', file.sha256);
   return url.href;

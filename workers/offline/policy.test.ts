@@ -53,6 +53,14 @@ describe('withHeaders', () => {
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('text');
   });
+  it('returns a response that has every header as it is, and none that has another policy', () => {
+    const response = withHeaders(new Response('text'));
+    expect(withHeaders(response)).toBe(response);
+    const other = new Response('text', {
+      headers: { ...HEADERS, 'Content-Security-Policy': 'default-src *' },
+    });
+    expect(withHeaders(other)).not.toBe(other);
+  });
   it('returns a failed response as it is', () => {
     const failed = Response.error();
     expect(withHeaders(failed)).toBe(failed);

@@ -65,10 +65,12 @@ export const HEADERS = {
 
 /**
  * The response with the headers of the app, for hosts that cannot send them. Responses that scripts may not look into are
- * returned as they are.
+ * returned as they are. So are those that have every header: browsers keep the code that they compile for a response from
+ * the cache, and would compile that of a made one at every visit.
  */
 export function withHeaders(response: Response): Response {
-  if (response.status === 0) return response;
+  const has = ([name, value]: [string, string]) => response.headers.get(name) === value;
+  if (response.status === 0 || Object.entries(HEADERS).every(has)) return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   // A body cannot be given where the status forbids one.
