@@ -6,6 +6,7 @@ import { contentSecurityPolicy, plainBinaries } from './scripts/vite/headers.ts'
 import { licences } from './scripts/vite/licences.ts';
 import { pocketIndex } from './scripts/vite/pocket-index.ts';
 import { serviceWorker } from './scripts/vite/service-worker.ts';
+import LongestFirst from './scripts/vitest/longest-first.ts';
 import { DEVELOPMENT_POLICY, HEADERS } from './workers/offline/policy.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -33,6 +34,8 @@ export default defineConfig({
   test: {
     include: ['{core,src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    globalSetup: './scripts/vitest/temporary-folder.ts',
+    sequence: { sequencer: LongestFirst },
     // Vitest would leave one core idle; what waits for processes of its own leaves room enough.
     maxWorkers: Math.max(1, availableParallelism()),
     testTimeout: 60_000,

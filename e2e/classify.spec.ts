@@ -6,7 +6,7 @@ import { expect, test } from './support/test';
 test.use({ keptClasses: null, visit: 'first' });
 
 test.describe('the samples', () => {
-  test('are classified, exported and never leave the origin', async ({ app, page, baseURL }) => {
+  test('are classified, explained, exported and never leave the origin', async ({ app, page, baseURL }) => {
     const foreign: string[] = [];
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
@@ -64,18 +64,14 @@ test.describe('the samples', () => {
           `a row with ${file} and ${answer}`,
         ).toBe(true);
     });
-  });
 
-  test('show why: captions of the photo and of the class, with similarity and weight', async ({ app }) => {
-    await app.open();
-    await app.button('Load samples').click();
-    await app.settledWith(sampleLabels().size);
-    const [file] = [...sampleLabels().keys()];
-    const exported = await app.exportJson();
-    const photo = exported.photos.find((one) => one.file === file)!;
-    await app.photo(file!).click();
-    await expect(app.evidence).toContainText(photo.captions[0]!.text);
-    await expect(app.evidence).toContainText(photo.enriched[0]!.class);
+    await test.step('why: captions of the photo and of the class, with similarity and weight', async () => {
+      const [file] = [...labels.keys()];
+      const photo = exported.photos.find((one) => one.file === file)!;
+      await app.photo(file!).click();
+      await expect(app.evidence).toContainText(photo.captions[0]!.text);
+      await expect(app.evidence).toContainText(photo.enriched[0]!.class);
+    });
   });
 });
 
