@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { codecAssets, codecChunks } from './scripts/vite/codecs.ts';
 import { contentSecurityPolicy, plainBinaries } from './scripts/vite/headers.ts';
 import { licences } from './scripts/vite/licences.ts';
 import { pocketIndex } from './scripts/vite/pocket-index.ts';
@@ -26,7 +27,11 @@ export default defineConfig({
     licencesOfAll.plugin,
     serviceWorker(at('./workers/offline/service-worker.ts')),
   ],
-  worker: { format: 'es', plugins: licencesOfAll.forWorkers },
+  worker: {
+    format: 'es',
+    plugins: licencesOfAll.forWorkers,
+    rolldownOptions: { output: { chunkFileNames: codecChunks, assetFileNames: codecAssets } },
+  },
   build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { checks: { pluginTimings: false } } },
   server: { headers: { ...HEADERS, 'Content-Security-Policy': DEVELOPMENT_POLICY } },
   preview: { headers: HEADERS },

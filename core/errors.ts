@@ -3,6 +3,8 @@ export type ErrorCode =
   | 'image-unreadable'
   | 'image-too-large'
   | 'image-type-unsupported'
+  /** A picture's format needs a decoder that could not be loaded. */
+  | 'decoder-unavailable'
   | 'classes-empty'
   | 'classes-too-few'
   | 'class-duplicate'

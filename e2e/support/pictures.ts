@@ -47,6 +47,37 @@ export function hugePng(name: string, width: number, height: number): UploadedFi
   return { name, mimeType: 'image/png', buffer };
 }
 
+/** A grey PNG file whose row `y` holds `row(y)`. */
+export function greyPng(width: number, height: number, row: (y: number) => Uint8Array): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0, 0, 0, 0], 8); // 8-bit grey
+  const rows = Array.from({ length: height }, (_, y) => [Uint8Array.of(0), row(y)]).flat();
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** A GIF file whose first frame is as large as given, whatever its screen says. */
+export function gifOf(screen: number, frame: number): Buffer {
+  const sizes = Buffer.alloc(8);
+  sizes.writeUInt16LE(screen, 0);
+  sizes.writeUInt16LE(screen, 2);
+  sizes.writeUInt16LE(frame, 4);
+  sizes.writeUInt16LE(frame, 6);
+  return Buffer.concat([
+    Buffer.from('GIF89a'),
+    sizes.subarray(0, 4),
+    Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0]),
+    sizes.subarray(4),
+    Buffer.from([0, 2, 2, 0x4c, 1, 0, 0x3b]),
+  ]);
+}
+
 /** The first part of a picture, as a broken download leaves it. */
 export async function cutShort(name: string): Promise<UploadedFile> {
   const whole = await smallPicture(name, 3, 'jpeg');

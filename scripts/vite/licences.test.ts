@@ -19,7 +19,9 @@ describe('the licences of what ships', () => {
     expect(found.map(({ name }) => name).sort()).toEqual([...names, ...inside].sort());
     for (const { name, text, licence } of found) {
       expect(text.length, name).toBeGreaterThan(200);
-      expect(licence, name).toMatch(/^(Apache-2\.0|BSD-3-Clause|MIT|ISC|LGPL-3\.0)$/);
+      // A file of its own beside the bundle, which may be replaced: so its licence lets it stand beside ours.
+      const allowed = name === 'libheif-js' ? /^LGPL-3\.0$/ : /^(Apache-2\.0|BSD-3-Clause|MIT|ISC)$/;
+      expect(licence, name).toMatch(allowed);
     }
   });
   it('name a package once, whatever of it is bundled, and pass our own code over', () => {

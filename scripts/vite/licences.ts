@@ -34,6 +34,7 @@ The compiled onnxruntime contains works of others. Their notices are at https://
 const STAND_INS: Readonly<Record<string, string>> = {
   'onnxruntime-web': ONNXRUNTIME,
   'onnxruntime-common': ONNXRUNTIME,
+  lerc: `Copyright 2015-2021 Esri\n\n${readFileSync(join(root, 'LICENSE'), 'utf8').trim()}`,
 };
 
 /** Packages that others carry inside, already bundled. */
@@ -41,12 +42,19 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
   '@huggingface/transformers': ['@huggingface/jinja', '@huggingface/tokenizers'],
 };
 
-/** What is compiled into the search kernels and so is no module of the bundle. */
+/** What is compiled into WebAssembly and so is no module of the bundle. */
 function compiledIn(): Licensed[] {
+  const heif = join(root, 'node_modules/libheif-js');
   const usearch = join(root, 'node_modules/usearch');
   const { version } = readPackage(usearch)!;
   return [
     { name: 'usearch', version, licence: 'Apache-2.0', text: textsIn(usearch) },
+    {
+      name: 'libheif and libde265',
+      version: `with libheif-js ${readPackage(heif)!.version}`,
+      licence: 'LGPL-3.0',
+      text: textsIn(join(heif, 'libheif-wasm')),
+    },
     {
       name: 'NumKong',
       version: `with usearch ${version}`,

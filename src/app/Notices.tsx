@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { counted } from '../features/common/formats';
 import { Problem } from '../features/common/Problem';
 import { useEngine, useEngineState } from '../features/engine-context';
 import { ExportProblem } from '../features/project/ExportProblem';
@@ -11,6 +12,7 @@ export function Notices() {
       <IndexFault />
       <IndexNotice about="hostNotice" />
       <IndexNotice about="storageNotice" />
+      <DecoderFault />
       <ExportProblem />
       <Update />
     </div>
@@ -37,6 +39,24 @@ function IndexFault() {
   return (
     <Problem tone="error" actions={<Again onClick={() => engine.retryIndex()} />}>
       {error.message}
+    </Problem>
+  );
+}
+
+/** One for all photos that wait for the same decoder: none of them is at fault. */
+function DecoderFault() {
+  const engine = useEngine();
+  const undecoded = useEngineState((state) => state.photoCounts.undecoded);
+  if (undecoded === 0) return null;
+  const retryAll = () => {
+    for (const id of engine.getState().photoIds)
+      if (engine.photo(id)?.error?.code === 'decoder-unavailable') engine.retryPhoto(id);
+  };
+  return (
+    <Problem tone="error" actions={<Again onClick={retryAll} />}>
+      {counted(undecoded, 'photo')} could not be read: {undecoded === 1 ? 'it needs' : 'they need'} a decoder
+      that is loaded with the first photo of the kind, and it could not be loaded. Check the connection and
+      try again, or save them as JPEG.
     </Problem>
   );
 }

@@ -1,6 +1,7 @@
 import { NOTHING_READ } from './embedding/class-reading';
 import { searchModesOf } from './retrieval/search-modes';
 import { UNUSED_SPACE } from './retrieval/vector-spaces';
+import { NO_PHOTOS } from './state/photos/photo-records';
 import type { EngineState } from './state/types';
 
 /** The state before anything was loaded, opened or added. */
@@ -23,7 +24,7 @@ export function initialState(
     classReading: NOTHING_READ,
     promptProblems: { zeroShot: null, retrieval: null },
     photoIds: [],
-    photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 },
+    photoCounts: { total: 0, ...NO_PHOTOS },
     queue: { done: 0, total: 0, running: false },
     offline: { ready: false, reasons: [], storedBytes: null, persisted: null, updateWaiting: false },
     answersRevision: 0,

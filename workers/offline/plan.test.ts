@@ -23,6 +23,8 @@ describe('stageOf', () => {
     ['assets/index-abc.js', 'shell'],
     ['assets/ort-wasm-simd-threaded.asyncify-abc.mjs', 'shell'],
     ['assets/ort-wasm-simd-threaded.asyncify-abc.wasm', 'engine'],
+    ['assets/codecs/libheif-abc.js', 'on-use'],
+    ['assets/codecs/libheif-abc.wasm', 'on-use'],
     ['models/pocket-siglip/config.json', 'engine'],
     ['models/pocket-siglip/onnx/vision_model_quantized.onnx', 'engine'],
     ['models/pocket-siglip/onnx/vision_model_fp16.onnx', 'on-use'],

@@ -6,6 +6,9 @@ const NOT_SERVED = /(^|\/)(_headers|service-worker\.js|\.[^/]*)$|\.map$/;
 /** The precision of the towers that every machine can run; the others are stored where they are used. */
 const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
 
+/** Decoders that few visits need, as `scripts/vite/codecs.ts` puts them. */
+const CODECS = 'assets/codecs/';
+
 /**
  * When to store a file of the build.
  * @param path relative to the build's root
@@ -14,7 +17,7 @@ const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
  */
 export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new Set()): Stage | null {
   if (NOT_SERVED.test(path)) return null;
-  if (furtherVectors.has(path)) return 'on-use';
+  if (furtherVectors.has(path) || path.startsWith(CODECS)) return 'on-use';
   if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
   if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
   return /^(models|indexes|samples)\/|\.wasm$|^licences\.txt$/.test(path) ? 'engine' : 'shell';

@@ -88,6 +88,8 @@ export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
   readonly total: number;
   /** Those whose picture was read only in part, whatever their status. */
   readonly incomplete: number;
+  /** Those that failed for want of a decoder that could not be loaded. */
+  readonly undecoded: number;
 }
 
 /** A class of the list and how far it has come. */

@@ -1,9 +1,13 @@
 import { FernglassError } from '../../../core';
 import type { PhotoWarning } from '../../protocol';
-import { checkImage } from './inspect';
+import { BitmapRows } from './bitmap-rows';
+import { decodeByCodec, needsCodec } from './codecs';
+import { checkImage, checkSize, type Inspected } from './inspect';
+import { type Mended, mend } from './mend';
+import { decodePart } from './partial';
 import type { PixelSource } from './resize';
-
-const THUMBNAIL = 320;
+import { bitmapThumbnail, rasterThumbnail } from './thumbnail';
+import { damagedInside, partMissing } from './warnings';
 
 /** A decoded picture, to be closed after use: its pixels may take 400 MB. */
 export interface DecodedPhoto extends PixelSource {
@@ -16,61 +20,73 @@ export interface DecodedPhoto extends PixelSource {
 
 /**
  * Decodes a picture in a worker: turned as EXIF says, first frame, without applying colour profiles (the reference
- * preprocessing reads none). Pixels stay in the browser's bitmap and are copied out a few rows at a time.
- * @throws FernglassError `image-unreadable`, `image-too-large`, `image-type-unsupported`
+ * preprocessing reads none). A file that ends too soon or is damaged is read as far as it goes, with a warning. Pixels
+ * stay in the browser's bitmap, or a decoder's memory, and are copied out a few rows at a time.
+ * @throws FernglassError `image-unreadable`, `image-too-large`, `image-type-unsupported`, `decoder-unavailable`
  */
 export async function decodePhoto(file: Blob): Promise<DecodedPhoto> {
-  const { type } = await checkImage(file);
-  const bitmap = await createImageBitmap(file, {
-    premultiplyAlpha: 'none',
-    imageOrientation: 'from-image',
-    colorSpaceConversion: 'none',
-  }).catch((cause) => {
-    throw new FernglassError(
-      'image-unreadable',
-      `The ${type} file is damaged or cut short, or this browser cannot decode it. Copy it again, or save it in another format.`,
-      { cause },
-    );
-  });
+  const picture = await checkImage(file);
+  const mended = await mend(file, picture);
+  const bitmap = await bitmapOf(mended.file);
+  if (bitmap !== null) return photoOf(bitmap, mended.warnings, picture.opaque);
+  if (needsCodec(picture.type)) return decodeOtherwise(mended, picture);
+  return decodePartOf(file, picture, mended);
+}
+
+/** The browser's own decoding; null where it does not know the format or refuses the file. */
+async function bitmapOf(file: Blob): Promise<ImageBitmap | null> {
+  try {
+    return await createImageBitmap(file, {
+      premultiplyAlpha: 'none',
+      imageOrientation: 'from-image',
+      colorSpaceConversion: 'none',
+    });
+  } catch {
+    return null;
+  }
+}
+
+function photoOf(bitmap: ImageBitmap, warnings: readonly PhotoWarning[], opaque: boolean): DecodedPhoto {
   const { width, height } = bitmap;
-  let context: OffscreenCanvasRenderingContext2D | undefined;
+  try {
+    checkSize(bitmap);
+  } catch (thrown) {
+    bitmap.close();
+    throw thrown;
+  }
+  const rows = new BitmapRows(bitmap, opaque);
   return {
     width,
     height,
-    warnings: [],
-    rows(start, end) {
-      if (!context || context.canvas.height < end - start) context = context2d(width, end - start);
-      context.clearRect(0, 0, width, end - start);
-      context.drawImage(bitmap, 0, start, width, end - start, 0, 0, width, end - start);
-      return context.getImageData(0, 0, width, end - start).data;
-    },
-    thumbnail: () => drawThumbnail(bitmap),
+    warnings,
+    rows: (start, end) => rows.read(start, end),
+    thumbnail: () => bitmapThumbnail(bitmap),
     close: () => bitmap.close(),
   };
 }
 
-/** A canvas in main memory: one on the graphics processor is limited in size and slow to read. */
-function context2d(width: number, height: number): OffscreenCanvasRenderingContext2D {
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (context) return context;
-  throw new FernglassError(
-    'image-unreadable',
-    'This browser could not set aside memory for the picture. Close other tabs, or add a smaller copy.',
-  );
+async function decodeOtherwise({ file, warnings }: Mended, { type }: Inspected): Promise<DecodedPhoto> {
+  const raster = await decodeByCodec(file, type);
+  return {
+    width: raster.width,
+    height: raster.height,
+    warnings: raster.damaged ? [damagedInside(), ...warnings] : warnings,
+    rows: (start, end) => raster.rows(start, end),
+    thumbnail: () => rasterThumbnail(raster),
+    close: () => raster.close(),
+  };
 }
 
-async function drawThumbnail(bitmap: ImageBitmap): Promise<Blob> {
-  const scale = Math.min(1, THUMBNAIL / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * scale));
-  const height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = context2d(width, height);
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
-  const thumbnail = await context.canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
-  // A browser that cannot write WebP writes PNG, many times as large.
-  return thumbnail.type === 'image/webp'
-    ? thumbnail
-    : context.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
+/** What a file that the browser refuses as a whole gives nevertheless. */
+async function decodePartOf(file: Blob, picture: Inspected, mended: Mended): Promise<DecodedPhoto> {
+  const partial = await decodePart(file, picture.type);
+  if (partial === null)
+    throw new FernglassError(
+      'image-unreadable',
+      `The ${picture.type} file is damaged or cut short, or this browser cannot decode it. Copy it again, or save it in another format.`,
+    );
+  const isCut = picture.length !== null && file.size < picture.length;
+  const warning = isCut ? partMissing(partial.part) : damagedInside();
+  const others = mended.warnings.filter(({ code }) => code === 'image-first-frame');
+  return photoOf(partial.bitmap, [warning, ...others], false);
 }

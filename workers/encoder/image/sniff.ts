@@ -1,5 +1,7 @@
+import { latin1 } from './formats/bytes';
+
 /** Picture formats the app decodes. */
-export type ImageType = 'JPEG' | 'PNG' | 'WebP' | 'AVIF' | 'GIF' | 'BMP';
+export type ImageType = 'JPEG' | 'PNG' | 'WebP' | 'AVIF' | 'GIF' | 'BMP' | 'HEIC' | 'TIFF';
 
 /** What a file's first bytes say it is. */
 export type Sniffed =
@@ -15,8 +17,8 @@ const SIGNATURES: readonly { at?: number; bytes: string; type?: ImageType; name?
   { bytes: 'GIF87a', type: 'GIF' },
   { bytes: 'GIF89a', type: 'GIF' },
   { bytes: 'BM', type: 'BMP' },
-  { bytes: 'II*\0', name: 'a TIFF or camera raw file' },
-  { bytes: 'MM\0*', name: 'a TIFF or camera raw file' },
+  { bytes: 'II*\0', type: 'TIFF' },
+  { bytes: 'MM\0*', type: 'TIFF' },
   { bytes: 'II+\0', name: 'a BigTIFF file' },
   { bytes: '%PDF', name: 'a PDF document' },
   { bytes: '8BPS', name: 'a Photoshop document' },
@@ -50,13 +52,7 @@ function sniffBrands(text: string): Sniffed {
   const brands: string[] = text.slice(8).match(/.{4}/gs) ?? [];
   if (brands.length === 0) return { kind: 'unknown' };
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return { kind: 'image', type: 'AVIF' };
-  if (brands.some((brand) => /^(hei|hev|mif1|msf1)/.test(brand)))
-    return { kind: 'other', name: 'an HEIC picture' };
+  if (brands.some((brand) => /^(hei|hev|mif1|msf1)/.test(brand))) return { kind: 'image', type: 'HEIC' };
   if (brands[0] === 'crx ') return { kind: 'other', name: 'a camera raw file' };
   return { kind: 'other', name: 'a video' };
-}
-
-/** Bytes as a string of the same length. */
-export function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

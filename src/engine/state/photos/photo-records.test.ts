@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../../../core';
 import type { PhotoWarningCode } from '../../../../workers/protocol';
 import { retrievedCaptions } from '../../retrieval/caption-store';
 import type { PhotoRecord } from '../records';
 import type { PhotoStatus } from '../types';
-import { PhotoRecords } from './photo-records';
+import { NO_PHOTOS, PhotoRecords } from './photo-records';
 import { StalePhotos } from './stale-photos';
 
 const recordOf = (id: string, added = 0): PhotoRecord => ({
@@ -101,7 +102,7 @@ describe('PhotoRecords', () => {
     photos.set(records[0]!, { status: 'done' });
     expect(photos.overview()).toEqual({
       photoIds: [],
-      photoCounts: { total: 0, queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 },
+      photoCounts: { total: 0, ...NO_PHOTOS },
     });
     expect(photos.has(records[0]!)).toBe(false);
   });
@@ -110,7 +111,12 @@ describe('PhotoRecords', () => {
     const status = fc.constantFrom<PhotoStatus>('queued', 'working', 'done', 'failed', 'cancelled');
     const code = fc.constantFrom<PhotoWarningCode>('image-incomplete', 'image-damaged', 'image-first-frame');
     const warning = fc.record({ code, label: fc.constant('x'), message: fc.constant('x') });
-    const change = fc.record({ status, warnings: fc.array(warning, { maxLength: 2 }) }, { requiredKeys: [] });
+    const errorCode = fc.constantFrom<ErrorCode>('image-unreadable', 'decoder-unavailable');
+    const error = fc.option(fc.record({ code: errorCode, message: fc.constant('x') }));
+    const change = fc.record(
+      { status, warnings: fc.array(warning, { maxLength: 2 }), error },
+      { requiredKeys: [] },
+    );
     const step = fc.record({ at: fc.nat(5), change, remove: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -127,6 +133,10 @@ describe('PhotoRecords', () => {
           expect(photoCounts[name]).toBe(views.filter((view) => view.status === name).length);
         expect(photoCounts.incomplete).toBe(
           views.filter(({ warnings }) => warnings.some((its) => its.code !== 'image-first-frame')).length,
+        );
+        expect(photoCounts.undecoded).toBe(
+          views.filter((view) => view.status === 'failed' && view.error?.code === 'decoder-unavailable')
+            .length,
         );
         expect(new Set(photos.queued)).toEqual(
           new Set([...photos.values()].filter(({ view }) => view.status === 'queued')),

@@ -2,6 +2,17 @@ import { isIncomplete } from '../../../../workers/protocol';
 import type { PhotoRecord } from '../records';
 import type { Photo, PhotoCounts, PhotoStatus } from '../types';
 
+/** What is counted of photos, while there are none. */
+export const NO_PHOTOS = {
+  queued: 0,
+  working: 0,
+  done: 0,
+  failed: 0,
+  cancelled: 0,
+  incomplete: 0,
+  undecoded: 0,
+};
+
 /** What the engine's state says of the photos as a whole. */
 export interface PhotoOverview {
   readonly photoIds: readonly string[];
@@ -21,7 +32,7 @@ export interface PhotoWatcher {
  */
 export class PhotoRecords {
   readonly #records = new Map<string, PhotoRecord>();
-  readonly #counts = { queued: 0, working: 0, done: 0, failed: 0, cancelled: 0, incomplete: 0 };
+  readonly #counts = { ...NO_PHOTOS };
   readonly #queued = new Set<PhotoRecord>();
   readonly #watchers: PhotoWatcher[] = [];
   readonly #listeners = new Set<(changed: ReadonlySet<string>) => void>();
@@ -96,7 +107,9 @@ export class PhotoRecords {
     if (!this.has(record)) return;
     const before = record.view.status;
     const isOther =
-      (change.status !== undefined && change.status !== before) || change.warnings !== undefined;
+      (change.status !== undefined && change.status !== before) ||
+      change.warnings !== undefined ||
+      change.error !== undefined;
     if (isOther) this.#leave(record);
     record.view = { ...record.view, ...change };
     if (isOther) this.#enter(record);
@@ -155,6 +168,7 @@ export class PhotoRecords {
   #enter(record: PhotoRecord): void {
     this.#counts[record.view.status]++;
     if (isIncomplete(record.view.warnings)) this.#counts.incomplete++;
+    if (isUndecoded(record.view)) this.#counts.undecoded++;
     if (record.view.status === 'queued') this.#queued.add(record);
     this.#countsAreStale = true;
   }
@@ -162,7 +176,11 @@ export class PhotoRecords {
   #leave(record: PhotoRecord): void {
     this.#counts[record.view.status]--;
     if (isIncomplete(record.view.warnings)) this.#counts.incomplete--;
+    if (isUndecoded(record.view)) this.#counts.undecoded--;
     this.#queued.delete(record);
     this.#countsAreStale = true;
   }
 }
+
+const isUndecoded = ({ status, error }: Photo): boolean =>
+  status === 'failed' && error?.code === 'decoder-unavailable';

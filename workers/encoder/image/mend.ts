@@ -1,0 +1,74 @@
+import { FernglassError } from '../../../core';
+import type { PhotoWarning } from '../../protocol';
+import { withRightChecksums } from './formats/png';
+import { type Inspected, readBlob } from './inspect';
+import { examineJpeg } from './jpeg/examine';
+import { damagedInside, endMissing, finePartMissing, firstOf, partMissing } from './warnings';
+
+/** A file that a decoder reads as far as the picture goes, and what is missing of it. */
+export interface Mended {
+  readonly file: Blob;
+  readonly warnings: readonly PhotoWarning[];
+}
+
+/** Less than this part of its data is no picture. */
+const LEAST_PART = 1 / 64;
+/** A larger JPEG file is not gone over: a picture within the limit of pixels takes less. */
+const LARGEST_JPEG = 256 << 20;
+
+const END_OF_JPEG = Uint8Array.of(0xff, 0xd9);
+const END_OF_PNG = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+const ZEROS = new Uint8Array(1 << 16);
+
+/**
+ * Finds what of a picture is missing in its file, and puts an end to one that has none: decoders refuse such files though
+ * most or all of the picture is there.
+ * @throws FernglassError `image-unreadable` where nothing of the picture is there
+ */
+export async function mend(file: Blob, picture: Inspected): Promise<Mended> {
+  const mended = picture.type === 'JPEG' ? await mendJpeg(file) : await mendOther(file, picture);
+  return picture.frames > 1 ? { ...mended, warnings: [...mended.warnings, firstOf(picture.frames)] } : mended;
+}
+
+async function mendJpeg(file: Blob): Promise<Mended> {
+  if (file.size > LARGEST_JPEG) return { file, warnings: [] };
+  const report = examineJpeg(new Uint8Array(await readBlob(file)));
+  if (report === null) return { file, warnings: [] };
+  const { part, complete, hasEnd, damaged, usable } = report;
+  if (part === 0) throw nothingThere('JPEG');
+  const warnings: PhotoWarning[] = [];
+  if (part < 1) warnings.push(partMissing(part));
+  else if (!hasEnd) warnings.push(complete ? endMissing() : finePartMissing());
+  if (damaged) warnings.push(damagedInside());
+  return { file: hasEnd ? file : new Blob([file.slice(0, usable), END_OF_JPEG]), warnings };
+}
+
+async function mendOther(file: Blob, { type, length, cutAt, damaged }: Inspected): Promise<Mended> {
+  const warnings = damaged ? [damagedInside()] : [];
+  const sound = damaged ? await withRightChecksums(file) : file;
+  if (length === null || file.size >= length) return { file: sound, warnings };
+  // These say no length of the whole. If more than their end is missing, they are not decoded without it either.
+  if (type === 'PNG') {
+    const ended = new Blob([sound.slice(0, cutAt ?? sound.size), END_OF_PNG]);
+    return { file: ended, warnings: [...warnings, endMissing()] };
+  }
+  if (type === 'GIF') return { file, warnings: [endMissing()] };
+  const part = file.size / length;
+  if (part < LEAST_PART) throw nothingThere(type);
+  return { file: new Blob([file, ...zeros(length - file.size)]), warnings: [partMissing(part)] };
+}
+
+/** So many zeros, in pieces that share their memory. */
+function zeros(count: number): BlobPart[] {
+  const piece = new Blob([ZEROS]);
+  return [
+    ...Array.from({ length: Math.floor(count / ZEROS.length) }, () => piece),
+    ZEROS.subarray(0, count % ZEROS.length),
+  ];
+}
+
+const nothingThere = (type: string) =>
+  new FernglassError(
+    'image-unreadable',
+    `The ${type} file is cut short before its picture begins. Copy it again from where it came from.`,
+  );
