@@ -37,7 +37,8 @@ async function mendJpeg(file: Blob): Promise<Mended> {
   const { part, complete, hasEnd, damaged, usable } = report;
   if (part === 0) throw nothingThere('JPEG');
   const warnings: PhotoWarning[] = [];
-  if (part < 1) warnings.push(partMissing(part));
+  // A piece lost within is damage; only a missing end makes the file incomplete.
+  if (part < 1 && !(damaged && hasEnd)) warnings.push(partMissing(part));
   else if (!hasEnd) warnings.push(complete ? endMissing() : finePartMissing());
   if (damaged) warnings.push(damagedInside());
   return { file: hasEnd ? file : new Blob([file.slice(0, usable), END_OF_JPEG]), warnings };
