@@ -1,6 +1,9 @@
-/** Decoders of formats that few browsers know: most visits need none of them, so they lie in a folder of their own. */
+/**
+ * What of the decoders is large, or read by few files: it lies in a folder of its own and is stored once it was used. Their
+ * programs are stored with the app: browsers do not ask a second time for a module that could not be fetched.
+ */
 const FOLDER = 'assets/codecs';
-const LIBRARIES = /node_modules\/(libheif-js|geotiff|pako|lerc|zstddec|quick-lru|xml-utils|web-worker)\//;
+const LIBRARIES = /node_modules\/(pako|lerc|zstddec)\//;
 
 interface Chunk {
   readonly moduleIds: readonly string[];
