@@ -48,10 +48,10 @@ function DecoderFault() {
   const engine = useEngine();
   const undecoded = useEngineState((state) => state.photoCounts.undecoded);
   if (undecoded === 0) return null;
-  const retryAll = () => {
-    for (const id of engine.getState().photoIds)
-      if (engine.photo(id)?.error?.code === 'decoder-unavailable') engine.retryPhoto(id);
-  };
+  const retryAll = () =>
+    engine.retryPhotos(
+      engine.getState().photoIds.filter((id) => engine.photo(id)?.error?.code === 'decoder-unavailable'),
+    );
   return (
     <Problem tone="error" actions={<Again onClick={retryAll} />}>
       {counted(undecoded, 'photo')} could not be read: {undecoded === 1 ? 'it needs' : 'they need'} a decoder
