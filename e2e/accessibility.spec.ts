@@ -29,8 +29,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.classes.fill('one class only');
       await app.settled();
       await expectNothingSerious(page, 'with problems');
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNothingSerious(page, 'narrow');
+      for (const [width, height, where] of [
+        [360, 740, 'narrow'],
+        [640, 512, 'at 200 %'],
+        [320, 256, 'at 400 %'],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await expectNothingSerious(page, where);
+      }
     });
   });
 }

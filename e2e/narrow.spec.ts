@@ -34,7 +34,50 @@ test('at 360 px everything is within reach and nothing hangs over the edge', asy
     expect(settings.alpha).toBe(1);
     expect(classes).toEqual(['H-bridge', 'voltage divider']);
   });
+
+  for (const [zoom, width, height] of [
+    ['200 %', 640, 512],
+    ['400 %', 320, 256],
+  ] as const)
+    await test.step(`a window of 1280 × 1024 at ${zoom}`, async () => {
+      await page.setViewportSize({ width, height });
+      await expectNoOverhang(page);
+      for (const words of [
+        '.header-library .menu-button[data-compact="value"] .menu-value',
+        '.summary-row p',
+      ])
+        expect(await isCut(page, words), words).toBe(false);
+      // Nothing but the page scrolls, and no bar stays over it.
+      const header = page.getByRole('banner');
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await expect(header).not.toBeInViewport();
+      await expect(app.status).toBeInViewport();
+      await page.evaluate(() => scrollTo(0, 0));
+      await expect(header).toBeInViewport();
+      await expect(app.status).not.toBeInViewport();
+
+      await app.button('Why').click();
+      await expect(app.evidence).toBeVisible();
+      await page.getByRole('combobox', { name: 'You say' }).selectOption('H-bridge');
+      await expect(app.button('Undo')).toBeInViewport({ ratio: 1 });
+      await expectNoOverhang(page);
+      await app.button('Undo').click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Method/ }).click();
+      const panel = await page.getByRole('dialog', { name: 'Method' }).boundingBox();
+      expect(panel!.y).toBeGreaterThanOrEqual(0);
+      expect(panel!.y + panel!.height).toBeLessThanOrEqual(height);
+      expect(panel!.height).toBeGreaterThan(height / 2);
+      await page.keyboard.press('Escape');
+    });
 });
+
+/** Whether words do not fit into the room they have. */
+const isCut = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.scrollWidth > element.clientWidth + 1);
 
 async function expectNoOverhang(page: Page): Promise<void> {
   const { needed, width } = await page.evaluate(() => ({

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { ClassesEditor } from '../features/classes/ClassesEditor';
 import { PromptFields } from '../features/classes/PromptFields';
 import { useFirstList } from '../features/classes/useFirstList';
+import { LOW_WINDOW } from '../features/common/low-window';
 import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';
 import { useEngine } from '../features/engine-context';
@@ -26,6 +27,8 @@ export function App() {
   const engine = useEngine();
   const whyIsColumn = useMediaQuery('(min-width: 1100px)');
   const askIsColumn = useMediaQuery('(min-width: 720px)');
+  // At the end of a page that scrolls as a whole the panels would be behind all photos.
+  const sheetsFirst = useMediaQuery(LOW_WINDOW);
   const sheet = usePage((page) => page.sheet);
 
   // Only the newest layer of the page can be used and is read aloud.
@@ -40,10 +43,12 @@ export function App() {
       <WhyPanel inSheet={!whyIsColumn} />
     </ErrorBoundary>
   );
+  const sheetBar = whyIsColumn ? null : <SheetBar ask={!askIsColumn} />;
   return (
     <div className="app">
       <Header />
       <Notices />
+      {sheetsFirst && sheetBar}
       <div className="columns">
         {askIsColumn && (
           <aside className="column column-ask" aria-label="Ask">
@@ -56,7 +61,7 @@ export function App() {
         {whyIsColumn && <aside className="column column-why">{why}</aside>}
       </div>
       {!hasModalSheet && <UndoNotice />}
-      {!whyIsColumn && <SheetBar ask={!askIsColumn} />}
+      {!sheetsFirst && sheetBar}
       <StatusStrip />
       {!askIsColumn && (
         <Sheet label="Classes and settings" open={sheet === 'ask'} modal>

@@ -16,6 +16,9 @@ interface MenuProps {
   readonly children: (close: () => void) => ReactNode;
 }
 
+/** Pixels of height that a panel gets at least, where it needs them and the window has them. */
+const ROOM = 320;
+
 /** A button with a panel under it; the browser's popover gives light dismiss, Escape and the top layer. */
 export function Menu({ label, value, alert = false, compact = 'label', quiet = false, children }: MenuProps) {
   const id = useId();
@@ -28,9 +31,14 @@ export function Menu({ label, value, alert = false, compact = 'label', quiet = f
     const box = panel.current;
     if (!from || !box) return;
     const left = Math.max(8, Math.min(from.left, innerWidth - box.offsetWidth - 8));
+    // Under the button; in a low window as far up as it takes to be seen, over the button too.
+    const top = Math.max(
+      8,
+      Math.min(from.bottom + 6, innerHeight - 8 - Math.min(box.scrollHeight + 2, ROOM)),
+    );
     box.style.left = `${left}px`;
-    box.style.top = `${from.bottom + 6}px`;
-    box.style.maxHeight = `${Math.max(160, innerHeight - from.bottom - 14)}px`;
+    box.style.top = `${top}px`;
+    box.style.maxHeight = `${innerHeight - top - 8}px`;
   };
 
   return (

@@ -6,7 +6,7 @@ import { Finder } from './Finder';
 import { useAdding } from './intake/adding';
 import { useSummariesBehind, useSummaryCounts } from './list/hooks';
 
-/** One line over the tiles: how many photos, what became of them, how far the queue is. Its height never changes. */
+/** One line over the tiles: how many photos, what became of them, how far the queue is. It grows only where its words need another line. */
 export function SummaryRow({ shown }: { readonly shown: number }) {
   const method = useMethod();
   const counts = useEngineState((state) => state.photoCounts);

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { LOW_WINDOW } from '../common/low-window';
 import { useMediaQuery } from '../common/useMediaQuery';
 import { useEngine } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
@@ -36,7 +37,7 @@ interface TileGridProps {
 /** The tiles of the photos; of many photos only those near the view. */
 export function TileGrid(props: TileGridProps) {
   // As the style sheet has it: a low window scrolls as a whole, any other only the light table.
-  const pageScrolls = useMediaQuery('(max-height: 480px)');
+  const pageScrolls = useMediaQuery(LOW_WINDOW);
   return pageScrolls ? <GridOnPage {...props} /> : <GridInPanel {...props} />;
 }
 
