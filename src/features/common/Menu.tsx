@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import './menu.css';
 
 interface MenuProps {
@@ -26,7 +26,9 @@ export function Menu({ label, value, alert = false, compact = 'label', quiet = f
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  const place = () => {
+  // Once what it holds is there: its height says how far up it must begin.
+  useLayoutEffect(() => {
+    if (!open) return;
     const from = button.current?.getBoundingClientRect();
     const box = panel.current;
     if (!from || !box) return;
@@ -39,7 +41,7 @@ export function Menu({ label, value, alert = false, compact = 'label', quiet = f
     box.style.left = `${left}px`;
     box.style.top = `${top}px`;
     box.style.maxHeight = `${innerHeight - top - 8}px`;
-  };
+  }, [open]);
 
   return (
     <>
@@ -69,7 +71,6 @@ export function Menu({ label, value, alert = false, compact = 'label', quiet = f
         onToggle={(event) => {
           const opened = event.newState === 'open';
           setOpen(opened);
-          if (opened) place();
         }}
       >
         {open && children(() => panel.current?.hidePopover())}

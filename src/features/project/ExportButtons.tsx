@@ -82,7 +82,7 @@ function ScoresMenu() {
     >
       {() => (
         <>
-          <fieldset className="export-scores">
+          <fieldset className="menu-section export-scores">
             <legend>Scores to export of each photo</legend>
             {choices.map(({ words, value }) => (
               <label key={words} className="row">
