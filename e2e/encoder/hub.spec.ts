@@ -32,8 +32,8 @@ const faults: [Fault, string][] = [
   ['broken', 'network-failed'],
   ['busy', 'network-failed'],
 ];
-// Fault: damaged on the way × model
-for (const [fault, code] of faults)
+for (const [fault, code] of faults) {
+  // Fault: damaged on the way × model
   test(`weights that come ${fault} are refused, and not kept`, async ({ encoder }) => {
     hub.faults.set(vision, fault);
     const refused = await encoder.load(source(), rung);
@@ -41,6 +41,7 @@ for (const [fault, code] of faults)
     hub.faults.clear();
     expect(await encoder.load(source(), rung)).toMatchObject({ ok: true });
   });
+}
 
 test('no such model', async ({ encoder }) => {
   const refused = await encoder.load({ ...source(), id: 'someone/else' }, rung);
