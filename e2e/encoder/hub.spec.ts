@@ -33,7 +33,7 @@ const faults: [Fault, string][] = [
   ['busy', 'network-failed'],
 ];
 for (const [fault, code] of faults) {
-  // Fault: damaged on the way × model
+  // Fault: damaged on the way × model; connection breaks × model; page in its place × model
   test(`weights that come ${fault} are refused, and not kept`, async ({ encoder }) => {
     hub.faults.set(vision, fault);
     const refused = await encoder.load(source(), rung);
