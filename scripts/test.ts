@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser';
@@ -6,7 +6,7 @@ import { endToEndTestsOf } from './changed-tests';
 import { duration, playwrightTimes, slowest, type Timed, vitestTimes } from './slowest-tests';
 import { addCounts, type Counts, playwrightCounts, summary, vitestCounts } from './test-counts';
 
-/** All checks in sequence, stopping at the first that fails; the last line counts the tests that ran. */
+/** All checks, stopping at the first that fails; the last line counts the tests that ran. */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const UNIT_REPORT = '.cache/reports/unit.json';
@@ -21,6 +21,7 @@ if ((option !== undefined && option !== '--changed') || more.length > 0) {
   process.exit(option === '--help' ? 0 : 1);
 }
 
+const began = performance.now();
 let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const stages: Timed[] = [];
 const tests: Timed[] = [];
@@ -32,9 +33,8 @@ step('Browser', () => {
   console.log(`${path}${sandbox ? '' : ' (without its sandbox)'}`);
   return true;
 });
-step('Lint and layers', () => npmRun('lint'));
-step('Types', () => npmRun('typecheck'));
-step('Retrieval (WASM)', () => npmRun('wasm'));
+// Each of them keeps one core busy.
+await sideBySide({ 'Lint and layers': 'lint', Types: 'typecheck', 'Retrieval (WASM)': 'wasm' });
 step('Unit tests', () =>
   reported(UNIT_REPORT, vitestCounts, vitestTimesHere, () =>
     npx(
@@ -54,10 +54,32 @@ if (specs.length > 0) {
 console.log(`\n${times()}\n\n${summary(counts)}`);
 
 function step(title: string, work: () => boolean): void {
-  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
-  const began = performance.now();
+  heading(title);
+  const since = performance.now();
   const passed = work();
-  stages.push({ name: title, milliseconds: performance.now() - began });
+  ended(title, since, passed);
+}
+
+/** Runs scripts of package.json at once, by title; what each prints comes when it ends. */
+async function sideBySide(scripts: Readonly<Record<string, string>>): Promise<void> {
+  await Promise.all(
+    Object.entries(scripts).map(async ([title, script]) => {
+      const since = performance.now();
+      const { passed, output } = await outcomeOf('npm', ['run', '--silent', script]);
+      heading(title);
+      console.log(output.trimEnd());
+      ended(title, since, passed);
+    }),
+  );
+}
+
+function heading(title: string): void {
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
+}
+
+/** Notes a stage's time; ends the run where it failed. @param since when it began, in milliseconds */
+function ended(title: string, since: number, passed: boolean): void {
+  stages.push({ name: title, milliseconds: performance.now() - since });
   if (passed) return;
   console.log(`\n${times()}\n\n${title}: failed.\n${summary(counts)}`);
   process.exit(1);
@@ -66,10 +88,8 @@ function step(title: string, work: () => boolean): void {
 /** The time of each stage, and the tests that took longest. */
 function times(): string {
   const line = ({ name, milliseconds }: Timed) => `${duration(milliseconds).padStart(12)}  ${name}`;
-  const all = {
-    name: 'in all',
-    milliseconds: stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
-  };
+  // Some stages run side by side: their sum would be more.
+  const all = { name: 'in all', milliseconds: performance.now() - began };
   const long = slowest(tests, 10);
   return [
     'Stages:',
@@ -115,8 +135,24 @@ function git(...parameters: string[]): string {
   return spawnSync('git', parameters, { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 
-function npmRun(script: string): boolean {
-  return run('npm', ['run', '--silent', script]);
+/** Runs a command to its end and gives what it printed. */
+function outcomeOf(
+  command: string,
+  parameters: string[],
+): Promise<{ readonly passed: boolean; readonly output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    child.on('error', (error) => resolve({ passed: false, output: `${output}\n${error.message}` }));
+    child.on('close', (code) => resolve({ passed: code === 0, output }));
+  });
 }
 
 function npx(...command: string[]): boolean {
