@@ -9,6 +9,7 @@ export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request';
 export type * from './state/types';
+export { nextTask } from './state/work-loop';
 
 export { watchWorker } from './workers/watch-worker';
 

@@ -1,18 +1,11 @@
+import { nextTask } from '../../engine';
+
 /**
  * Lets the page handle input and paint before the work goes on. A message waits its turn behind what is there already;
  * the continuation of `scheduler.yield` goes before it, so that a long row of slices would hold up messages and frames.
  * Nor is a message held back in a hidden tab, as a timer would be.
  */
-export function yieldToPage(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
+export const yieldToPage = nextTask;
 
 /** Yields whenever `budget` milliseconds have gone by since the last time; call it between pieces of work. */
 export function sliced(budget = 8): () => Promise<void> {
