@@ -1,4 +1,5 @@
-import { Redo2, Undo2, X } from 'lucide-react';
+import { Redo2, Undo2 } from 'lucide-react';
+import { DismissButton } from '../common/DismissButton';
 import { dismissNotice, redo, undo, useUndo } from './undo';
 import './undo.css';
 
@@ -18,17 +19,7 @@ export function UndoNotice() {
             {offersUndo ? <Undo2 size={15} aria-hidden /> : <Redo2 size={15} aria-hidden />}
             {offersUndo ? 'Undo' : 'Redo'}
           </button>
-          <button
-            type="button"
-            className="button"
-            data-kind="quiet"
-            data-size="icon"
-            aria-label="Dismiss"
-            title="Dismiss: it can still be undone by Ctrl Z or ⌘ Z"
-            onClick={dismissNotice}
-          >
-            <X size={16} aria-hidden />
-          </button>
+          <DismissButton title="Dismiss: it can still be undone by Ctrl Z or ⌘ Z" onClick={dismissNotice} />
         </>
       )}
     </div>

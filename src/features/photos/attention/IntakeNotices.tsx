@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { DismissButton } from '../../common/DismissButton';
 import { counted } from '../../common/formats';
 import { Problem } from '../../common/Problem';
 import { useEngine } from '../../engine-context';
@@ -50,7 +50,7 @@ function Present() {
           <button type="button" className="button" onClick={again}>
             Add again
           </button>
-          <Dismiss onClick={forgetPresent} />
+          <DismissButton onClick={forgetPresent} />
         </>
       }
     >
@@ -72,7 +72,7 @@ function ClassList({ leftOut }: { readonly leftOut: LeftOut }) {
           <button type="button" className="button" onClick={() => takeClassList(engine, leftOut)}>
             Use as class list
           </button>
-          <Dismiss onClick={() => putAway([leftOut])} />
+          <DismissButton onClick={() => putAway([leftOut])} />
         </>
       }
     >
@@ -85,7 +85,7 @@ function Unused({ files }: { readonly files: readonly LeftOut[] }) {
   const [first] = files;
   if (first === undefined) return null;
   return (
-    <Problem tone="note" actions={<Dismiss onClick={() => putAway(files)} />}>
+    <Problem tone="note" actions={<DismissButton onClick={() => putAway(files)} />}>
       {files.map(({ path, words }) => (
         <p key={path}>
           “{path}” holds {words}.
@@ -113,7 +113,7 @@ function Refused({ files }: { readonly files: readonly LeftOut[] }) {
               Show them
             </button>
           )}
-          <Dismiss onClick={() => putAway(files)} />
+          <DismissButton onClick={() => putAway(files)} />
         </>
       }
     >
@@ -121,21 +121,5 @@ function Refused({ files }: { readonly files: readonly LeftOut[] }) {
         ? `${first.path} could not be taken. ${first.words}`
         : `${counted(files.length, 'file')} could not be taken: ${namesOf(files.map(({ path }) => path))}.`}
     </Problem>
-  );
-}
-
-function Dismiss({ onClick }: { readonly onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      className="button"
-      data-kind="quiet"
-      data-size="icon"
-      aria-label="Dismiss"
-      title="Dismiss"
-      onClick={onClick}
-    >
-      <X size={16} aria-hidden />
-    </button>
   );
 }
