@@ -9,7 +9,7 @@ import {
 } from '../../index-shards/builder/codec/fit';
 import { inMemory } from '../../index-shards/builder/embed/matrix';
 import { meanRecall } from '../../index-shards/builder/pack/clip';
-import { joinQueries } from '../../index-shards/builder/queries';
+import { joinQueries } from '../../index-shards/builder/queries/queries';
 import { exactIds } from '../../index-shards/builder/verify/exact';
 import { dequantise, packedBytes, quantise, type Run } from '../../index-shards/format';
 import { ResidualSearch } from '../../workers/retrieval/kernels';

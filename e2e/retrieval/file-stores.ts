@@ -1,8 +1,8 @@
+import { DatabaseBytes } from '../../workers/storage/bytes/database-bytes';
+import { OpfsBytes } from '../../workers/storage/bytes/opfs-bytes';
 import { CacheFiles } from '../../workers/storage/cache-files';
-import { DatabaseBytes } from '../../workers/storage/database-bytes';
 import type { FileStore } from '../../workers/storage/file-store';
 import { LedgerFiles } from '../../workers/storage/ledger-files';
-import { OpfsBytes } from '../../workers/storage/opfs-bytes';
 import { CONTRACT } from '../../workers/storage/testing/contract';
 
 const stores: Record<string, (name: string) => FileStore | Promise<FileStore>> = {

@@ -12,14 +12,14 @@ import {
   wholeNumber,
   workBase,
   workFolder,
-} from './options';
+} from './command/options';
+import { USAGE } from './command/usage';
 import { cleanCaptions } from './prepare';
-import { cleaningLines, readReport } from './report';
+import { cleaningLines, readReport } from './report/report';
+import { summary } from './report/summary';
+import { textBytesOf } from './report/text-bytes';
 import { showProgress } from './stages/progress';
 import { WorkFolder } from './stages/stages';
-import { summary } from './summary';
-import { textBytesOf } from './text-bytes';
-import { USAGE } from './usage';
 import { checkFiles } from './verify/files';
 import { checkWithEncoder, checkWithWork, readManifest } from './verify/verify';
 

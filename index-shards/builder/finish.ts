@@ -18,7 +18,6 @@ import { readTagsOf } from './clean/tags';
 import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
-import { type Beside, openBeside } from './extra-spaces';
 import { usualListSize } from './lists/list-size';
 import { makeLists } from './lists/make-lists';
 import { PASSES } from './lists/reassign';
@@ -26,10 +25,11 @@ import type { Leaf } from './lists/tree';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
-import { joinQueries, type QuerySet } from './queries';
-import { makeQueries } from './query-sets';
-import { buildReport, REPORT_NAME } from './report';
+import { joinQueries, type QuerySet } from './queries/queries';
+import { makeQueries } from './queries/query-sets';
+import { buildReport, REPORT_NAME } from './report/report';
 import type { IndexSettings } from './settings';
+import { type Beside, openBeside } from './spaces/extra-spaces';
 import {
   type CleanCaptions,
   describeEncoder,
@@ -37,7 +37,7 @@ import {
   openOwnSpace,
   ownSpaces,
   readFingerprint,
-} from './spaces';
+} from './spaces/spaces';
 import { fileIdentity, writeWhole } from './stages/files';
 import type { Progress } from './stages/progress';
 import { digest, keyOf, type WorkFolder } from './stages/stages';

@@ -4,7 +4,7 @@ import { FernglassError } from '../../core';
 import type { CleaningReport } from './clean/clean';
 import { CHUNK, chunkName } from './embed/chunks';
 import type { IndexSettings } from './settings';
-import { ownSpaces, type SpaceName } from './spaces';
+import { ownSpaces, type SpaceName } from './spaces/spaces';
 import { keyOf, WorkFolder } from './stages/stages';
 
 /** What a part's embedding stage says of itself. */

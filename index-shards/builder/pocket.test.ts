@@ -13,7 +13,7 @@ import { captionText, dequantise, readShard, readVectors } from '../format';
 import { OWN_BLOCK_LIST } from './clean/block-list';
 import { openCaptions } from './clean/caption-files';
 import { cleanCaptions } from './prepare';
-import { querySentences } from './queries';
+import { querySentences } from './queries/queries';
 import { sampleIndices, seededRandom } from './random';
 import { SILENT } from './stages/progress';
 import { WorkFolder } from './stages/stages';

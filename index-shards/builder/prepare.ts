@@ -7,7 +7,7 @@ import { joined, unusableRows } from './embed/matrix';
 import { openNpy } from './embed/npy';
 import type { IndexSettings, InputSettings } from './settings';
 import { expandInputs, STANDARD_INPUT } from './sources';
-import { type CleanCaptions, embedSpace, ownSpaces } from './spaces';
+import { type CleanCaptions, embedSpace, ownSpaces } from './spaces/spaces';
 import { fileIdentity } from './stages/files';
 import type { Progress } from './stages/progress';
 import { keyOf, type WorkFolder } from './stages/stages';

@@ -1,5 +1,5 @@
 import { readHeader } from './layout';
-import type { Codec } from './manifest';
+import type { Codec } from './manifest/manifest';
 
 /** As much of a shard file as its header can take. */
 export const SHARD_HEADER_BYTES = 36;

@@ -1,6 +1,6 @@
 import { asUint32, checkOffsets, corrupt, readHeader, readSections, writeFile } from './layout';
 import { LIMITS } from './limits';
-import type { ShardEntry } from './manifest';
+import type { ShardEntry } from './manifest/manifest';
 
 const MAGIC = 'FGSHARD\n';
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import { asUint16, corrupt, readHeader, readSections, writeFile } from './layout';
-import type { CaptionTags, ShardEntry } from './manifest';
+import type { CaptionTags, ShardEntry } from './manifest/manifest';
 
 const MAGIC = 'FGTAGSET';
 const VERSION = 1;

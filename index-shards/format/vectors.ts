@@ -1,5 +1,5 @@
 import { corrupt, readHeader, readSections, writeFile } from './layout';
-import type { ShardEntry } from './manifest';
+import type { ShardEntry } from './manifest/manifest';
 
 const MAGIC = 'FGVECTOR';
 const VERSION = 2;

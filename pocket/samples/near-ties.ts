@@ -9,7 +9,7 @@ import {
   row,
   stack,
 } from '../../core';
-import { POCKET_PROMPTS } from '../../src/engine/state/models';
+import { POCKET_PROMPTS } from '../../src/engine/state/request/models';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import { openLocalIndex } from '../../workers/retrieval/search/local';
 import { atomsOf, classify } from '../evaluate/classify.ts';

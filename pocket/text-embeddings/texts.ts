@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseClasses } from '../../core';
 import type { Manifest } from '../../index-shards/format';
 import { classTexts } from '../../src/engine/state/records';
-import { PRESETS } from '../../src/features/classes/presets';
+import { PRESETS } from '../../src/features/classes/presets/presets';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 

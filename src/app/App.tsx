@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { ClassesEditor } from '../features/classes/ClassesEditor';
 import { PromptFields } from '../features/classes/PromptFields';
-import { useFirstList } from '../features/classes/useFirstList';
+import { useFirstList } from '../features/classes/presets/useFirstList';
 import { LOW_WINDOW } from '../features/common/low-window';
 import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';

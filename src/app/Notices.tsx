@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { counted } from '../features/common/formats';
-import { Problem } from '../features/common/Problem';
+import { Problem } from '../features/common/components/Problem';
+import { counted } from '../features/common/text/formats';
 import { useEngine, useEngineState } from '../features/engine-context';
 import { ExportProblem } from '../features/project/ExportProblem';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { openSheet, usePage } from '../features/page-state';
-import { acceptAnswer } from '../features/results/accept';
+import { acceptAnswer } from '../features/results/accept/accept';
 import { isWrittenIn, undoKey } from '../features/undo/keys';
 import { redo, undo } from '../features/undo/undo';
 

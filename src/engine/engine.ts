@@ -14,12 +14,12 @@ import { Scorer } from './scoring/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
 import { readClassList } from './state/class-list';
 import type { EngineData } from './state/engine-data';
-import { embeddingSpaceOf } from './state/models';
-import { chosenMethod, movedParameters } from './state/parameters';
 import { newPhoto } from './state/photos/new-photo';
 import { PhotoRecords } from './state/photos/photo-records';
-import { progressOf, stepsFor } from './state/plan';
+import { progressOf, stepsFor } from './state/plan/plan';
 import type { PhotoRecord } from './state/records';
+import { embeddingSpaceOf } from './state/request/models';
+import { chosenMethod, movedParameters } from './state/request/parameters';
 import {
   defaultRequest,
   INDEX_MEMORY,
@@ -27,7 +27,7 @@ import {
   restoreRequest,
   storeRequest,
   within,
-} from './state/request';
+} from './state/request/request';
 import { markStages } from './state/start';
 import type { Engine, EngineOptions, EngineState } from './state/types';
 import { linkLanguage, linkScoring } from './workers/clients';

@@ -2,7 +2,7 @@ import type { RemovedInputs } from './scoring/scorer';
 import type { ScoringStage } from './scoring/scoring-stage';
 import { type Basis, embeddingOf } from './state/basis';
 import type { EngineData } from './state/engine-data';
-import { embeddedStatus } from './state/plan';
+import { embeddedStatus } from './state/plan/plan';
 import type { PhotoRecord } from './state/records';
 import type { PhotoStatus, RemovedPhotos } from './state/types';
 

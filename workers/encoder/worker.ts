@@ -1,5 +1,5 @@
 import { markStart } from '../protocol';
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { Encoder } from './encoder';
 
 serve(new Encoder());

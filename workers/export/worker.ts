@@ -1,4 +1,4 @@
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { ExportWriter } from './export-writer';
 
 serve(new ExportWriter());

@@ -1,4 +1,4 @@
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { intake } from './intake';
 
 serve(intake);

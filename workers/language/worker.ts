@@ -1,6 +1,6 @@
 import { attempt, candidateNames } from '../../core';
 import type { LanguageApi } from '../protocol';
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { tagEnglish } from './part-of-speech';
 
 const language: LanguageApi = {

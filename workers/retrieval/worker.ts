@@ -1,5 +1,5 @@
 import type { RetrievalApi } from '../protocol';
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { openShardStore, webLock } from '../storage';
 import { kernelsInBrowser } from './kernels/browser';
 import { Retrieval } from './retrieval';

@@ -1,6 +1,6 @@
 import { openModelStore } from '../encoder/checkpoint/model-store';
 import { prepareRuntime, readCapabilities } from '../encoder/runtime';
-import { serve } from '../protocol/serve';
+import { serve } from '../protocol/serving/serve';
 import { Sentences } from './sentences';
 
 serve(

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DatabaseBytes } from './database-bytes';
+import { DatabaseBytes } from './bytes/database-bytes';
 import type { FileStore } from './file-store';
 import { LedgerFiles } from './ledger-files';
 import { MemoryFiles } from './memory-files';

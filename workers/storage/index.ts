@@ -1,6 +1,6 @@
-import type { ByteStore } from './byte-store';
-import { DatabaseBytes } from './database-bytes';
-import { OpfsBytes } from './opfs-bytes';
+import type { ByteStore } from './bytes/byte-store';
+import { DatabaseBytes } from './bytes/database-bytes';
+import { OpfsBytes } from './bytes/opfs-bytes';
 import type { ShardStore } from './shard-store';
 import { KeptStore, MemoryStore } from './shard-stores';
 

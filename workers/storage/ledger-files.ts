@@ -1,6 +1,6 @@
 import { delMany, entries, get, set } from 'idb-keyval';
 import type { Part } from '../../index-shards/format';
-import type { ByteStore } from './byte-store';
+import type { ByteStore } from './bytes/byte-store';
 import { Database } from './database';
 import type { FileStore, StoredFile } from './file-store';
 

@@ -1,7 +1,7 @@
 import { del, entries, set } from 'idb-keyval';
-import type { ByteStore } from './byte-store';
+import type { ByteStore } from './bytes/byte-store';
+import { DatabaseBytes } from './bytes/database-bytes';
 import { Database } from './database';
-import { DatabaseBytes } from './database-bytes';
 import { LedgerFiles } from './ledger-files';
 import { MemoryFiles } from './memory-files';
 import type { ShardStore } from './shard-store';

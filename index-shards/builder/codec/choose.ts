@@ -6,7 +6,7 @@ import type { Matrix } from '../embed/matrix';
 import { bestClip, type ClipTrial, tryClips } from '../pack/clip';
 import type { Lists } from '../pack/leaves';
 import { i8Codec, residualCodec, type ShardCodec } from '../pack/shard-codec';
-import { joinQueries } from '../queries';
+import { joinQueries } from '../queries/queries';
 import { seededRandom } from '../random';
 import type { IndexSettings } from '../settings';
 import type { Progress } from '../stages/progress';

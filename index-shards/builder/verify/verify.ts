@@ -8,7 +8,7 @@ import type { TextEncoder } from '../embed/encoders';
 import { inMemory } from '../embed/matrix';
 import { readNpy } from '../embed/npy';
 import { meanRecall } from '../pack/clip';
-import { querySentences, splitQueries } from '../queries';
+import { querySentences, splitQueries } from '../queries/queries';
 import { sampleIndices, seededRandom } from '../random';
 import type { Progress } from '../stages/progress';
 import type { WorkFolder } from '../stages/stages';

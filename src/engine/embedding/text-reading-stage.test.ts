@@ -5,7 +5,7 @@ import type { TextRead } from '../../../workers/protocol';
 import { initialState } from '../initial-state';
 import type { EngineData } from '../state/engine-data';
 import { carryOver } from '../state/records';
-import { defaultRequest } from '../state/request';
+import { defaultRequest } from '../state/request/request';
 import type { EngineState } from '../state/types';
 import { TextReadingStage } from './text-reading-stage';
 

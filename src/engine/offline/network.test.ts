@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRequest } from '../state/request';
+import { defaultRequest } from '../state/request/request';
 import type { EngineState } from '../state/types';
 import { CLOSED_KEY, networkOf, readClosed, storeClosed } from './network';
 

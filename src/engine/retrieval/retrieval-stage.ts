@@ -4,7 +4,6 @@ import type { SpaceKind, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
-import { chosenMethod, parametersOf } from '../state/parameters';
 import { StalePhotos } from '../state/photos/stale-photos';
 import {
   awaitsSpace,
@@ -16,9 +15,10 @@ import {
   nextForRetrieval,
   type RetrievalJob,
   type RetrievalWorld,
-} from '../state/plan';
+} from '../state/plan/plan';
+import { WorkLoop } from '../state/plan/work-loop';
+import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { Request, SearchSeen } from '../state/types';
-import { WorkLoop } from '../state/work-loop';
 import { retrievedCaptions } from './caption-store';
 import { ClassRetrieval } from './class-retrieval';
 import { MethodRetrieval, type Searched } from './method-retrieval';

@@ -1,7 +1,7 @@
 import { type Embeddings, FernglassError, row } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
 import type { ByteProgress, ModelSource, NetworkChoice, SentenceEncoderApi } from '../../../workers/protocol';
-import { PUBLIC_HUB } from '../state/models';
+import { PUBLIC_HUB } from '../state/request/models';
 import { Deaths } from '../workers/deaths';
 import { tell } from '../workers/network';
 import { Superseded, WorkerLink } from '../workers/worker-link';

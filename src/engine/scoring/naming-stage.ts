@@ -1,10 +1,10 @@
 import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core';
 import { candidatesOfPhoto, captionsOfPhoto, embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
-import { chosenMethod, parametersOf } from '../state/parameters';
 import { StalePhotos } from '../state/photos/stale-photos';
+import { WorkLoop } from '../state/plan/work-loop';
 import type { PhotoRecord } from '../state/records';
-import { WorkLoop } from '../state/work-loop';
+import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { LanguageClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import type { ScoringStage } from './scoring-stage';

@@ -24,10 +24,10 @@ import {
   prototypeOf,
 } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
-import { chosenMethod, parametersOf } from '../state/parameters';
+import { nextTask, WorkLoop } from '../state/plan/work-loop';
 import type { ClassRecord, PhotoRecord } from '../state/records';
+import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { CaptionEvidence, ClassEntry, EvidenceBlock, Explanation } from '../state/types';
-import { nextTask, WorkLoop } from '../state/work-loop';
 import { evidenceBlocks } from './explanation';
 import type { RemovedInputs } from './scorer';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { showLife } from '../../../workers/protocol/liveness';
+import { showLife } from '../../../workers/protocol/serving/liveness';
 import { watchWorker } from './watch-worker';
 
 /** Exclusive locks as browsers have them: the next request is granted when the holder's agent is gone. */

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { attempt, FernglassError, type Result } from '../../../core';
-import { serve } from '../../../workers/protocol/serve';
+import { serve } from '../../../workers/protocol/serving/serve';
 import { EncoderClient } from './encoder-client';
 import { type LinkOptions, WorkerLink } from './worker-link';
 

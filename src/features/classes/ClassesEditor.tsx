@@ -1,18 +1,18 @@
 import { useId, useMemo, useRef } from 'react';
 import { READING_NOTES, reads } from '../../../core';
-import { counted } from '../common/formats';
-import { Problem } from '../common/Problem';
+import { Problem } from '../common/components/Problem';
+import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
-import { choosePreset } from './choose-preset';
-import { droppedList } from './dropped-list';
-import { ListFiles } from './ListFiles';
-import { openListFile, readEdit } from './list-reading';
-import { isMedical, PRESETS } from './presets';
-import { ReadAs } from './ReadAs';
+import { droppedList } from './list-files/dropped-list';
+import { ListFiles } from './list-files/ListFiles';
+import { openListFile, readEdit } from './list-files/list-reading';
+import { ReadAs } from './list-files/ReadAs';
+import { choosePreset } from './presets/choose-preset';
+import { isMedical, PRESETS } from './presets/presets';
+import { tellFailure, useListFetch } from './presets/useFirstList';
 import { wordsOfReading } from './reading-words';
-import { tellFailure, useListFetch } from './useFirstList';
 import { useSelectionBefore } from './useSelectionBefore';
 import './classes.css';
 

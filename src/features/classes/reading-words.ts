@@ -1,5 +1,5 @@
 import type { ClassReading, CutClass } from '../../engine';
-import { count, counted } from '../common/formats';
+import { count, counted } from '../common/text/formats';
 
 /** Names that a sentence holds before it says how many more there are. */
 const NAMED = 3;

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useId, useRef } from 'react';
-import { setting } from '../common/formats';
-import { NumberField } from '../common/NumberField';
+import { NumberField } from '../common/components/NumberField';
+import { setting } from '../common/text/formats';
 import { fromPosition, held, type Scale, snap, stepped, toPosition } from './scale';
 
 interface ControlProps {

@@ -1,4 +1,4 @@
-import { counted } from '../common/formats';
+import { counted } from '../common/text/formats';
 import { useEngine } from '../engine-context';
 import { usePage } from '../page-state';
 import { arrangedPhotos } from '../photos/list/arranged-photos';

@@ -1,7 +1,7 @@
 import type { SpaceKind } from '../../../workers/protocol';
-import { bytes } from '../common/formats';
-import { Problem } from '../common/Problem';
-import { Progress } from '../common/Progress';
+import { Problem } from '../common/components/Problem';
+import { Progress } from '../common/components/Progress';
+import { bytes } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 
 const WORDS: Readonly<Record<SpaceKind, string>> = {

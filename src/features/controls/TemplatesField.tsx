@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { parseTemplates } from '../../../core';
 import { defaultRequest } from '../../engine';
-import { counted } from '../common/formats';
+import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 
 /** The prompt templates that a method weighs against each other, a line each. */

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import type { CountedTag } from '../../../index-shards/format/manifest';
-import { count } from '../common/formats';
-import { Problem } from '../common/Problem';
+import type { CountedTag } from '../../../index-shards/format/manifest/manifest';
+import { Problem } from '../common/components/Problem';
+import { count } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 
 /** Which captions are passed over: those with certain words, in certain languages, from certain sources. */

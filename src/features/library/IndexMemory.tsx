@@ -1,5 +1,5 @@
 import { INDEX_MEMORY } from '../../engine';
-import { bytes } from '../common/formats';
+import { bytes } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { SettingField } from './SettingField';
 

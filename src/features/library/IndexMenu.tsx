@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import { defaultRequest } from '../../engine';
-import { bytes, count, counted, percent } from '../common/formats';
-import { hostName } from '../common/hosts';
-import { Menu } from '../common/Menu';
-import { Problem } from '../common/Problem';
-import { Progress } from '../common/Progress';
+import { Menu } from '../common/components/Menu';
+import { Problem } from '../common/components/Problem';
+import { Progress } from '../common/components/Progress';
+import { bytes, count, counted, percent } from '../common/text/formats';
+import { hostName } from '../common/text/hosts';
 import { useEngine, useEngineState } from '../engine-context';
-import { IndexReason } from '../results/IndexReason';
+import { IndexReason } from '../results/evidence/IndexReason';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
 import { ClosedSwitch } from './ClosedSwitch';

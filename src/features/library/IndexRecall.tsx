@@ -1,5 +1,5 @@
 import { INDEX_RECALL } from '../../engine';
-import { count, percent } from '../common/formats';
+import { count, percent } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { SettingField } from './SettingField';
 

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import type { ModelChoice } from '../../engine';
 import { modelChoices, PUBLIC_HUB, sourceKey } from '../../engine';
-import { bytes } from '../common/formats';
-import { Menu } from '../common/Menu';
-import { Problem } from '../common/Problem';
-import { Progress } from '../common/Progress';
+import { Menu } from '../common/components/Menu';
+import { Problem } from '../common/components/Problem';
+import { Progress } from '../common/components/Progress';
+import { bytes } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
 import { describeRung } from '../status/describe';

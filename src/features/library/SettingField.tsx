@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { NumberField } from '../common/NumberField';
+import { NumberField } from '../common/components/NumberField';
 
 interface SettingFieldProps {
   readonly label: string;

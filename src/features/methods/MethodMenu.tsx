@@ -1,6 +1,6 @@
 import { METHODS, type Method, type Reference } from '../../../core';
-import { Menu } from '../common/Menu';
-import { Problem } from '../common/Problem';
+import { Menu } from '../common/components/Menu';
+import { Problem } from '../common/components/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from './useMethod';
 import './methods.css';

@@ -1,7 +1,7 @@
 import { CaptionsOff, Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import type { Photo } from '../../engine';
-import { percent } from '../common/formats';
+import { percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine, usePhoto } from '../engine-context';
 import { FileName } from './FileName';

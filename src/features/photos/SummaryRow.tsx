@@ -1,5 +1,5 @@
-import { count, counted } from '../common/formats';
-import { Progress } from '../common/Progress';
+import { Progress } from '../common/components/Progress';
+import { count, counted } from '../common/text/formats';
 import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { Finder } from './Finder';

@@ -1,6 +1,6 @@
 import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
 import { type ChangeEvent, useId } from 'react';
-import { Problem } from '../common/Problem';
+import { Problem } from '../common/components/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { selectPhoto, usePage } from '../page-state';
 import { forgetLeftOut } from './attention/left-out';

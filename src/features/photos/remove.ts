@@ -1,5 +1,5 @@
 import type { Engine, RemovedPhotos } from '../../engine';
-import { counted } from '../common/formats';
+import { counted } from '../common/text/formats';
 import { selectPhoto, usePage } from '../page-state';
 import { remember } from '../undo/undo';
 

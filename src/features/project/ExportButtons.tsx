@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { BEST_SCORES, type CsvStart, type ExportFormat } from '../../../workers/protocol';
-import { Menu } from '../common/Menu';
-import { Progress } from '../common/Progress';
+import { Menu } from '../common/components/Menu';
+import { Progress } from '../common/components/Progress';
 import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
 import { saveExport, useExport } from './export-state';

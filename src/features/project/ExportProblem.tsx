@@ -1,4 +1,4 @@
-import { Problem } from '../common/Problem';
+import { Problem } from '../common/components/Problem';
 import { useExport } from './export-state';
 
 /** Why the last export came to nothing, until it is read. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { BEST_SCORES, type ExportFormat } from '../../../workers/protocol';
-import { count, counted } from '../common/formats';
+import { count, counted } from '../common/text/formats';
 import { usePage } from '../page-state';
 import { during } from '../page-tasks';
 import { fileName, offer } from './download';

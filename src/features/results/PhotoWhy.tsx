@@ -1,17 +1,17 @@
 import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import type { Answer, Engine, Photo } from '../../engine';
-import { bytes, count, percent } from '../common/formats';
-import { Problem } from '../common/Problem';
+import { Problem } from '../common/components/Problem';
+import { bytes, count, percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine, useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { retryWord } from '../photos/retry';
-import { Acceptance } from './Acceptance';
-import { Candidates } from './Candidates';
-import { Evidence } from './Evidence';
+import { Acceptance } from './accept/Acceptance';
+import { Evidence } from './evidence/Evidence';
 import { rankedNames } from './ranked-names';
-import { ScoreTable } from './ScoreTable';
-import { SlopeGraph } from './SlopeGraph';
+import { Candidates } from './scores/Candidates';
+import { ScoreTable } from './scores/ScoreTable';
+import { SlopeGraph } from './scores/SlopeGraph';
 
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {

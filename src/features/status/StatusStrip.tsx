@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useState } from 'react';
 import type { PhotoCounts } from '../../engine';
-import { counted } from '../common/formats';
+import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { modelTitle } from '../library/addresses';
 import { useTasks } from '../page-tasks';

@@ -1,6 +1,6 @@
 import type { Rung } from '../../../workers/protocol';
 import type { EngineState } from '../../engine';
-import { bytes, count, counted } from '../common/formats';
+import { bytes, count, counted } from '../common/text/formats';
 
 /** “WASM int8, 4 threads”, “WebGPU fp16”. */
 export function describeRung({ backend, precision, threads }: Rung): string {

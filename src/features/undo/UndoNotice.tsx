@@ -1,5 +1,5 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { DismissButton } from '../common/DismissButton';
+import { DismissButton } from '../common/components/DismissButton';
 import { dismissNotice, redo, undo, useUndo } from './undo';
 import './undo.css';
 

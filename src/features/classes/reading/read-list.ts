@@ -7,7 +7,7 @@ import {
   wordsOfRemoved,
   writeClasses,
 } from '../../../../core';
-import { counted } from '../../common/formats';
+import { counted } from '../../common/text/formats';
 import { type Column, isNameHeader, nameColumns, readTable, type Table } from './columns';
 import { rowsOfJson } from './json';
 import { betweenSeparators, type FoundNames, inBrackets, withoutMarks } from './lines';

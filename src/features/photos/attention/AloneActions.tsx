@@ -1,6 +1,6 @@
 import { Copy, ImagePlus, RotateCw, Trash2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { counted } from '../../common/formats';
+import { counted } from '../../common/text/formats';
 import { useEngine } from '../../engine-context';
 import { type Alone, usePage } from '../../page-state';
 import { addFiles } from '../intake/adding';

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { count, counted } from '../../common/formats';
+import { count, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { type Alone, usePage } from '../../page-state';
 import { AloneActions } from './AloneActions';

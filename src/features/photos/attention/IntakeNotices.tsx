@@ -1,6 +1,6 @@
-import { DismissButton } from '../../common/DismissButton';
-import { counted } from '../../common/formats';
-import { Problem } from '../../common/Problem';
+import { DismissButton } from '../../common/components/DismissButton';
+import { Problem } from '../../common/components/Problem';
+import { counted } from '../../common/text/formats';
 import { useEngine } from '../../engine-context';
 import { usePage } from '../../page-state';
 import { addFiles } from '../intake/adding';

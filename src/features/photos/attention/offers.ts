@@ -1,5 +1,5 @@
 import type { Engine } from '../../../engine';
-import { openListFile } from '../../classes/list-reading';
+import { openListFile } from '../../classes/list-files/list-reading';
 import { openSheet } from '../../page-state';
 import { type LeftOut, putAway } from './left-out';
 

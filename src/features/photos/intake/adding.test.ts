@@ -1,7 +1,7 @@
 import { type Zippable, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { intake } from '../../../../workers/intake/intake';
-import { serve } from '../../../../workers/protocol/serve';
+import { serve } from '../../../../workers/protocol/serving/serve';
 import type { EngineState, Photo } from '../../../engine';
 import { useTasks } from '../../page-tasks';
 import { forgetLeftOut, useLeftOut } from '../attention/left-out';

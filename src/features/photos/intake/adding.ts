@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { IntakeApi } from '../../../../workers/protocol';
 import { type Engine, WorkerLink } from '../../../engine';
-import { count, counted } from '../../common/formats';
+import { count, counted } from '../../common/text/formats';
 import { yieldToPage } from '../../common/yield-to-page';
 import { usePage } from '../../page-state';
 import { during } from '../../page-tasks';

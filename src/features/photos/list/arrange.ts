@@ -1,6 +1,6 @@
 import { isIncomplete } from '../../../../workers/protocol';
 import type { Photo } from '../../../engine';
-import { fold } from '../../common/fold';
+import { fold } from '../../common/text/fold';
 import type { Alone, SortOrder } from '../../page-state';
 import type { Summary } from './summary';
 

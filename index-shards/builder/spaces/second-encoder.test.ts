@@ -1,0 +1,94 @@
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dot, row, unwrap } from '../../../core';
+import { NO_STORE } from '../../../workers/encoder/checkpoint/model-store';
+import { type Hub, startHub } from '../../../workers/encoder/testing/hub';
+import type { ByteProgress } from '../../../workers/protocol';
+import { Sentences } from '../../../workers/sentences/sentences';
+import type { SentenceReading, VectorSpace } from '../../format';
+import { openSentenceEncoder, type TextEncoder } from '../embed/encoders';
+import { TINY_MODEL } from '../testing/cli';
+import { sentenceModel } from '../testing/sentence-model';
+import { FINGERPRINT_SENTENCE } from './spaces';
+
+const ID = 'someone/sentences';
+const TEXTS = ['a photo of a maidenhair spleenwort', 'a photo of an H-bridge'];
+const READINGS: SentenceReading[] = [
+  { pooling: 'mean', prefix: 'query: ' },
+  { pooling: 'cls', prefix: '' },
+];
+
+let hub: Hub;
+let folder: string;
+beforeAll(async () => {
+  folder = await sentenceModel(await mkdtemp(join(tmpdir(), 'fernglass-second-')));
+  hub = await startHub(folder, ID);
+});
+afterAll(() => hub.close());
+
+const source = (layout: 'hub' | 'folder') => ({ id: ID, revision: 'main', host: hub.url, layout });
+const sentences = () =>
+  new Sentences({ device: 'cpu', openModelStore: async () => NO_STORE, prepare: async () => {} });
+const builders = (reading: SentenceReading) =>
+  openSentenceEncoder({ folder, revision: 'main', precision: 'fp32', ...reading });
+
+/** What the builder writes of an encoder. */
+async function described(encoder: TextEncoder, reading: SentenceReading): Promise<VectorSpace['encoder']> {
+  const embedding = Array.from(row(await encoder.embedTexts([FINGERPRINT_SENTENCE]), 0));
+  const fingerprint = { sentence: FINGERPRINT_SENTENCE, embedding };
+  return { id: ID, revision: 'main', width: embedding.length, fingerprint, reading };
+}
+
+test.each(READINGS)('embeds as the builder does: $pooling, “$prefix”', async (reading) => {
+  const builder = builders(reading);
+  const expected = await builder.embedTexts(TEXTS);
+  const encoder = await described(builder, reading);
+  await builder.dispose();
+  for (const layout of ['hub', 'folder'] as const) {
+    const worker = sentences();
+    const progress: ByteProgress[] = [];
+    const { fingerprintCosine } = unwrap(
+      await worker.load(source(layout), encoder, (step) => progress.push(step)),
+    );
+    expect(fingerprintCosine).toBeCloseTo(1, 5);
+    expect(progress.at(-1)!.loaded).toBe(progress.at(-1)!.total);
+    const found = unwrap(await worker.embedTexts(TEXTS));
+    TEXTS.forEach((_, i) => {
+      expect(dot(row(found, i), row(expected, i))).toBeCloseTo(1, 5);
+    });
+  }
+});
+
+test('int8 weights are preferred where they embed alike', async () => {
+  await copyFile(
+    join(TINY_MODEL, 'onnx/text_model_quantized.onnx'),
+    join(folder, 'onnx/model_quantized.onnx'),
+  );
+  const small = await startHub(folder, ID);
+  const [reading] = READINGS as [SentenceReading];
+  const builder = builders(reading);
+  const encoder = await described(builder, reading);
+  await builder.dispose();
+  unwrap(await sentences().load({ ...source('hub'), host: small.url }, encoder, () => {}));
+  expect(small.requests.some((path) => path.endsWith('storage/onnx/model_quantized.onnx'))).toBe(true);
+  expect(small.requests).not.toContain('storage/onnx/model.onnx');
+  await small.close();
+});
+
+test('another encoder, and one that is not there, are refused in words', async () => {
+  const [reading] = READINGS as [SentenceReading];
+  const builder = builders(reading);
+  const encoder = await described(builder, reading);
+  await builder.dispose();
+  const embedding = encoder.fingerprint!.embedding.map((x, i) => (i % 2 === 0 ? -x : x));
+  const other = { ...encoder, fingerprint: { sentence: FINGERPRINT_SENTENCE, embedding } };
+  expect(await sentences().load(source('hub'), other, () => {})).toMatchObject({
+    error: { code: 'index-model-mismatch', message: expect.stringContaining(ID) },
+  });
+  expect(await sentences().load({ ...source('hub'), id: 'no/body' }, encoder, () => {})).toMatchObject({
+    error: { code: 'model-not-found' },
+  });
+  expect(await sentences().embedTexts(['a'])).toMatchObject({ error: { code: 'worker-failed' } });
+});

@@ -1,0 +1,211 @@
+import type { SearchMode, SpaceKind } from '../../../../workers/protocol';
+import {
+  type Basis,
+  captionsOfClass,
+  captionsOfPhoto,
+  countsOfClass,
+  embeddingOf,
+  pairsOfPhoto,
+  prototypeOf,
+  searchedOfClass,
+} from '../basis';
+import type { ClassRecord, PhotoRecord } from '../records';
+import type { ModelState, PhotoCounts, PhotoStatus, QueueState, Request, SpaceState } from '../types';
+
+/** What a change of the request asks of the engine; everything else follows from what is there and what is not. */
+export interface RequestSteps {
+  readonly readClasses: boolean;
+  /** Texts that are being typed wait until the typing rests. */
+  readonly awaitTyping: boolean;
+  readonly loadModel: boolean;
+  readonly openIndex: boolean;
+  readonly limitMemory: boolean;
+  readonly aimAtRecall: boolean;
+  /** Rules that are being edited wait until the editing rests. */
+  readonly awaitRules: boolean;
+  /** Vectors that failed to come may come where something else needs them. */
+  readonly retrySpaces: boolean;
+  readonly chooseMethod: boolean;
+  /** Values that nobody moved follow the model. */
+  readonly weigh: boolean;
+}
+
+/**
+ * The steps from the request that was acted on last to the one that is wanted now: the one place that compares the two.
+ * What was set anew counts as changed, though it may hold the same.
+ * @param latest null where nothing was acted on yet
+ */
+export function stepsFor(wanted: Request, latest: Request | null): RequestSteps {
+  const isOther = (...names: readonly (keyof Request)[]) =>
+    latest === null || names.some((name) => wanted[name] !== latest[name]);
+  const isEdited = (...names: readonly (keyof Request)[]) => latest !== null && isOther(...names);
+  return {
+    readClasses: isOther('classesText', 'prompts'),
+    awaitTyping: isEdited('classesText', 'prompts', 'templates'),
+    loadModel: isOther('model'),
+    openIndex: isOther('manifestUrl'),
+    limitMemory: isEdited('indexMemory'),
+    aimAtRecall: isEdited('indexRecall'),
+    awaitRules: isEdited('captionRules'),
+    retrySpaces: isEdited('searchMode', 'method'),
+    chooseMethod: isOther('method'),
+    weigh: isEdited('parameters', 'model'),
+  };
+}
+
+/** Photos, or classes, that lack something, the next ones first. */
+export interface Pending<T = PhotoRecord> {
+  next(most: number): readonly T[];
+}
+
+/** What the encoder is to do next. */
+export type EncoderJob =
+  | { readonly kind: 'embed texts'; readonly texts: readonly string[] }
+  | { readonly kind: 'embed photos'; readonly photos: readonly PhotoRecord[] };
+
+/** What is known when the encoder's next job is looked for. */
+export interface EncoderWorld {
+  /** Texts without an embedding in today's space, the most urgent first. */
+  readonly missingTexts: readonly string[];
+  /** Whether class names are being typed. */
+  readonly isTyping: boolean;
+  readonly queued: Iterable<PhotoRecord>;
+}
+
+/** Texts that go to the encoder in one call. */
+export const TEXTS_AT_ONCE = 32;
+const PHOTOS_EMBEDDED_AT_ONCE = 4;
+const PHOTOS_SEARCHED_AT_ONCE = 16;
+/** Some milliseconds of reading what comes back. */
+const CLASSES_SEARCHED_AT_ONCE = 48;
+const CLASSES_COUNTED_AT_ONCE = 500;
+
+/** Texts before photos: they are few, and every answer needs them. A photo that may be fatal goes alone. */
+export function nextForEncoder({ missingTexts, isTyping, queued }: EncoderWorld): EncoderJob | null {
+  if (!isTyping && missingTexts.length > 0)
+    return { kind: 'embed texts', texts: missingTexts.slice(0, TEXTS_AT_ONCE) };
+  const photos: PhotoRecord[] = [];
+  for (const record of queued) {
+    if (record.deaths > 0 && photos.length > 0) break;
+    photos.push(record);
+    if (record.deaths > 0 || photos.length === PHOTOS_EMBEDDED_AT_ONCE) break;
+  }
+  return photos.length === 0 ? null : { kind: 'embed photos', photos };
+}
+
+/** What the retrieval worker is to do next; `key` goes with what is found. */
+export type RetrievalJob =
+  | { readonly kind: 'fetch space'; readonly space: SpaceKind }
+  | {
+      readonly kind: 'search classes';
+      readonly classes: readonly ClassRecord[];
+      readonly key: string;
+      readonly mode: SearchMode;
+      /** Whether the second text encoder is asked too. */
+      readonly withSecond: boolean;
+    }
+  | { readonly kind: 'search photos'; readonly photos: readonly PhotoRecord[]; readonly key: string }
+  | { readonly kind: 'count names'; readonly classes: readonly ClassRecord[]; readonly key: string }
+  | { readonly kind: 'pair photos'; readonly photos: readonly PhotoRecord[]; readonly key: string };
+
+/** What is known, while an index can be searched, when the retrieval worker's next job is looked for. */
+export interface RetrievalWorld {
+  readonly basis: Basis;
+  /** What every search depends on beside its query. */
+  readonly key: string;
+  /** The mode that is asked for, as far as the index serves it. */
+  readonly mode: SearchMode;
+  /** Vector spaces: `absent` where the index has none. */
+  readonly spaces: Readonly<Record<SpaceKind, SpaceState['status'] | 'absent'>>;
+  readonly readsCounts: boolean;
+  /** Pairs that the method reads of each photo; null for a method that reads none. */
+  readonly pairs: number | null;
+  /** Classes whose captions, or counts, are not those of a key. */
+  readonly unsearchedClasses: (key: string) => Pending<ClassRecord>;
+  readonly uncountedClasses: (key: string) => Pending<ClassRecord>;
+  /** Photos whose captions, or pairs, are not those of a key. */
+  readonly unsearched: (key: string) => Pending;
+  readonly unpaired: (key: string) => Pending;
+}
+
+/** Vector spaces that something needs. */
+function neededSpaces({ mode, spaces, pairs }: RetrievalWorld): SpaceKind[] {
+  const text = (mode === 'second' || mode === 'hybrid') && spaces.text !== 'absent';
+  return [...(text ? ['text' as const] : []), ...(pairs !== null ? ['image' as const] : [])].filter(
+    (kind) => spaces[kind] !== 'absent',
+  );
+}
+
+/** Whether vectors are on their way that something needs: there will be more to do. */
+export function awaitsSpace(world: RetrievalWorld): boolean {
+  return neededSpaces(world).some((kind) => world.spaces[kind] === 'loading');
+}
+
+/** Classes first, since every answer needs them; then photos; then what the method reads beyond that. */
+export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
+  const { key, mode: asked, spaces } = world;
+  const space = neededSpaces(world).find((kind) => spaces[kind] === 'unused');
+  if (space !== undefined) return { kind: 'fetch space', space };
+
+  const withSecond = (asked === 'second' || asked === 'hybrid') && spaces.text === 'ready';
+  // Until the second space is there, the classifier's own stands in.
+  const mode = asked === 'second' && !withSecond ? 'meaning' : asked;
+  const classKey = `${key} ${mode} ${withSecond}`;
+  const unsearched = world.unsearchedClasses(classKey).next(CLASSES_SEARCHED_AT_ONCE);
+  if (unsearched.length > 0)
+    return { kind: 'search classes', classes: unsearched, key: classKey, mode, withSecond };
+
+  const photos = world.unsearched(key).next(PHOTOS_SEARCHED_AT_ONCE);
+  if (photos.length > 0) return { kind: 'search photos', photos, key };
+
+  const uncounted = world.readsCounts ? world.uncountedClasses(key).next(CLASSES_COUNTED_AT_ONCE) : [];
+  if (uncounted.length > 0) return { kind: 'count names', classes: uncounted, key };
+
+  if (world.pairs === null || spaces.image !== 'ready') return null;
+  const pairsKey = `${key} ${world.pairs}`;
+  const unpaired = world.unpaired(pairsKey).next(PHOTOS_SEARCHED_AT_ONCE);
+  return unpaired.length === 0 ? null : { kind: 'pair photos', photos: unpaired, key: pairsKey };
+}
+
+/** Whether a class's captions are still to be searched, or searched anew, under a key; a class without prototype waits. */
+export function lacksClassCaptions(record: ClassRecord, basis: Basis, key: string): boolean {
+  const prototype = prototypeOf(record, basis);
+  if (prototype === null) return false;
+  if (captionsOfClass(record, basis) !== null && record.hits?.key === key) return false;
+  return searchedOfClass(record, basis)?.key !== key;
+}
+
+/** Whether a class's names are still to be counted, or counted anew, under a key. */
+export function lacksCounts(record: ClassRecord, basis: Basis, key: string): boolean {
+  return countsOfClass(record, basis) === null || record.counts?.key !== key;
+}
+
+/** Whether a photo's captions are still to be searched, or searched anew, under a key. */
+export function lacksCaptions(record: PhotoRecord, basis: Basis, key: string): boolean {
+  if (embeddingOf(record, basis) === null || !isInHand(record)) return false;
+  return captionsOfPhoto(record, basis) === null || record.hits?.key !== key;
+}
+
+/** Whether a photo's pairs are still to be searched, or searched anew, under a key. */
+export function lacksPairs(record: PhotoRecord, basis: Basis, key: string): boolean {
+  if (embeddingOf(record, basis) === null || !isInHand(record)) return false;
+  return pairsOfPhoto(record, basis) === null || record.pairs?.key !== key;
+}
+
+const isInHand = ({ view }: PhotoRecord) => view.status === 'working' || view.status === 'done';
+
+/** The status of a photo that was embedded: it waits for captions only where captions can be had. */
+export function embeddedStatus(canSearch: boolean): PhotoStatus {
+  return canSearch ? 'working' : 'done';
+}
+
+/** How far the present batch of photos has come. */
+export function progressOf(
+  counts: Pick<PhotoCounts, 'queued' | 'working'>,
+  model: ModelState['status'],
+  batch: number,
+): QueueState {
+  const running = counts.working > 0 || (counts.queued > 0 && model !== 'failed');
+  if (!running) return { running, total: 0, done: 0 };
+  return { running, total: batch, done: batch - counts.queued - counts.working };
+}

@@ -1,0 +1,64 @@
+import type { CSSProperties } from 'react';
+import type { CaptionEvidence } from '../../../engine';
+import { cosine, percent } from '../../common/text/formats';
+import { foundAlike, foundByWords } from './found-by';
+import type { NameMarker } from './mark-names';
+
+interface CaptionListProps {
+  readonly evidence: readonly CaptionEvidence[];
+  readonly marker: NameMarker;
+  /** The class whose name is marked strongest. */
+  readonly best: number | null;
+  /** What the weights say. */
+  readonly title: string;
+  readonly empty: string;
+}
+
+/** Captions, best first: a bar behind each as long as its weight, its similarity beside it, class names marked. */
+export function CaptionList({ evidence, marker, best, title, empty }: CaptionListProps) {
+  if (evidence.length === 0) return <p className="muted">{empty}</p>;
+  // Against the heaviest, since ten captions of equal weight have a tenth each.
+  const isMixed = foundAlike(evidence) === null;
+  const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
+  return (
+    <ol className="captions" aria-label={title}>
+      {evidence.map((caption) => (
+        <li
+          key={caption.id}
+          className="caption"
+          data-unused={caption.weight === 0 || undefined}
+          title={
+            caption.weight === 0
+              ? 'Does not count: nearly the same as a better caption'
+              : `Weight ${percent(caption.weight)}, similarity ${cosine(caption.similarity)}`
+          }
+          style={{ '--weight': caption.weight / heaviest } as CSSProperties}
+        >
+          <span className="caption-text">
+            {marker(caption.text).map((piece, at) =>
+              piece.classIndex === null ? (
+                piece.text
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity and no state.
+                <mark key={at} data-best={piece.classIndex === best || undefined}>
+                  {piece.text}
+                </mark>
+              ),
+            )}
+            {isMixed && <span className="caption-found small muted"> {foundByWords(caption)}</span>}
+          </span>
+          <span className="caption-figures number">
+            <span>
+              <span className="visually-hidden">similarity </span>
+              {cosine(caption.similarity)}
+            </span>
+            <span>
+              <span className="visually-hidden">weight </span>
+              {percent(caption.weight)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

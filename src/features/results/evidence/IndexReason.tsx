@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { Problem } from '../../common/components/Problem';
+import { bytes } from '../../common/text/formats';
+import { useEngine, useEngineState } from '../../engine-context';
+import { enrichmentReason } from './enrichment-reason';
+
+/** Says why captions do not take part, with what can be done; nothing while all do. */
+export function IndexReason() {
+  const engine = useEngine();
+  const index = useEngineState((state) => state.index);
+  const model = useEngineState((state) => state.model);
+  const reason = useMemo(() => enrichmentReason({ index, model }), [index, model]);
+  if (reason === null) return null;
+  const action =
+    reason.action === 'retry' ? (
+      <button type="button" className="button" onClick={() => engine.retryIndex()}>
+        Try again
+      </button>
+    ) : reason.action === 'resume' ? (
+      <button type="button" className="button" onClick={() => engine.resume()}>
+        Fetch the rest
+      </button>
+    ) : reason.action === 'fetch' && index.asks !== null ? (
+      <button type="button" className="button" onClick={() => engine.fetchIndex()}>
+        Fetch {bytes(index.asks.bytes)}
+      </button>
+    ) : undefined;
+  return (
+    <div className="why-block">
+      <Problem tone={reason.tone} announced={false} actions={action}>
+        {reason.text}
+      </Problem>
+    </div>
+  );
+}
