@@ -15,7 +15,7 @@ export function initialState(
     closed,
     forcedBackend,
     model: { status: 'loading', progress: null, info: null, error: null, notices: [] },
-    index: { status: 'opening', info: null, error: null, asks: null, seen: null },
+    index: { status: 'opening', info: null, error: null, asks: null, awaitsHost: false, seen: null },
     classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],

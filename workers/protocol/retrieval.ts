@@ -168,8 +168,12 @@ export interface MethodRetrievalApi {
 
 /** The retrieval worker. */
 export interface RetrievalApi extends MethodRetrievalApi, NetworkApi {
-  /** Fetches the manifest (or, offline, takes the stored one) and brings up what the cache already holds. */
-  open(manifestUrl: string): Promise<Result<IndexInfo>>;
+  /**
+   * Opens an index: the host's version, or the stored one where the host gives none, with what of it is stored.
+   * @param onStored told of the stored version as soon as it is open, where some of it can be searched: until the host has
+   *   answered, that one is. The same version afterwards has the same `opening`.
+   */
+  open(manifestUrl: string, onStored?: (info: IndexInfo) => void): Promise<Result<IndexInfo>>;
   /**
    * Fetches every shard that has no row in the ledger; shards become searchable one by one. Where it fails and another
    * version is stored whole, that one is open afterwards; the last progress tells.

@@ -21,7 +21,7 @@ export interface Opened {
   /** Text of the manifest that was stored when this one was opened. */
   readonly seen: string | undefined;
   /** Why it is the stored version though the host answered, for the user. */
-  readonly hostNotice: string | null;
+  hostNotice: string | null;
   /** Why not everything is kept, for the user. */
   storageNotice: string | null;
 }
@@ -119,4 +119,19 @@ export async function noteLosses(opened: Opened): Promise<void> {
   } catch (error) {
     noteStorageFailure(opened, error);
   }
+}
+
+/**
+ * The address of an index, without its fragment.
+ * @throws FernglassError `index-not-found` where it is no web address
+ */
+export function addressOf(manifestUrl: string): URL {
+  const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new FernglassError(
+      'index-not-found',
+      `“${manifestUrl}” is no address of an index. It should end in manifest.json and begin with https://.`,
+    );
+  url.hash = '';
+  return url;
 }

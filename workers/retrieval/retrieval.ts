@@ -17,10 +17,10 @@ import type { Lock, OpenedStore } from '../storage';
 import { totalBytes } from './cache/residency';
 import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
 import { type DownloadOutcome, downloadMissing, failureOf } from './download/download';
-import { fetchManifest } from './download/fetch-index';
 import type { Kernels } from './kernels';
 import { OpenedMethods } from './methods/opened-methods';
 import {
+  addressOf,
   bringUp,
   close,
   infoOf,
@@ -33,7 +33,7 @@ import {
 import { filterFor } from './search/caption-filter';
 import { sourceOf, tellingWrites } from './search/caption-source';
 import { SearchableIndex } from './search/searchable-index';
-import { dropUnnamed, isStoredWhole, type Stored, storedVersion } from './versions';
+import { dropUnnamed, hostVersion, isStoredWhole, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
@@ -47,8 +47,8 @@ export interface RetrievalParts {
   readonly stallAfter?: number;
 }
 
-/** How long a host may keep silent about a manifest of which a version is stored, in milliseconds. */
-const IMPATIENT = 8000;
+/** What is known of an index before one of its versions is opened. */
+type Unopened = Pick<Opened, 'url' | 'store' | 'seen' | 'storageNotice'>;
 
 /** The retrieval worker's work, apart from the worker. */
 export class Retrieval implements RetrievalApi {
@@ -63,16 +63,32 @@ export class Retrieval implements RetrievalApi {
 
   chooseNetwork: RetrievalApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
-  open(manifestUrl: string): Promise<Result<IndexInfo>> {
+  open(manifestUrl: string, onStored: (info: IndexInfo) => void = () => {}): Promise<Result<IndexInfo>> {
     return attempt(async () => {
       const turn = ++this.#opens;
+      // A later call may be quicker; the newest request wins.
+      const isNewest = () => turn === this.#opens;
       this.#download?.stop.abort();
-      const opened = await this.#open(addressOf(manifestUrl));
-      // A later call may have been quicker; the newest request wins.
-      if (turn === this.#opens) {
-        if (this.#opened !== null) close(this.#opened);
-        this.#opened = opened;
+      const url = addressOf(manifestUrl);
+      this.#storeOpening ??= this.parts.openShardStore();
+      const { store, notice } = await this.#storeOpening;
+      const stored = await storedVersion(store, url).catch(() => ({ text: undefined, version: null }));
+      const parts = { url, store, seen: stored.text, storageNotice: notice };
+      const asked = hostVersion(url, stored, this.parts);
+      asked.catch(() => {});
+      const before = await this.#openStored(parts, stored);
+      if (before !== null && isNewest()) {
+        await this.#take(before);
+        onStored(infoOf(before));
       }
+      const { version, hostNotice } = await asked;
+      const isSame = before?.version.text === version.text;
+      const opened = isSame ? before! : await this.#start({ ...parts, version, hostNotice });
+      opened.hostNotice = hostNotice;
+      if (isNewest()) {
+        await keep(opened);
+        await this.#take(opened);
+      } else if (opened !== this.#opened) close(opened);
       return infoOf(opened);
     });
   }
@@ -104,19 +120,15 @@ export class Retrieval implements RetrievalApi {
   }
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
-    return attempt(async () => {
-      const { index, source, opening } = this.#current();
-      const found = await index.search(queries, k, { files: source, filter: await filterFor(source, rules) });
-      return { ...found, opening, present: presenceOf(index) };
-    });
+    return this.#asked(async ({ index, source }) =>
+      index.search(queries, k, { files: source, filter: await filterFor(source, rules) }),
+    );
   }
 
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>> {
-    return attempt(async () => {
-      const { index, source, methods, opening } = this.#current();
-      const found = await methods.searchTexts(queries, k, await filterFor(source, rules));
-      return { ...found, opening, present: presenceOf(index) };
-    });
+    return this.#asked(async ({ source, methods }) =>
+      methods.searchTexts(queries, k, await filterFor(source, rules)),
+    );
   }
 
   searchPairs(
@@ -125,18 +137,13 @@ export class Retrieval implements RetrievalApi {
     k: number,
     rules?: CaptionRules,
   ): Promise<Result<VersionedResult>> {
-    return attempt(async () => {
-      const { index, source, methods, opening } = this.#current();
-      const found = await methods.searchPairs(photos, pairs, k, await filterFor(source, rules));
-      return { ...found, opening, present: presenceOf(index) };
-    });
+    return this.#asked(async ({ source, methods }) =>
+      methods.searchPairs(photos, pairs, k, await filterFor(source, rules)),
+    );
   }
 
   countNames(names: readonly string[]): Promise<Result<NameCounts>> {
-    return attempt(async () => {
-      const { index, methods, opening } = this.#current();
-      return { ...(await methods.countNames(names)), opening, present: presenceOf(index) };
-    });
+    return this.#asked(({ methods }) => methods.countNames(names));
   }
 
   fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>> {
@@ -150,6 +157,8 @@ export class Retrieval implements RetrievalApi {
 
   remove(): Promise<Result<void>> {
     return attempt(async () => {
+      // What is being opened would be kept again.
+      this.#opens++;
       await this.cancelDownload();
       const opened = this.#current();
       const { url, store } = opened;
@@ -174,45 +183,53 @@ export class Retrieval implements RetrievalApi {
     index.parameters = { ...index.parameters, recall };
   }
 
+  /** Asks the index that is open; again where another took its place meanwhile, and its memory with it. */
+  #asked<T>(
+    ask: (opened: Opened) => Promise<T>,
+  ): Promise<Result<T & Pick<VersionedResult, 'opening' | 'present'>>> {
+    return attempt(async () => {
+      for (;;) {
+        const opened = this.#current();
+        try {
+          const found = await ask(opened);
+          return { ...found, opening: opened.opening, present: presenceOf(opened.index) };
+        } catch (error) {
+          if (opened === this.#opened) throw error;
+        }
+      }
+    });
+  }
+
   #current(): Opened {
     if (this.#opened === null)
       throw new FernglassError('index-not-found', 'No caption index is open. Open one first.');
     return this.#opened;
   }
 
-  async #open(url: URL): Promise<Opened> {
-    this.#storeOpening ??= this.parts.openShardStore();
-    const { store, notice } = await this.#storeOpening;
-    const stored = await storedVersion(store, url).catch(() => ({ text: undefined, version: null }));
-    const opened = await this.#start({
-      url,
-      store,
-      seen: stored.text,
-      storageNotice: notice,
-      ...(await this.#version(url, stored)),
-    });
-    await keep(opened);
-    return opened;
+  /**
+   * The stored version, which is searched while its host is asked for a newer one; null where nothing of it can be. Why
+   * it cannot be is said where the host has no other.
+   */
+  async #openStored(parts: Unopened, { version }: Stored): Promise<Opened | null> {
+    if (version === null) return null;
+    const opened = await this.#start({ ...parts, version, hostNotice: null }).catch(() => null);
+    if (opened === null || opened.index.captionsPresent > 0) return opened;
+    close(opened);
+    return null;
   }
 
-  /** The host's version; where the host gives none, the stored one. */
-  async #version(url: URL, stored: Stored): Promise<Pick<Opened, 'version' | 'hostNotice'>> {
-    if (stored.version === null) return { version: await fetchManifest(url, this.parts), hostNotice: null };
-    try {
-      const options = { stallAfter: IMPATIENT, ...this.parts, attempts: 1 };
-      return { version: await fetchManifest(url, options), hostNotice: null };
-    } catch (error) {
-      // To be without a network is ordinary; a host that gives something else is not.
-      const isOrdinary = !(error instanceof FernglassError) || error.code === 'network-failed';
-      const hostNotice = isOrdinary
-        ? null
-        : `${error.message} The version that is stored on this device is used.`;
-      return { version: stored.version, hostNotice };
-    }
+  /** Puts an index in the place of the one that is open. */
+  async #take(opened: Opened): Promise<void> {
+    if (opened === this.#opened) return;
+    // What is fetched for the one before is of no use to this one.
+    this.#download?.stop.abort();
+    await this.#download?.done;
+    if (this.#opened !== null) close(this.#opened);
+    this.#opened = opened;
   }
 
   /** Takes a version into memory, as far as it is stored. */
-  async #start(parts: Omit<Opened, 'index' | 'source' | 'methods' | 'opening'>): Promise<Opened> {
+  async #start(parts: Unopened & Pick<Opened, 'version' | 'hostNotice'>): Promise<Opened> {
     const { manifest } = parts.version;
     const kernels = await this.parts.startKernels(manifest.model.width);
     const index = new SearchableIndex(manifest, kernels, this.#parameters);
@@ -289,15 +306,4 @@ export class Retrieval implements RetrievalApi {
       return null;
     }
   }
-}
-
-function addressOf(manifestUrl: string): URL {
-  const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new FernglassError(
-      'index-not-found',
-      `“${manifestUrl}” is no address of an index. It should end in manifest.json and begin with https://.`,
-    );
-  url.hash = '';
-  return url;
 }

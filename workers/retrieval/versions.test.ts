@@ -1,8 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../core';
 import type { Host } from '../net/testing/host';
 import { answers } from '../net/testing/misbehaviour';
-import type { DownloadProgress } from '../protocol';
+import type { DownloadProgress, IndexInfo } from '../protocol';
 import { KeptStore } from '../storage';
 import { type IndexFixture, makeIndex } from './testing/index-fixture';
 import { FIXTURE, newTab, noNetwork, setUpBench, WHOLE } from './testing/tab';
@@ -108,6 +109,78 @@ describe('a new version on the host', () => {
     vi.restoreAllMocks();
     const offline = unwrap(await newTab({ fetch: noNetwork }).open(bench.manifestUrl));
     expect(offline).toMatchObject({ ...WHOLE, manifest: { title: 'Fixture' } });
+  });
+});
+
+describe('a host that is silent, or slow to answer', () => {
+  /** A tab that has opened what is stored, and what its host was asked; the host says nothing until `answer`. */
+  async function openedBeside() {
+    const held: ServerResponse[] = [];
+    bench.host.misbehave('manifest.json', (response) => void held.push(response));
+    const tab = newTab();
+    let opening: ReturnType<typeof tab.open> | undefined;
+    const stored = await new Promise<IndexInfo>((resolve) => {
+      opening = tab.open(bench.manifestUrl, resolve);
+    });
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    const answer = (text: string) => held[0]!.end(text);
+    return { tab, stored, opened: opening!, answer, hangUp: () => held[0]!.destroy() };
+  }
+  const textOf = ({ files }: IndexFixture) => new TextDecoder().decode(files.get('manifest.json'));
+
+  // Fault: host silent × index
+  test('the stored version is searched at once; the same one afterwards is the same opening', async () => {
+    await bench.downloaded();
+    const { tab, stored, opened, answer } = await openedBeside();
+    expect(stored).toMatchObject(WHOLE);
+    const found = unwrap(await tab.search(bench.oneQuery(), 1));
+    expect(found).toMatchObject({ opening: stored.opening, captionsSearched: 240 });
+    answer(textOf(bench.fixture));
+    expect(unwrap(await opened)).toMatchObject({ ...WHOLE, opening: stored.opening, hostNotice: null });
+  });
+
+  test('a newer version takes its place when it comes, and a search under way finds captions of that one', async () => {
+    await bench.downloaded();
+    const next = await second();
+    bench.host.serve(next.files);
+    const { tab, stored, opened, answer } = await openedBeside();
+    answer(textOf(next));
+    let isOpen = false;
+    const finished = opened.then((result) => {
+      isOpen = true;
+      return unwrap(result);
+    });
+    while (!isOpen) unwrap(await tab.search(bench.oneQuery(), 3));
+    const info = await finished;
+    expect(info).toMatchObject({ manifest: { title: 'Second' }, captionsPresent: 160 });
+    expect(info.opening).not.toBe(stored.opening);
+    unwrap(await tab.download(() => {}));
+    const found = unwrap(await tab.search(bench.oneQuery(), 1000));
+    for (const { id, text } of found.hits[0]!) expect(text).toBe(next.texts[id]);
+  });
+
+  test('one that hangs up leaves the stored version open', async () => {
+    await bench.downloaded();
+    const { stored, opened, hangUp } = await openedBeside();
+    hangUp();
+    expect(unwrap(await opened)).toMatchObject({ ...WHOLE, opening: stored.opening, hostNotice: null });
+  });
+
+  test('an index that is removed meanwhile is not kept again', async () => {
+    await bench.downloaded();
+    const { tab, opened, answer } = await openedBeside();
+    unwrap(await tab.remove());
+    answer(textOf(await second()));
+    await opened;
+    expect((await new KeptStore().manifests()).size).toBe(0);
+    expect((await new KeptStore().names()).size).toBe(0);
+  });
+
+  test('where nothing of it can be searched yet, nothing is said to be open', async () => {
+    await bench.opened();
+    const onStored = vi.fn();
+    unwrap(await newTab().open(bench.manifestUrl, onStored));
+    expect(onStored).not.toHaveBeenCalled();
   });
 });
 

@@ -1,6 +1,8 @@
+import { FernglassError } from '../../core';
 import { allFiles, type Manifest, neededFiles, parseManifest } from '../../index-shards/format';
+import type { FetchOptions } from '../net';
 import type { ShardStore } from '../storage';
-import { parseJson } from './download/fetch-index';
+import { fetchManifest, parseJson } from './download/fetch-index';
 
 /** A manifest, and its text as it came. */
 export interface Version {
@@ -20,6 +22,29 @@ export interface Stored {
 export async function storedVersion(store: ShardStore, url: URL): Promise<Stored> {
   const text = (await store.manifests()).get(url.href);
   return { text, version: readVersion(text) };
+}
+
+/**
+ * The version that the host has; the stored one where it gives none, with a word for the user where that is out of the
+ * ordinary.
+ * @throws FernglassError as `fetchManifest`, where nothing is stored
+ */
+export async function hostVersion(
+  url: URL,
+  { version }: Stored,
+  options: FetchOptions,
+): Promise<{ readonly version: Version; readonly hostNotice: string | null }> {
+  if (version === null) return { version: await fetchManifest(url, options), hostNotice: null };
+  try {
+    return { version: await fetchManifest(url, { ...options, attempts: 1 }), hostNotice: null };
+  } catch (error) {
+    // To be without a network is ordinary; a host that gives something else is not.
+    const isOrdinary = !(error instanceof FernglassError) || error.code === 'network-failed';
+    const hostNotice = isOrdinary
+      ? null
+      : `${error.message} The version that is stored on this device is used.`;
+    return { version, hostNotice };
+  }
 }
 
 /** Whether every file of a version is stored. */

@@ -138,8 +138,10 @@ export class OpenedIndex {
   /** Removes the opened index from this browser. */
   async remove(): Promise<void> {
     try {
+      this.#turn.abort(new Superseded());
+      this.#turn = new AbortController();
       await this.client.remove();
-      this.set({ status: 'paused', info: null });
+      this.set({ status: 'paused', info: null, awaitsHost: false });
       this.hooks.onForget();
     } catch (thrown) {
       this.set({ error: toPlainError(thrown) });
@@ -178,28 +180,55 @@ export class OpenedIndex {
   #fail(error: FernglassError): void {
     this.#turn.abort(new Superseded());
     this.#turn = new AbortController();
-    this.set({ status: 'failed', error: toPlainError(error), info: null });
+    this.set({ status: 'failed', error: toPlainError(error), info: null, awaitsHost: false });
   }
 
   async #open(): Promise<void> {
     this.#turn.abort(new Superseded());
     this.#turn = new AbortController();
     const { signal } = this.#turn;
-    this.set({ status: 'opening', error: null, asks: null, info: null });
+    this.set({ status: 'opening', error: null, asks: null, info: null, awaitsHost: false });
     this.hooks.onForget();
     this.#fingerprint = null;
+    const { manifestUrl } = this.data.store.getState().request;
     try {
-      const info = await this.#link.until(signal).open(this.data.store.getState().request.manifestUrl);
+      const info = await this.#link.until(signal).open(manifestUrl, (stored) => {
+        if (!signal.aborted) this.#takeStored(stored);
+      });
       signal.throwIfAborted();
       const asks = await this.#largeDownload(info);
       signal.throwIfAborted();
-      this.set({ status: complete(info) ? 'ready' : asks === null ? 'downloading' : 'paused', asks, info });
-      this.data.embeddingNeeded();
+      this.#takeHosts(info, asks);
       if (!complete(info) && asks === null) await this.#download(signal);
     } catch (thrown) {
-      if (!signal.aborted) this.set({ status: 'failed', error: toPlainError(thrown) });
+      if (!signal.aborted) this.set({ status: 'failed', error: toPlainError(thrown), awaitsHost: false });
     }
     this.hooks.onNews();
+  }
+
+  /** The stored version is searched at once; its host may be slow, silent, or have a newer one. */
+  #takeStored(info: IndexInfo): void {
+    this.set({ status: complete(info) ? 'ready' : 'downloading', info, awaitsHost: true });
+    this.data.embeddingNeeded();
+    this.hooks.onNews();
+  }
+
+  /** The host has answered, with the version that is open or with another; or it is known that it does not. */
+  #takeHosts(info: IndexInfo, asks: LargeDownload | null): void {
+    const { info: before } = this.state;
+    if (before?.opening === info.opening) {
+      // What searches found of it meanwhile is newer than what its opening told.
+      const { hostNotice, storageNotice } = info;
+      this.set({ info: { ...before, hostNotice, storageNotice }, awaitsHost: false });
+      return;
+    }
+    if (before !== null) {
+      this.hooks.onForget();
+      this.#fingerprint = null;
+    }
+    const status = complete(info) ? 'ready' : asks === null ? 'downloading' : 'paused';
+    this.set({ status, error: null, asks, info, awaitsHost: false });
+    this.data.embeddingNeeded();
   }
 
   /** What is to be asked before an index is fetched of which nothing is here yet; null where nothing is. */
@@ -223,6 +252,8 @@ export class OpenedIndex {
         if (before?.captionsPresent !== info.captionsPresent) this.hooks.onNews();
       });
       signal.throwIfAborted();
+      // Another version may have taken the place of the one that was fetched.
+      if (info.opening !== this.state.info?.opening) return;
       this.set({ info });
       if (this.state.status !== 'unfit') this.set({ status: complete(info) ? 'ready' : 'paused' });
     } catch (thrown) {

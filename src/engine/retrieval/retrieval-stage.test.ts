@@ -59,6 +59,40 @@ test('when a half-fetched version gives way to the stored one, none of its capti
   for (const text of texts()) expect(bench.fixture.texts).toContain(text);
 });
 
+// Fault: host silent × answers
+test('while the host is silent, photos get captions of the stored version; a newer one takes its place when it comes', async () => {
+  await bench.downloaded();
+  const next = await makeIndex({ ...FIXTURE, seed: 2, title: 'Second' });
+  bench.host.serve(next.files);
+  const held: ServerResponse[] = [];
+  bench.host.misbehave('manifest.json', (response) => void held.push(response));
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const { data, stage } = engineWith(photo);
+  const texts = () =>
+    Array.from(captionsOfPhoto(photo, data.basis())?.ids ?? [], (id) => data.captions.text(id));
+  stage.index.open();
+  await vi.waitFor(() => {
+    expect(held).toHaveLength(1);
+    expect(texts().length).toBeGreaterThan(0);
+    expect(stage.hasWork).toBe(false);
+  }, 20_000);
+  for (const text of texts()) expect(bench.fixture.texts).toContain(text);
+  expect(data.store.getState().index).toMatchObject({ status: 'ready', awaitsHost: true });
+
+  held[0]!.end(next.files.get('manifest.json'));
+  await vi.waitFor(() => {
+    const { index } = data.store.getState();
+    expect(index).toMatchObject({
+      status: 'ready',
+      awaitsHost: false,
+      info: { manifest: { title: 'Second' } },
+    });
+    expect(stage.hasWork).toBe(false);
+    expect(texts().length).toBeGreaterThan(0);
+  }, 20_000);
+  for (const text of texts()) expect(next.texts).toContain(text);
+});
+
 // Fault: worker dies × captions
 test('a worker that died is started again, with the limits that were asked for, and finds what it was to find', async () => {
   const limit = vi.spyOn(Retrieval.prototype, 'limitMemory');
@@ -481,7 +515,7 @@ function engineWith(photo: PhotoRecord, classes: ClassRecord[] = [], sentences?:
   const state = {
     request,
     model: { status: 'ready', info: { id, width } },
-    index: { status: 'opening', info: null, error: null, asks: null, seen: null },
+    index: { status: 'opening', info: null, error: null, asks: null, awaitsHost: false, seen: null },
     classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],

@@ -129,6 +129,8 @@ export interface IndexState {
   readonly error: PlainError | null;
   /** What has to be agreed to before the first caption of a large index is fetched; null where nothing has. */
   readonly asks: LargeDownload | null;
+  /** Whether the stored version is open and its host is still asked for a newer one. */
+  readonly awaitsHost: boolean;
   /** What the last search for photos looked at, on average; null before there was one in this index. */
   readonly seen: SearchSeen | null;
 }

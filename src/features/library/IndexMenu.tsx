@@ -52,7 +52,7 @@ export function IndexMenu() {
 }
 
 function IndexFacts() {
-  const { status, info } = useEngineState((state) => state.index);
+  const { status, info, awaitsHost } = useEngineState((state) => state.index);
   return (
     <>
       <h2>{info?.manifest.title ?? 'Caption index'}</h2>
@@ -63,6 +63,12 @@ function IndexFacts() {
             {count(info.captionsPresent)} of {count(info.manifest.captions)} captions on this device,{' '}
             {bytes(info.bytesPresent)} of {bytes(info.bytesTotal)}
           </p>
+          {awaitsHost && (
+            <p className="small">
+              The version stored on this device is searched; {hostName(info.manifestUrl)} is asked for a newer
+              one.
+            </p>
+          )}
           {status === 'downloading' && (
             <Progress label="Captions fetched" value={info.bytesPresent} max={info.bytesTotal} />
           )}
