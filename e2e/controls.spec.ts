@@ -137,6 +137,38 @@ test('what was done can be undone, and the page asks before unexported work goes
     await undone();
   });
 
+  await test.step('settings that a reset threw away', async () => {
+    const alpha = app.numberField('α');
+    const k = app.numberField('k');
+    const own = ['0.3', '7'];
+    const shown = async () => [await alpha.inputValue(), await k.inputValue()];
+    for (const [field, value] of [
+      [alpha, own[0]!],
+      [k, own[1]!],
+    ] as const) {
+      await field.fill(value);
+      await field.press('Enter');
+    }
+    await app.button('Reset all').click();
+    await expect(app.button('Reset all')).toBeDisabled();
+    await app.button('Undo').click();
+    expect(await shown()).toEqual(own);
+    await app.button('Redo').click();
+    await expect(app.button('Reset all')).toBeDisabled();
+    await page.keyboard.press('Control+z');
+    expect(await shown()).toEqual(own);
+    await app.button('Reset α').click();
+    await expect(alpha).not.toHaveValue(own[0]!);
+    await app.button('Undo').click();
+    expect(await shown()).toEqual(own);
+    await app.button('Reset k').click();
+    for (const name of ['α', 'β'] as const) {
+      await app.slider(name).focus();
+      await app.slider(name).press('Home');
+    }
+    await undone();
+  });
+
   const youSay = page.getByRole('combobox', { name: 'You say' });
   await test.step('a label', async () => {
     await app.items().first().getByRole('button').first().click();

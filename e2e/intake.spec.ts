@@ -137,6 +137,10 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
         'field trip/first.xmp',
         'field trip/labels.csv',
       ]);
+      await app.button('Remove').click();
+      await expect(list).toHaveCount(0);
+      await app.button('Undo').click();
+      await expect(list.getByRole('listitem')).toHaveCount(3);
       await app.button('Show all').click();
       await expect(app.items()).toHaveCount(4);
     });
@@ -169,6 +173,10 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
     await app.button('Remove all').click();
     await expect(app.items()).toHaveCount(0);
     await expect(app.button('Left out')).toHaveCount(0);
+    await app.button('Undo').click();
+    await expect(app.button('Left out')).toBeVisible();
+    await app.button('Redo').click();
+    await expect(app.items()).toHaveCount(0);
 
     await test.step('an archive is opened as a folder, and what is bad in it is told', async () => {
       const packed = {

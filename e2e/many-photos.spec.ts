@@ -63,6 +63,22 @@ test('500 photos at once: progress, answers as they come, cancel, and nothing lo
     await expect(app.items().first()).toHaveAccessibleName(files[0]!.name);
   });
 
+  await test.step('cancelled photos are shown alone, and those found among them are tried again', async () => {
+    const cancelled = 500 - answered.length;
+    await app.button('Show cancelled').click();
+    await expect(app.items().first()).toHaveAttribute('aria-setsize', `${cancelled}`);
+    await expect(app.items().first()).toHaveAccessibleName(files[answered.length]!.name);
+    const search = page.getByRole('searchbox', { name: 'Find by file or class', exact: true });
+    await search.fill('picture-0500');
+    await expect(app.items()).toHaveCount(1);
+    await app.button('Try again').click();
+    await expect(app.items()).toHaveCount(0);
+    await search.fill('');
+    await expect(app.items().first()).toHaveAttribute('aria-setsize', `${cancelled - 1}`);
+    await app.button('Show all').click();
+    await expect(app.items().first()).toHaveAttribute('aria-setsize', '500');
+  });
+
   await app.button('Remove all').click();
   await expect(app.items()).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Load samples', exact: true })).toBeVisible();

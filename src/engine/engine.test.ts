@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { methodById } from '../../core';
 import { createEngine } from './engine';
+import { initialParameters } from './state/request/parameters';
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {});
@@ -127,8 +129,10 @@ describe('setters of the engine', () => {
     engine.setMethod('x-more');
     engine.setParameters({ k: 4 });
     expect(engine.getState().request).toMatchObject({ indexRecall, parameters: { 'x-more': { k: 4 } } });
-    engine.resetParameters();
     engine.setMethod(method);
+    engine.setParameters({ k: 5 }, 'x-more');
+    expect(engine.getState().request).toMatchObject({ method, parameters: { 'x-more': { k: 5 } } });
+    engine.setParameters(initialParameters(methodById('x-more')!, engine.getState().request.model), 'x-more');
     expect(engine.getState().request).toMatchObject({ method, parameters: {} });
   });
 

@@ -19,7 +19,7 @@ import { PhotoRecords } from './state/photos/photo-records';
 import { progressOf, stepsFor } from './state/plan/plan';
 import type { PhotoRecord } from './state/records';
 import { embeddingSpaceOf } from './state/request/models';
-import { chosenMethod, movedParameters } from './state/request/parameters';
+import { movedParameters } from './state/request/parameters';
 import {
   defaultRequest,
   INDEX_MEMORY,
@@ -288,11 +288,10 @@ export function createEngine(options: EngineOptions): Engine {
     setMethod(id) {
       if (methodById(id) !== undefined) ask({ method: id });
     },
-    setParameters: (change) => ask({ parameters: movedParameters(store.getState().request, change) }),
-    resetParameters() {
-      const { [chosenMethod(store.getState().request).id]: _, ...others } =
-        store.getState().request.parameters;
-      ask({ parameters: others });
+    setParameters(change, method) {
+      const { request } = store.getState();
+      const asked = method === undefined ? request : { ...request, method };
+      ask({ parameters: movedParameters(asked, change) });
     },
     acceptClass(id, accepted) {
       const record = photos.get(id);
@@ -301,8 +300,10 @@ export function createEngine(options: EngineOptions): Engine {
       scoring.labelsChanged();
     },
     restartMemory(order) {
+      const before = data.scorer.order;
       data.scorer.reorder(order);
       wake();
+      return before;
     },
     setModel: (model) => ask({ model }),
     setIndex(manifestUrl) {

@@ -390,14 +390,18 @@ export interface Engine {
   addClasses(names: readonly string[]): void;
   /** @param id one of the registry's; another is ignored */
   setMethod(id: string): void;
-  /** @throws FernglassError `input-invalid` for a value out of the bounds of the method's parameter. */
-  setParameters(change: ParameterValues): void;
-  /** Puts the chosen method's parameters where they start from. */
-  resetParameters(): void;
+  /**
+   * @param method whose parameters are set; the chosen one's where none is said
+   * @throws FernglassError `input-invalid` for a value out of the bounds of the method's parameter.
+   */
+  setParameters(change: ParameterValues, method?: string): void;
   /** Says what a photo shows, or takes it back (null). */
   acceptClass(photoId: string, className: string | null): void;
-  /** Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind. */
-  restartMemory(order: readonly string[]): void;
+  /**
+   * Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind.
+   * Returns the order before.
+   */
+  restartMemory(order: readonly string[]): readonly string[];
   /** Loads another checkpoint; photos and classes are embedded again, the index is checked against it. */
   setModel(source: ModelSource): void;
   /** Opens another index by the URL of its manifest. */

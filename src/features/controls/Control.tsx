@@ -19,6 +19,8 @@ interface ControlProps {
   readonly scale?: Scale;
   readonly whole?: boolean;
   readonly onChange: (value: number) => void;
+  /** Back to `initial`, which takes the place of the user's own value. */
+  readonly onReset: (value: number) => void;
 }
 
 /** A slider with a number field and a reset, for one number of the method. */
@@ -33,6 +35,7 @@ export function Control({
   scale = 'linear',
   whole = false,
   onChange,
+  onReset,
 }: ControlProps) {
   const id = useId();
   /** Where the pull began, and null while no pointer pulls: only pulls snap. */
@@ -119,7 +122,7 @@ export function Control({
             pulledFrom.current = null;
           }}
           onKeyDown={onKeyDown}
-          onDoubleClick={() => onChange(initial)}
+          onDoubleClick={() => onReset(initial)}
           onChange={(event) => onSlide(event.target.valueAsNumber)}
         />
       </div>
@@ -129,7 +132,7 @@ export function Control({
         aria-label={`Reset ${name}`}
         title={`Back to ${setting(initial)}`}
         disabled={value === initial}
-        onClick={() => onChange(initial)}
+        onClick={() => onReset(initial)}
       >
         <RotateCcw size={13} aria-hidden />
       </button>

@@ -3,12 +3,13 @@ import { useEngine } from '../engine-context';
 import { usePage } from '../page-state';
 import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { useSummaryCounts } from '../photos/list/hooks';
+import { restartMemory } from './change-settings';
 
 /** What the method remembers of the photos so far, in which order, and how to have it start again. */
 export function MemoryControl({ memory }: { readonly memory: string }) {
   const engine = useEngine();
   const { remembered } = useSummaryCounts();
-  const reset = () => engine.restartMemory(arrangedPhotos(engine).all(usePage.getState().sort));
+  const reset = () => restartMemory(engine, arrangedPhotos(engine).all(usePage.getState().sort));
   return (
     <div className="memory">
       <p className="small muted">

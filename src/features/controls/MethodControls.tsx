@@ -1,8 +1,10 @@
 import { useId } from 'react';
-import { type Method, type ParameterValue, type ParameterValues, reads } from '../../../core';
+import { type Method, type Parameter, type ParameterValue, type ParameterValues, reads } from '../../../core';
 import { sameValues } from '../../engine';
+import { setting } from '../common/text/formats';
 import { useEngine } from '../engine-context';
 import { useMethod, useParameters } from '../methods/useMethod';
+import { replaceValues } from './change-settings';
 import { MemoryControl } from './MemoryControl';
 import { ParameterControl } from './ParameterControl';
 import { SearchModeControl } from './SearchModeControl';
@@ -28,14 +30,26 @@ export function MethodControls() {
             type="button"
             className="link small"
             disabled={sameValues(values, initial)}
-            onClick={() => engine.resetParameters()}
+            onClick={() =>
+              replaceValues(engine, `${method.title}: all settings are where they start`, initial)
+            }
           >
             Reset all
           </button>
         )}
       </div>
       <p className="small muted">{method.explanation}</p>
-      <Presets method={method} values={values} onChoose={(preset) => engine.setParameters(preset)} />
+      <Presets
+        method={method}
+        values={values}
+        initial={initial}
+        onChoose={({ title, values: preset }, isOwn) =>
+          // From one preset to another nothing is lost.
+          isOwn
+            ? replaceValues(engine, `“${title}” took the place of your settings`, preset)
+            : engine.setParameters(preset)
+        }
+      />
       {parameters.map(([name, parameter]) => (
         <ParameterControl
           key={`${method.id} ${name}`}
@@ -44,6 +58,7 @@ export function MethodControls() {
           initial={initial[name] as ParameterValue}
           isIdle={parameter.idle !== undefined && values[parameter.idle.parameter] === parameter.idle.value}
           onChange={(value) => engine.setParameters({ [name]: value })}
+          onReset={(value) => replaceValues(engine, resetWords(parameter, value), { [name]: value })}
         />
       ))}
       {reads(method, 'captions of class') && <SearchModeControl />}
@@ -69,14 +84,25 @@ export function MethodControls() {
   );
 }
 
+/** “α is back at 0.6”. */
+function resetWords({ symbol }: Parameter, value: ParameterValue): string {
+  return `${symbol} is back at ${typeof value === 'number' ? setting(value) : value}`;
+}
+
 interface PresetsProps {
   readonly method: Method;
   readonly values: ParameterValues;
-  readonly onChoose: (values: ParameterValues) => void;
+  readonly initial: ParameterValues;
+  /** @param isOwn whether the values before are the user's own: no preset's, and not where they start */
+  readonly onChoose: (preset: Preset, isOwn: boolean) => void;
 }
 
-function Presets({ method, values, onChoose }: PresetsProps) {
+type Preset = NonNullable<Method['presets']>[number];
+
+function Presets({ method, values, initial, onChoose }: PresetsProps) {
   if (method.presets === undefined) return null;
+  const isOwn =
+    !sameValues(values, initial) && !method.presets.some((preset) => sameValues(values, preset.values));
   return (
     <fieldset className="segments">
       <legend className="visually-hidden">Settings of</legend>
@@ -86,7 +112,7 @@ function Presets({ method, values, onChoose }: PresetsProps) {
           type="button"
           className="segment"
           aria-pressed={sameValues(values, preset.values)}
-          onClick={() => onChoose(preset.values)}
+          onClick={() => onChoose(preset, isOwn)}
         >
           {preset.title}
         </button>

@@ -9,6 +9,8 @@ interface ParameterControlProps {
   /** Whether another parameter takes its effect away at the moment. */
   readonly isIdle: boolean;
   readonly onChange: (value: ParameterValue) => void;
+  /** Puts a value in the place of the user's own. */
+  readonly onReset: (value: ParameterValue) => void;
 }
 
 /** The control that a parameter's description asks for. */
@@ -43,7 +45,7 @@ function ChoiceControl({ parameter, value, onChange }: Of<ChoiceParameter>) {
   );
 }
 
-function NumberControl({ parameter, value, initial, isIdle, onChange }: Of<NumberParameter>) {
+function NumberControl({ parameter, value, initial, isIdle, onChange, onReset }: Of<NumberParameter>) {
   const { canBeOff, symbol, title, explanation, scale, whole, paper } = parameter;
   const usual = parameter.usual ?? paper ?? parameter.min;
   const slider = typeof value === 'number' && (
@@ -58,6 +60,7 @@ function NumberControl({ parameter, value, initial, isIdle, onChange }: Of<Numbe
       scale={scale}
       whole={whole}
       onChange={onChange}
+      onReset={onReset}
     />
   );
   if (!canBeOff) return slider;

@@ -3,6 +3,7 @@ import { parseTemplates } from '../../../core';
 import { defaultRequest } from '../../engine';
 import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
+import { replaceTemplates } from './change-settings';
 
 /** The prompt templates that a method weighs against each other, a line each. */
 export function TemplatesField() {
@@ -22,7 +23,7 @@ export function TemplatesField() {
           type="button"
           className="link small"
           disabled={text === initial}
-          onClick={() => engine.setTemplates(initial)}
+          onClick={() => replaceTemplates(engine, 'The templates are those of the start again', initial)}
         >
           Reset templates
         </button>

@@ -7,6 +7,7 @@ import { bytes, count, counted, percent } from '../common/text/formats';
 import { hostName } from '../common/text/hosts';
 import { useEngine, useEngineState } from '../engine-context';
 import { IndexReason } from '../results/evidence/IndexReason';
+import { remember } from '../undo/undo';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
 import { ClosedSwitch } from './ClosedSwitch';
@@ -169,6 +170,19 @@ function AddressField() {
     if (url === null) return;
     setDraft(url);
     engine.setIndex(url);
+    if (url === current || current === pocket) return;
+    remember({
+      words: `The index of ${hostName(url)} took the place of the one of ${hostName(current)}`,
+      bytes: 0,
+      undo() {
+        setDraft(current);
+        engine.setIndex(current);
+      },
+      redo() {
+        setDraft(url);
+        engine.setIndex(url);
+      },
+    });
   };
   return (
     <form

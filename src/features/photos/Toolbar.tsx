@@ -38,9 +38,8 @@ export function Toolbar() {
         disabled={empty}
         onClick={() => {
           cancelAdding();
-          forgetLeftOut();
           usePage.setState({ alone: null });
-          removePhotos(engine, engine.getState().photoIds);
+          removePhotos(engine, engine.getState().photoIds, forgetLeftOut);
           selectPhoto(null);
         }}
       >

@@ -58,7 +58,7 @@ export async function readEdit(
   const [first] = reading.choices;
   if (reading.certainty === 'plain' || first === undefined) {
     // The first line of a saved list, which says that all others are plain, is none of them.
-    if (reading.plain !== piece) putIn(engine, box, stretch.start, stretch.end, reading.plain);
+    if (reading.plain !== piece) putIn(engine, box, before, stretch, reading.plain);
     return;
   }
   const isAlone = (head + tail).trim() === '';
@@ -69,7 +69,7 @@ export async function readEdit(
     return;
   }
   const text = textOf(first);
-  putIn(engine, box, stretch.start, stretch.end, text);
+  putIn(engine, box, before, stretch, text);
   useListReading.setState({ shown: { ...shown, isTaken: true, box: head + text + tail } });
 }
 
@@ -78,8 +78,17 @@ const TYPED_LINES = 500;
 
 let isPuttingIn = false;
 
-/** Puts a text in the place of a stretch of the box's, so that the browser's own undo knows of it. */
-function putIn(engine: Engine, box: HTMLTextAreaElement, start: number, end: number, text: string): void {
+/**
+ * Puts a text in the place of a stretch of the box's, so that the browser's own undo knows of it; where it cannot, ours does.
+ * @param before the box's text before the edit that brought the stretch in
+ */
+function putIn(
+  engine: Engine,
+  box: HTMLTextAreaElement,
+  before: string,
+  { start, end }: Stretch,
+  text: string,
+): void {
   const wanted = box.value.slice(0, start) + text + box.value.slice(end);
   if (document.activeElement === box && text.split('\n').length <= TYPED_LINES) {
     isPuttingIn = true;
@@ -87,7 +96,10 @@ function putIn(engine: Engine, box: HTMLTextAreaElement, start: number, end: num
     document.execCommand('insertText', false, text);
     isPuttingIn = false;
   }
-  if (engine.getState().request.classesText !== wanted) engine.setClassesText(wanted);
+  if (engine.getState().request.classesText === wanted) return;
+  changeList(engine, 'The names took the place of the lines', () => engine.setClassesText(wanted), {
+    before,
+  });
 }
 
 /**
@@ -146,7 +158,7 @@ export async function takeReading(engine: Engine, at?: number): Promise<void> {
   const choice = at ?? shown?.choice ?? 0;
   const chosen = shown?.reading.choices[choice];
   if (shown === null || chosen === undefined) return;
-  setBox(engine, shown, textOf(chosen));
+  setBox(engine, shown, textOf(chosen), 'The names took the place of the lines');
   useListReading.setState({
     shown: { ...shown, choice, isTaken: true, box: engine.getState().request.classesText },
   });
@@ -156,16 +168,15 @@ export async function takeReading(engine: Engine, at?: number): Promise<void> {
 export function takeAsIs(engine: Engine): void {
   const { shown } = useListReading.getState();
   if (shown === null) return;
-  setBox(engine, shown, keptQuotes(shown.reading.plain).trimEnd());
+  setBox(engine, shown, keptQuotes(shown.reading.plain).trimEnd(), 'The lines are as they came');
   dropped = engine.getState().request.classesText;
   useListReading.setState({ shown: null });
 }
 
-function setBox(engine: Engine, { head, tail, file, isTaken }: Shown, lines: string): void {
+function setBox(engine: Engine, { head, tail, file, isTaken }: Shown, lines: string, words: string): void {
   const text = head + lines + tail;
-  if (isTaken) engine.setClassesText(text);
-  else if (file !== null) replaceList(engine, file, text);
-  else changeList(engine, 'The names took the place of the lines', () => engine.setClassesText(text));
+  if (file !== null && !isTaken) replaceList(engine, file, text);
+  else changeList(engine, words, () => engine.setClassesText(text));
 }
 
 /** The box's text that the user wants as it is. */

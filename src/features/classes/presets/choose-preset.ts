@@ -18,7 +18,7 @@ export async function choosePreset(engine: Engine, preset: Preset): Promise<void
       engine.setPrompts(preset.prompts);
       engine.setClassesText(text);
     },
-    preset.description,
+    { note: preset.description },
   );
 }
 

@@ -8,7 +8,7 @@ import { asChosen } from '../intake/files';
 import { useShownIds } from '../list/hooks';
 import { removePhotos } from '../remove';
 import { copyNames } from './copy-names';
-import { forget, useLeftOut } from './left-out';
+import { forget, removeLeftOut, useLeftOut } from './left-out';
 
 /** What can be done with all that is shown alone. */
 export function AloneActions({ alone }: { readonly alone: Alone }) {
@@ -54,7 +54,7 @@ function OfLeftOut() {
         type="button"
         className="button"
         disabled={leftOut.length === 0}
-        onClick={() => forget(leftOut)}
+        onClick={() => removeLeftOut(leftOut)}
       >
         <Trash2 size={14} aria-hidden /> Remove
       </button>

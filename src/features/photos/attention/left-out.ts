@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { SideFileKind } from '../../../../workers/protocol';
+import { counted } from '../../common/text/formats';
+import { remember } from '../../undo/undo';
 
 /** A file that lay among photos and did not become one. */
 export interface LeftOut {
@@ -43,8 +45,28 @@ export function notePresent(files: readonly File[]): void {
 /** Forgets the photos that were there already. */
 export const forgetPresent = (): void => useLeftOut.setState({ present: [] });
 
-/** Forgets all that was left out. */
-export const forgetLeftOut = (): void => useLeftOut.setState(NOTHING);
+/** Forgets all that was left out; what it returns puts it back. */
+export function forgetLeftOut(): () => void {
+  const before = useLeftOut.getState();
+  useLeftOut.setState(NOTHING);
+  return () => {
+    leaveOut(before.leftOut);
+    notePresent(before.present);
+    useLeftOut.setState(({ read }) => ({ read: new Set([...read, ...before.read]) }));
+  };
+}
+
+/** Takes files off the list of what was left out; that can be undone. */
+export function removeLeftOut(files: readonly LeftOut[]): void {
+  if (files.length === 0) return;
+  forget(files);
+  remember({
+    words: `${counted(files.length, 'file')} taken off the list`,
+    bytes: 0,
+    undo: () => leaveOut(files),
+    redo: () => forget(files),
+  });
+}
 
 /** Forgets single files that were left out. */
 export function forget(files: readonly LeftOut[]): void {
