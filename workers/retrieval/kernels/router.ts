@@ -1,5 +1,6 @@
 import { FernglassError } from '../../../core';
 import type { KernelMemory } from './memory';
+import { GRAPH_VECTORS, graphFault } from './router-graph';
 
 /** An HNSW graph over list centroids. */
 export interface Router {
@@ -24,9 +25,6 @@ const EXPANSION_ADD = 128;
  */
 const EXPANSION_SEARCH = 256;
 
-/** Where usearch's serialised form has the vectors: after their number and length, u32 each. */
-const GRAPH_VECTORS = 8;
-
 /** Builds the graph over centroids `[lists, d]` and serialises it. The same centroids give the same bytes. */
 export function buildRouter(memory: KernelMemory, centroids: Int8Array): Uint8Array<ArrayBuffer> {
   const { binding, width } = memory;
@@ -49,19 +47,18 @@ export function buildRouter(memory: KernelMemory, centroids: Int8Array): Uint8Ar
 
 /**
  * Opens a serialised graph over `lists` centroids.
- * @throws FernglassError `shard-corrupt` when it is none, or one of another size.
+ * @throws FernglassError `shard-corrupt` when it is none, one of another size, or one that leads a search astray.
  */
 export function openRouter(memory: KernelMemory, graph: Uint8Array, lists: number): Router {
   const { binding, width } = memory;
+  const fault = graphFault(graph, lists, width);
+  if (fault !== null) throw damaged(fault);
   const bytes = memory.copyIn(graph);
   const router = openGraph(memory, bytes, graph.length, lists);
   if (router === 0) {
     const problem = memory.lastError();
     binding.release(bytes);
-    throw new FernglassError(
-      'shard-corrupt',
-      `The caption index's router is damaged (${problem}). The index must be rebuilt or uploaded again.`,
-    );
+    throw damaged(problem);
   }
   return {
     lists,
@@ -120,3 +117,9 @@ function openGraph({ binding, width }: KernelMemory, pointer: number, bytes: num
     throw error;
   }
 }
+
+const damaged = (problem: string) =>
+  new FernglassError(
+    'shard-corrupt',
+    `The caption index's router is damaged (${problem}). The index must be rebuilt or uploaded again.`,
+  );
