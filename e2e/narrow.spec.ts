@@ -35,6 +35,27 @@ test('at 360 px everything is within reach and nothing hangs over the edge', asy
     expect(classes).toEqual(['H-bridge', 'voltage divider']);
   });
 
+  await test.step('in a small window with notices nothing lies over the bar of sheets', async () => {
+    await app.addPhotos([
+      { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') },
+      { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('no archive') },
+    ]);
+    await app.settledWith(3);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoOverhang(page);
+    for (const name of ['Ask', 'Why']) {
+      await app.button(name).click();
+      await page.keyboard.press('Escape');
+    }
+    const rows = await page.evaluate(() =>
+      ['.brand', '.header-export', '.header-page'].map((part) => {
+        const { top, bottom } = document.querySelector(part)!.getBoundingClientRect();
+        return Math.round((top + bottom) / 2 / 10);
+      }),
+    );
+    expect(new Set(rows).size, 'the header has one row above the library').toBe(1);
+  });
+
   for (const [zoom, width, height] of [
     ['200 %', 640, 512],
     ['400 %', 320, 256],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseClasses, type TypedClass, writeClasses } from './parse';
+import { classListReader, parseClasses, type TypedClass, writeClasses } from './parse';
 import { keptQuotes } from './syntax';
 
 const namesOf = (text: string) => parseClasses(text).classes.map(({ names }) => names.join(' | '));
@@ -118,5 +118,40 @@ describe('reading class lists', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('reading a list again', () => {
+  it('gives what reading it for the first time gives, whatever was read before', () => {
+    const line = fc.constantFrom(
+      'fern',
+      'Fern',
+      'moss | fern',
+      'moss',
+      '> tall',
+      '> in woods',
+      '>5 mm',
+      '"quoted"',
+      're\u00adlay',
+      '',
+      '> \\10 leaflets',
+    );
+    const list = fc.array(line, { maxLength: 9 }).map((lines) => lines.join('\n'));
+    fc.assert(
+      fc.property(fc.array(list, { minLength: 2, maxLength: 5 }), (texts) => {
+        const read = classListReader();
+        for (const text of texts) expect(read(text)).toEqual(parseClasses(text));
+      }),
+    );
+  });
+
+  it('gives the same objects for lines that stay, and reads only those that do not', () => {
+    const read = classListReader();
+    const [fern, moss] = read('fern\nmoss | sphagnum').classes;
+    const { classes } = read('lichen\nmoss | sphagnum\nfern\n> tall');
+    expect(classes[1]).toBe(moss);
+    expect(classes[2]).toEqual({ ...fern, descriptions: ['tall'] });
+    expect(fern!.descriptions).toEqual([]);
+    expect(read('moss | sphagnum\nfern').classes).toEqual([moss, fern]);
   });
 });

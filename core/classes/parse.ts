@@ -31,32 +31,71 @@ const TOLD = 20;
  * quotes around them. A repeated class is kept once and reported; what was left out of names, an empty list, a single
  * class and a description without a class are reported too.
  */
-export function parseClasses(text: string): ParsedClasses {
+export const parseClasses = (text: string): ParsedClasses => parse(linesOf(text), knownLine);
+
+/** A line as it was read, with what else is made of it. */
+interface KnownLine {
+  readonly line: ListLine;
+  /** Its names as they are compared. */
+  readonly keys: readonly string[];
+  /** The class that it is by itself; the same object in every list that has it so. */
+  readonly alone: TypedClass;
+}
+
+/**
+ * Reads a class list again and again as `parseClasses` reads it. Lines that were there before are not read anew, and a
+ * class whose line is the same is the same object: a change of one line among ten thousand costs little more than that.
+ */
+export function classListReader(): (text: string) => ParsedClasses {
+  let known: ReadonlyMap<string, KnownLine> = new Map();
+  return (text) => {
+    const lines = new Map<string, KnownLine>();
+    const parsed = parse(linesOf(text), (line) => {
+      const read = known.get(line) ?? lines.get(line) ?? knownLine(line);
+      lines.set(line, read);
+      return read;
+    });
+    known = lines;
+    return parsed;
+  };
+}
+
+function knownLine(text: string): KnownLine {
+  const line = readLine(text);
+  const { texts: names } = line;
+  return { line, keys: names.map(folded), alone: { name: names[0] ?? '', names, descriptions: [] } };
+}
+
+function parse(lines: readonly string[], read: (line: string) => KnownLine): ParsedClasses {
   const classes: TypedClass[] = [];
   const problems: FernglassError[] = [];
   const left = new LeftOut();
   const owner = new Map<string, string>();
   let repeated = 0;
-  /** Where a description goes; null before the first class, a list of no class below a repeated one. */
-  let descriptions: string[] | null = null;
-  for (const line of linesOf(text)) {
-    const { kind, texts: names, ...facts } = readLine(line);
+  /** Whose the next description is: nobody's before the first class; below a repeated one it is left out. */
+  let above: 'nothing' | 'a class' | 'a repeated class' = 'nothing';
+  for (const text of lines) {
+    const { line, keys, alone } = read(text);
+    const { kind, texts: names } = line;
     const name = names[0];
     if (kind === 'blank' || name === undefined) continue;
-    left.add(name, facts);
+    left.add(name, line);
     if (kind === 'description') {
-      if (descriptions === null)
+      if (above === 'nothing')
         problems.push(
           new FernglassError(
             'class-description-alone',
             `“${name}” describes no class. Put it below the class's line, or a backslash before the > if it is a name.`,
           ),
         );
-      else if (name !== '') descriptions.push(name);
+      else if (above === 'a class' && name !== '') {
+        const last = classes.pop()!;
+        classes.push({ ...last, descriptions: [...last.descriptions, name] });
+      }
       continue;
     }
-    const taken = owner.get(folded(name));
-    descriptions = [];
+    const taken = owner.get(keys[0]!);
+    above = taken === undefined ? 'a class' : 'a repeated class';
     if (taken !== undefined) {
       if (++repeated <= TOLD)
         problems.push(
@@ -68,13 +107,13 @@ export function parseClasses(text: string): ParsedClasses {
       continue;
     }
     const own: string[] = [];
-    for (const candidate of names) {
-      const key = folded(candidate);
+    for (const [i, candidate] of names.entries()) {
+      const key = keys[i]!;
       if (owner.has(key)) continue;
       owner.set(key, name);
       own.push(candidate);
     }
-    classes.push({ name, names: own, descriptions });
+    classes.push(own.length === names.length ? alone : { name, names: own, descriptions: [] });
   }
   if (repeated > TOLD)
     problems.push(

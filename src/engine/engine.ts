@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { methodById, withClasses } from '../../core';
+import { classListReader, methodById, withClasses } from '../../core';
 import { EncoderStage } from './embedding/encoder-stage';
 import { TextReadingStage } from './embedding/text-reading-stage';
 import { TextStore } from './embedding/text-store';
@@ -155,8 +155,9 @@ export function createEngine(options: EngineOptions): Engine {
     storeRequest(options.storage, store.getState().request, options.base);
   }
 
+  const readNames = classListReader();
   function readClasses(): void {
-    const { classes, prompts, ...problems } = readClassList(store.getState().request, data);
+    const { classes, prompts, ...problems } = readClassList(store.getState().request, data, readNames);
     data.classes = classes;
     data.prompts = prompts;
     store.setState(problems);

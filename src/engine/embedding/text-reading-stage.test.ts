@@ -40,12 +40,12 @@ function stageWith(text: string) {
   const data = {
     store,
     prompts,
-    classes: carryOver([], parseClasses(text).classes, prompts),
+    classes: carryOver({ classes: [], prompts }, parseClasses(text).classes, prompts),
   } as unknown as EngineData;
   const reader = new FourWords();
   const stage = new TextReadingStage(data, reader);
   const setClasses = (next: string) => {
-    data.classes = carryOver(data.classes, parseClasses(next).classes, prompts);
+    data.classes = carryOver(data, parseClasses(next).classes, prompts);
     stage.wake();
   };
   return { store, stage, reader, setClasses, setModel };

@@ -11,12 +11,14 @@ export interface ClassList extends Pick<EngineState, 'classProblems' | 'promptPr
 /**
  * Reads the requested classes. Classes that are the same as before keep what was derived, and a prompt without `{}`, as it
  * is while it is typed, leaves the one before in force. What cannot be seen in a prompt is not read.
+ * @param read `classListReader`'s, which knows the lines that it read before
  */
 export function readClassList(
   { classesText, prompts: typed }: Pick<Request, 'classesText' | 'prompts'>,
   before: Pick<ClassList, 'classes' | 'prompts'>,
+  read = parseClasses,
 ): ClassList {
-  const { classes, problems } = parseClasses(classesText);
+  const { classes, problems } = read(classesText);
   const promptProblems = {
     zeroShot: promptProblem(typed.zeroShot),
     retrieval: promptProblem(typed.retrieval),
@@ -26,7 +28,7 @@ export function readClassList(
     retrieval: promptProblems.retrieval ? before.prompts.retrieval : withoutInvisible(typed.retrieval).text,
   };
   return {
-    classes: carryOver(before.classes, classes, prompts),
+    classes: carryOver(before, classes, prompts),
     prompts,
     classProblems: problems,
     promptProblems,

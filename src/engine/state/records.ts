@@ -83,16 +83,25 @@ export function classTexts(names: ClassNames, prompts: Prompts): { zeroShot: str
   return { zeroShot: fill(prompts.zeroShot), retrieval: fill(prompts.retrieval) };
 }
 
-/** Records for a new class list; classes that are the same as before keep what was derived. */
+/**
+ * Records for a new class list; classes that are the same as before keep what was derived. Most are known by their object
+ * alone, so that a change of one class does not spell the others.
+ */
 export function carryOver(
-  before: readonly ClassRecord[],
+  before: { readonly classes: readonly ClassRecord[]; readonly prompts: Prompts },
   classes: readonly TypedClass[],
   prompts: Prompts,
 ): ClassRecord[] {
-  const known = new Map(before.map((record) => [record.key, record]));
+  const samePrompts =
+    prompts.zeroShot === before.prompts.zeroShot && prompts.retrieval === before.prompts.retrieval;
+  const byNames = new Map(samePrompts ? before.classes.map((record) => [record.names, record]) : []);
+  let byKey: Map<string, ClassRecord> | null = null;
   return classes.map((names) => {
+    const unchanged = byNames.get(names);
+    if (unchanged !== undefined) return unchanged;
+    byKey ??= new Map(before.classes.map((record) => [record.key, record]));
     const key = JSON.stringify([names.names, names.descriptions, prompts.zeroShot, prompts.retrieval]);
-    const same = known.get(key);
+    const same = byKey.get(key);
     if (same !== undefined) return same;
     return {
       names,

@@ -107,7 +107,9 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
   return (
     <>
       <div className="why-answer">
-        <p className="why-name">{names[answer.enriched[0]?.index ?? -1]}</p>
+        <p className="why-name" title={names[answer.enriched[0]?.index ?? -1]}>
+          {names[answer.enriched[0]?.index ?? -1]}
+        </p>
         <p className="small muted">
           {answer.changed && (
             <>

@@ -74,7 +74,11 @@ export function StatusStrip() {
           </>
         )}
         <Separator />
-        <span className="status-activity" data-idle={(idle && task === undefined) || undefined}>
+        <span
+          className="status-activity"
+          data-idle={(idle && task === undefined) || undefined}
+          data-alert={(idle && task === undefined && model.status === 'failed') || undefined}
+        >
           {idle && task !== undefined ? task : describeActivity({ model, index, queue, classes, idle })}
         </span>
       </p>
