@@ -1,0 +1,52 @@
+import type { PlainError } from '../../../../core';
+import type { PhotoWarning } from '../../../../workers/protocol';
+
+export type PhotoStatus =
+  /** Waits for its turn. */
+  | 'queued'
+  | 'working'
+  /** The user pressed Cancel before its turn came. */
+  | 'cancelled'
+  /** Embedded with the requested model and searched in the requested index as far as it goes. */
+  | 'done'
+  | 'failed';
+
+/** A photo as the page sees it: another object whenever it, or its own answer, changes. */
+export interface Photo {
+  readonly id: string;
+  /** File name, with its folder when a folder was dropped. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Higher for each photo added: the order of the list, also for one that was away. */
+  readonly added: number;
+  readonly status: PhotoStatus;
+  /** Why it failed; the photo stays in the list. */
+  readonly error: PlainError | null;
+  /** What of the picture was not read: its answer is that of the rest. Empty where it was read whole. */
+  readonly warnings: readonly PhotoWarning[];
+  /** Null until the photo was decoded. */
+  readonly thumbnail: Blob | null;
+  /** Pixels after EXIF orientation; 0 until known. */
+  readonly width: number;
+  readonly height: number;
+  /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
+  readonly accepted: string | null;
+}
+
+/** Photos by status. */
+export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
+  readonly total: number;
+  /** Those whose picture was read only in part, whatever their status. */
+  readonly incomplete: number;
+  /** Those that failed for want of a decoder that could not be loaded. */
+  readonly undecoded: number;
+}
+
+/** Photos that were taken out, with all that was computed for them. */
+export interface RemovedPhotos {
+  readonly ids: readonly string[];
+  /** About what keeping them takes. */
+  readonly bytes: number;
+  /** Puts them back where they were; what still holds is not computed again. To be called once. */
+  putBack(): void;
+}
