@@ -6,6 +6,7 @@ export {
   withoutInvisible,
   wordsOfRemoved,
 } from './classes/clean';
+export { foldName } from './classes/fold-name';
 export * from './classes/parse';
 export { keptQuotes, linesOf, readLine } from './classes/syntax';
 export * from './embeddings';

@@ -1,5 +1,6 @@
 import { type ErrorCode, FernglassError } from '../errors';
 import { addRemoved, type Removed, wordsOfRemoved } from './clean';
+import { foldName } from './fold-name';
 import { type ListLine, linesOf, readLine, writeLines } from './syntax';
 
 /** A class as the user typed it: the first name is shown, all names make the prototype ("merged names"). */
@@ -19,8 +20,6 @@ export interface ParsedClasses {
   readonly classes: readonly TypedClass[];
   readonly problems: readonly FernglassError[];
 }
-
-const folded = (name: string) => name.normalize('NFC').toLowerCase();
 
 /** Repeated lines that are told one by one. */
 const TOLD = 20;
@@ -63,7 +62,7 @@ export function classListReader(): (text: string) => ParsedClasses {
 function knownLine(text: string): KnownLine {
   const line = readLine(text);
   const { texts: names } = line;
-  return { line, keys: names.map(folded), alone: { name: names[0] ?? '', names, descriptions: [] } };
+  return { line, keys: names.map(foldName), alone: { name: names[0] ?? '', names, descriptions: [] } };
 }
 
 function parse(lines: readonly string[], read: (line: string) => KnownLine): ParsedClasses {
@@ -199,8 +198,8 @@ export function writeClasses(classes: readonly TypedClass[]): string {
 
 /** The class list with more classes at its end: those whose names it does not hold yet. */
 export function withClasses(text: string, names: readonly string[]): string {
-  const known = new Set(parseClasses(text).classes.flatMap((entry) => entry.names.map(folded)));
-  const fresh = names.filter((name) => !known.has(folded(name)));
+  const known = new Set(parseClasses(text).classes.flatMap((entry) => entry.names.map(foldName)));
+  const fresh = names.filter((name) => !known.has(foldName(name)));
   if (fresh.length === 0) return text;
   return [text.trimEnd(), ...fresh.flatMap((name) => writeLines([name], []))]
     .filter((line) => line !== '')

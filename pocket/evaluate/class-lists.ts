@@ -1,4 +1,4 @@
-import { type ClassNames, parseClasses } from '../../core';
+import { type ClassNames, foldName, parseClasses } from '../../core';
 import type { Prompts } from '../../src/engine/state/types';
 import type { Knowledge } from '../domain.ts';
 import { partOf } from '../knowledge/long-tail.ts';
@@ -37,12 +37,9 @@ export function everyClassList(domains: readonly Knowledge[], retrieval: string)
 const linesOf = ({ classes }: Knowledge) =>
   classes.map(({ name, synonyms }) => [name, ...synonyms].join(' | ')).join('\n');
 
-/** Tells whether two names are the same to a reader. */
-export const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en');
-
 /** Place of the class of that name in a list. @throws Error when there is none */
 export function placeOf({ domain, classes }: ClassList, name: string): number {
-  const place = classes.findIndex(({ names }) => names.some((one) => folded(one) === folded(name)));
+  const place = classes.findIndex(({ names }) => names.some((one) => foldName(one) === foldName(name)));
   if (place < 0) throw new Error(`There is no class “${name}” in ${domain}.`);
   return place;
 }
@@ -53,7 +50,7 @@ export function whereKnown(
   domains: readonly Knowledge[],
 ): { readonly knowledge: Knowledge; readonly part: 'head' | 'tail' } | null {
   for (const knowledge of domains) {
-    const rank = knowledge.classes.findIndex((cls) => folded(cls.name) === folded(name));
+    const rank = knowledge.classes.findIndex((cls) => foldName(cls.name) === foldName(name));
     if (rank >= 0) return { knowledge, part: partOf(rank, knowledge.classes.length) };
   }
   return null;

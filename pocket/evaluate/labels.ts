@@ -1,6 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { type ClassNames, FernglassError, parseClasses } from '../../core';
-import { folded } from './class-lists.ts';
+import { type ClassNames, FernglassError, foldName, parseClasses } from '../../core';
 
 /** A line of a file of labels. */
 interface LabelRow {
@@ -101,15 +100,15 @@ class GrowingClasses {
   labelOf(cell: string, line: number): number | null {
     const names = parseClasses(cell.replaceAll(/[\r\n]+/g, ' ')).classes[0]?.names;
     if (names === undefined) return null;
-    let label = this.#owner.get(folded(names[0]!));
+    let label = this.#owner.get(foldName(names[0]!));
     if (label === undefined) {
       label = this.#names.length;
       this.#names.push([]);
     }
     for (const name of names) {
-      const owner = this.#owner.get(folded(name));
+      const owner = this.#owner.get(foldName(name));
       if (owner === undefined) {
-        this.#owner.set(folded(name), label);
+        this.#owner.set(foldName(name), label);
         this.#names[label]!.push(name);
       } else if (owner !== label)
         this.problems.push(

@@ -1,7 +1,8 @@
+import { foldName } from '../../classes/fold-name';
+
 /** The words of a text, case folded: runs of letters, marks and digits, joined across an inner apostrophe. */
 export function words(text: string): string[] {
-  const folded = text.normalize('NFC').toLocaleLowerCase('en');
-  return folded.match(/[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu) ?? [];
+  return foldName(text).match(/[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu) ?? [];
 }
 
 /**

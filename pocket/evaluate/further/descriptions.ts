@@ -1,6 +1,5 @@
-import { fillPrompt } from '../../../core';
+import { fillPrompt, foldName } from '../../../core';
 import type { Knowledge } from '../../domain.ts';
-import { folded } from '../class-lists.ts';
 
 /**
  * Sentences on what a class looks like, for CuPL: its prompt with each wording of each shape that is true of the whole class
@@ -10,7 +9,7 @@ import { folded } from '../class-lists.ts';
 export function descriptionsOf(name: string, prompt: string, domains: readonly Knowledge[]): string[] {
   return domains.flatMap(({ classes, facts }) =>
     classes
-      .filter((cls) => folded(cls.name) === folded(name))
+      .filter((cls) => foldName(cls.name) === foldName(name))
       .flatMap((cls) => cls.facts.map((key) => facts[key]!))
       .flatMap(([sort, ...wordings]) => (sort === 'shape' ? wordings : []))
       .map((shape) => `${fillPrompt(prompt, name)} with ${shape}`),

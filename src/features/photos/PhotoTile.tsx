@@ -1,5 +1,6 @@
 import { CaptionsOff, Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
+import { foldName } from '../../../core';
 import type { Photo } from '../../engine';
 import { percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
@@ -169,7 +170,7 @@ function Warning({ code, label, message }: Photo['warnings'][number]) {
 }
 
 function Verdict({ names, truth }: { readonly names: readonly string[]; readonly truth: string }) {
-  const right = names.some((name) => name.toLowerCase() === truth.toLowerCase());
+  const right = names.some((name) => foldName(name) === foldName(truth));
   const words = right ? 'As the sample is labelled' : `The sample is labelled ${truth}`;
   return (
     <span className="tile-verdict" data-right={right} title={words}>

@@ -1,3 +1,4 @@
+import { foldName } from '../../../../core';
 import type { Prompts } from '../../../engine';
 import { POCKET_PROMPTS } from '../../../engine';
 
@@ -124,16 +125,11 @@ export const PRESETS: readonly Preset[] = [
   },
 ];
 
-const lesionNames = new Set(
-  lesions
-    .toLowerCase()
-    .split(/[|\n]/)
-    .map((name) => name.trim()),
-);
+const lesionNames = new Set(lesions.split(/[|\n]/).map((name) => foldName(name.trim())));
 
 /** Whether a class list is about skin lesions, so that the page says that its answers are no diagnosis. */
 export function isMedical(names: readonly string[]): boolean {
-  return names.filter((name) => lesionNames.has(name.toLowerCase())).length >= 2;
+  return names.filter((name) => lesionNames.has(foldName(name))).length >= 2;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { foldName } from '../../../../core';
 import { cellsOf } from './tables';
 
 /** Names found in lines that hold something beside them, and what that was. */
@@ -27,7 +28,7 @@ export function withoutMarks(lines: readonly string[]): FoundNames | null {
   const names = without(NUMBERED);
   // “1 leaf”, “2 leaves”: without its number a name must still be one, and no other line's.
   const isBare = numbers.some((found) => found![2]!.trim() === '');
-  const stand = new Set(names.map((name) => name.toLowerCase())).size === names.length;
+  const stand = new Set(names.map(foldName)).size === names.length;
   if (isBare && (start > 1 || lines.length < 3 || !stand)) return null;
   return { names, note: 'numbers left out', certainty: 'sure' };
 }

@@ -1,6 +1,7 @@
 import {
   addRemoved,
   cleanName,
+  foldName,
   linesOf,
   type Removed,
   readLine,
@@ -164,8 +165,9 @@ function readCells(cells: readonly (readonly string[])[]) {
       removed = addRemoved(removed, clean.removed);
       return namesIn(clean.text);
     });
-    const key = names[0]?.toLowerCase();
-    if (key === undefined) continue;
+    const [name] = names;
+    if (name === undefined) continue;
+    const key = foldName(name);
     if (classes.has(key)) repeated++;
     else classes.set(key, names);
   }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { fold } from '../../common/text/fold';
 
 /** Up to this many classes a menu holds them all; a longer one takes long to draw, and nobody reads it. */
 const MOST_IN_MENU = 300;
@@ -105,11 +106,11 @@ function FindClass({ id, label, className, value, nothing, options, labelOf, onC
 
 /** The first options that hold what is typed. */
 function fitting(options: readonly ClassOption[], typed: string): readonly ClassOption[] {
-  const wanted = typed.trim().toLocaleLowerCase('en');
+  const wanted = fold(typed.trim());
   const found: ClassOption[] = [];
   for (const option of options) {
     if (found.length === OFFERED) break;
-    if (option.label.toLocaleLowerCase('en').includes(wanted)) found.push(option);
+    if (fold(option.label).includes(wanted)) found.push(option);
   }
   return found;
 }

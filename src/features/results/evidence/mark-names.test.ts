@@ -24,8 +24,23 @@ describe('names in captions', () => {
     expect(marked('written in C++ (x) today')).toEqual(['C++ (x)=1']);
   });
 
+  it('finds names whatever their accents, normal form, case and width', () => {
+    const marker = nameMarker([
+      { name: 'Frauenfarn-Gewächs', names: ['Frauenfarn-Gewächs'] },
+      { name: 'CAFÉ', names: ['CAFÉ'] },
+      { name: 'İstanbul', names: ['İstanbul'] },
+    ]);
+    const found = (text: string) => marker(text).flatMap((piece) => (piece.classIndex === null ? [] : piece));
+    expect(found('ein FRAUENFARN‑GEWA\u0308CHS im cafe, Ｉstanbul')).toEqual([
+      { text: 'FRAUENFARN‑GEWA\u0308CHS', classIndex: 0 },
+      { text: 'cafe', classIndex: 1 },
+      { text: 'Ｉstanbul', classIndex: 2 },
+    ]);
+    expect(found('cafeteria, écafé')).toEqual([]);
+  });
+
   it('loses nothing of the text', () => {
-    const text = 'A bridge of diodes, bridged.';
+    const text = 'A bridge of diodes, bridged: eine Straße, ﬁre.';
     const pieces = nameMarker(classes)(text);
     expect(pieces.map((piece) => piece.text).join('')).toBe(text);
   });

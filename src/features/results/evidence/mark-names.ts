@@ -1,4 +1,6 @@
 import type { ClassNames } from '../../../../core';
+import { fold } from '../../common/text/fold';
+import { foldedText } from '../../common/text/folded-text';
 
 /** A piece of a caption; `classIndex` where it names a class. */
 export interface Piece {
@@ -10,19 +12,28 @@ export interface Piece {
 export type NameMarker = (text: string) => readonly Piece[];
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const folded = (text: string) => text.toLocaleLowerCase('en').replace(/[\s-]+/g, ' ');
+
+/** What parts the words of a name: space, hyphen or dash. */
+const BETWEEN = '[\\s\\p{Pd}]+';
+const between = new RegExp(BETWEEN, 'gu');
+/** Folded text with its words one space apart. */
+const spaced = (folded: string) => folded.replace(between, ' ');
 
 /** Letters of a name by which it is looked up. */
 const PREFIX = 3;
 
 /**
- * A marker for one class list: whole names and synonyms, case ignored, hyphen and space alike, a plural ending allowed;
- * the longest name wins. Of thousands of names only those are sought in a text whose first letters it holds.
+ * A marker for one class list: whole names and synonyms, compared as text is searched (case and accents make no
+ * difference), hyphen and space alike, a plural ending allowed; the longest name wins. Of thousands of names only those are
+ * sought in a text whose first letters it holds.
  */
 export function nameMarker(classes: readonly ClassNames[]): NameMarker {
   const owner = new Map<string, number>();
   classes.forEach((entry, index) => {
-    for (const name of entry.names) if (!owner.has(folded(name))) owner.set(folded(name), index);
+    for (const name of entry.names) {
+      const key = spaced(fold(name));
+      if (!owner.has(key)) owner.set(key, index);
+    }
   });
   const byPrefix = new Map<string, string[]>();
   for (const name of owner.keys()) {
@@ -33,14 +44,17 @@ export function nameMarker(classes: readonly ClassNames[]): NameMarker {
     else those.push(name);
   }
   return (text) => {
-    const pattern = patternFor(namesIn(folded(text), byPrefix));
+    const { folded, startOf, endOf } = foldedText(text);
+    const pattern = patternFor(namesIn(spaced(folded), byPrefix));
     if (pattern === null) return [{ text, classIndex: null }];
     const pieces: Piece[] = [];
     let at = 0;
-    for (const match of text.matchAll(pattern)) {
-      if (match.index > at) pieces.push({ text: text.slice(at, match.index), classIndex: null });
-      pieces.push({ text: match[0], classIndex: owner.get(folded(match[1]!)) ?? null });
-      at = match.index + match[0].length;
+    for (const match of folded.matchAll(pattern)) {
+      const start = startOf(match.index);
+      const end = endOf(match.index + match[0].length);
+      if (start > at) pieces.push({ text: text.slice(at, start), classIndex: null });
+      pieces.push({ text: text.slice(start, end), classIndex: owner.get(spaced(match[1]!)) ?? null });
+      at = end;
     }
     if (at < text.length) pieces.push({ text: text.slice(at), classIndex: null });
     return pieces;
@@ -61,6 +75,6 @@ function namesIn(text: string, byPrefix: ReadonlyMap<string, readonly string[]>)
 function patternFor(names: ReadonlySet<string>): RegExp | null {
   if (names.size === 0) return null;
   const longestFirst = [...names].sort((a, b) => b.length - a.length);
-  const alternatives = longestFirst.map((name) => name.split(' ').map(escaped).join('[\\s-]+')).join('|');
-  return new RegExp(`(?<![\\p{L}\\p{N}])(${alternatives})(?:e?s)?(?![\\p{L}\\p{N}])`, 'giu');
+  const alternatives = longestFirst.map((name) => name.split(' ').map(escaped).join(BETWEEN)).join('|');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(${alternatives})(?:e?s)?(?![\\p{L}\\p{N}])`, 'gu');
 }

@@ -1,5 +1,5 @@
 import { type CSSProperties, useId, useMemo, useState } from 'react';
-import { parseClasses } from '../../../../core';
+import { foldName, parseClasses } from '../../../../core';
 import type { Answer } from '../../../engine';
 import { changeList } from '../../classes/change-list';
 import { counted, percent } from '../../common/text/formats';
@@ -13,12 +13,7 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
   const engine = useEngine();
   const classesText = useEngineState((state) => state.request.classesText);
   const listed = useMemo(
-    () =>
-      new Set(
-        parseClasses(classesText).classes.flatMap(({ names }) =>
-          names.map((name) => name.toLocaleLowerCase('en')),
-        ),
-      ),
+    () => new Set(parseClasses(classesText).classes.flatMap(({ names }) => names.map(foldName))),
     [classesText],
   );
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -27,7 +22,7 @@ export function Candidates({ answer }: { readonly answer: Answer }) {
     name: answer.names?.[index] ?? '',
     share: answer.shares[place] ?? 0,
   }));
-  const isListed = (name: string) => listed.has(name.toLocaleLowerCase('en'));
+  const isListed = (name: string) => listed.has(foldName(name));
   const wanted = candidates.map(({ name }) => name).filter((name) => ticked.has(name) && !isListed(name));
   const add = (names: readonly string[]) =>
     changeList(engine, `${counted(names.length, 'class', 'classes')} added`, () => engine.addClasses(names));
