@@ -16,6 +16,7 @@ import {
 import { SetScoring } from '../../../workers/scoring/set-scoring';
 import type { ScoringClient } from '../workers/clients';
 import { Scorer } from './scorer';
+import { SENT_AT_ONCE } from './sent-photos';
 
 const atoms = (...own: number[]): Atoms => ({ own: normalise(own), captions: [], similarities: [] });
 const always = () => true;
@@ -47,7 +48,10 @@ const cls = (of: Atoms, change: Partial<ClassInput> = {}): ClassInput => ({
 function clientInPlace(): ScoringClient {
   const scoring = new SetScoring();
   return {
-    prepare: async (...task: Parameters<SetScoring['prepare']>) => unwrap(await scoring.prepare(...task)),
+    take: async (photos: readonly PhotoInput[]) => unwrap(await scoring.take(photos)),
+    drop: async (ids: readonly string[]) => unwrap(await scoring.drop(ids)),
+    begin: async (...task: Parameters<SetScoring['begin']>) => unwrap(await scoring.begin(...task)),
+    prepare: async (ids: readonly string[]) => unwrap(await scoring.prepare(ids)),
     score: async (values: ParameterValues) => unwrap(await scoring.score(values)),
     explain: async (id: string) => unwrap(await scoring.explain(id)),
   };
@@ -312,6 +316,64 @@ describe('Scorer with every method', () => {
     await vi.waitFor(() => expect(scorer.answer('a')).not.toBeNull());
     expect(scorer.error).toBeNull();
     expect(prepare).toHaveBeenCalledTimes(3);
+  });
+
+  it('sends each photo to the worker once, in slices, and again only where it is another', async () => {
+    const client = clientInPlace();
+    const take = vi.spyOn(client, 'take');
+    const drop = vi.spyOn(client, 'drop');
+    const scorer = scorerWith('zlap', undefined, undefined, client);
+    const settled = () => vi.waitFor(() => expect(scorer.hasWork).toBe(false));
+    const sent = () => {
+      const slices = take.mock.calls.map(([photos]) => photos.map(({ id }) => id));
+      take.mockClear();
+      return slices;
+    };
+    const photos = Array.from({ length: 2 * SENT_AT_ONCE + 1 }, (_, i) =>
+      photo(String(i), atoms(Math.sin(i), Math.cos(i), 0.3)),
+    );
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos(photos);
+    await settled();
+    const slices = sent();
+    expect(slices.flat()).toEqual(photos.map(({ id }) => id));
+    expect(Math.max(...slices.map(({ length }) => length))).toBe(SENT_AT_ONCE);
+
+    // Captions that ZLaP does not read, another class list and another setting send no photo.
+    scorer.setPhotos([photo('0', loaded(photos[0]!.atoms, [1, 0, 0]))]);
+    scorer.setClasses(fullClasses.slice(0, 2), 10);
+    scorer.setParameters({ k: 5, gamma: 5, alpha: 0.5 });
+    await settled();
+    expect(sent()).toEqual([]);
+
+    scorer.setPhotos([photo('3', atoms(1, 2, 3)), photo('new', atoms(3, 2, 1))]);
+    scorer.removePhotos(['7', '8']);
+    await settled();
+    expect(sent()).toEqual([['3', 'new']]);
+    expect(drop.mock.calls).toEqual([[['7', '8']]]);
+    expect(scorer.answer('7')).toBeNull();
+    expect(scorer.answer('new')).not.toBeNull();
+  });
+
+  it('sends all of them again to a worker that took the place of a dead one', async () => {
+    let scoring = clientInPlace();
+    const client: ScoringClient = {
+      take: (photos) => scoring.take(photos),
+      drop: (ids) => scoring.drop(ids),
+      begin: (...task) => scoring.begin(...task),
+      prepare: (ids) => scoring.prepare(ids),
+      score: (values) => scoring.score(values),
+      explain: (id) => scoring.explain(id),
+    };
+    const scorer = scorerWith('zlap', undefined, undefined, client);
+    scorer.setClasses(fullClasses, 10);
+    scorer.setPhotos([photo('a', first), photo('b', atoms(0.4, 1, 0.2))]);
+    await vi.waitFor(() => expect(scorer.hasWork).toBe(false));
+    scoring = clientInPlace();
+    scorer.setPhotos([photo('c', atoms(1, 1, 0.2))]);
+    await vi.waitFor(() => expect(scorer.hasWork).toBe(false));
+    expect(scorer.error).toBeNull();
+    for (const id of ['a', 'b', 'c']) expect(scorer.answer(id)).not.toBeNull();
   });
 
   it('leaves a set over which the worker died three times, and takes the error back once it works', async () => {

@@ -25,7 +25,8 @@ import { LocalScores, scoresAtOnce } from './local-scores';
 import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
-import { WholeSetScores } from './set-scores';
+import { SentPhotos } from './sent-photos';
+import { type SetWorker, WholeSetScores } from './set-scores';
 
 /** CoRE eq. 1: what every method's answer is held against. */
 const BASELINE = methodById('zero-shot')!;
@@ -84,7 +85,7 @@ export class Scorer {
   /** Rises only when all answers change at once: another class list, method or setting. */
   #basis = 0;
 
-  #client: ScoringClient | null = null;
+  #worker: SetWorker | null = null;
   #task: Task | null = null;
 
   /**
@@ -301,10 +302,15 @@ export class Scorer {
     if (this.#classes.length === 0 && !bringsClasses) return null;
     if (!reads(this.#method, 'whole set of photos'))
       return new LocalScores(this.#method, this.#now, this.#values, this.#order, () => this.#allChange());
-    this.#client ??= this.startClient();
-    return new WholeSetScores(this.#client, this.#method, this.#now, this.#values, this.#order, () => {
+    this.#worker ??= this.#startWorker();
+    return new WholeSetScores(this.#worker, this.#method, this.#now, this.#values, this.#order, () => {
       this.#allChange();
     });
+  }
+
+  #startWorker(): SetWorker {
+    const client = this.startClient();
+    return { client, sent: new SentPhotos(client) };
   }
 
   #photosChanged(change: PhotoChange): void {

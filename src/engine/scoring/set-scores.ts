@@ -9,31 +9,44 @@ import {
   type Task,
   toPlainError,
 } from '../../../core';
-import type { PlainTask } from '../../../workers/protocol';
+import type { SetTask } from '../../../workers/protocol';
 import type { ScoringClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
+import type { SentPhotos } from './sent-photos';
 
 /** Milliseconds between two preparations while photos keep coming: each takes all of them. */
 const BETWEEN_SETS = 300;
 
+/** The worker, and what it keeps. */
+export interface SetWorker {
+  readonly client: ScoringClient;
+  readonly sent: SentPhotos;
+}
+
 /** A method that looks at all photos at once, computed in the worker; the newest request wins. */
 export class WholeSetScores implements PhotoScores {
   #values: ParameterValues;
+  #hasBegun = false;
   #setIsStale = true;
   #valuesAreStale = true;
   #running = false;
   #closed = false;
   #error: PlainError | null = null;
-  /** By photo id, `[classes]`. */
-  #scores = new Map<string, Float64Array>();
+  /** `[photos, classes]`, and where each photo stands in it. */
+  #scores: { readonly places: ReadonlyMap<string, number>; readonly all: Float64Array } = {
+    places: new Map(),
+    all: new Float64Array(0),
+  };
   readonly #evidence = new Map<string, Evidence | null>();
+  /** Places in the set that the worker has. */
+  #places: ReadonlyMap<string, number> = new Map();
   /** The photo whose evidence is on show. */
   #asked: string | null = null;
 
   constructor(
-    private readonly client: ScoringClient,
+    private readonly worker: SetWorker,
     private readonly method: Method,
     private readonly task: Task,
     values: ParameterValues,
@@ -54,15 +67,19 @@ export class WholeSetScores implements PhotoScores {
   }
 
   scored(photo: PhotoInput): MethodScores | null {
-    const scores = this.#scores.get(photo.id);
-    return scores === undefined ? null : { scores, names: null };
+    const { all, places } = this.#scores;
+    const place = places.get(photo.id);
+    if (place === undefined) return null;
+    const width = this.task.classes.length;
+    return { scores: all.subarray(place * width, (place + 1) * width), names: null };
   }
 
   /** Asks the worker where it was not asked before; the answer comes later. */
   evidence(photo: PhotoInput): Evidence | null {
     this.#asked = photo.id;
     const known = this.#evidence.get(photo.id);
-    if (known === undefined && this.#scores.has(photo.id) && !this.#running) void this.#explain(photo.id);
+    if (known === undefined && this.#scores.places.has(photo.id) && !this.#running)
+      void this.#explain(photo.id);
     return known ?? null;
   }
 
@@ -95,7 +112,9 @@ export class WholeSetScores implements PhotoScores {
           await this.#refresh();
         } catch (thrown) {
           if (!deaths.forgives(thrown)) throw thrown;
-          // A worker that died has forgotten the set.
+          // A worker that died has forgotten everything.
+          this.worker.sent.forget();
+          this.#hasBegun = false;
           this.#setIsStale = true;
           continue;
         }
@@ -103,6 +122,8 @@ export class WholeSetScores implements PhotoScores {
       }
     } catch (thrown) {
       this.#error = toPlainError(thrown);
+      this.worker.sent.forget();
+      this.#hasBegun = false;
       this.#setIsStale = true;
     } finally {
       this.#running = false;
@@ -111,33 +132,44 @@ export class WholeSetScores implements PhotoScores {
   }
 
   async #refresh(): Promise<void> {
-    const photos = [...this.order.inputs];
-    if (this.#setIsStale) {
-      this.#setIsStale = false;
-      await this.client.prepare(this.method.id, plain(this.method, { ...this.task, photos }));
-      if (this.#closed) return;
-    }
+    const { client } = this.worker;
+    if (this.#setIsStale) await this.#prepare();
+    if (this.#closed) return;
     this.#valuesAreStale = false;
-    const { scores } = await this.client.score(this.#values);
+    const { scores: all } = await client.score(this.#values);
     if (this.#closed) return;
     // What is on show changes with the scores, in one go.
-    const asked = photos.some(({ id }) => id === this.#asked) ? this.#asked : null;
-    const evidence = asked === null ? null : await this.client.explain(asked);
+    const places = this.#places;
+    const asked = this.#asked !== null && places.has(this.#asked) ? this.#asked : null;
+    const evidence = asked === null ? null : await client.explain(asked);
     if (this.#closed) return;
     this.#error = null;
-    const width = this.task.classes.length;
     this.#evidence.clear();
     if (asked !== null) this.#evidence.set(asked, evidence);
-    this.#scores = new Map(photos.map(({ id }, i) => [id, scores.subarray(i * width, (i + 1) * width)]));
+    this.#scores = { places, all };
     this.onNews();
     if (this.#setIsStale) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SETS));
+  }
+
+  /** Makes the photos as they are now the worker's set. */
+  async #prepare(): Promise<void> {
+    const { client, sent } = this.worker;
+    this.#setIsStale = false;
+    const photos = [...this.order.inputs];
+    await sent.bring(this.method, photos, () => !this.#closed);
+    if (this.#closed) return;
+    if (!this.#hasBegun) await client.begin(this.method.id, plain(this.method, this.task));
+    if (this.#closed) return;
+    this.#hasBegun = true;
+    await client.prepare(photos.map(({ id }) => id));
+    this.#places = new Map(photos.map(({ id }, place) => [id, place]));
   }
 
   async #explain(id: string): Promise<void> {
     this.#evidence.set(id, null);
     const scores = this.#scores;
     try {
-      const evidence = await this.client.explain(id);
+      const evidence = await this.worker.client.explain(id);
       if (this.#closed || scores !== this.#scores) return;
       this.#evidence.set(id, evidence);
       this.onNews();
@@ -150,19 +182,16 @@ export class WholeSetScores implements PhotoScores {
 const alone = ({ own }: Atoms): Atoms => ({ own, captions: [], similarities: [] });
 
 /** The task as far as the method reads it: what it does not read need not pass the worker's door. */
-function plain(method: Method, task: Task): PlainTask {
-  const { products: _, ...rest } = task;
+function plain(method: Method, { classes, logitScale, labelled }: Task): SetTask {
   return {
-    ...rest,
-    photos: task.photos.map((photo) => ({
-      ...photo,
-      atoms: reads(method, 'captions of photo') ? photo.atoms : alone(photo.atoms),
-      paired: reads(method, 'image vectors in index') ? photo.paired : null,
-      candidates: reads(method, 'candidate names') ? photo.candidates : null,
-    })),
-    classes: task.classes.map((cls) => ({
+    logitScale,
+    labelled: reads(method, 'labelled photos') ? labelled : [],
+    classes: classes.map((cls) => ({
       ...cls,
       atoms: reads(method, 'captions of class') ? cls.atoms : alone(cls.atoms),
+      templates: reads(method, 'templates') ? cls.templates : [],
+      descriptions: reads(method, 'descriptions') ? cls.descriptions : [],
+      counts: reads(method, 'synonym counts') ? cls.counts : null,
     })),
   };
 }
