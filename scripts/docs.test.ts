@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['.', 'docs', 'pocket', 'index-shards', '.github'];
+const FOLDERS = ['.', 'docs', 'pocket', 'pocket/convert', 'index-shards', '.github'];
 /** Speaks of what was, too. */
 const HISTORY = 'CHANGELOG.md';
 
