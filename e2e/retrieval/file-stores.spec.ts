@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { CONTRACT } from '../../workers/storage/testing/contract';
 import { bundle, expect, test } from '../encoder/harness';
-import type { readFormerModel, runContract } from './file-stores';
+import type { openUnanswered, readFormerModel, runContract } from './file-stores';
 
 test('files of the page, IndexedDB and Cache Storage hold to one contract', async ({ bare }) => {
   const { held, failures } = await inWorker<ReturnType<typeof runContract>>(bare, 'runContract');
@@ -13,6 +13,13 @@ test('a model that an earlier version stored is found', async ({ bare }) => {
   expect(await inWorker<ReturnType<typeof readFormerModel>>(bare, 'readFormerModel')).toEqual({
     names: ['https://hub.example/a/b/resolve/0/model.onnx?revision=0'],
     bytes: [1, 2, 3],
+  });
+});
+
+test('a file that the browser does not open is asked for once more, and given up then', async ({ bare }) => {
+  expect(await inWorker<ReturnType<typeof openUnanswered>>(bare, 'openUnanswered')).toEqual({
+    second: '1,2,3',
+    never: 'TimeoutError: it does not answer',
   });
 });
 

@@ -35,3 +35,30 @@ export async function readFormerModel(): Promise<{ readonly names: string[]; rea
   const files = new CacheFiles('fernglass-models');
   return { names: [...(await files.names())], bytes: [...((await files.read(key)) ?? [])] };
 }
+
+/**
+ * Writes and reads a file while the browser leaves requests to open one without an answer, the next `unanswered` of them.
+ * Says what was read, or the error.
+ */
+async function whileUnanswered(unanswered: number): Promise<string> {
+  const bytes = await OpfsBytes.start(`unanswered-${unanswered}`, 100);
+  const open = FileSystemFileHandle.prototype.createSyncAccessHandle;
+  let left = unanswered;
+  FileSystemFileHandle.prototype.createSyncAccessHandle = function (...args) {
+    return left-- > 0 ? new Promise(() => {}) : open.apply(this, args);
+  };
+  try {
+    await bytes.write('file', Uint8Array.of(1, 2, 3));
+    left = 1;
+    return String(await bytes.read({ name: 'file', bytes: 3 }));
+  } catch (error) {
+    return String(error);
+  } finally {
+    FileSystemFileHandle.prototype.createSyncAccessHandle = open;
+  }
+}
+
+/** A file whose opening is answered at the second request, and one whose opening never is. */
+export async function openUnanswered(): Promise<{ readonly second: string; readonly never: string }> {
+  return { second: await whileUnanswered(1), never: await whileUnanswered(2) };
+}

@@ -1,6 +1,7 @@
 import type { ByteStore } from './bytes/byte-store';
 import { DatabaseBytes } from './bytes/database-bytes';
 import { OpfsBytes } from './bytes/opfs-bytes';
+import { inTime } from './in-time';
 import type { ShardStore } from './shard-store';
 import { KeptStore, MemoryStore } from './shard-stores';
 
@@ -22,20 +23,14 @@ const OPEN_WITHIN = 5000;
 
 /** The device's storage where it can be used, memory elsewhere. */
 export async function openShardStore(openWithin = OPEN_WITHIN): Promise<OpenedStore> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('it does not answer')), openWithin);
-    });
-    return { store: await Promise.race([openKept(), late]), notice: null };
+    return { store: await inTime(openKept(), openWithin), notice: null };
   } catch (error) {
     const reason = error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
     return {
       store: new MemoryStore(),
       notice: `This browser keeps no data for this page${reason}, as in a private window. Captions work, but are fetched again after a reload.`,
     };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

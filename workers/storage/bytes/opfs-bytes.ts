@@ -1,8 +1,14 @@
 import { corrupt, type Part } from '../../../index-shards/format';
 import type { StoredFile } from '../file-store';
+import { inTime } from '../in-time';
 import type { ByteStore } from './byte-store';
 import { PAGE_BYTES, pageChecksums } from './page-checksums';
 
+/**
+ * Milliseconds after which the opening of a file is given up. Chromium now and then never answers a request to write, seen
+ * while a service worker stored the app; asked once more, it does.
+ */
+const OPEN_WITHIN = 3000;
 /** Files that stay open for reading. */
 const MOST_OPEN = 512;
 
@@ -32,14 +38,16 @@ export class OpfsBytes implements ByteStore {
   private constructor(
     private readonly name: string,
     private directory: FileSystemDirectoryHandle,
+    private readonly openWithin: number,
   ) {}
 
   /**
    * @param name of the directory
+   * @param openWithin milliseconds after which the opening of a file is given up
    * @throws DOMException where the browser gives the page no files.
    */
-  static async start(name: string): Promise<OpfsBytes> {
-    const bytes = new OpfsBytes(name, await directory(name));
+  static async start(name: string, openWithin = OPEN_WITHIN): Promise<OpfsBytes> {
+    const bytes = new OpfsBytes(name, await directory(name), openWithin);
     // Some browsers have the directory and yet refuse to open files in it. Two tabs must not meet at one.
     const probe = `probe-${crypto.randomUUID()}`;
     await bytes.write(probe, new Uint8Array(1));
@@ -90,13 +98,22 @@ export class OpfsBytes implements ByteStore {
     }
   }
 
+  /** @throws DOMException `TimeoutError` where the browser does not open the file, asked twice. */
   async #toWrite(name: string): Promise<FileSystemSyncAccessHandle> {
-    const file = await this.directory.getFileHandle(entryOf(name), { create: true }).catch(async () => {
+    const ask = async () => (await this.#entry(name)).createSyncAccessHandle();
+    const inTimeOrNot = () => inTime(ask(), this.openWithin, (handle) => handle.close());
+    return inTimeOrNot().catch((error) => {
+      if (!isTimeout(error)) throw error;
+      return inTimeOrNot();
+    });
+  }
+
+  async #entry(name: string): Promise<FileSystemFileHandle> {
+    return this.directory.getFileHandle(entryOf(name), { create: true }).catch(async () => {
       // The site's data was cleared, and the directory with it.
       this.directory = await directory(this.name);
       return this.directory.getFileHandle(entryOf(name), { create: true });
     });
-    return file.createSyncAccessHandle();
   }
 
   async #opened(file: StoredFile): Promise<Open | undefined> {
@@ -113,7 +130,7 @@ export class OpfsBytes implements ByteStore {
   async #openFile({ name, bytes }: StoredFile): Promise<Open | undefined> {
     const file = await this.directory.getFileHandle(entryOf(name)).catch(() => undefined);
     if (file === undefined) return undefined;
-    const source = await sourceOf(file);
+    const source = await sourceOf(file, this.openWithin);
     const checksums = new Uint32Array(Math.ceil(bytes / PAGE_BYTES));
     if ((await source.read(asBytes(checksums), bytes)) < checksums.byteLength) {
       source.close();
@@ -140,12 +157,16 @@ async function directory(name: string): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(name, { create: true });
 }
 
-async function sourceOf(file: FileSystemFileHandle): Promise<Pick<Open, 'read' | 'close'>> {
+async function sourceOf(
+  file: FileSystemFileHandle,
+  openWithin: number,
+): Promise<Pick<Open, 'read' | 'close'>> {
   try {
-    const handle = await (file.createSyncAccessHandle as Opening).call(file, { mode: 'read-only' });
+    const opening = (file.createSyncAccessHandle as Opening).call(file, { mode: 'read-only' });
+    const handle = await inTime(opening, openWithin, (late) => late.close());
     return { read: (bytes, at) => handle.read(bytes, { at }), close: () => handle.close() };
   } catch {
-    // Open in another tab, where several may not: slower, as a snapshot.
+    // Open in another tab, where several may not, or without an answer: slower, as a snapshot.
     const blob = await file.getFile();
     return {
       read: async (bytes, at) => {
@@ -180,6 +201,8 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuf
   if (handle.write(bytes, { at }) < bytes.length)
     throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
 }
+
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError';
 
 const asBytes = ({ buffer, byteOffset, byteLength }: Uint32Array<ArrayBuffer>) =>
   new Uint8Array(buffer, byteOffset, byteLength);
