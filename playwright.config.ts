@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { ensureBrowser } from './scripts/browser';
 import { freePort } from './scripts/free-port';
@@ -9,6 +10,7 @@ if (!process.env.FERNGLASS_E2E_PORT) {
   process.env.FERNGLASS_BROWSER = browser.path;
   process.env.FERNGLASS_BROWSER_SANDBOX = String(browser.sandbox);
   process.env.FERNGLASS_E2E_PORT = String(await freePort());
+  process.env.FERNGLASS_E2E_FOLDER = join(tmpdir(), `fernglass-e2e-${process.pid}`);
 }
 const port = process.env.FERNGLASS_E2E_PORT;
 const launchOptions = {
@@ -21,13 +23,14 @@ const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshade
 
 export default defineConfig({
   testDir: 'e2e',
+  globalTeardown: './e2e/support/end-of-run.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   // A page computes on as many threads as there are cores, and the threads wait busily: two pages on two cores take longer.
   workers: Math.max(1, Math.floor(availableParallelism() / 4)),
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {

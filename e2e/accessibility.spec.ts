@@ -1,45 +1,33 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectNothingSerious } from './support/axe';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
-async function expectNothingSerious(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
-    );
-  expect(grave, where).toEqual([]);
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-    test('axe finds nothing serious: empty, with results, with an error, narrow', async ({ app, page }) => {
-      await app.open();
-      await expectNothingSerious(page, 'empty');
-      await app.addPhotos([...samplePaths(3)]);
-      await app.settledWith(3);
-      await app.items().first().click();
-      await expect(app.evidence).toBeVisible();
-      await expectNothingSerious(page, 'with results');
-      await app.addPhotos([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('notes') }]);
-      await app.settledWith(4);
-      await app.classes.fill('one class only');
-      await app.settled();
-      await expectNothingSerious(page, 'with problems');
-      for (const [width, height, where] of [
-        [360, 740, 'narrow'],
-        [640, 512, 'at 200 %'],
-        [320, 256, 'at 400 %'],
-      ] as const) {
-        await page.setViewportSize({ width, height });
-        await expectNothingSerious(page, where);
-      }
-    });
-  });
-}
+test('axe finds nothing serious in light and dark colours: empty, with results, with an error, narrow', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await expectNothingSerious(page, 'empty');
+  await app.addPhotos([...samplePaths(3)]);
+  await app.settledWith(3);
+  await app.items().first().click();
+  await expect(app.evidence).toBeVisible();
+  await expectNothingSerious(page, 'with results');
+  await app.addPhotos([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('notes') }]);
+  await app.settledWith(4);
+  await app.classes.fill('one class only');
+  await app.settled();
+  await expectNothingSerious(page, 'with problems');
+  for (const [width, height, where] of [
+    [360, 740, 'narrow'],
+    [640, 512, 'at 200 %'],
+    [320, 256, 'at 400 %'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expectNothingSerious(page, where);
+  }
+});
 
 test('everything can be reached and done with the keyboard', async ({ app, page }) => {
   await app.open();

@@ -1,5 +1,6 @@
 import type { Page, Worker } from '@playwright/test';
 import { type App, bestClasses } from './support/app';
+import { holdRuntime } from './support/runtime';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
@@ -50,6 +51,7 @@ test('whichever worker dies, at work or at rest, what it had in hand is given to
   await app.open();
   await app.addPhotos(paths.slice(0, 2));
   await app.settledWith(2);
+  await holdRuntime(page);
   const before = bestClasses(await app.exportJson());
 
   for (const [name, how] of [

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Page } from '@playwright/test';
+import { type Browser, test as base, type Page } from '@playwright/test';
 import type { Remote } from 'comlink';
 import { build } from 'vite';
 import type { Result } from '../../core';
@@ -16,6 +16,7 @@ import type {
   Rung,
 } from '../../workers/protocol';
 import { openEmptyPage } from '../support/empty-page';
+import { holdRuntime } from '../support/runtime';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Pictures and checkpoints of the encoder's own tests. */
@@ -63,6 +64,23 @@ export class EncoderPage {
       },
       [this.workerPath, first] as const,
     );
+  }
+
+  /** Ends the worker, and leaves nothing of this test to the next: routes, and what the origin stored. */
+  async leave(): Promise<void> {
+    const { page } = this;
+    await page.evaluate(() => {
+      globalThis.encoderWorker?.terminate();
+      globalThis.progress = [];
+    });
+    await page.context().unrouteAll({ behavior: 'wait' });
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send('Storage.clearDataForOrigin', {
+      origin,
+      storageTypes: 'cache_storage,file_systems,indexeddb,local_storage',
+    });
+    await session.detach();
   }
 
   capabilities(): Promise<Capabilities> {
@@ -141,25 +159,53 @@ interface Options {
 interface Fixtures {
   /** An isolated page of the app's origin, without the app. */
   bare: Page;
+  /** On a page that tests share; what one stored there is gone for the next. */
   encoder: EncoderPage;
+}
+
+interface WorkerFixtures {
+  /** A page on which the encoder of one test after another stands, made when the first asks. */
+  readonly standing: { page(dist: string): Promise<Page> };
 }
 
 const comlink = join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js');
 
 /** Playwright's test with the encoder worker of the built app. */
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   dist: [join(root, 'dist'), { option: true }],
   bare: async ({ page }, use) => {
     await openEmptyPage(page);
     await use(page);
   },
-  encoder: async ({ bare, dist }, use) => {
-    await bare.addScriptTag({ path: comlink });
-    await use(new EncoderPage(bare, findWorker(dist)));
+  standing: [
+    async ({ browser }, use) => {
+      let made: Promise<Page> | undefined;
+      await use({
+        page: (dist) => {
+          made ??= standingPage(browser, dist);
+          return made;
+        },
+      });
+      await (await made?.catch(() => null))?.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  encoder: async ({ standing, dist }, use) => {
+    const encoder = new EncoderPage(await standing.page(dist), findWorker(dist));
+    await use(encoder);
+    await encoder.leave();
   },
 });
 
 export { expect } from '@playwright/test';
+
+async function standingPage(browser: Browser, dist: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await openEmptyPage(page);
+  await page.addScriptTag({ path: comlink });
+  await holdRuntime(page, dist);
+  return page;
+}
 
 /** The app's build names its chunks by hash; of the two workers that keep models, the encoder's is the one that says this. */
 function findWorker(dist: string): string {

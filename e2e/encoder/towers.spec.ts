@@ -55,10 +55,10 @@ test('progress tells the bytes of every file', async ({ encoder }) => {
   }
 });
 
-test('a back end that computes wrongly is found by the self-test', async ({ encoder, context }) => {
+test('a back end that computes wrongly is found by the self-test', async ({ encoder }) => {
   // Without the hub's list of sizes and checksums, or the changed file would be refused before it is used.
   hub.api = false;
-  await context.route('**/self-test.json', async (route) => {
+  await encoder.page.context().route('**/self-test.json', async (route) => {
     const selfTest = await (await route.fetch()).json();
     selfTest.vision.embedding.reverse();
     await route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, json: selfTest });

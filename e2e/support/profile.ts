@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserType, expect } from '@playwright/test';
@@ -12,12 +13,42 @@ export interface Profile {
 }
 
 /**
- * The profile of somebody who was here before: the app is stored, compiled code is cached, and model and pocket index
- * are on the device. Settings are not in it: every test begins with those of a newcomer.
+ * The profile of a returning visitor, made by whichever of Playwright's workers needs it first, for all of them; it lies in
+ * the run's folder, which goes with the run.
  */
-export async function returningVisitor(chromium: BrowserType): Promise<Profile> {
-  const profile = await emptyProfile();
-  const context = await chromium.launchPersistentContext(profile.folder);
+export async function returningVisitor(chromium: BrowserType): Promise<string> {
+  const folder = process.env.FERNGLASS_E2E_FOLDER!;
+  const [made, making] = ['returning', 'making'].map((name) => join(folder, name)) as [string, string];
+  await mkdir(folder, { recursive: true });
+  while (!existsSync(made)) {
+    try {
+      await mkdir(making);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+      // Another worker makes it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      continue;
+    }
+    // Another may have finished between the two looks.
+    if (existsSync(made)) await rm(making, { recursive: true });
+    else
+      try {
+        await visitAsNewcomer(chromium, making);
+        await rename(making, made);
+      } catch (thrown) {
+        await rm(making, { recursive: true, force: true, maxRetries: 5 });
+        throw thrown;
+      }
+  }
+  return made;
+}
+
+/**
+ * Makes a profile that of somebody who was here before: the app is stored, compiled code is cached, and model and pocket
+ * index are on the device. Settings are not in it: every test begins with those of a newcomer.
+ */
+async function visitAsNewcomer(chromium: BrowserType, profile: string): Promise<void> {
+  const context = await chromium.launchPersistentContext(profile);
   const app = new App(await context.newPage());
   await app.open();
   await expect(app.status).toContainText(/works offline/i);
@@ -31,17 +62,11 @@ export async function returningVisitor(chromium: BrowserType): Promise<Profile> 
   await app.page.goto('./favicon.svg');
   await app.page.evaluate(() => localStorage.clear());
   await context.close();
-  return profile;
 }
 
 /** A copy of a profile: what one test leaves, no other finds. */
-export async function copyOf({ folder }: Profile): Promise<Profile> {
-  const copy = await emptyProfile();
-  await cp(folder, copy.folder, { recursive: true });
-  return copy;
-}
-
-async function emptyProfile(): Promise<Profile> {
+export async function copyOf(profile: string): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'fernglass-profile-'));
+  await cp(profile, folder, { recursive: true });
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }

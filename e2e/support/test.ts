@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { App } from './app';
-import { copyOf, type Profile, returningVisitor } from './profile';
+import { copyOf, returningVisitor } from './profile';
 import { type Site, type SiteOptions, startSite } from './site';
 
 interface Options {
@@ -12,11 +12,6 @@ interface Options {
   readonly visit: 'returning' | 'first';
 }
 
-interface WorkerFixtures {
-  /** Made once for each of Playwright's workers; copies of it are used. */
-  readonly returning: { profile(): Promise<Profile> };
-}
-
 interface Fixtures {
   readonly app: App;
   /** Starts a host of the production build that ends with the test. */
@@ -24,7 +19,7 @@ interface Fixtures {
 }
 
 /** Playwright's test with the page, which must finish without an uncaught error. */
-export const test = base.extend<Fixtures & Options, WorkerFixtures>({
+export const test = base.extend<Fixtures & Options>({
   keptClasses: [
     [
       'LED driver',
@@ -37,21 +32,8 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     { option: true },
   ],
   visit: ['returning', { option: true }],
-  returning: [
-    async ({ playwright }, use) => {
-      let made: Promise<Profile> | undefined;
-      await use({
-        profile: () => {
-          made ??= returningVisitor(playwright.chromium);
-          return made;
-        },
-      });
-      await (await made?.catch(() => null))?.remove();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  context: async ({ playwright, browser, visit, returning, keptClasses }, use) => {
-    const profile = visit === 'returning' ? await copyOf(await returning.profile()) : null;
+  context: async ({ playwright, browser, visit, keptClasses }, use) => {
+    const profile = visit === 'returning' ? await copyOf(await returningVisitor(playwright.chromium)) : null;
     const context =
       profile === null
         ? await browser.newContext()

@@ -33,7 +33,7 @@ describe('the index that ships with the app', () => {
   beforeAll(async () => {
     index = await openLocalIndex(at('index-shards/pocket'));
     captions = await cleaned(at('pocket/captions/captions.tsv'));
-    encoder = await loadNodeEncoder(at('public/models/pocket-siglip'), { precision: 'fp32' });
+    encoder = await loadNodeEncoder(at('public/models/pocket-siglip'), { precision: 'fp32', threads: 1 });
     embeddings = await encoder.embedTexts(captions);
   }, LONG);
 

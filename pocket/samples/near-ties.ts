@@ -43,7 +43,7 @@ export async function loadTieJudge(): Promise<TieJudge> {
     (['fp32', 'q8'] as const).map(async (precision) => {
       const encoder = await loadNodeEncoder(at('../../public/models/pocket-siglip'), {
         precision,
-        threads: 2,
+        threads: 1,
       });
       const prototypes = async (template: string) => {
         const merged = [];

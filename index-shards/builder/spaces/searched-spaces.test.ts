@@ -45,7 +45,7 @@ beforeAll(async () => {
   await writeFile(file, npyBytes(pictures));
   const settings = indexSettings(folder, { second: { encoder: second }, images: { embeddings: [file] } });
   manifest = (await buildIndex(settings, await inputOf(folder, captions), SILENT))!;
-  const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32' });
+  const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32', threads: 1 });
   texts = await encoder.embedTexts(captions);
   await encoder.dispose();
   inSecond = await second.embedTexts(captions);

@@ -39,7 +39,7 @@ async function storedVectors(out: string, manifest: Manifest): Promise<Map<numbe
 describe('embeddings made elsewhere', () => {
   let embeddings: Embeddings;
   beforeAll(async () => {
-    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32' });
+    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32', threads: 1 });
     embeddings = await encoder.embedTexts(captions);
     await encoder.dispose();
   });
@@ -65,7 +65,7 @@ describe('embeddings made elsewhere', () => {
     const half = (start: number, end: number) => halfNpy(embeddings, start, end);
     await writeFile(files[0]!, half(0, 150));
     await writeFile(files[1]!, half(150, 400));
-    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32' });
+    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32', threads: 1 });
     const fingerprint = join(folder, 'fingerprint.npy');
     await writeFile(fingerprint, npyBytes(await encoder.embedTexts([FINGERPRINT_SENTENCE])));
     const queries = join(folder, 'queries.npy');
@@ -177,7 +177,7 @@ describe('vectors of pictures', () => {
       { kind: 'image', encoder: { id: 'tiny-siglip', width: 64, fingerprint: null }, captions: 2 },
     ]);
     const stored = await storedVectors(settings.out, manifest);
-    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32' });
+    const encoder = await loadNodeEncoder(TINY_MODEL, { precision: 'fp32', threads: 1 });
     const fresh = await encoder.embedPhotos([join(pictures, '0.png'), join(pictures, '1.jpg')]);
     await encoder.dispose();
     for (const id of [0, 1]) expect(dot(stored.get(id)!, row(fresh, id))).toBeGreaterThan(0.99);
