@@ -68,6 +68,12 @@ test('a file that ends too soon is read as far as it goes, and says so', async (
   const plain = readFileSync(join(pictures, 'plain.png'));
   const wrongSum = Buffer.from(plain);
   wrongSum[plain.length - 14]! ^= 1;
+  const scan = whole.indexOf(Buffer.of(0xff, 0xda));
+  const bogus = Buffer.concat([
+    whole.subarray(0, scan + 300),
+    Buffer.of(0xff, 0x4a),
+    whole.subarray(scan + 300),
+  ]);
   const damaged = { code: 'image-damaged' };
   const files: [string, number, object[]][] = [
     [write('whole.jpg', whole), 1, []],
@@ -77,12 +83,14 @@ test('a file that ends too soon is read as far as it goes, and says so', async (
     [cut('baseline.jpg', 0.7), -1, [incomplete(/about 40 %/)]],
     [cut('progressive.jpg', 0.7), -1, [incomplete(/not in all its detail/)]],
     [write('zeroed.jpg', zeroed), -1, [damaged]],
+    [write('bogus-marker.jpg', bogus), 1, [damaged]],
     [write('two-in-one.jpg', Buffer.concat([whole, whole])), 1, []],
     [write('rubbish-behind.jpg', Buffer.concat([whole, Buffer.from('<x:xmpmeta/>')])), 1, []],
     [cut('plain.png', 0.7), -1, [incomplete(/about \d+ %/)]],
     [write('no-end.png', plain.subarray(0, -12)), 0.99, [incomplete(/all of the picture/)]],
     [write('wrong-sum.png', wrongSum), 0.99, [damaged]],
     [cut('lossy.webp', 0.7), -1, [incomplete(/about 70 %/)]],
+    [cut('plain.heic', 0.7), -1, [incomplete(/about 70 %/)]],
     [cut('plain.avif', 0.7), -1, [incomplete(/about \d+ %/)]],
     [cut('plain.bmp', 0.7), -1, [incomplete(/about 70 %/)]],
     [cut('animated.gif', 0.4), -1, [incomplete(/about \d+ %/)]],
@@ -96,6 +104,15 @@ test('a file that ends too soon is read as far as it goes, and says so', async (
     expect(outcome.value.warnings, path).toHaveLength(warnings.length);
     expect(cosine(outcome.value.embedding, first.value.embedding), path).toBeGreaterThan(likeness - 1e-6);
   });
+
+  const lossless = await sharp(join(FIXTURES, 'preprocess/landscape-420.jpg'))
+    .resize(160, 120)
+    .webp({ lossless: true })
+    .toBuffer();
+  const part = write('cut-lossless.webp', lossless.subarray(0, lossless.length * 0.7));
+  expect(await encoder.embedPhotos([part])).toMatchObject([
+    { ok: true, value: { width: 160, height: 120, warnings: [incomplete(/about 70 %/)] } },
+  ]);
 });
 
 test('an animated picture is read by its first frame, and says of how many', async ({ encoder }) => {

@@ -48,6 +48,28 @@ it('a piece that is lost between restart markers is damage, the file is not call
   expect(codes).toEqual(['image-damaged']);
 });
 
+it.each(['baseline.jpg', 'progressive.jpg', 'restart.jpg'])(
+  '%s goes on without what looks like a marker and is none',
+  async (name) => {
+    const whole = read(name);
+    const scan = whole.findIndex((byte, i) => byte === 0xff && whole[i + 1] === 0xda);
+    // Among the codes, before the first segment and before the scan.
+    for (const where of [scan + 300, 2, scan]) {
+      const { bytes, codes } = await mended(
+        Uint8Array.of(...whole.slice(0, where), 0xff, 0x4a, ...whole.slice(where)),
+      );
+      expect(codes, `${where}`).toEqual(['image-damaged']);
+      expect(bytes).toEqual(whole);
+    }
+  },
+);
+
+it('passes that are not all there are told, though someone put an end mark behind them', async () => {
+  const whole = read('progressive.jpg');
+  const cut = Uint8Array.of(...whole.slice(0, whole.length * 0.7), 0xff, 0xd9);
+  expect((await mended(cut)).codes).toEqual(['image-incomplete']);
+});
+
 it.each(['baseline.jpg', 'plain.bmp'])('%s without a pixel is refused', async (name) => {
   const file = new Blob([read(name).slice(0, name.endsWith('jpg') ? 625 : 60)]);
   await expect(mend(file, await checkImage(file))).rejects.toMatchObject({ code: 'image-unreadable' });

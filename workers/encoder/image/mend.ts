@@ -34,19 +34,29 @@ async function mendJpeg(file: Blob): Promise<Mended> {
   if (file.size > LARGEST_JPEG) return { file, warnings: [] };
   const report = examineJpeg(new Uint8Array(await readBlob(file)));
   if (report === null) return { file, warnings: [] };
-  const { part, complete, hasEnd, damaged, usable } = report;
+  const { part, complete, hasEnd, damaged, cut, usable, bogus } = report;
   if (part === 0) throw nothingThere('JPEG');
   const warnings: PhotoWarning[] = [];
   // A piece lost within is damage; only a missing end makes the file incomplete.
   if (part < 1 && !(damaged && hasEnd)) warnings.push(partMissing(part));
   else if (!hasEnd) warnings.push(complete ? endMissing() : finePartMissing());
+  // Someone put an end mark behind passes that are not all there.
+  else if (cut && part === 1 && !damaged) warnings.push(finePartMissing());
   if (damaged) warnings.push(damagedInside());
-  return { file: hasEnd ? file : new Blob([file.slice(0, usable), END_OF_JPEG]), warnings };
+  if (hasEnd && bogus.length === 0) return { file, warnings };
+  const sound = without(file, bogus, hasEnd ? file.size : usable);
+  return { file: hasEnd ? sound : new Blob([sound, END_OF_JPEG]), warnings };
+}
+
+/** A file up to its `end`, without the two bytes at each of some places. */
+function without(file: Blob, places: readonly number[], end: number): Blob {
+  const starts = [0, ...places.map((at) => at + 2)];
+  return new Blob(starts.map((from, i) => file.slice(from, Math.min(places[i] ?? end, end))));
 }
 
 async function mendOther(file: Blob, { type, length, cutAt, damaged }: Inspected): Promise<Mended> {
   const warnings = damaged ? [damagedInside()] : [];
-  const sound = damaged ? await withRightChecksums(file) : file;
+  const sound = damaged && type === 'PNG' ? await withRightChecksums(file) : file;
   if (length === null || file.size >= length) return { file: sound, warnings };
   // These say no length of the whole. If more than their end is missing, they are not decoded without it either.
   if (type === 'PNG') {
@@ -71,5 +81,5 @@ function zeros(count: number): BlobPart[] {
 const nothingThere = (type: string) =>
   new FernglassError(
     'image-unreadable',
-    `The ${type} file is cut short before its picture begins. Copy it again from where it came from.`,
+    `The ${type} file is damaged or cut short before its picture begins. Copy it again from where it came from.`,
   );

@@ -36,6 +36,33 @@ function tiffOf(
   return bytes;
 }
 
+/** The first strip's length as the file states it, to be read and changed, and where the strip lies. */
+function stripBytesOf(bytes: Uint8Array<ArrayBuffer>) {
+  const view = new DataView(bytes.buffer);
+  const little = bytes[0] === 0x49;
+  const page = view.getUint32(4, little);
+  const entryOf = (tag: number) =>
+    Array.from({ length: view.getUint16(page, little) }, (_, i) => page + 2 + i * 12).find(
+      (at) => view.getUint16(at, little) === tag,
+    )!;
+  const placeOf = (entry: number) => {
+    const size = view.getUint16(entry + 2, little) === 3 ? 2 : 4;
+    const inside = size * view.getUint32(entry + 4, little) <= 4;
+    return { size, at: inside ? entry + 8 : view.getUint32(entry + 8, little) };
+  };
+  const numberAt = ({ size, at }: { size: number; at: number }, i: number) =>
+    size === 2 ? view.getUint16(at + i * 2, little) : view.getUint32(at + i * 4, little);
+  const counts = placeOf(entryOf(279));
+  return {
+    place: numberAt(placeOf(entryOf(273)), 0),
+    get: (i: number) => numberAt(counts, i),
+    set: (i: number, value: number) =>
+      counts.size === 2
+        ? view.setUint16(counts.at + i * 2, value, little)
+        : view.setUint32(counts.at + i * 4, value, little),
+  };
+}
+
 describe('TIFF', () => {
   it.each(names)('%s is decoded upright, as Pillow decodes it', async (name) => {
     const picture = await decodeTiff(new Blob([read(name)]));
@@ -89,6 +116,49 @@ describe('TIFF', () => {
     expect(part.rows(0, 2)).toEqual(whole.rows(0, 2));
     const nothing = bytes.slice().fill(0xff, 8, 11_000);
     await expect(decodeTiff(new Blob([nothing]))).rejects.toMatchObject({ code: 'image-unreadable' });
+  });
+
+  it.each(['lzw', 'packbits', 'none', 'jpeg', 'deflate'] as const)(
+    'in %s: a strip that gives too little, or too much, says so',
+    async (compression) => {
+      const image = sharp(read('plain.png')).tiff({ compression, predictor: 'none', quality: 90 });
+      const bytes = Uint8Array.from(await image.toBuffer());
+      const whole = await decodeTiff(new Blob([bytes]));
+      expect(whole.damaged).toBe(false);
+      const short = bytes.slice();
+      const count = stripBytesOf(short);
+      count.set(0, Math.floor(count.get(0) * 0.6));
+      const cut = await decodeTiff(new Blob([short])).catch((thrown: unknown) => thrown);
+      if (cut instanceof Error) expect(cut).toMatchObject({ code: 'image-unreadable' });
+      else expect(cut).toMatchObject({ damaged: true });
+      if (compression === 'none' || compression === 'jpeg') return;
+      const long = Uint8Array.of(...bytes, ...bytes.slice(8, 108));
+      const { place, get, set } = stripBytesOf(long);
+      long.copyWithin(bytes.length, place, place + get(0));
+      set(0, get(0) + 60);
+      expect(await decodeTiff(new Blob([long]))).toMatchObject({ damaged: true });
+    },
+  );
+
+  it.each([
+    [3, 'fax (CCITT group 3)'],
+    [4, 'fax (CCITT group 4)'],
+    [6, 'old-style JPEG'],
+    [34712, 'JPEG 2000'],
+    [50000, 'Zstandard'],
+    [50002, 'JPEG XL'],
+    [999, 'something that is not known here'],
+  ])('compressed by way %i is refused by its name', async (compression, name) => {
+    const page = { 256: 16, 257: 16, 258: 1, 259: compression, 262: 0, 273: 8, 277: 1, 278: 16, 279: 4 };
+    await expect(decodeTiff(new Blob([tiffOf(page)]))).rejects.toMatchObject({
+      code: 'image-type-unsupported',
+      message: expect.stringContaining(name),
+    });
+  });
+
+  it('with a strip of no bytes says so', async () => {
+    const page = { 256: 16, 257: 16, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 16, 279: 0 };
+    expect((await checkImage(new Blob([tiffOf(page)]))).damaged).toBe(true);
   });
 
   it('has its limits held against pages and tiles', async () => {

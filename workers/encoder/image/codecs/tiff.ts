@@ -3,7 +3,7 @@ import { FernglassError } from '../../../../core';
 import { orientationOf, readTiffPages } from '../formats/tiff';
 import { blockReader, checkSize, readBlob } from '../inspect';
 import type { Raster } from './raster';
-import { boundDecoders, COMPRESSIONS, tally } from './tiff-blocks';
+import { boundDecoders, COMPRESSIONS, OTHER_COMPRESSIONS, tally } from './tiff-blocks';
 import { colourReader, type Samples } from './tiff-colours';
 import { placeOf } from './turn';
 
@@ -55,7 +55,10 @@ async function decodePage(image: GeoTIFFImage, orientation: number): Promise<Ras
   checkSize({ width: image.getTileWidth(), height: Math.min(image.getTileHeight(), height) });
   const page = image.getFileDirectory();
   const compression = Number(page.getValue('Compression') ?? 1);
-  if (!COMPRESSIONS.has(compression)) throw unsupported(`a TIFF file of compression ${compression}`);
+  if (!COMPRESSIONS.has(compression)) {
+    const name = OTHER_COMPRESSIONS.get(compression) ?? 'something that is not known here';
+    throw unsupported(`a TIFF file compressed as ${name} (${compression})`);
+  }
   const colours = await colourReader(image, compression);
   if (colours === null) throw unsupported('a TIFF file with colours of a kind that is not read here');
 

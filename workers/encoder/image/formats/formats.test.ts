@@ -66,6 +66,56 @@ describe('damage', () => {
     expect((await check(changed(gamma, (view) => view.setUint8(comment, 77)))).damaged).toBe(false);
   });
 
+  const damaged = async (...parts: BlobPart[]) => (await check(...parts)).damaged;
+
+  it.each(['plain.avif', 'plain.heic', 'turned.heic'])(
+    '%s: of where its picture lies, or of a length within',
+    async (name) => {
+      const bytes = read(name);
+      expect(await damaged(bytes)).toBe(false);
+      const data = indexOf(bytes, 'mdat') + 4;
+      const iloc = indexOf(bytes, 'iloc');
+      const view = new DataView(bytes.buffer);
+      // The place of an item's bytes, as a number among the boxes.
+      const places = Array.from({ length: data - iloc - 8 }, (_, i) => iloc + i).filter((at) => {
+        const place = view.getUint32(at);
+        return place >= data && place < bytes.length;
+      });
+      expect(places.length).toBeGreaterThan(0);
+      for (const move of [3, 1_000_000])
+        expect(
+          await damaged(
+            changed(bytes, (copy) => copy.setUint32(places[0]!, view.getUint32(places[0]!) + move)),
+          ),
+        ).toBe(true);
+      const first = view.getUint32(places[0]!);
+      expect(await damaged(changed(bytes, (copy) => copy.setUint8(first, 0xff)))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['lossy.webp', 'VP8 '],
+    ['alpha.webp', 'VP8L'],
+  ])('%s: of the length of a chunk', async (name, chunk) => {
+    const bytes = read(name);
+    expect(await damaged(bytes)).toBe(false);
+    const at = indexOf(bytes, chunk) + 4;
+    expect(
+      await damaged(changed(bytes, (view) => view.setUint32(at, view.getUint32(at, true) + 64, true))),
+    ).toBe(true);
+  });
+
+  it('of the length of a block of a GIF file', async () => {
+    const bytes = read('animated.gif');
+    expect(await damaged(bytes)).toBe(false);
+    const at = indexOf(bytes, '\x2c\0\0\0\0\x50\0\x3c\0') + 10;
+    const flags = bytes[at - 1]!;
+    const codes = at + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0) + 1;
+    expect(await damaged(changed(bytes, (view) => view.setUint8(codes, view.getUint8(codes) - 5)))).toBe(
+      true,
+    );
+  });
+
   it('is summed as zlib sums', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 99 }), fc.nat(99), (bytes, cut) => {

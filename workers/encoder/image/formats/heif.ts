@@ -1,6 +1,7 @@
 import { type Box, boxAt, boxesIn, itemExtents, itemKinds } from './boxes';
 import { type Dimensions, fourLetters, type Header, headerOf, type ReadAt } from './bytes';
 import { av1Size, derivedSize, hevcSizes } from './coded-sizes';
+import { type ItemCoding, isIntact } from './heif-items';
 import { largestOf } from './simple';
 
 const MOST_ITEMS = 1024;
@@ -18,34 +19,63 @@ export async function readHeif(read: ReadAt): Promise<Header | null> {
   if (!meta || !ipco) return null;
   const stated: Dimensions[] = [];
   const parts: Dimensions[] = [];
+  const lengths = new Set<number>();
   for (const { kind, start, end } of await boxesIn(read, ipco.start, ipco.end)) {
     if (kind === 'ispe') {
       const values = await read(start + 4, 8);
       stated.push({ width: values.getUint32(0), height: values.getUint32(4) });
     }
-    if (kind === 'hvcC') parts.push(...orNone(hevcSizes, await bytesAt(read, start, end - start)));
+    if (kind === 'hvcC') {
+      const record = await bytesAt(read, start, end - start);
+      parts.push(...orNone(hevcSizes, record));
+      lengths.add(((record[21] ?? 3) & 3) + 1);
+    }
   }
-  parts.push(...(await sizesOfItems(read, meta)));
+  const [lengthBytes, ...others] = lengths;
+  // A box without a length goes on to the end of the file.
+  const length = Math.max(...top.map(({ end }) => (end === Number.MAX_SAFE_INTEGER ? 0 : end)));
+  const isOpen = top.some(({ end }) => end === Number.MAX_SAFE_INTEGER);
+  const items = await lookAtItems(read, meta, {
+    end: isOpen ? Number.MAX_SAFE_INTEGER : length,
+    lengthBytes: others.length === 0 ? (lengthBytes ?? null) : null,
+  });
+  parts.push(...items.sizes);
   const [size] = largestOf(stated);
   if (size === undefined) return null;
   const moov = top.find(({ kind }) => kind === 'moov');
   return headerOf(size, {
     parts: largestOf(parts),
     frames: moov ? await framesOf(read, moov) : 1,
-    // A box without a length goes on to the end of the file.
-    length: Math.max(...top.map(({ end }) => (end === Number.MAX_SAFE_INTEGER ? 0 : end))),
+    length,
+    damaged: items.damaged,
   });
 }
 
-/** What the items' own data say that they decode to. */
-async function sizesOfItems(read: ReadAt, meta: Box): Promise<Dimensions[]> {
+/**
+ * What the items' own data say that they decode to, and whether those are where and as the boxes say.
+ * @param file where the file ends, and the bytes before each NAL unit that say its length; null for several kinds
+ */
+async function lookAtItems(
+  read: ReadAt,
+  meta: Box,
+  file: { readonly end: number; readonly lengthBytes: number | null },
+): Promise<{ readonly sizes: Dimensions[]; readonly damaged: boolean }> {
   const iloc = await boxAt(read, meta, 'iloc');
   const iinf = await boxAt(read, meta, 'iinf');
-  if (!iloc || !iinf) return [];
+  if (!iloc || !iinf) return { sizes: [], damaged: false };
   const extents = await itemExtents(read, iloc, (await boxAt(read, meta, 'idat'))?.start ?? null);
   const sizes: Dimensions[] = [];
+  let damaged = false;
   for (const [id, kind] of [...(await itemKinds(read, iinf))].slice(0, MOST_ITEMS)) {
-    const [first] = extents.get(id) ?? [];
+    const coding: ItemCoding | null =
+      kind === 'av01'
+        ? { kind }
+        : kind === 'hvc1' && file.lengthBytes !== null
+          ? { kind, lengthBytes: file.lengthBytes }
+          : null;
+    const its = extents.get(id) ?? [];
+    if (coding !== null && !(await isIntact(read, coding, its, file.end))) damaged = true;
+    const [first] = its;
     if (first === undefined || !['av01', 'grid', 'iovl'].includes(kind)) continue;
     const data = await bytesAt(read, first.offset, first.length);
     sizes.push(
@@ -55,7 +85,7 @@ async function sizesOfItems(read: ReadAt, meta: Box): Promise<Dimensions[]> {
       }, data),
     );
   }
-  return sizes;
+  return { sizes, damaged };
 }
 
 /** Frames of the longest track of pictures. */

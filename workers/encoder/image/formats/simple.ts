@@ -31,6 +31,7 @@ export async function readGif(read: ReadAt): Promise<Header> {
   let frames = 0;
   let offset = 13 + colourTable(screen.getUint8(4));
   let length: number | null = null;
+  let damaged = false;
   const skipBlocks = async (): Promise<void> => {
     for (let block = 0; block < MOST_STEPS; block++) {
       const bytes = (await read(offset, 1)).getUint8(0);
@@ -52,14 +53,18 @@ export async function readGif(read: ReadAt): Promise<Header> {
         frames++;
         offset += 11 + colourTable(frame.getUint8(8));
         await skipBlocks();
-      } else break;
+      } else {
+        // No block begins so: a length before is not as it was written.
+        damaged = true;
+        break;
+      }
     }
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     // The file ends before its end mark.
     length = Math.max(offset, 13) + 1;
   }
-  return headerOf(size, { parts: largestOf(parts), frames: Math.max(1, frames), length });
+  return headerOf(size, { parts: largestOf(parts), frames: Math.max(1, frames), length, damaged });
 }
 
 const colourTable = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
@@ -97,6 +102,8 @@ export async function readWebP(read: ReadAt): Promise<Header | null> {
     parts: largestOf(parts),
     frames: Math.max(1, frames),
     length,
+    // Chunks that do not end where the file says that it does.
+    damaged: offset > length + 1,
     opaque: !transparent,
   });
 }

@@ -126,6 +126,8 @@ export async function readTiff(read: ReadAt): Promise<Header | null> {
   return headerOf(turned ? { width: height, height: width } : { width, height }, {
     parts,
     length,
+    // A strip of no bytes is read as black.
+    damaged: bytes.some((count) => count === 0),
     frames: pages.filter((one) => !isCopy(one)).length || 1,
   });
 }

@@ -57,6 +57,8 @@ export class ScanBits {
   #count = 0;
   /** Zeros that were put behind the data. */
   #padding = 0;
+  /** Where bytes stand that look like a marker and are none: a changed bit makes them. They are passed over. */
+  readonly bogus: number[] = [];
 
   /** @param position the scan's first byte */
   constructor(
@@ -133,7 +135,11 @@ export class ScanBits {
     for (; this.position < bytes.length; this.position++) {
       const byte = bytes[this.position]!;
       const next = bytes[this.position + 1];
-      if (byte === 0xff && next !== 0 && next !== 0xff) break;
+      if (byte === 0xff && next !== 0 && next !== 0xff) {
+        if (!isBogus(next)) break;
+        this.bogus.push(this.position++);
+        continue;
+      }
       odd ||= isOdd(byte);
     }
     return odd;
@@ -150,6 +156,10 @@ export class ScanBits {
         else if (next === 0xff) {
           this.position++;
           continue;
+        } else if (isBogus(next)) {
+          this.bogus.push(this.position);
+          this.position += 2;
+          continue;
         } else byte = undefined;
       } else if (byte !== undefined) this.position++;
       if (byte === undefined) this.#padding += 8;
@@ -157,6 +167,18 @@ export class ScanBits {
       this.#count += 8;
     }
   }
+}
+
+/** Whether a byte behind 0xff makes no marker that a JPEG file has (ITU-T T.81, table B.1): decoders refuse such files. */
+export function isBogus(marker: number | undefined): boolean {
+  if (marker === undefined) return false;
+  return (
+    (marker > 0x01 && marker < 0xc0) ||
+    marker === 0xc8 ||
+    marker === 0xde ||
+    marker === 0xdf ||
+    (marker >= 0xf0 && marker <= 0xfd)
+  );
 }
 
 /** Some encoders fill up the end of a scan with zeros or ones. */

@@ -1,4 +1,4 @@
-import { type HuffmanTable, huffmanTable } from './bits';
+import { type HuffmanTable, huffmanTable, isBogus } from './bits';
 import { type Band, blockReader } from './blocks';
 import { type Frame, isDecodable, isFrame, readFrame } from './frame';
 import { followScan, type ScanPart } from './scan';
@@ -13,8 +13,12 @@ export interface JpegReport {
   readonly hasEnd: boolean;
   /** Something within is not as an encoder writes it. */
   readonly damaged: boolean;
+  /** A scan has fewer data than it should, whatever stands behind it. */
+  readonly cut: boolean;
   /** Up to here a decoder can follow; an end mark may stand behind it. */
   readonly usable: number;
+  /** Where two bytes stand that look like a marker and are none; decoders follow the file without them. */
+  readonly bogus: readonly number[];
 }
 
 const MOST_SEGMENTS = 4096;
@@ -30,6 +34,8 @@ export function examineJpeg(bytes: Uint8Array): JpegReport | null {
   let interval = 0;
   let damaged = false;
   let hasEnd = false;
+  let cut = false;
+  const bogus: number[] = [];
   let usable = bytes.length;
   let offset = 2;
   for (let segment = 0; segment < MOST_SEGMENTS; segment++) {
@@ -40,6 +46,12 @@ export function examineJpeg(bytes: Uint8Array): JpegReport | null {
     if (marker === 0xd9) {
       hasEnd = true;
       break;
+    }
+    if (isBogus(marker)) {
+      damaged = true;
+      bogus.push(found.at);
+      offset = found.at + 2;
+      continue;
     }
     if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
       damaged = true;
@@ -76,7 +88,9 @@ export function examineJpeg(bytes: Uint8Array): JpegReport | null {
         if (report.part === 1)
           component.lowBits.fill(frame.progressive ? scan.band.low : 0, scan.band.first, scan.band.last + 1);
       }
+      cut ||= report.part < 1;
       damaged ||= report.damaged;
+      bogus.push(...report.bogus);
       offset = report.end;
     }
   }
@@ -87,7 +101,9 @@ export function examineJpeg(bytes: Uint8Array): JpegReport | null {
     complete: components.every(({ lowBits }) => lowBits.every((bits) => bits === 0)),
     hasEnd,
     damaged,
+    cut,
     usable,
+    bogus,
   };
 }
 

@@ -16,6 +16,8 @@ export interface ScanReport {
   readonly part: number;
   /** Data that no encoder writes, or data left over. */
   readonly damaged: boolean;
+  /** Where two bytes stand that look like a marker and are none. */
+  readonly bogus: readonly number[];
 }
 
 /**
@@ -58,7 +60,12 @@ export function followScan(
     restart = (restart + lost + 1) & 7;
     bits.position += 2;
   }
-  return { end: bits.position, part: Math.min(1, come / units.count), damaged };
+  return {
+    end: bits.position,
+    part: Math.min(1, come / units.count),
+    damaged: damaged || bits.bogus.length > 0,
+    bogus: bits.bogus,
+  };
 }
 
 interface Units {
