@@ -54,13 +54,17 @@ it.each(['baseline.jpg', 'progressive.jpg', 'restart.jpg'])(
     const whole = read(name);
     const scan = whole.findIndex((byte, i) => byte === 0xff && whole[i + 1] === 0xda);
     // Among the codes, before the first segment and before the scan.
-    for (const where of [scan + 300, 2, scan]) {
-      const { bytes, codes } = await mended(
-        Uint8Array.of(...whole.slice(0, where), 0xff, 0x4a, ...whole.slice(where)),
-      );
-      expect(codes, `${where}`).toEqual(['image-damaged']);
-      expect(bytes).toEqual(whole);
-    }
+    for (const where of [scan + 300, 2, scan])
+      for (const marker of [
+        [0xff, 0x4a],
+        [0xff, 0xff, 0xff, 0x4a],
+      ]) {
+        const { bytes, codes } = await mended(
+          Uint8Array.of(...whole.slice(0, where), ...marker, ...whole.slice(where)),
+        );
+        expect(codes, `${where}`).toEqual(['image-damaged']);
+        expect(bytes).toEqual(whole);
+      }
   },
 );
 

@@ -32,7 +32,8 @@ export async function mend(file: Blob, picture: Inspected): Promise<Mended> {
 
 async function mendJpeg(file: Blob): Promise<Mended> {
   if (file.size > LARGEST_JPEG) return { file, warnings: [] };
-  const report = examineJpeg(new Uint8Array(await readBlob(file)));
+  const bytes = new Uint8Array(await readBlob(file));
+  const report = examineJpeg(bytes);
   if (report === null) return { file, warnings: [] };
   const { part, complete, hasEnd, damaged, cut, usable, bogus } = report;
   if (part === 0) throw nothingThere('JPEG');
@@ -44,14 +45,25 @@ async function mendJpeg(file: Blob): Promise<Mended> {
   else if (cut && part === 1 && !damaged) warnings.push(finePartMissing());
   if (damaged) warnings.push(damagedInside());
   if (hasEnd && bogus.length === 0) return { file, warnings };
-  const sound = without(file, bogus, hasEnd ? file.size : usable);
+  const sound = without(
+    file,
+    bogus.map((at) => [startOfFill(bytes, at), at + 2] as const),
+    hasEnd ? file.size : usable,
+  );
   return { file: hasEnd ? sound : new Blob([sound, END_OF_JPEG]), warnings };
 }
 
-/** A file up to its `end`, without the two bytes at each of some places. */
-function without(file: Blob, places: readonly number[], end: number): Blob {
-  const starts = [0, ...places.map((at) => at + 2)];
-  return new Blob(starts.map((from, i) => file.slice(from, Math.min(places[i] ?? end, end))));
+/** Bytes that fill up before a marker belong to it: one that is left behind would make another. */
+function startOfFill(bytes: Uint8Array, marker: number): number {
+  let at = marker;
+  while (bytes[at - 1] === 0xff) at--;
+  return at;
+}
+
+/** A file up to its `end`, without some stretches. */
+function without(file: Blob, stretches: readonly (readonly [from: number, to: number])[], end: number): Blob {
+  const starts = [0, ...stretches.map(([, to]) => to)];
+  return new Blob(starts.map((from, i) => file.slice(from, Math.min(stretches[i]?.[0] ?? end, end))));
 }
 
 async function mendOther(file: Blob, { type, length, cutAt, damaged }: Inspected): Promise<Mended> {
