@@ -17,12 +17,16 @@ export interface SentenceOptions {
   readonly device: 'wasm' | 'cpu';
   readonly precision: Precision;
   readonly reading?: SentenceReading | undefined;
+  /** Threads for `cpu`; WebAssembly takes its own from the environment. */
+  readonly threads?: number | undefined;
 }
 
 /** A loaded sentence-embedding model. */
 export interface SentenceEncoder {
-  /** `[texts.length, its width]`, normalised. */
-  embedTexts(texts: readonly string[]): Promise<Embeddings>;
+  /** Captions: `[texts.length, its width]`, normalised. */
+  embedCaptions(texts: readonly string[]): Promise<Embeddings>;
+  /** What captions are sought for: `[texts.length, its width]`, normalised. */
+  embedQueries(texts: readonly string[]): Promise<Embeddings>;
   dispose(): Promise<void>;
 }
 
@@ -32,11 +36,15 @@ export interface SentenceEncoder {
  */
 export async function loadSentenceEncoder(
   files: CheckpointFiles,
-  { device, precision, reading = USUAL_READING }: SentenceOptions,
+  { device, precision, reading = USUAL_READING, threads }: SentenceOptions,
 ): Promise<SentenceEncoder> {
   const lent = await readFiles(files, precision);
   const extract = await withFiles(lent, (name) =>
-    pipeline('feature-extraction', name, { device, dtype: precision }),
+    pipeline('feature-extraction', name, {
+      device,
+      dtype: precision,
+      session_options: threads === undefined ? {} : { intraOpNumThreads: threads },
+    }),
   ).catch((cause) => {
     throw new FernglassError(
       'model-unsupported',
@@ -44,8 +52,17 @@ export async function loadSentenceEncoder(
       { cause },
     );
   });
+  const { pooling, prefix, queryPrefix = prefix } = reading;
+  const embedAfter = (put: string) => (texts: readonly string[]) =>
+    embed(
+      extract,
+      texts.map((text) => put + text),
+      pooling,
+      precision,
+    );
   return {
-    embedTexts: (texts) => embed(extract, texts, reading, precision),
+    embedCaptions: embedAfter(prefix),
+    embedQueries: embedAfter(queryPrefix),
     dispose: async () => void (await extract.dispose()),
   };
 }
@@ -58,7 +75,7 @@ export async function fingerprintCosine(
   encoder: SentenceEncoder,
   { sentence, embedding }: { readonly sentence: string; readonly embedding: readonly number[] },
 ): Promise<number> {
-  const own = row(await encoder.embedTexts([sentence]), 0);
+  const own = row(await encoder.embedCaptions([sentence]), 0);
   return own.length === embedding.length ? dot(own, embedding) : 0;
 }
 
@@ -81,14 +98,15 @@ async function readFiles(files: CheckpointFiles, precision: Precision) {
 async function embed(
   extract: FeatureExtractionPipeline,
   texts: readonly string[],
-  { pooling, prefix }: SentenceReading,
+  pooling: SentenceReading['pooling'],
   precision: Precision,
 ): Promise<Embeddings> {
   const rows: Float32Array[] = [];
   // An int8 model scales activations by the largest of the batch: an embedding must not depend on its neighbours.
-  const size = precision === 'q8' ? 1 : BATCH;
+  // And the last position is a text's last token only where no longer neighbour has it filled up.
+  const size = precision === 'q8' || pooling === 'last_token' ? 1 : BATCH;
   for (let start = 0; start < texts.length; start += size) {
-    const batch = texts.slice(start, start + size).map((text) => prefix + text);
+    const batch = texts.slice(start, start + size);
     const output = await extract(batch, { pooling, normalize: true });
     const width = output.dims.at(-1)!;
     const data = Float32Array.from(output.data as Float32Array);

@@ -59,7 +59,7 @@ export class Sentences implements SentenceEncoderApi {
     return attempt(async () => {
       if (this.#encoder === null)
         throw new FernglassError('worker-failed', 'No second text encoder is loaded.');
-      return this.#encoder.embedTexts(texts);
+      return this.#encoder.embedQueries(texts);
     });
   }
 }

@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { env, type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
 import { type Embeddings, FernglassError } from '../../../core';
 import { loadNodeEncoder, type NodeEncoder } from '../../../workers/encoder/node';
+import { directoryFiles } from '../../../workers/encoder/node/directory';
+import { loadSentenceEncoder, type SentenceEncoder } from '../../../workers/sentences/load';
 import type { SentenceReading } from '../../format';
 import { normaliseInPlace } from './matrix';
 
@@ -56,54 +57,25 @@ export function openCheckpoint({ folder, id, revision, precision, threads }: Enc
 
 export interface SentenceEncoderOptions extends EncoderOptions, SentenceReading {}
 
-/** Texts that a sentence encoder is given at once. */
-const BATCH = 32;
-
-/** A sentence-embedding model in a folder (Hugging Face's layout with onnx/), run by transformers.js in Node. */
+/** A sentence-embedding model in a folder (Hugging Face's layout with onnx/), run by the page's own code in Node. */
 export function openSentenceEncoder(options: SentenceEncoderOptions): TextEncoder {
-  const { folder, precision, pooling, prefix, threads } = options;
-  let loaded: Promise<FeatureExtractionPipeline> | undefined;
-  const load = async () => {
-    // The checkpoint's loader has shut the library off from the disk; here it may read this one folder.
-    env.allowLocalModels = true;
-    env.allowRemoteModels = false;
-    try {
-      return await pipeline('feature-extraction', resolve(folder), {
-        device: 'cpu',
-        dtype: precision,
-        session_options: threads === undefined ? {} : { intraOpNumThreads: threads },
-      });
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new FernglassError(
-        'model-unreadable',
-        `${folder} cannot be loaded as a sentence encoder (${reason}). It must hold config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx.`,
-        { cause },
-      );
-    }
+  const { folder, precision, pooling, prefix, queryPrefix, threads } = options;
+  const reading: SentenceReading = {
+    pooling,
+    prefix,
+    ...(queryPrefix === undefined ? {} : { queryPrefix }),
   };
+  let loaded: Promise<SentenceEncoder> | undefined;
+  const load = () =>
+    loadSentenceEncoder(directoryFiles(folder), { device: 'cpu', precision, reading, threads });
   return {
     id: options.id ?? basename(resolve(folder)),
     revision: options.revision,
     key: `${weightsKey(folder)} ${precision} ${pooling} ${prefix}`,
-    reading: { pooling, prefix },
+    reading,
     async embedTexts(texts) {
       loaded ??= load();
-      const run = await loaded;
-      const parts: Float32Array[] = [];
-      let width = 0;
-      for (let start = 0; start < texts.length; start += BATCH) {
-        const batch = texts.slice(start, start + BATCH).map((text) => prefix + text);
-        const output = await run(batch, { pooling, normalize: true });
-        width = output.dims.at(-1)!;
-        parts.push(Float32Array.from(output.data as Float32Array));
-        output.dispose();
-      }
-      const data = new Float32Array(texts.length * width);
-      parts.forEach((part, i) => {
-        data.set(part, i * BATCH * width);
-      });
-      const embeddings = { count: texts.length, width, data };
+      const embeddings = await (await loaded).embedCaptions(texts);
       normaliseInPlace(embeddings);
       return embeddings;
     },

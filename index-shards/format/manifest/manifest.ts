@@ -68,8 +68,10 @@ type Pooling = (typeof POOLINGS)[number];
 /** How a sentence encoder is run. */
 export interface SentenceReading {
   readonly pooling: Pooling;
-  /** Put before every text, as some encoders want it (`query: `). */
+  /** Put before every caption, as some encoders want it (`passage: `). */
   readonly prefix: string;
+  /** Put before what captions are sought for (`query: `); `prefix` where absent. */
+  readonly queryPrefix?: string;
 }
 
 /** The checkpoint whose text tower embedded the captions. */

@@ -147,7 +147,9 @@ function reading(value: unknown, where: string): SentenceReading {
   const fields = object(value, where);
   const pooling = POOLINGS.find((one) => one === fields.pooling);
   if (pooling === undefined) refuse(`${where}.pooling ${shown(fields.pooling)} is unknown`);
-  return { pooling, prefix: text(fields, 'prefix', `${where}.`) };
+  const prefix = text(fields, 'prefix', `${where}.`);
+  if (fields.queryPrefix === undefined) return { pooling, prefix };
+  return { pooling, prefix, queryPrefix: text(fields, 'queryPrefix', `${where}.`) };
 }
 
 function languages(value: unknown): string[] {
