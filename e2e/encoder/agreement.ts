@@ -31,15 +31,21 @@ export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, few =
   test.setTimeout(600_000 + pictures.length * 4_000);
   await drawMissing({ split: 'test', perClass });
   const domains = chosen.map(({ knowledge }) => knowledge);
-  const index = await openLocalIndex(at('../../index-shards/pocket'));
-  const inNode = await loadNodeEncoder(at('../../public/models/pocket-siglip'), rung);
-  const expected = await bestClasses(inNode, index, domains, pictures);
-  await inNode.dispose();
-
-  const actual = await withoutTextsBeside(encoder, async () => {
-    unwrap(await encoder.load(pocketSource(encoder.page), rung));
-    return bestClasses(towersOf(encoder), index, domains, pictures);
-  });
+  const answersOf = async (towers: Towers) =>
+    bestClasses(towers, await openLocalIndex(at('../../index-shards/pocket')), domains, pictures);
+  const answersInNode = async () => {
+    const inNode = await loadNodeEncoder(at('../../public/models/pocket-siglip'), rung);
+    const best = await answersOf(inNode);
+    await inNode.dispose();
+    return best;
+  };
+  const answersInBrowser = () =>
+    withoutTextsBeside(encoder, async () => {
+      unwrap(await encoder.load(pocketSource(encoder.page), rung));
+      return answersOf(towersOf(encoder));
+    });
+  // Each of them keeps one core busy.
+  const [expected, actual] = await Promise.all([answersInNode(), answersInBrowser()]);
   for (const method of COMPARED) {
     const different = pictures.filter((_, i) => actual[method][i] !== expected[method][i]);
     if (asked)
