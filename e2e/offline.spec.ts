@@ -11,15 +11,58 @@ import { BUILD } from './support/site';
 import { expect, test } from './support/test';
 
 const PHOTOS = 3;
+const WEIGHTS = /^models\/.*vision_model_quantized\.onnx$/;
+const WORKERS = /^assets\/worker-.*\.js$/;
 
-// Fault: host gone × app; host gone × model
-test('reloads and classifies alike with the network off and the server gone', async ({ app, page, host }) => {
-  const site = await host();
+// Fault: host gone × app; host gone × model; damaged in storage × app; damaged in storage × model
+test('reloads and classifies alike with the network off and the server gone, and past damage in storage', async ({
+  app,
+  page,
+  host,
+}) => {
+  // Six loads of the page, most of them of what was damaged.
+  test.setTimeout(300_000);
+  let isBroken = false;
+  const site = await host({
+    alter: (path, file) => {
+      if (!isBroken || file === null) return null;
+      if (WORKERS.test(path)) return { status: 503, body: 'later' };
+      return WEIGHTS.test(path) ? { body: file.subarray(0, file.length >> 1) } : null;
+    },
+  });
   await app.open(`${site.url}?backend=wasm`);
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);
   const online = await app.exportJson();
   await worksOffline(page);
+
+  await test.step('what is damaged in storage is fetched anew before it is handed out', async () => {
+    const damaged = await damage(page, `${WEIGHTS.source}|^assets/(index-.*\\.js|ort.*\\.wasm)$|^$`);
+    expect(damaged).toHaveLength(4);
+    const before = site.requests.length;
+    await page.reload();
+    await app.settled();
+    const asked = site.requests.slice(before);
+    for (const path of damaged) expect(asked).toContain(path || 'index.html');
+    await expect.poll(() => keptAsBuilt(page, damaged)).toEqual(damaged);
+  });
+
+  await test.step('damage that the host cannot mend yet: once it can, trying again helps without a reload', async () => {
+    const running = page.workers().flatMap((worker) => /worker-[^/]*\.js$/.exec(worker.url())?.[0] ?? []);
+    expect(running.length).toBeGreaterThan(1);
+    const damaged = await damage(page, `${WEIGHTS.source}|/(${running.join('|')})$`);
+    isBroken = true;
+    await page.reload();
+    await expect(app.status).toHaveText(/Stopped: no model\s*$/);
+    isBroken = false;
+    // Of the model first, of the index where its worker failed too.
+    const again = page.getByRole('alert').getByRole('button', { name: 'Try again', exact: true });
+    await again.first().click();
+    await expect(app.status).toHaveText(/Ready( with(out| some) captions)?\s*$/);
+    if (await again.first().isVisible()) await again.first().click();
+    await worksOffline(page);
+    await expect.poll(() => keptAsBuilt(page, damaged)).toEqual(damaged);
+  });
   const wasm = await page.evaluate(storeAsBefore);
   expect(wasm.length).toBeGreaterThan(1);
 
@@ -36,6 +79,13 @@ test('reloads and classifies alike with the network off and the server gone', as
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);
   expect((await app.exportJson()).photos).toEqual(close(online.photos));
+
+  await test.step('where neither storage nor the host has the app whole, a page of its own says so', async () => {
+    await damage(page, '^assets/index-.*\\.js$');
+    await page.reload();
+    await expect(page.getByRole('heading', { name: /cannot be opened without a network/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'try again' })).toBeVisible();
+  });
 });
 
 test('works from a sub-path on a host that sends no isolation headers, with threads and offline', async ({
@@ -123,6 +173,48 @@ async function worksOffline(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: 'Status', exact: true })).toContainText(/works offline/i, {
     timeout: 120_000,
   });
+}
+
+/** Damages what is stored of the app's files whose paths match; returns these. The page itself has the path ''. */
+function damage(page: Page, pattern: string): Promise<string[]> {
+  return page.evaluate(async (pattern) => {
+    const cache = await caches.open('fernglass-build');
+    const { href: scope } = new URL('./', location.href);
+    const damaged: string[] = [];
+    for (const { url } of await cache.keys()) {
+      const path = url.slice(scope.length).replace(/[?#].*$/, '');
+      if (!new RegExp(pattern).test(path)) continue;
+      const response = (await cache.match(url))!;
+      const { headers } = response;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      // Every second one is cut short, the others are changed in their middle.
+      const hurt = damaged.length % 2 === 0 ? bytes : bytes.slice(0, bytes.length >> 1);
+      hurt.fill(0x20, hurt.length >> 1, (hurt.length >> 1) + 64);
+      await cache.put(url, new Response(hurt, { headers }));
+      damaged.push(path);
+    }
+    return damaged;
+  }, pattern);
+}
+
+/** Which of these paths are stored as the build has them. */
+function keptAsBuilt(page: Page, paths: readonly string[]): Promise<string[]> {
+  const built = paths.map((path) => {
+    const bytes = readFileSync(join(BUILD, path || 'index.html'));
+    return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+  return page.evaluate(async (built) => {
+    const cache = await caches.open('fernglass-build');
+    const kept: string[] = [];
+    for (const { path, sha256 } of built) {
+      const response = await cache.match(new URL(path, new URL('./', location.href)), { ignoreSearch: true });
+      if (response === undefined) continue;
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
+      if (Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256)
+        kept.push(path);
+    }
+    return kept;
+  }, built);
 }
 
 /** Puts stored WebAssembly where version 0.1.0 stored it; returns its addresses. Runs in the page. */

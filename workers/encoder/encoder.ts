@@ -2,6 +2,7 @@ import { attempt, type Embeddings, FernglassError, type Result, row, toPlainErro
 import { chooseNetwork } from '../net';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
 import { describeRung, markStart } from '../protocol';
+import { STORES } from '../storage/names';
 import { type HostFiles, hostFiles } from './checkpoint/host';
 import { NO_STORE, openModelStore } from './checkpoint/model-store';
 import { readAhead } from './checkpoint/read-ahead';
@@ -35,8 +36,6 @@ interface LoadedEncoder {
   readonly lost: Promise<never>;
 }
 
-const STORE = 'fernglass-models';
-
 /** The encoder of one worker: one checkpoint on one rung. Whoever wants another starts a fresh worker. */
 export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
@@ -53,7 +52,7 @@ export class Encoder implements EncoderApi {
       prepareRuntime(rung);
       const runtime = startRuntime(rung);
       const own = isOwn(source);
-      const store = own ? NO_STORE : await openModelStore(STORE);
+      const store = own ? NO_STORE : await openModelStore(STORES.models);
       const host = hostFiles(await pinRevision(source, store), {
         store,
         useListing: !own,

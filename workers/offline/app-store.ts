@@ -1,16 +1,23 @@
 import type { BuildFile, StoredReport } from '../protocol';
-import { CacheFiles } from '../storage/cache-files';
-import { cacheKey, fetchUrl, formerKey, isStorable, mayDiffer, outdatedKeys } from './plan';
+import { CacheFiles, factsOf } from '../storage/cache-files';
+import { STORES } from '../storage/names';
+import { DIGEST_HEADER, isIntact, sha256, wholeBody } from './intact';
+import { cacheKey, fetchUrl, formerKey, isStorable, mayDiffer, outdatedKeys, revisionOf } from './plan';
 import { withHeaders } from './policy';
 
 /** The entry that lists the keys of the version in charge. */
 const LIST = 'stored-keys.json?list';
 
+/** What was looked through ahead counts as looked through for so long, in milliseconds. */
+const AHEAD_FOR = 10_000;
+
 /** The files of this build in Cache Storage, each under its revision. */
 export class AppStore {
   private readonly byPath: ReadonlyMap<string, BuildFile>;
   private readonly underWay = new Map<string, Promise<void>>();
-  private readonly stored = new CacheFiles('fernglass-build');
+  /** Files looked through a moment ago: where, and when. */
+  private readonly ahead = new Map<BuildFile, { readonly key: string; readonly at: number }>();
+  private readonly stored = new CacheFiles(STORES.app);
 
   constructor(
     private readonly files: readonly BuildFile[],
@@ -24,14 +31,64 @@ export class AppStore {
     return this.byPath.get(path);
   }
 
-  /** The stored file, or undefined. */
+  /**
+   * The stored file, read to its end and found to be as it was stored; undefined where there is none. A damaged one is
+   * dropped. The response is the stored one itself: browsers keep the code that they compile for it.
+   */
   async match(file: BuildFile): Promise<Response | undefined> {
-    return (await this.stored.response(cacheKey(file, this.scope))) ?? this.matchFormer(file);
+    const ahead = this.ahead.get(file);
+    this.ahead.delete(file);
+    for (const key of new Set([cacheKey(file, this.scope), formerKey(file, this.scope)])) {
+      const isChecked = ahead?.key === key && Date.now() - ahead.at < AHEAD_FOR;
+      if (isChecked || (await this.isKept(key, file))) {
+        const response = await this.response(key);
+        if (response) return response;
+      }
+    }
+    return undefined;
+  }
+
+  /** Looks through stored files of which it is known that they are about to be asked for. */
+  async lookAhead(files: readonly BuildFile[]): Promise<void> {
+    for (const file of files) {
+      const key = cacheKey(file, this.scope);
+      if (await this.isKept(key, file)) this.ahead.set(file, { key, at: Date.now() });
+    }
   }
 
   /** A file of an earlier version, which a page opened before the update may still ask for. */
-  matchEarlier(path: string): Promise<Response | undefined> {
-    return this.stored.response(fetchUrl({ path }, this.scope).href, { ignoreSearch: true });
+  async matchEarlier(path: string): Promise<Response | undefined> {
+    const { href } = fetchUrl({ path }, this.scope);
+    for (const key of await this.stored.keysOf(href).catch(() => [])) {
+      if (await this.isKept(key, { path, sha256: revisionOf(key) })) return this.response(key);
+    }
+    return undefined;
+  }
+
+  /**
+   * Fetches a file that is not stored, whole, and stores it; asks once more, past the HTTP cache, where the answer breaks
+   * off or is another file. What the host goes on to send instead is handed on, and not stored.
+   * @throws TypeError where there is no network, or the answer breaks off again
+   */
+  async fetchWhole(file: BuildFile, ask: (request: Request) => Promise<Response>): Promise<Response> {
+    let other: Response | undefined;
+    for (const cache of ['default', 'reload'] as const) {
+      const response = await ask(new Request(fetchUrl(file, this.scope), { cache }));
+      if (!isStorable(response, file.path)) return response;
+      const bytes = await wholeBody(response);
+      if (bytes === null) continue;
+      const made = () => new Response(bytes, { headers: response.headers });
+      if (mayDiffer(file.path) || (await sha256(bytes)) === file.sha256) {
+        const isStored = await this.put(file, made()).then(
+          () => true,
+          () => false,
+        );
+        return (isStored ? await this.response(cacheKey(file, this.scope)) : undefined) ?? made();
+      }
+      other = made();
+    }
+    if (other === undefined) throw new TypeError(`${file.path} broke off on its way.`);
+    return other;
   }
 
   /**
@@ -79,15 +136,28 @@ export class AppStore {
     await this.stored.keep(list, new Response(JSON.stringify(current)));
   }
 
+  /** Whether the file under a key is whole, and what it was when it was stored; one that is not is dropped. */
+  private async isKept(
+    key: string,
+    { path, sha256 }: { readonly path: string; readonly sha256: string | null },
+  ): Promise<boolean> {
+    const response = await this.response(key);
+    if (!response) return false;
+    // What may differ from its build has its digest beside it; versions up to 0.1.0 kept none.
+    const expected = mayDiffer(path) ? response.headers.get(DIGEST_HEADER) : sha256;
+    if (await isIntact(response, { sha256: expected })) return true;
+    await this.stored.drop([key]).catch(() => {});
+    return false;
+  }
+
+  /** As stored; undefined where there is none, or the browser fails to read it. */
+  private response(key: string): Promise<Response | undefined> {
+    return this.stored.response(key).catch(() => undefined);
+  }
+
   private async missing(files: readonly BuildFile[]): Promise<BuildFile[]> {
     const stored = await this.stored.names();
     return files.filter((file) => !stored.has(cacheKey(file, this.scope)));
-  }
-
-  /** The file where earlier versions stored it. */
-  private async matchFormer(file: BuildFile): Promise<Response | undefined> {
-    const key = formerKey(file, this.scope);
-    return key === cacheKey(file, this.scope) ? undefined : this.stored.response(key);
   }
 
   private keepOne(file: BuildFile): Promise<void> {
@@ -100,7 +170,7 @@ export class AppStore {
   }
 
   private async fetchAndPut(file: BuildFile): Promise<void> {
-    const former = await this.matchFormer(file);
+    const former = await this.match(file);
     if (former) return this.put(file, former);
     const response = await fetch(fetchUrl(file, this.scope), {
       cache: 'no-cache',
@@ -113,12 +183,19 @@ export class AppStore {
   }
 
   /** Kept with the headers that it is answered with, so that the stored response itself is the answer. */
-  private put(file: BuildFile, response: Response): Promise<void> {
-    return this.stored.keep(cacheKey(file, this.scope), withHeaders(response));
+  private async put(file: BuildFile, response: Response): Promise<void> {
+    const key = cacheKey(file, this.scope);
+    const headers = new Headers(response.headers);
+    const note = (bytes: number) => {
+      for (const [name, value] of Object.entries(factsOf(bytes))) headers.set(name, value);
+    };
+    if (!mayDiffer(file.path)) {
+      note(file.bytes);
+      return this.stored.keep(key, withHeaders(new Response(response.body, { headers })));
+    }
+    const bytes = await response.arrayBuffer();
+    note(bytes.byteLength);
+    headers.set(DIGEST_HEADER, await sha256(bytes));
+    return this.stored.keep(key, withHeaders(new Response(bytes, { headers })));
   }
-}
-
-/** Base64, as `integrity` attributes write it. */
-export async function sha256(bytes: ArrayBuffer): Promise<string> {
-  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
 }

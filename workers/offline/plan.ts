@@ -61,6 +61,11 @@ export function formerKey(file: Pick<BuildFile, 'path' | 'sha256'>, scope: strin
   return url.href;
 }
 
+/** The digest of the revision that a key names; null for one that names none. */
+export function revisionOf(key: string): string | null {
+  return new URL(key).searchParams.get('revision');
+}
+
 /** Where a file is fetched from; the page by its folder, because hosts redirect `index.html` to it. */
 export function fetchUrl({ path }: Pick<BuildFile, 'path'>, scope: string): URL {
   return new URL(path === 'index.html' ? './' : path.split('/').map(encodeURIComponent).join('/'), scope);

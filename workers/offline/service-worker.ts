@@ -1,6 +1,7 @@
 import type { BuildFile, OfflineRequest } from '../protocol';
-import { AppStore, sha256 } from './app-store';
+import { AppStore } from './app-store';
 import { Gate } from './gate';
+import { pageOfItsOwn, partsOfPage, sha256 } from './intact';
 import { isManifest, pathInScope } from './plan';
 import { withHeaders } from './policy';
 
@@ -21,6 +22,10 @@ const gate = new Gate({
       ({ url }) => pathInScope(url, scope) === 'index.html',
     ),
 });
+/** What takes longest to look through: it is begun while the page starts, before that asks for it. */
+const ENGINE_FIRST = BUILD_FILES.filter(
+  ({ path, stage }) => stage === 'engine' && /\.(wasm|onnx)$/.test(path),
+);
 const needed = BUILD_FILES.filter(({ stage }) => stage !== 'on-use');
 
 self.addEventListener('install', (event) => {
@@ -38,7 +43,9 @@ self.addEventListener('fetch', (event) => {
   const path = pathInScope(request.url, scope);
   const file = path === null ? undefined : store.find(path);
   const isWhole = request.method === 'GET' && !request.headers.has('range');
-  if (file && isWhole) event.respondWith(answer(event, file).then(withHeaders));
+  if (file && isWhole && request.mode === 'navigate')
+    event.respondWith(answerPage(event, file).then(withHeaders));
+  else if (file && isWhole) event.respondWith(answer(event, file).then(withHeaders));
   else if (path?.startsWith('assets/') && isWhole)
     event.respondWith(answerEarlier(request, path).then(withHeaders));
   // A page outside the build is its host's business, as is where that sends on to.
@@ -76,13 +83,36 @@ function filesAt(urls: readonly string[]): BuildFile[] {
   return urls.flatMap((url) => store.find(pathInScope(url, scope) ?? '') ?? []);
 }
 
+/** Above so many bytes an answer of the host's is handed on as it comes: whoever waits for it counts them. */
+const LARGE = 4_000_000;
+
 async function answer(event: FetchEvent, file: BuildFile): Promise<Response> {
   if (isManifest(file.path)) return answerManifest(event.request, file);
   const stored = await store.match(file);
   if (stored) return stored;
+  if (file.bytes <= LARGE) return store.fetchWhole(file, (request) => gate.fetch(request));
   const response = await gate.fetch(event.request);
   event.waitUntil(store.putIfIntact(file, response.clone()).catch(() => undefined));
   return response;
+}
+
+/**
+ * The page with all that it does not open without, or a page of its own that says why not: a page whose script is damaged
+ * would stay blank.
+ */
+async function answerPage(event: FetchEvent, file: BuildFile): Promise<Response> {
+  try {
+    const page = await answer(event, file);
+    if (!page.ok || !file.path.endsWith('.html')) return page;
+    for (const path of partsOfPage(await page.clone().text())) {
+      const part = store.find(path);
+      if (part) await answer(event, part);
+    }
+    event.waitUntil(store.lookAhead(ENGINE_FIRST));
+    return page;
+  } catch {
+    return pageOfItsOwn();
+  }
 }
 
 /** A page of the version before this one still loads its own parts. */

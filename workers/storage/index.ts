@@ -2,12 +2,14 @@ import type { ByteStore } from './bytes/byte-store';
 import { DatabaseBytes } from './bytes/database-bytes';
 import { OpfsBytes } from './bytes/opfs-bytes';
 import { inTime } from './in-time';
+import { STORES } from './names';
 import type { ShardStore } from './shard-store';
 import { KeptStore, MemoryStore } from './shard-stores';
 
 export { CacheFiles } from './cache-files';
 export { type FileStore, partsOf, type StoredFile } from './file-store';
 export { MemoryFiles } from './memory-files';
+export { STORE_PREFIX, STORES } from './names';
 export type { ShardStore } from './shard-store';
 export { KeptStore, MemoryStore } from './shard-stores';
 export { type Lock, webLock } from './web-lock';
@@ -43,8 +45,8 @@ async function openKept(): Promise<ShardStore> {
 /** The page's own files where the browser has them, IndexedDB elsewhere. */
 async function openBytes(): Promise<ByteStore> {
   try {
-    return await OpfsBytes.start('fernglass-shards');
+    return await OpfsBytes.start(STORES.shards);
   } catch {
-    return new DatabaseBytes('fernglass-shard-bytes');
+    return new DatabaseBytes(STORES.shardBytes);
   }
 }

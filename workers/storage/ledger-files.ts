@@ -11,6 +11,8 @@ import type { FileStore, StoredFile } from './file-store';
 interface LedgerRow {
   readonly bytes: number;
   readonly unfinished?: true;
+  /** When it was written, in milliseconds since 1970; version 0.1.0 did not note it. */
+  readonly at?: number;
 }
 
 /** Files that stay on the device: a ledger in IndexedDB, the bytes where `bytes` keeps them. */
@@ -38,6 +40,12 @@ export class LedgerFiles implements FileStore {
     return new Map(rows.filter(([, row]) => !row.unfinished).map(([name, { bytes }]) => [name, bytes]));
   }
 
+  /** When the files that are complete were written, in milliseconds since 1970, as far as that was noted. */
+  async dates(): Promise<Map<string, number>> {
+    const rows = await this.#rows();
+    return new Map(rows.flatMap(([name, { at, unfinished }]) => (at && !unfinished ? [[name, at]] : [])));
+  }
+
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const row = await this.#row(name);
     return row && this.bytes.read({ name, bytes: row.bytes });
@@ -55,7 +63,7 @@ export class LedgerFiles implements FileStore {
   }
 
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const row: LedgerRow = { bytes: bytes.length };
+    const row: LedgerRow = { bytes: bytes.length, at: Date.now() };
     await this.#ledger.run((store) => set(name, { ...row, unfinished: true }, store));
     try {
       await this.bytes.write(name, bytes);

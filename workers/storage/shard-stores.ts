@@ -4,15 +4,16 @@ import { DatabaseBytes } from './bytes/database-bytes';
 import { Database } from './database';
 import { LedgerFiles } from './ledger-files';
 import { MemoryFiles } from './memory-files';
+import { STORES } from './names';
 import type { ShardStore } from './shard-store';
 
 /** Shards and manifests that stay on the device, the manifests in IndexedDB. */
 export class KeptStore extends LedgerFiles implements ShardStore {
   readonly kind = 'device';
-  readonly #manifests = new Database('fernglass-manifests');
+  readonly #manifests = new Database(STORES.manifests);
 
-  constructor(bytes: ByteStore = new DatabaseBytes('fernglass-shard-bytes')) {
-    super('fernglass-shard-ledger', bytes);
+  constructor(bytes: ByteStore = new DatabaseBytes(STORES.shardBytes)) {
+    super(STORES.shardLedger, bytes);
   }
 
   async manifests(): Promise<Map<string, string>> {

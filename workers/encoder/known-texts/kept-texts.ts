@@ -1,5 +1,6 @@
-import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { clear, get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { Database } from '../../storage/database';
+import { STORES } from '../../storage/names';
 
 /** How much is kept between visits; the oldest goes first. */
 export interface KeptLimits {
@@ -11,7 +12,6 @@ const LIMITS: KeptLimits = { texts: 50_000, bytes: 64e6 };
 
 /** Another number with each form of what is kept. */
 const VERSION = 1;
-const DATABASE = 'fernglass-texts';
 
 /** Storage that does not answer for so long is taken as refused, as some private windows do. */
 const ANSWER_WITHIN = 1000;
@@ -31,6 +31,8 @@ interface Ledger {
   /** Numbers of the oldest batch and of the next to be written. */
   readonly first: number;
   readonly next: number;
+  /** When the last batch was written, in milliseconds since 1970; version 0.1.0 did not note it. */
+  readonly at?: number;
 }
 
 interface Batch {
@@ -54,7 +56,7 @@ export class KeptTexts {
     private readonly limits = LIMITS,
     private readonly answerWithin = ANSWER_WITHIN,
   ) {
-    this.#database = new Database(DATABASE);
+    this.#database = new Database(STORES.texts);
   }
 
   /** The embeddings of those texts that are kept, read at once; `[d]` each. */
@@ -143,7 +145,24 @@ function writeRows(
       texts -= oldest.keys.length;
       bytes -= oldest.bytes;
     }
-    store.put({ version: VERSION, texts, bytes, first, next } satisfies Ledger, LEDGER);
+    store.put({ version: VERSION, texts, bytes, first, next, at: Date.now() } satisfies Ledger, LEDGER);
     await promisifyRequest(store.transaction);
   });
+}
+
+/** How many texts of all spaces are kept, and since when; null where none ever were. Rejects where storage refuses. */
+export async function keptTextsFacts(): Promise<{
+  readonly texts: number;
+  readonly bytes: number;
+  readonly keptAt: number | null;
+} | null> {
+  const ledger = await new Database(STORES.texts).run((use) => get<Ledger>(LEDGER, use));
+  if (ledger === undefined) return null;
+  const { texts, bytes, at } = ledger;
+  return { texts, bytes, keptAt: at ?? null };
+}
+
+/** Forgets the texts of all spaces; a worker that keeps some goes on with what it keeps from now on. */
+export function clearKeptTexts(): Promise<void> {
+  return new Database(STORES.texts).run((use) => clear(use));
 }
