@@ -1,26 +1,14 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { CsvStart } from '../../workers/protocol';
+import { DEFAULT_PAGE, PAGE_VERSION, type PageSettings, restorePage } from './page-settings';
 
-export type Theme = 'auto' | 'light' | 'dark';
-export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';
+export type { SortOrder, Theme } from './page-settings';
 /** Photos, or files that did not become any, which can be shown alone. */
 export type Alone = 'failed' | 'cancelled' | 'incomplete' | 'left out';
 /** What lies over the light table where the window is too narrow for columns. */
 export type Sheet = 'ask' | 'why' | null;
 
-interface PageState {
-  readonly theme: Theme;
-  readonly sort: SortOrder;
-  /** Single-key shortcuts can be switched off (WCAG 2.1.4): dictation software types letters. */
-  readonly shortcuts: boolean;
-  /** Whether exports hold the scores of every class instead of those of the best. */
-  readonly exportAllScores: boolean;
-  readonly csvStart: CsvStart;
-  /** A hub mirror's address; empty for the public hub. */
-  readonly mirror: string;
-  /** Whether this browser has been given a first class list. */
-  readonly started: boolean;
+interface PageState extends PageSettings {
   readonly selectedId: string | null;
   readonly search: string;
   /** What is shown alone; null for all photos. */
@@ -29,30 +17,27 @@ interface PageState {
   /** The class whose captions the evidence shows; null follows the photo's answer. */
   readonly evidenceClass: number | null;
   readonly helpOpen: boolean;
+  /** Whether what this browser keeps is listed. */
+  readonly storageOpen: boolean;
 }
 
 /** What the page keeps about itself; the engine keeps the request. Theme, order, mirror, shortcuts and what to export survive a reload. */
 export const usePage = create<PageState>()(
   persist(
     (): PageState => ({
-      theme: 'auto',
-      sort: 'added',
-      shortcuts: true,
-      exportAllScores: false,
-      csvStart: 'mark',
-      mirror: '',
-      started: false,
+      ...DEFAULT_PAGE,
       selectedId: null,
       search: '',
       alone: null,
       sheet: null,
       evidenceClass: null,
       helpOpen: false,
+      storageOpen: false,
     }),
     {
       name: 'fernglass.page',
-      version: 1,
-      partialize: ({ theme, sort, shortcuts, exportAllScores, csvStart, mirror, started }) => ({
+      version: PAGE_VERSION,
+      partialize: ({ theme, sort, shortcuts, exportAllScores, csvStart, mirror, started }): PageSettings => ({
         theme,
         sort,
         shortcuts,
@@ -61,6 +46,8 @@ export const usePage = create<PageState>()(
         mirror,
         started,
       }),
+      migrate: restorePage,
+      merge: (kept, page) => ({ ...page, ...restorePage(kept) }),
     },
   ),
 );

@@ -56,9 +56,11 @@ describe('closed', () => {
     storeClosed(store, false);
     expect(readClosed(store)).toBe(false);
   });
-  it('is read from every version, and on where it cannot be read', () => {
-    expect(readClosed(storage('{"closed":false}'))).toBe(false);
-    expect(readClosed(storage('{"closed":true}'))).toBe(true);
+  it('is read from every version there was, and on where it cannot be read', () => {
+    expect(readClosed(storage('{"version":1,"closed":false}'))).toBe(false);
+    expect(readClosed(storage('{"version":1,"closed":true}'))).toBe(true);
+    // None was ever kept without its version: somebody else wrote it.
+    expect(readClosed(storage('{"closed":false}'))).toBe(true);
     expect(readClosed(storage('{"version":7,"closed":false,"more":1}'))).toBe(false);
     expect(readClosed(storage('{"version":1}'))).toBe(true);
     expect(readClosed(storage('half a rec'))).toBe(true);

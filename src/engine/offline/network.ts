@@ -1,16 +1,14 @@
 import { usableSpace } from '../../../index-shards/format';
 import { type NetworkChoice, originsOf } from '../../../workers/protocol';
 import { hostsOf } from '../retrieval/second-encoder';
+import { type History, latestOf, migrated } from '../state/request/versioned';
 import type { EngineState } from '../state/types';
 
 /** Where it is kept in `localStorage` that nothing but the app's own origin may be asked. */
 export const CLOSED_KEY = 'fernglass.network';
 
-/** Version of what is kept there. */
-const VERSION = 1;
-
-/** From each version to the next; what is stored without a version is 0, which never was. */
-const MIGRATIONS: readonly ((stored: Stored) => Stored)[] = [(stored) => stored];
+/** Version 1, the first, is `{version, closed}`. */
+const HISTORY: History<Stored> = { first: 1, migrations: [] };
 
 interface Stored {
   readonly version?: unknown;
@@ -45,9 +43,7 @@ export function readClosed(storage: Pick<Storage, 'getItem'> | null): boolean {
   const text = storage?.getItem(CLOSED_KEY) ?? null;
   if (text === null) return false;
   try {
-    const stored = JSON.parse(text) as Stored;
-    const version = Number.isInteger(stored.version) ? Math.max(0, stored.version as number) : 0;
-    return MIGRATIONS.slice(version).reduce((older, migrate) => migrate(older), stored).closed !== false;
+    return migrated(JSON.parse(text) as Stored, HISTORY)?.closed !== false;
   } catch {
     return true;
   }
@@ -56,7 +52,7 @@ export function readClosed(storage: Pick<Storage, 'getItem'> | null): boolean {
 /** Keeps it for the next visit; a browser that refuses storage forgets it, and with it every host that was chosen. */
 export function storeClosed(storage: Pick<Storage, 'setItem'> | null, closed: boolean): void {
   try {
-    storage?.setItem(CLOSED_KEY, JSON.stringify({ version: VERSION, closed }));
+    storage?.setItem(CLOSED_KEY, JSON.stringify({ version: latestOf(HISTORY), closed }));
   } catch {
     // A full or refused storage costs the user only the restored setting.
   }

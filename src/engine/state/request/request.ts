@@ -3,17 +3,17 @@ import { SEARCH_MODES } from '../../../../workers/protocol';
 import type { Request } from '../types';
 import { POCKET_PROMPTS, pocketModel, TEMPLATES } from './models';
 import { restoreParameters } from './parameters';
+import { type History, latestOf, migrated } from './versioned';
 
 const KEY = 'fernglass.request';
 
-/** Version of the stored request. */
-const VERSION = 1;
-
-/** From each version to the next; what was stored without a version is 0. */
-const MIGRATIONS: readonly ((stored: Stored) => Stored)[] = [
-  // The search mode had another name.
-  ({ retrievalWay, ...stored }) => ({ ...stored, searchMode: stored.searchMode ?? retrievalWay }),
-];
+const HISTORY: History<Stored> = {
+  first: 0,
+  migrations: [
+    // The search mode had another name.
+    ({ retrievalWay, ...stored }) => ({ ...stored, searchMode: stored.searchMode ?? retrievalWay }),
+  ],
+};
 
 /** Memory that the captions of an index may take, in MB: less would read them again and again, and no tab has more. */
 export const INDEX_MEMORY = { min: 16, default: 256, max: 3072 } as const;
@@ -90,7 +90,10 @@ export function storeRequest(
   base = document.baseURI,
 ) {
   try {
-    storage?.setItem(KEY, JSON.stringify({ version: VERSION, ...request, base: new URL('.', base).href }));
+    storage?.setItem(
+      KEY,
+      JSON.stringify({ version: latestOf(HISTORY), ...request, base: new URL('.', base).href }),
+    );
   } catch {
     // A full or refused storage costs the user only the restored settings.
   }
@@ -109,16 +112,10 @@ type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
 function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
   try {
     const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null');
-    return typeof value === 'object' && value !== null ? migrated(value) : null;
+    return typeof value === 'object' && value !== null ? migrated(value as Stored, HISTORY) : null;
   } catch {
     return null;
   }
-}
-
-/** In today's version. What a later version of the app stored is read as far as it is the same. */
-function migrated(stored: Stored): Stored {
-  const version = Number.isInteger(stored.version) ? Math.max(0, stored.version!) : 0;
-  return MIGRATIONS.slice(version).reduce((older, migrate) => migrate(older), stored);
 }
 
 /** A whole amount within bounds; null for what is none. */
