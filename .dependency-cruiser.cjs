@@ -85,6 +85,11 @@ const wings = [
     'Files on their way in: what they are, archives, what is there already.',
   ],
   ['workers/export', ['workers/protocol'], 'Writing results as files knows the results only.'],
+  [
+    'workers/stored',
+    ['workers/protocol', 'workers/storage', 'workers/retrieval', 'workers/encoder/known-texts'],
+    'What is kept, wherever it lies.',
+  ],
   ['workers/offline', ['workers/protocol', 'workers/net', 'workers/storage'], 'The service worker.'],
 ].map(([wing, others, comment]) => ({
   name: `${wing.replaceAll('/', '-')}-keeps-to-itself`,

@@ -12,6 +12,7 @@ import { DropTarget } from '../features/photos/intake/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
 import { WhyPanel } from '../features/results/WhyPanel';
 import { StatusStrip } from '../features/status/StatusStrip';
+import { StorageDialog } from '../features/storage/StorageDialog';
 import { UndoNotice } from '../features/undo/UndoNotice';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
@@ -87,6 +88,7 @@ export function App() {
         </Sheet>
       )}
       <HelpDialog />
+      <StorageDialog />
       <DropTarget />
     </div>
   );

@@ -3,6 +3,7 @@ import { Problem } from '../features/common/components/Problem';
 import { counted } from '../features/common/text/formats';
 import { useEngine, useEngineState } from '../features/engine-context';
 import { ExportProblem } from '../features/project/ExportProblem';
+import { ListStorage } from '../features/storage/ListStorage';
 
 /** What touches every photo, under the header until it is mended or read: faults of model and index, storage, updates. */
 export function Notices() {
@@ -78,9 +79,12 @@ function IndexNotice({ about }: { readonly about: 'hostNotice' | 'storageNotice'
     <Problem
       tone="note"
       actions={
-        <button type="button" className="button" onClick={() => setRead(notice)}>
-          Understood
-        </button>
+        <>
+          <button type="button" className="button" onClick={() => setRead(notice)}>
+            Understood
+          </button>
+          {about === 'storageNotice' && <ListStorage>Free space…</ListStorage>}
+        </>
       }
     >
       {notice}

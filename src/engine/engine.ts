@@ -327,6 +327,12 @@ export function createEngine(options: EngineOptions): Engine {
     removeIndex: () => retrieval.index.remove(),
     keepRequest,
     persistStorage: () => offline.persist(),
+    storageChanged(removed) {
+      const { model } = store.getState();
+      if (model.info !== null && model.info.id === removed)
+        store.setState({ model: { ...model, info: { ...model.info, stored: false } } });
+      return offline.lookAgain();
+    },
     applyUpdate: () => offline.applyUpdate(),
 
     answer: (id) => scoring.read(() => data.scorer.answer(id)),

@@ -11,3 +11,4 @@ export * from './scoring';
 export * from './sentences';
 export { isLifeMessage, isPing, type LifeMessage, type PingMessage } from './serving/liveness';
 export * from './start-marks';
+export * from './stored';

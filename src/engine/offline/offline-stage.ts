@@ -29,6 +29,13 @@ export class OfflineStage {
     await this.#look();
   }
 
+  /** Something that was kept was removed. */
+  async lookAgain(): Promise<void> {
+    this.#kept = null;
+    await this.handle?.lookAgain();
+    await this.#look();
+  }
+
   /** Tells the service worker what the user's choice of hosts is now. */
   networkChanged(): void {
     this.handle?.networkChanged();

@@ -30,6 +30,8 @@ export interface OfflineHandle {
   areCached(urls: readonly string[]): Promise<boolean>;
   /** Tells the service worker what the user's choice of hosts is now. */
   networkChanged(): void;
+  /** Asks the store itself what of this version is there now. */
+  lookAgain(): Promise<void>;
 }
 
 export interface OfflineOptions {
@@ -108,6 +110,10 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
     },
     async areCached(urls) {
       return isWhole(await ask({ type: 'look', urls }), urls.length);
+    },
+    async lookAgain() {
+      const report = await ask({ type: 'look', urls: null });
+      if (report) show(report);
     },
     networkChanged() {
       if (!supported) return;

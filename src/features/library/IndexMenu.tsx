@@ -7,6 +7,7 @@ import { bytes, count, counted, percent } from '../common/text/formats';
 import { hostName } from '../common/text/hosts';
 import { useEngine, useEngineState } from '../engine-context';
 import { IndexReason } from '../results/evidence/IndexReason';
+import { ListStorage } from '../storage/ListStorage';
 import { remember } from '../undo/undo';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
@@ -25,7 +26,7 @@ export function IndexMenu() {
       value={info?.manifest.title ?? (status === 'failed' ? 'not open' : 'opening…')}
       alert={alert}
     >
-      {() => (
+      {(close) => (
         <>
           <div className="menu-section">
             <IndexFacts />
@@ -34,7 +35,7 @@ export function IndexMenu() {
             <CaptionChoice />
           </div>
           <div className="menu-section">
-            <IndexStore />
+            <IndexStore close={close} />
           </div>
           <div className="menu-section">
             <IndexRecall />
@@ -93,7 +94,7 @@ function IndexFacts() {
   );
 }
 
-function IndexStore() {
+function IndexStore({ close }: { readonly close: () => void }) {
   const engine = useEngine();
   const { status, info, asks } = useEngineState((state) => state.index);
   const { persisted } = useEngineState((state) => state.offline);
@@ -141,6 +142,7 @@ function IndexStore() {
         >
           Remove from this browser
         </button>
+        <ListStorage before={close} />
       </div>
       {persisted === false && (
         <p className="small muted library-hint">

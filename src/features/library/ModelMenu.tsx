@@ -8,6 +8,7 @@ import { bytes } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
 import { describeRung } from '../status/describe';
+import { ListStorage } from '../storage/ListStorage';
 import { asFolderUrl, modelTitle } from './addresses';
 import { ClosedSwitch } from './ClosedSwitch';
 import './library.css';
@@ -18,12 +19,12 @@ export function ModelMenu() {
   const status = useEngineState((state) => state.model.status);
   return (
     <Menu label="Model" value={modelTitle(requested.id)} alert={status === 'failed'}>
-      {() => <ModelPanel />}
+      {(close) => <ModelPanel close={close} />}
     </Menu>
   );
 }
 
-function ModelPanel() {
+function ModelPanel({ close }: { readonly close: () => void }) {
   const mirror = usePage((page) => page.mirror);
   return (
     <>
@@ -35,6 +36,9 @@ function ModelPanel() {
           <Choice key={choice.source.id} choice={choice} />
         ))}
       </ul>
+      <div className="menu-section">
+        <ListStorage before={close} />
+      </div>
       <div className="menu-section">
         <MirrorField />
       </div>

@@ -1,8 +1,9 @@
-import { Fragment, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PhotoCounts } from '../../engine';
 import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { modelTitle } from '../library/addresses';
+import { usePage } from '../page-state';
 import { useTasks } from '../page-tasks';
 import {
   describeActivity,
@@ -27,9 +28,8 @@ export function StatusStrip() {
   const failed = useEngineState((state) => state.photoCounts.failed);
   const [task] = useTasks((page) => page.tasks);
   const offline = describeOffline({ offline: offlineState });
-  const kept = [describeStorage({ offline: offlineState }), describeMemory({ index })].filter(
-    (text) => text !== null,
-  );
+  const stored = describeStorage({ offline: offlineState });
+  const inMemory = describeMemory({ index });
   // While another model loads or fails, `info` is still of the one before.
   const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
   const title = modelTitle(modelId);
@@ -61,12 +61,26 @@ export function StatusStrip() {
             <span title="Nothing is fetched from any host but this site">closed</span>
           </>
         )}
-        {kept.map((text) => (
-          <Fragment key={text}>
+        {stored !== null && (
+          <>
             <Separator />
-            <span>{text}</span>
-          </Fragment>
-        ))}
+            <button
+              type="button"
+              className="status-link"
+              aria-haspopup="dialog"
+              title="What this browser keeps, and how to remove it"
+              onClick={() => usePage.setState({ storageOpen: true })}
+            >
+              {stored}
+            </button>
+          </>
+        )}
+        {inMemory !== null && (
+          <>
+            <Separator />
+            <span>{inMemory}</span>
+          </>
+        )}
         {failed > 0 && (
           <>
             <Separator />

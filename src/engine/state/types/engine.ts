@@ -99,6 +99,11 @@ export interface Engine {
   retrySpaces(): void;
   /** Removes the opened index's files from this browser. */
   removeIndex(): Promise<void>;
+  /**
+   * Has what is said of offline use looked at again: something that was kept was removed.
+   * @param model id of the model, where it was one
+   */
+  storageChanged(model?: string): Promise<void>;
   /** Writes a change of the request that is still to be kept; for a page that is about to go. */
   keepRequest(): void;
   /** Asks the browser to keep what is stored (call from a user's action). */

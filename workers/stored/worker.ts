@@ -1,0 +1,4 @@
+import { serve } from '../protocol/serving/serve';
+import { StoredThings } from './stored-things';
+
+serve(new StoredThings());
