@@ -16,20 +16,22 @@ test('what this browser keeps is listed with sizes and dates, and removed piece 
   await expect(panel.getByRole('progressbar', { name: 'Storage in use' })).toBeVisible();
 
   await test.step('by keyboard: asked, kept, asked again, removed, and said', async () => {
-    const texts = kept.getByRole('listitem').filter({ hasText: /^Embeddings of/ });
-    const remove = texts.getByRole('button', { name: /^Remove Embeddings of \d+ texts?$/ });
+    const settings = kept.getByRole('listitem').filter({ hasText: 'Settings and class list' });
+    const remove = settings.getByRole('button', { name: 'Remove Settings and class list', exact: true });
     await remove.focus();
     await page.keyboard.press('Enter');
-    await expect(texts.getByRole('group', { name: /^Remove Embeddings of/ })).toContainText('embedded again');
-    await expect(texts.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    const question = settings.getByRole('group', { name: 'Remove Settings and class list?', exact: true });
+    await expect(question).toContainText('begins with the settings');
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(texts.getByRole('button', { name: 'Keep it' })).toHaveCount(0);
+    await expect(question).toHaveCount(0);
     await expect(remove).toBeFocused();
     await page.keyboard.press('Enter');
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
-    await expect(panel.getByRole('status')).toHaveText(/^Embeddings of .* removed\.$/);
-    await expect(texts).toHaveCount(0);
+    await expect(panel.getByRole('status')).toHaveText('Removed: Settings and class list.');
+    await expect(settings).toHaveCount(0);
     await expect(kept).toBeFocused();
   });
 

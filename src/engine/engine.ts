@@ -317,8 +317,14 @@ export function createEngine(options: EngineOptions): Engine {
       setClosed(closed);
     },
     closedElsewhere: () => setClosed(readClosed(options.shared)),
-    retryModel: () => encoder.loadModel(),
-    retryIndex: () => retrieval.index.open(),
+    retryModel() {
+      encoder.loadModel();
+      offline.tryAgain();
+    },
+    retryIndex() {
+      retrieval.index.open();
+      offline.tryAgain();
+    },
     fetchIndex: () => retrieval.index.agree(),
     retrySpaces() {
       retrieval.retrySpaces();

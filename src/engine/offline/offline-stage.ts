@@ -29,6 +29,11 @@ export class OfflineStage {
     await this.#look();
   }
 
+  /** The user tries again what failed: what of the app could not be stored may have failed with it. */
+  tryAgain(): void {
+    void this.handle?.tryAgain().catch(() => undefined);
+  }
+
   /** Something that was kept was removed. */
   async lookAgain(): Promise<void> {
     this.#kept = null;

@@ -30,6 +30,8 @@ export interface OfflineHandle {
   areCached(urls: readonly string[]): Promise<boolean>;
   /** Tells the service worker what the user's choice of hosts is now. */
   networkChanged(): void;
+  /** Stores what could not be stored before; nothing happens where nothing failed. */
+  tryAgain(): Promise<void>;
   /** Asks the store itself what of this version is there now. */
   lookAgain(): Promise<void>;
 }
@@ -110,6 +112,9 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
     },
     async areCached(urls) {
       return isWhole(await ask({ type: 'look', urls }), urls.length);
+    },
+    async tryAgain() {
+      if (supported && state.problem !== null) await complete(show);
     },
     async lookAgain() {
       const report = await ask({ type: 'look', urls: null });

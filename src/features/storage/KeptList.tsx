@@ -15,9 +15,15 @@ export function KeptList() {
   const [asked, setAsked] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const list = useRef<HTMLUListElement>(null);
+  const buttons = useRef(new Map<string, HTMLButtonElement>());
 
   const look = useCallback(() => listKept().then(setThings, (thrown) => setProblem(wordsOf(thrown))), []);
   useEffect(() => void look(), [look]);
+
+  const keepIt = (id: string) => {
+    setAsked(null);
+    buttons.current.get(id)?.focus();
+  };
 
   const remove = async (thing: KeptThing) => {
     setAsked(null);
@@ -27,7 +33,7 @@ export function KeptList() {
     list.current?.focus();
     try {
       await removeKept(thing, engine);
-      setSaid(`${thing.title} is removed.`);
+      setSaid(`Removed: ${thing.title}.`);
     } catch (thrown) {
       setSaid('');
       setProblem(wordsOf(thrown));
@@ -50,6 +56,9 @@ export function KeptList() {
               {thing.bytes === null ? 'size unknown' : bytes(thing.bytes)}
             </p>
             <button
+              ref={(button) =>
+                void (button ? buttons.current.set(thing.id, button) : buttons.current.delete(thing.id))
+              }
               type="button"
               className="button"
               aria-label={`Remove ${thing.title}`}
@@ -59,7 +68,11 @@ export function KeptList() {
               Remove
             </button>
             {asked === thing.id && (
-              <Confirmation thing={thing} onRemove={() => void remove(thing)} onKeep={() => setAsked(null)} />
+              <Confirmation
+                thing={thing}
+                onRemove={() => void remove(thing)}
+                onKeep={() => keepIt(thing.id)}
+              />
             )}
           </li>
         ))}
