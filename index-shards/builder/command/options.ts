@@ -6,6 +6,7 @@ import { LIMITS, POOLINGS } from '../../format';
 import { OWN_BLOCK_LIST } from '../clean/block-list';
 import { type Partition, WHOLE } from '../embed/chunks';
 import { type Checkpoint, openCheckpoint, openSentenceEncoder, type Precision } from '../embed/encoders';
+import { readingOf } from '../embed/reading';
 import type { ImageSource, IndexSettings, InputSettings, ModelSource, SecondSource } from '../settings';
 import { type Column, FORMATS } from '../sources';
 import { USAGE } from './usage';
@@ -31,8 +32,9 @@ const OPTIONS = {
   embeddings: { type: 'string', multiple: true, default: [] as string[] },
   fingerprint: { type: 'string' },
   'second-encoder': { type: 'string' },
-  'second-pooling': { type: 'string', default: 'mean' },
-  'second-prefix': { type: 'string', default: '' },
+  'second-pooling': { type: 'string' },
+  'second-prefix': { type: 'string' },
+  'second-query-prefix': { type: 'string' },
   'second-precision': { type: 'string', default: 'fp32' },
   'second-embeddings': { type: 'string', multiple: true, default: [] as string[] },
   'second-id': { type: 'string' },
@@ -187,14 +189,21 @@ function secondOf(values: Values): SecondSource | null {
   const embeddings = values['second-embeddings'];
   const id = values['second-id'];
   if (folder !== undefined) {
-    const pooling = oneOf('second-pooling', values['second-pooling'], POOLINGS);
+    const stated = values['second-pooling'];
+    const own = readingOf(folder, id ?? folder);
+    const pooling = stated === undefined ? own.pooling : oneOf('second-pooling', stated, POOLINGS);
+    const prefix = values['second-prefix'] ?? own.prefix;
+    // A prefix that is stated holds for queries too, unless theirs is stated as well.
+    const queryPrefix =
+      values['second-query-prefix'] ?? (values['second-prefix'] === undefined ? own.queryPrefix : undefined);
     const precision: Precision = oneOf('second-precision', values['second-precision'], PRECISIONS);
     const encoder = openSentenceEncoder({
       folder,
       revision: 'main',
       precision,
       pooling,
-      prefix: values['second-prefix'],
+      prefix,
+      ...(queryPrefix === undefined ? {} : { queryPrefix }),
       ...(id === undefined ? {} : { id }),
       ...threadsOf(values),
     });

@@ -33,8 +33,9 @@ Model
 
 Further vectors
   --second-encoder DIR   a sentence-embedding model (onnx/model.onnx) for text-to-text retrieval
-  --second-pooling P     mean (default), cls or last_token
-  --second-prefix TEXT   put before every text
+  --second-pooling P     mean, cls or last_token; by default as the model's own files say, or a table of known ones
+  --second-prefix TEXT   put before captions (and queries), likewise
+  --second-query-prefix TEXT   put before queries alone, likewise
   --second-precision P   fp32 (default), fp16 or q8
   --second-embeddings F  .npy [rows, d] in place of --second-encoder; with --second-id NAME and, if there is one,
                          --second-fingerprint FILE

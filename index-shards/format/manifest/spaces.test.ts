@@ -85,6 +85,7 @@ describe('what a manifest may also hold', () => {
     ['spaces.0.encoder.fingerprint.embedding', [1], /fingerprint\.embedding has not the width 2/],
     ['spaces.0.encoder.reading.pooling', 'max', /reading\.pooling "max" is unknown/],
     ['spaces.0.encoder.reading.prefix', 3, /reading\.prefix/],
+    ['spaces.0.encoder.reading.queryPrefix', 3, /reading\.queryPrefix/],
     ['spaces.0.codec.clip', 0, /spaces\[0\]\.codec\.clip/],
     ['spaces.0.files', [file('d', 100)], /one file per shard/],
     ['spaces.1.files.0.name', '../../x', /spaces\[1\]\.files\[0\]\.name/],

@@ -44,6 +44,24 @@ function started(deaths: number) {
   return { encoder: new SecondEncoder(spawn, () => ({ closed: false, origins: [] })), loads, workers };
 }
 
+test('its worker ends when nothing is asked for a while, and starts again for a text that is not known', async () => {
+  const { encoder, loads, workers } = started(0);
+  await encoder.load([HOST], ENCODER, () => {});
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await encoder.embedTexts(['a fern']);
+  const ended = vi.spyOn(workers[0]!, 'terminate');
+  vi.advanceTimersByTime(29_000);
+  expect(ended).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2_000);
+  expect(ended).toHaveBeenCalledOnce();
+  expect(await encoder.embedTexts(['a fern'])).toHaveLength(1);
+  expect(workers).toHaveLength(1);
+  expect(await encoder.embedTexts(['a moss'])).toHaveLength(1);
+  expect(workers).toHaveLength(2);
+  expect(loads).toHaveBeenCalledTimes(2);
+});
+
 // Fault: worker dies × captions
 test('a worker that died is started and loaded again, and embeds what it was to embed', async () => {
   const { encoder, loads, workers } = started(2);

@@ -9,12 +9,19 @@ import { Superseded, WorkerLink } from '../workers/worker-link';
 /** Errors after which the encoder may lie on another host. */
 const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'host-not-chosen', 'model-unreadable']);
 
-/** The second text encoder, whose worker starts when it is first asked for; embeddings are kept. */
+/** Milliseconds without a text to embed after which the worker ends: its weights may be hundreds of megabytes. */
+const REST_AFTER = 30_000;
+
+/**
+ * The second text encoder. Its worker starts when it is first asked for, ends when nothing is asked for a while, and starts
+ * again for a text that is not known; embeddings are kept.
+ */
 export class SecondEncoder {
   readonly #link: WorkerLink<SentenceEncoderApi>;
   readonly #known = new Map<string, Float32Array>();
   /** Loads the encoder that was loaded last into a fresh worker. */
   #again: (() => Promise<unknown>) | null = null;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     spawn: () => Worker,
@@ -47,6 +54,7 @@ export class SecondEncoder {
         this.dispose();
         await this.#link.api.load(source, encoder, onProgress);
         this.#again = () => this.#link.api.load(source, encoder, () => {});
+        this.#restSoon();
         return;
       } catch (thrown) {
         // The worker of the newer request must not go.
@@ -75,18 +83,27 @@ export class SecondEncoder {
   }
 
   async #embed(texts: string[]): Promise<Embeddings> {
+    clearTimeout(this.#resting);
     for (const deaths = new Deaths(); ; ) {
       try {
-        if (this.#link.death !== null) await this.#again?.();
-        return await this.#link.api.embedTexts(texts);
+        if (!this.#link.isRunning) await this.#again?.();
+        const embeddings = await this.#link.api.embedTexts(texts);
+        this.#restSoon();
+        return embeddings;
       } catch (thrown) {
         if (this.#link.death === null || !deaths.forgives(thrown)) throw thrown;
       }
     }
   }
 
+  #restSoon(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#link.stop(new Superseded()), REST_AFTER);
+  }
+
   /** Ends the worker; calls under way reject as Superseded. */
   dispose(): void {
+    clearTimeout(this.#resting);
     this.#again = null;
     this.#link.stop(new Superseded());
     this.#known.clear();
