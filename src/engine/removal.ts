@@ -1,8 +1,8 @@
-import type { RemovedInputs } from './scoring/scorer';
+import type { RemovedInputs } from './scoring/scorer/scorer';
 import type { ScoringStage } from './scoring/scoring-stage';
 import { type Basis, embeddingOf } from './state/basis';
 import type { EngineData } from './state/engine-data';
-import { embeddedStatus } from './state/plan/plan';
+import { embeddedStatus } from './state/plan/progress';
 import type { PhotoRecord } from './state/records';
 import type { PhotoStatus, RemovedPhotos } from './state/types';
 

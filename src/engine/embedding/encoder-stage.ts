@@ -1,16 +1,11 @@
-import {
-  type Embeddings,
-  type ErrorCode,
-  type PlainError,
-  type Result,
-  reads,
-  toPlainError,
-} from '../../../core';
+import { type Embeddings, type PlainError, type Result, reads, toPlainError } from '../../../core';
 import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
-import { type EncoderJob, embeddedStatus, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/plan';
+import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
+import { embeddingsHold, isOfBackend, stepForBackend } from '../state/plan/model';
+import { embeddedStatus } from '../state/plan/progress';
 import { nextTask, WorkLoop } from '../state/plan/work-loop';
 import type { PhotoRecord } from '../state/records';
 import { embeddingSpaceOf, sourceKey } from '../state/request/models';
@@ -27,9 +22,6 @@ const TYPING_PAUSE = 250;
 
 /** Milliseconds of putting classes together between two chances for the page to paint. */
 const SLICE = 8;
-
-/** Errors of the back end, not of what was embedded: another one may do. */
-const BACKEND_ERRORS: ReadonlySet<ErrorCode> = new Set(['backend-unavailable', 'self-test-failed']);
 
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
@@ -103,7 +95,7 @@ export class EncoderStage {
       });
       const before = store.getState().model.info;
       set({ status: 'ready', progress: null, info });
-      if (before === null || embeddingSpaceOf(before) !== embeddingSpaceOf(info)) this.#forget();
+      if (!embeddingsHold(before, info)) this.#forget();
     } catch (thrown) {
       if (thrown instanceof Superseded) return;
       set({ status: 'failed', progress: null, error: toPlainError(thrown, 'worker-failed') });
@@ -149,6 +141,7 @@ export class EncoderStage {
   /** What the plan says is to be embedded next; photos also while names are being typed. */
   #next(): EncoderJob | null {
     return nextForEncoder({
+      model: this.data.store.getState().model.status,
       missingTexts: this.#missingTexts(),
       isTyping: performance.now() < this.#typingUntil,
       queued: this.data.photos.queued,
@@ -160,7 +153,7 @@ export class EncoderStage {
     const results = await this.#guarded(records, () =>
       this.client.embedPhotos(records.map(({ file }) => file)),
     );
-    const broken = results?.find((result) => !result.ok && BACKEND_ERRORS.has(result.error.code));
+    const broken = results?.find((result) => !result.ok && isOfBackend(result.error));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
       for (const record of records) this.data.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
@@ -185,7 +178,7 @@ export class EncoderStage {
       if (thrown instanceof Superseded) return null;
       const error = toPlainError(thrown, 'worker-failed');
       const { store } = this.data;
-      if (BACKEND_ERRORS.has(error.code) && (await this.#stepDown(error))) return null;
+      if (await this.#stepDown(error)) return null;
       if (records.length === 0 && !this.#textDeaths.forgives(thrown)) {
         this.#textDeaths.clear();
         store.setState(({ model }) => ({ model: { ...model, status: 'failed', error } }));
@@ -274,14 +267,10 @@ export class EncoderStage {
     this.retrieval.wake();
   }
 
-  /**
-   * Goes on with the next back end after the present one failed at work; false where there is no other.
-   * A back end that was fixed by the address stays, and the model has failed.
-   */
+  /** Goes on with the next back end where the present one failed at work; false where the plan is to stay. */
   async #stepDown(error: PlainError): Promise<boolean> {
-    const { forcedBackend, model } = this.data.store.getState();
-    if (model.status === 'loading') return true;
-    if (model.info?.rung.backend !== 'webgpu' || forcedBackend === 'webgpu') return false;
+    const step = stepForBackend(error, this.data.store.getState());
+    if (step !== 'load on the next') return step === 'wait';
     this.client.spoil('webgpu');
     await this.#load([`WebGPU stopped working and was left for WASM: ${error.message}`]);
     return true;

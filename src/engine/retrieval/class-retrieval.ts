@@ -2,7 +2,7 @@ import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { prototypeOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
-import type { RetrievalJob } from '../state/plan/plan';
+import type { RetrievalJob } from '../state/plan/retrieval';
 import { type ClassRecord, classTexts } from '../state/records';
 import type { ClassRetrievalState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';

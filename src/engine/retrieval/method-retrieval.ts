@@ -3,7 +3,7 @@ import type { CaptionRules, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { type Basis, embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
-import type { RetrievalJob } from '../state/plan/plan';
+import type { RetrievalJob } from '../state/plan/retrieval';
 import type { RetrievalClient } from '../workers/clients';
 import { retrievedCaptions } from './caption-store';
 

@@ -11,7 +11,7 @@ import { Retrieval } from '../../../workers/retrieval/retrieval';
 import { languageOf, makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
 import { TextStore } from '../embedding/text-store';
-import { Scorer } from '../scoring/scorer';
+import { Scorer } from '../scoring/scorer/scorer';
 import { ScoringStage } from '../scoring/scoring-stage';
 import { captionsOfPhoto } from '../state/basis';
 import type { EngineData } from '../state/engine-data';

@@ -5,9 +5,9 @@ import type { ScoringStage } from '../scoring/scoring-stage';
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { StalePhotos } from '../state/photos/stale-photos';
+import { embeddedStatus } from '../state/plan/progress';
 import {
   awaitsSpace,
-  embeddedStatus,
   lacksCaptions,
   lacksClassCaptions,
   lacksCounts,
@@ -15,7 +15,7 @@ import {
   nextForRetrieval,
   type RetrievalJob,
   type RetrievalWorld,
-} from '../state/plan/plan';
+} from '../state/plan/retrieval';
 import { WorkLoop } from '../state/plan/work-loop';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { Request, SearchSeen } from '../state/types';

@@ -1,15 +1,24 @@
-import { fillPrompt, type PlainError, reads, toPlainError } from '../../../core';
-import { candidatesOfPhoto, captionsOfPhoto, embeddingOf } from '../state/basis';
+import { type PlainError, reads, toPlainError } from '../../../core';
+import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { StalePhotos } from '../state/photos/stale-photos';
+import {
+  candidatesKey,
+  type LanguageWorld,
+  lacksCandidates,
+  lacksNames,
+  type NameSettings,
+  nameKey,
+  namesKey,
+  nextForLanguage,
+  PHOTOS_NAMED_AT_ONCE,
+  promptsOfNames,
+} from '../state/plan/language';
 import { WorkLoop } from '../state/plan/work-loop';
-import type { PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { LanguageClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import type { ScoringStage } from './scoring-stage';
-
-const PHOTOS_AT_ONCE = 16;
 
 /** Finds names in the captions of photos, and has them embedded, for methods that classify without a class list. */
 export class NamingStage {
@@ -26,17 +35,9 @@ export class NamingStage {
     private readonly scoring: ScoringStage,
     private readonly client: LanguageClient,
   ) {
-    this.#unnamed = new StalePhotos(data.photos, (record) => {
-      const key = this.#nameKey(record);
-      return key !== null && record.names?.key !== key;
-    });
-    this.#unread = new StalePhotos(
-      data.photos,
-      (record) =>
-        record.names !== null &&
-        record.names.key === this.#nameKey(record) &&
-        (candidatesOfPhoto(record, data.basis()) === null ||
-          record.candidates?.key !== this.#candidatesKey(record)),
+    this.#unnamed = new StalePhotos(data.photos, (record) => lacksNames(record, this.#settings));
+    this.#unread = new StalePhotos(data.photos, (record) =>
+      lacksCandidates(record, this.#settings, data.prompts.zeroShot),
     );
     this.#loop = new WorkLoop(
       () => this.#work(),
@@ -45,7 +46,7 @@ export class NamingStage {
   }
 
   get hasWork(): boolean {
-    return this.#loop.busy || (this.#error === null && this.#isWanted && this.#unnamed.any(this.#key));
+    return this.#loop.busy || nextForLanguage(this.#world) !== null;
   }
 
   /** Why no names are found; null while they are. */
@@ -69,43 +70,38 @@ export class NamingStage {
     return reads(chosenMethod(this.data.store.getState().request), 'candidate names');
   }
 
-  /** How many captions are read, as the key of what depends on it beside the photo. */
-  get #k(): string {
-    return String(parametersOf(this.data.store.getState().request).k);
+  get #settings(): NameSettings {
+    const k = Number(parametersOf(this.data.store.getState().request).k);
+    return { basis: this.data.basis(), k };
   }
 
-  /** What all photos' names depend on. */
-  get #key(): string {
-    const { space, captions } = this.data.basis();
-    return `${space} ${captions} ${this.#k}`;
-  }
-
-  /** What the names of a photo depend on; null while it has no captions. */
-  #nameKey(record: PhotoRecord): string | null {
-    const captions = captionsOfPhoto(record, this.data.basis());
-    return captions === null ? null : `${record.hits!.key} ${this.#k}`;
-  }
-
-  /** What the embedded names of a photo depend on. */
-  #candidatesKey({ names, embedding }: PhotoRecord): string {
-    return `${names?.key} ${this.data.prompts.zeroShot} ${embedding?.key}`;
+  get #world(): LanguageWorld {
+    return {
+      ...this.#settings,
+      isWanted: this.#isWanted,
+      hasFailed: this.#error !== null,
+      unnamed: (key) => ({ next: (most) => this.#unnamed.next(key, most) }),
+    };
   }
 
   async #work(): Promise<boolean> {
     if (!this.#isWanted || this.#error !== null) return false;
     const hasTaken = this.#takeEmbedded();
-    const records = this.#unnamed.next(this.#key, PHOTOS_AT_ONCE);
-    if (records.length === 0) return hasTaken;
-    const k = Number(this.#k);
-    const keys = records.map((record) => this.#nameKey(record)!);
-    const hits = records.map((record) => record.hits!);
+    const world = this.#world;
+    const job = nextForLanguage(world);
+    if (job === null) return hasTaken;
+    const { photos } = job;
+    const keys = photos.map((record) => nameKey(record, world)!);
+    const hits = photos.map((record) => record.hits!);
     try {
       const found = await this.client.candidateNames(
-        hits.map(({ value }) => Array.from(value.ids.subarray(0, k), (id) => this.data.captions.text(id))),
+        hits.map(({ value }) =>
+          Array.from(value.ids.subarray(0, world.k), (id) => this.data.captions.text(id)),
+        ),
       );
       this.#deaths.clear();
-      records.forEach((record, i) => {
-        if (record.hits !== hits[i] || this.#nameKey(record) !== keys[i]) return;
+      photos.forEach((record, i) => {
+        if (record.hits !== hits[i] || nameKey(record, this.#settings) !== keys[i]) return;
         record.names = { key: keys[i]!, value: found[i]! };
         this.data.photos.touch(record);
       });
@@ -124,9 +120,10 @@ export class NamingStage {
     const { data } = this;
     const wantedBefore = data.texts.wanted.size;
     let hasTaken = false;
-    for (const record of this.#unread.next(`${this.#key} ${data.prompts.zeroShot}`, PHOTOS_AT_ONCE)) {
+    const prompt = data.prompts.zeroShot;
+    for (const record of this.#unread.next(`${namesKey(this.#settings)} ${prompt}`, PHOTOS_NAMED_AT_ONCE)) {
       const names = record.names!.value;
-      const prompts = names.map((name) => fillPrompt(data.prompts.zeroShot, name));
+      const prompts = promptsOfNames(record, prompt);
       const embeddings = data.texts.all(prompts);
       if (embeddings === null) {
         data.texts.want(prompts);
@@ -134,7 +131,7 @@ export class NamingStage {
       }
       const query = embeddingOf(record, data.basis());
       if (query === null) continue;
-      record.candidates = { key: this.#candidatesKey(record), query, value: { names, embeddings } };
+      record.candidates = { key: candidatesKey(record, prompt), query, value: { names, embeddings } };
       hasTaken = true;
       this.scoring.photoChanged(record);
     }

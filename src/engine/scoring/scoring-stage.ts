@@ -1,35 +1,15 @@
-import {
-  type Atoms,
-  type Captions,
-  type ClassInput,
-  type EvidenceList,
-  type LabelledPhoto,
-  LIMITS,
-  type Method,
-  PAPER_SETTINGS,
-  type ParameterValues,
-  type PhotoInput,
-  parseTemplates,
-} from '../../../core';
-import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/caption-store';
-import {
-  type Basis,
-  candidatesOfPhoto,
-  captionsOfClass,
-  captionsOfPhoto,
-  countsOfClass,
-  embeddingOf,
-  extrasOfClass,
-  pairsOfPhoto,
-  prototypeOf,
-} from '../state/basis';
+import { type EvidenceList, type LabelledPhoto, parseTemplates } from '../../../core';
+import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
+import { captionsRead, isListReady, nextForScoring, stepForSettings } from '../state/plan/scoring';
 import { nextTask, WorkLoop } from '../state/plan/work-loop';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
-import type { CaptionEvidence, ClassEntry, EvidenceBlock, Explanation } from '../state/types';
+import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
+import { ClassStatus } from './class-status';
 import { evidenceBlocks } from './explanation';
-import type { RemovedInputs } from './scorer';
+import { MethodInputs } from './method-inputs';
+import type { RemovedInputs } from './scorer/scorer';
 
 /** Milliseconds of inner products between two chances for the page to paint. */
 const SLICE = 8;
@@ -37,27 +17,21 @@ const SLICE = 8;
 /** Atoms put together between two looks at the clock. */
 const STRIDE = 32;
 
-/** Milliseconds between two times that the page is told how far a list of classes has come. */
-const BETWEEN_STATUS = 150;
-
 /**
  * Turns what the workers found into what methods read, and has the scorer measure it in slices. Atoms of thousands of
  * classes or photos are put together in slices as well; until the last is there, answers stay as they were.
  */
 export class ScoringStage {
   readonly #loop: WorkLoop;
+  readonly #inputs: MethodInputs;
+  readonly #status: ClassStatus;
   #shown: readonly ClassRecord[] = [];
-  /** The list whose names the page has as `shownClasses`. */
-  #named: readonly ClassRecord[] | null = null;
-  #depth = 0;
   /** What takes its atoms anew once all of them are put together; null while nothing does. */
   #renewal: { readonly photos: boolean; readonly steps: Iterator<void> } | null = null;
-  /** The list as the page last saw it, and whether it has come further since. */
-  #told: { readonly classes: readonly ClassRecord[]; readonly at: number } = { classes: [], at: 0 };
-  #telling: ReturnType<typeof setTimeout> | undefined;
-  readonly #entries = new WeakMap<ClassRecord, ClassEntry>();
 
   constructor(private readonly data: EngineData) {
+    this.#inputs = new MethodInputs(data);
+    this.#status = new ClassStatus(data, () => this.#shown);
     this.#loop = new WorkLoop(
       () => this.#slice(),
       () => data.settled(),
@@ -74,8 +48,8 @@ export class ScoringStage {
 
   /** The class list, a prototype or the captions of a class changed. */
   classesChanged(): void {
-    this.#tellSoon();
-    if (this.#areReady()) this.#renew(false);
+    this.#status.tellSoon();
+    if (isListReady(this.data.classes, this.data.basis())) this.#renew(false);
     this.#go();
   }
 
@@ -88,22 +62,22 @@ export class ScoringStage {
 
   /** A photo's embedding, captions or candidates changed. */
   photoChanged(record: PhotoRecord): void {
-    this.data.scorer.setPhotos(this.#photoInputs([record]));
+    this.data.scorer.setPhotos(this.#inputs.ofPhotos([record]));
     this.data.photos.touch(record);
     this.#go();
   }
 
   /** Photos that were removed are back. */
   photosBack(records: readonly PhotoRecord[], removed: RemovedInputs): void {
-    this.data.scorer.putBack(removed, this.#photoInputs(records));
+    this.data.scorer.putBack(removed, this.#inputs.ofPhotos(records));
     this.labelsChanged();
   }
 
   /** Another method, or a parameter of it: only where it reads more or fewer captions than before are atoms taken anew. */
   settingsChanged(): void {
-    if (this.#depth !== this.#wantedDepth()) this.rebuild();
-    // Until the captions that a setting reads are there, the setting before holds.
-    else if (this.#renewal?.photos !== true) this.#takeSettings();
+    const step = stepForSettings(this.#inputs.depth, this.#wantedDepth(), this.#gathering);
+    if (step === 'gather photos') this.rebuild();
+    else if (step === 'take') this.#takeSettings();
     this.#go();
   }
 
@@ -115,20 +89,20 @@ export class ScoringStage {
 
   /** Takes every atom anew: after another depth, model or index. */
   rebuild(): void {
-    this.#depth = this.#wantedDepth();
-    this.#tellSoon();
+    this.#inputs.depth = this.#wantedDepth();
+    this.#status.tellSoon();
     this.#renew(true);
     this.#go();
+  }
+
+  get #gathering(): 'photos' | 'classes' | null {
+    if (this.#renewal === null) return null;
+    return this.#renewal.photos ? 'photos' : 'classes';
   }
 
   #takeSettings(): void {
     const { request } = this.data.store.getState();
     this.data.scorer.setMethod(chosenMethod(request), parametersOf(request));
-  }
-
-  #areReady(): boolean {
-    const basis = this.data.basis();
-    return this.data.classes.every((record) => prototypeOf(record, basis) !== null);
   }
 
   /** Starts to put atoms together, those of photos too or of classes alone; few of them are there at once. */
@@ -151,15 +125,14 @@ export class ScoringStage {
   *#gather(withPhotos: boolean): Generator<void> {
     const basis = this.data.basis();
     let count = 0;
-    if (this.#areReady())
+    if (isListReady(this.data.classes, this.data.basis()))
       for (const record of this.data.classes) {
-        this.#classAtoms(record, basis);
+        this.#inputs.classAtoms(record, basis);
         if (++count % STRIDE === 0) yield;
       }
     if (!withPhotos) return;
     for (const record of this.data.photos.values()) {
-      const embedding = embeddingOf(record, basis);
-      if (embedding !== null) this.#photoAtoms(record, embedding, captionsOfPhoto(record, basis));
+      this.#inputs.photoAtoms(record, basis);
       if (++count % STRIDE === 0) yield;
     }
   }
@@ -169,52 +142,21 @@ export class ScoringStage {
     this.#renewal = null;
     const { data } = this;
     const records = data.classes;
-    if (this.#areReady()) {
+    if (isListReady(this.data.classes, this.data.basis())) {
       this.#shown = records;
       const basis = data.basis();
       const { info } = data.store.getState().model;
       data.scorer.setClasses(
-        records.map((record) => this.#classInput(record, basis)),
+        records.map((record) => this.#inputs.ofClass(record, basis)),
         info?.logitScale ?? LOGIT_SCALE,
       );
       this.#label();
     }
     if (withPhotos) {
-      data.scorer.setPhotos(this.#photoInputs(data.photos.values()));
+      data.scorer.setPhotos(this.#inputs.ofPhotos(data.photos.values()));
       this.#takeSettings();
     }
-    this.#tell();
-  }
-
-  /** Tells the page of another list at once, and how far the same one has come now and then. */
-  #tellSoon(): void {
-    const { classes } = this.data;
-    const wait = this.#told.at + BETWEEN_STATUS - performance.now();
-    if (classes !== this.#told.classes || classes.length < STRIDE || wait <= 0) this.#tell();
-    else this.#telling ??= setTimeout(() => this.#tell(), wait);
-  }
-
-  #tell(): void {
-    clearTimeout(this.#telling);
-    this.#telling = undefined;
-    const { classes, store } = this.data;
-    const basis = this.data.basis();
-    this.#told = { classes, at: performance.now() };
-    const { shownClasses } = store.getState();
-    store.setState({
-      classes: classes.map((record) => this.#entryOf(record, basis)),
-      shownClasses: this.#shown === this.#named ? shownClasses : this.#shown.map(({ names }) => names),
-    });
-    this.#named = this.#shown;
-  }
-
-  #entryOf(record: ClassRecord, basis: Basis): ClassEntry {
-    const status = prototypeOf(record, basis) === null ? 'waiting' : 'ready';
-    const known = this.#entries.get(record);
-    if (known?.status === status) return known;
-    const entry = { ...record.names, status } as const;
-    this.#entries.set(record, entry);
-    return entry;
+    this.#status.tell();
   }
 
   /** What an answer is read by; one that is under way is gone on with. */
@@ -266,66 +208,6 @@ export class ScoringStage {
     return captionsRead(chosenMethod(request), parametersOf(request));
   }
 
-  /** What methods read of the photos that are embedded. */
-  #photoInputs(records: Iterable<PhotoRecord>): PhotoInput[] {
-    const basis = this.data.basis();
-    const inputs: PhotoInput[] = [];
-    for (const record of records) {
-      const embedding = embeddingOf(record, basis);
-      if (embedding === null) continue;
-      const pairs = pairsOfPhoto(record, basis);
-      inputs.push({
-        id: record.view.id,
-        atoms: this.#photoAtoms(record, embedding, captionsOfPhoto(record, basis)),
-        paired: pairs && this.#retrieved(pairs),
-        candidates: candidatesOfPhoto(record, basis),
-      });
-    }
-    return inputs;
-  }
-
-  /** Of a class that has a prototype. */
-  #classInput(record: ClassRecord, basis: Basis): ClassInput {
-    const extras = extrasOfClass(record, basis);
-    return {
-      atoms: this.#classAtoms(record, basis),
-      names: prototypeOf(record, basis)!.names,
-      templates: extras?.templates ?? [],
-      descriptions: extras?.descriptions ?? [],
-      counts: countsOfClass(record, basis),
-    };
-  }
-
-  #classAtoms(record: ClassRecord, basis: Basis): Atoms {
-    const { own } = prototypeOf(record, basis)!;
-    const hits = captionsOfClass(record, basis);
-    const key = `${record.prototype?.key} ${hits && `${basis.captions} ${record.hits?.key}`} ${this.#depth}`;
-    if (record.atoms?.key !== key)
-      record.atoms = { key, value: { own, ...this.#retrieved(hits ?? NOTHING) } };
-    return record.atoms.value;
-  }
-
-  /** The same object while nothing in it changed: products are kept by it. */
-  #photoAtoms(record: PhotoRecord, own: Float32Array, hits: RetrievedCaptions | null): Atoms {
-    const { atoms } = record;
-    if (atoms?.own !== own || atoms.hits !== hits || atoms.depth !== this.#depth)
-      record.atoms = {
-        own,
-        hits,
-        depth: this.#depth,
-        value: { own, ...this.#retrieved(hits ?? NOTHING) },
-      };
-    return record.atoms!.value;
-  }
-
-  /** Captions as far as methods read them. */
-  #retrieved({ ids, similarities }: RetrievedCaptions): Captions {
-    return {
-      captions: Array.from(ids.subarray(0, this.#depth), (id) => this.data.captions.embedding(id)),
-      similarities: similarities.subarray(0, this.#depth),
-    };
-  }
-
   #label(): void {
     this.data.scorer.setLabelled(this.#labelled());
   }
@@ -349,28 +231,15 @@ export class ScoringStage {
   }
 
   async #slice(): Promise<boolean> {
-    if (this.#renewal !== null) {
-      this.#advance();
-      await nextTask();
-      return true;
-    }
-    if (!this.data.scorer.hasSteps) return false;
+    const job = nextForScoring({ gathering: this.#gathering, hasSteps: this.data.scorer.hasSteps });
+    if (job === null) return false;
     const end = performance.now() + SLICE;
-    this.data.scorer.step(() => performance.now() < end);
+    if (job === 'gather') this.#advance();
+    else this.data.scorer.step(() => performance.now() < end);
     await nextTask();
     return true;
   }
 }
 
-const NOTHING = retrievedCaptions([]);
-
 /** exp(t) where nobody states the checkpoint's. */
 const LOGIT_SCALE = 100;
-
-/** Captions per photo and class: what the paper reads serves all smaller k, beyond it the most that can be asked for. */
-function captionsRead(method: Method, values: ParameterValues): number {
-  const { k } = method.parameters;
-  if (k?.kind !== 'number' || k.affects !== 'retrieval') return PAPER_SETTINGS.k;
-  const paper = k.paper ?? k.max;
-  return Number(values.k) <= paper ? paper : LIMITS.k.max;
-}

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { NetworkChoice } from '../../../workers/protocol';
 import type { TextStore } from '../embedding/text-store';
 import type { CaptionStore } from '../retrieval/caption-store';
-import type { Scorer } from '../scoring/scorer';
+import type { Scorer } from '../scoring/scorer/scorer';
 import type { Basis } from './basis';
 import type { PhotoRecords } from './photos/photo-records';
 import type { ClassRecord } from './records';

@@ -1,4 +1,4 @@
-import type { Evidence, ParameterValues, PhotoInput } from '../../../core';
+import type { Evidence, ParameterValues, PhotoInput } from '../../../../core';
 
 /** What a method says of one photo. */
 export interface MethodScores {

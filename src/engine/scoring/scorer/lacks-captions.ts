@@ -1,4 +1,4 @@
-import { type ClassInput, type Method, type PhotoInput, reads } from '../../../core';
+import { type ClassInput, type Method, type PhotoInput, reads } from '../../../../core';
 
 /**
  * Whether an answer was computed without captions that its method would read: of the photo, or of any class. Such an

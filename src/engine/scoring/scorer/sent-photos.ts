@@ -1,5 +1,5 @@
-import { type Atoms, type Method, type PhotoInput, reads } from '../../../core';
-import type { ScoringClient } from '../workers/clients';
+import { type Atoms, type Method, type PhotoInput, reads } from '../../../../core';
+import type { ScoringClient } from '../../workers/clients';
 
 /** Photos that go to the worker in one message: copying their vectors holds the page up for a millisecond or two. */
 export const SENT_AT_ONCE = 256;

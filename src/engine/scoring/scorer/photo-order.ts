@@ -1,4 +1,4 @@
-import type { PhotoInput } from '../../../core';
+import type { PhotoInput } from '../../../../core';
 
 /** A photo, and where it lay. */
 export interface PlacedInput {

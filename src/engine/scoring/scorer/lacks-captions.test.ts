@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Atoms, methodById, type PhotoInput } from '../../../core';
+import { type Atoms, methodById, type PhotoInput } from '../../../../core';
 import { lacksCaptions } from './lacks-captions';
 
 const own = Float32Array.of(1, 0);

@@ -10,88 +10,13 @@ import {
   searchedOfClass,
 } from '../basis';
 import type { ClassRecord, PhotoRecord } from '../records';
-import type { ModelState, PhotoCounts, PhotoStatus, QueueState, Request, SpaceState } from '../types';
+import type { SpaceState } from '../types';
+import type { Pending } from './pending';
 
-/** What a change of the request asks of the engine; everything else follows from what is there and what is not. */
-export interface RequestSteps {
-  readonly readClasses: boolean;
-  /** Texts that are being typed wait until the typing rests. */
-  readonly awaitTyping: boolean;
-  readonly loadModel: boolean;
-  readonly openIndex: boolean;
-  readonly limitMemory: boolean;
-  readonly aimAtRecall: boolean;
-  /** Rules that are being edited wait until the editing rests. */
-  readonly awaitRules: boolean;
-  /** Vectors that failed to come may come where something else needs them. */
-  readonly retrySpaces: boolean;
-  readonly chooseMethod: boolean;
-  /** Values that nobody moved follow the model. */
-  readonly weigh: boolean;
-}
-
-/**
- * The steps from the request that was acted on last to the one that is wanted now: the one place that compares the two.
- * What was set anew counts as changed, though it may hold the same.
- * @param latest null where nothing was acted on yet
- */
-export function stepsFor(wanted: Request, latest: Request | null): RequestSteps {
-  const isOther = (...names: readonly (keyof Request)[]) =>
-    latest === null || names.some((name) => wanted[name] !== latest[name]);
-  const isEdited = (...names: readonly (keyof Request)[]) => latest !== null && isOther(...names);
-  return {
-    readClasses: isOther('classesText', 'prompts'),
-    awaitTyping: isEdited('classesText', 'prompts', 'templates'),
-    loadModel: isOther('model'),
-    openIndex: isOther('manifestUrl'),
-    limitMemory: isEdited('indexMemory'),
-    aimAtRecall: isEdited('indexRecall'),
-    awaitRules: isEdited('captionRules'),
-    retrySpaces: isEdited('searchMode', 'method'),
-    chooseMethod: isOther('method'),
-    weigh: isEdited('parameters', 'model'),
-  };
-}
-
-/** Photos, or classes, that lack something, the next ones first. */
-export interface Pending<T = PhotoRecord> {
-  next(most: number): readonly T[];
-}
-
-/** What the encoder is to do next. */
-export type EncoderJob =
-  | { readonly kind: 'embed texts'; readonly texts: readonly string[] }
-  | { readonly kind: 'embed photos'; readonly photos: readonly PhotoRecord[] };
-
-/** What is known when the encoder's next job is looked for. */
-export interface EncoderWorld {
-  /** Texts without an embedding in today's space, the most urgent first. */
-  readonly missingTexts: readonly string[];
-  /** Whether class names are being typed. */
-  readonly isTyping: boolean;
-  readonly queued: Iterable<PhotoRecord>;
-}
-
-/** Texts that go to the encoder in one call. */
-export const TEXTS_AT_ONCE = 32;
-const PHOTOS_EMBEDDED_AT_ONCE = 4;
 const PHOTOS_SEARCHED_AT_ONCE = 16;
 /** Some milliseconds of reading what comes back. */
 const CLASSES_SEARCHED_AT_ONCE = 48;
 const CLASSES_COUNTED_AT_ONCE = 500;
-
-/** Texts before photos: they are few, and every answer needs them. A photo that may be fatal goes alone. */
-export function nextForEncoder({ missingTexts, isTyping, queued }: EncoderWorld): EncoderJob | null {
-  if (!isTyping && missingTexts.length > 0)
-    return { kind: 'embed texts', texts: missingTexts.slice(0, TEXTS_AT_ONCE) };
-  const photos: PhotoRecord[] = [];
-  for (const record of queued) {
-    if (record.deaths > 0 && photos.length > 0) break;
-    photos.push(record);
-    if (record.deaths > 0 || photos.length === PHOTOS_EMBEDDED_AT_ONCE) break;
-  }
-  return photos.length === 0 ? null : { kind: 'embed photos', photos };
-}
 
 /** What the retrieval worker is to do next; `key` goes with what is found. */
 export type RetrievalJob =
@@ -193,19 +118,3 @@ export function lacksPairs(record: PhotoRecord, basis: Basis, key: string): bool
 }
 
 const isInHand = ({ view }: PhotoRecord) => view.status === 'working' || view.status === 'done';
-
-/** The status of a photo that was embedded: it waits for captions only where captions can be had. */
-export function embeddedStatus(canSearch: boolean): PhotoStatus {
-  return canSearch ? 'working' : 'done';
-}
-
-/** How far the present batch of photos has come. */
-export function progressOf(
-  counts: Pick<PhotoCounts, 'queued' | 'working'>,
-  model: ModelState['status'],
-  batch: number,
-): QueueState {
-  const running = counts.working > 0 || (counts.queued > 0 && model !== 'failed');
-  if (!running) return { running, total: 0, done: 0 };
-  return { running, total: batch, done: batch - counts.queued - counts.working };
-}

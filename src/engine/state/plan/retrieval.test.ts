@@ -2,134 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEARCH_MODES } from '../../../../workers/protocol';
 import { captionsForClass, retrievedCaptions } from '../../retrieval/caption-store';
-import {
-  type Basis,
-  candidatesOfPhoto,
-  captionsOfClass,
-  captionsOfPhoto,
-  countsOfClass,
-  embeddingOf,
-  extrasOfClass,
-  pairsOfPhoto,
-} from '../basis';
+import { captionsOfClass, captionsOfPhoto, countsOfClass, embeddingOf, pairsOfPhoto } from '../basis';
 import type { ClassRecord, PhotoRecord } from '../records';
-import { defaultRequest } from '../request/request';
-import type { Request } from '../types';
 import {
   awaitsSpace,
   lacksCaptions,
   lacksClassCaptions,
   lacksCounts,
   lacksPairs,
-  nextForEncoder,
   nextForRetrieval,
-  progressOf,
-  type RequestSteps,
   type RetrievalWorld,
-  stepsFor,
-} from './plan';
-
-const request = defaultRequest('https://here.example/');
-
-describe('steps for a request', () => {
-  const steps = (change: Partial<Request>) =>
-    Object.entries(stepsFor({ ...request, ...change }, request))
-      .filter(([, isNeeded]) => isNeeded)
-      .map(([name]) => name as keyof RequestSteps);
-
-  it('are none while it is the same, and at the start whatever nothing else leads to', () => {
-    expect(steps({})).toEqual([]);
-    const first = Object.entries(stepsFor(request, null)).filter(([, isNeeded]) => isNeeded);
-    expect(first.map(([name]) => name)).toEqual(['readClasses', 'loadModel', 'openIndex', 'chooseMethod']);
-  });
-
-  const cases: readonly [keyof Request, Partial<Request>, readonly (keyof RequestSteps)[]][] = [
-    ['classesText', { classesText: 'fern' }, ['readClasses', 'awaitTyping']],
-    ['prompts', { prompts: { ...request.prompts, zeroShot: 'a {}' } }, ['readClasses', 'awaitTyping']],
-    ['templates', { templates: 'the {}' }, ['awaitTyping']],
-    ['searchMode', { searchMode: 'name' }, ['retrySpaces']],
-    ['method', { method: 'x-more' }, ['retrySpaces', 'chooseMethod']],
-    ['parameters', { parameters: { core: { k: 4 } } }, ['weigh']],
-    ['model', { model: { ...request.model } }, ['loadModel', 'weigh']],
-    ['manifestUrl', { manifestUrl: 'https://other.example/' }, ['openIndex']],
-    ['indexMemory', { indexMemory: 17 }, ['limitMemory']],
-    ['indexRecall', { indexRecall: 51 }, ['aimAtRecall']],
-    ['captionRules', { captionRules: { ...request.captionRules } }, ['awaitRules']],
-  ];
-
-  it.each(cases)('follow from another %s', (_, change, expected) => {
-    expect(steps(change)).toEqual(expected);
-  });
-
-  it('are known for every part of a request', () => {
-    expect(new Set(cases.map(([name]) => name))).toEqual(new Set(Object.keys(request)));
-  });
-});
-
-const basis: Basis = { space: 'siglip', captions: 3 };
-
-const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRecord => ({
-  view: {
-    id,
-    file: id,
-    bytes: 1,
-    added: 1,
-    status: 'done',
-    error: null,
-    warnings: [],
-    thumbnail: null,
-    width: 1,
-    height: 1,
-    accepted: null,
-  },
-  file: new File([], id),
-  embedding: { key: 'siglip', value: Float32Array.of(1) },
-  hits: null,
-  pairs: null,
-  names: null,
-  candidates: null,
-  atoms: null,
-  deaths: 0,
-  ...change,
-});
-
-function classOf(name: string, space = 'siglip'): ClassRecord {
-  const vector = Float32Array.of(1);
-  return {
-    names: { name, names: [name], descriptions: [] },
-    key: name,
-    prototype: { key: space, value: { own: vector, query: vector, names: [vector] } },
-    extras: null,
-    hits: null,
-    searched: null,
-    counts: null,
-    atoms: null,
-  };
-}
-
-describe('the encoder', () => {
-  const ids = (photos: readonly PhotoRecord[]) => photos.map(({ view }) => view.id).join('');
-  const queued = [...'abcdef'].map((id) => photoOf(id));
-
-  it('embeds texts before photos, and photos while names are being typed', () => {
-    const texts = Array.from({ length: 40 }, (_, i) => `${i}`);
-    const job = nextForEncoder({ missingTexts: texts, isTyping: false, queued });
-    expect(job).toEqual({ kind: 'embed texts', texts: texts.slice(0, 32) });
-    const typing = nextForEncoder({ missingTexts: texts, isTyping: true, queued });
-    expect(typing?.kind === 'embed photos' && ids(typing.photos)).toBe('abcd');
-    expect(nextForEncoder({ missingTexts: texts, isTyping: true, queued: [] })).toBeNull();
-  });
-
-  it('gives a photo that may be fatal to a worker of its own', () => {
-    const deadly = photoOf('x', { deaths: 1 });
-    const next = (...photos: PhotoRecord[]) => {
-      const job = nextForEncoder({ missingTexts: [], isTyping: false, queued: photos });
-      return job?.kind === 'embed photos' ? ids(job.photos) : null;
-    };
-    expect(next(deadly, ...queued)).toBe('x');
-    expect(next(queued[0]!, queued[1]!, deadly, queued[2]!)).toBe('ab');
-  });
-});
+} from './retrieval';
+import { basis, classOf, photoOf } from './testing/records';
 
 describe('the retrieval worker', () => {
   function worldOf(
@@ -303,28 +187,5 @@ describe('the retrieval worker', () => {
         },
       ),
     );
-  });
-});
-
-it('what was embedded in another space, or for another embedding, is not shown', () => {
-  const vector = Float32Array.of(1);
-  const cls = classOf('fern');
-  cls.extras = { key: '', space: 'siglip', value: { templates: [vector], descriptions: [] } };
-  const photo = photoOf('a');
-  const named = { names: ['fern'], embeddings: [vector] };
-  photo.candidates = { key: '', query: photo.embedding!.value, value: named };
-  expect([extrasOfClass(cls, basis)?.templates, candidatesOfPhoto(photo, basis)]).toEqual([[vector], named]);
-  const later = { ...basis, space: 'another' };
-  expect([extrasOfClass(cls, later), candidatesOfPhoto(photo, later)]).toEqual([null, null]);
-  photo.embedding = { key: 'siglip', value: Float32Array.of(1) };
-  expect(candidatesOfPhoto(photo, basis)).toBeNull();
-});
-
-describe('progress', () => {
-  it('counts what the batch has behind it, and nothing while the model has failed', () => {
-    expect(progressOf({ queued: 3, working: 1 }, 'ready', 10)).toEqual({ running: true, total: 10, done: 6 });
-    expect(progressOf({ queued: 3, working: 0 }, 'loading', 3)).toEqual({ running: true, total: 3, done: 0 });
-    expect(progressOf({ queued: 3, working: 0 }, 'failed', 3)).toEqual({ running: false, total: 0, done: 0 });
-    expect(progressOf({ queued: 0, working: 0 }, 'ready', 3)).toEqual({ running: false, total: 0, done: 0 });
   });
 });

@@ -5,48 +5,31 @@ import {
   lead,
   METHODS,
   type Method,
-  margin,
-  methodById,
   notes,
   type ParameterValues,
   type PhotoInput,
   type PlainError,
   paperValues,
-  type RankedClass,
-  rank,
   reads,
-  shares,
   type Task,
-} from '../../../core';
-import type { Answer, AnswerSummary } from '../state/types';
-import type { ScoringClient } from '../workers/clients';
+} from '../../../../core';
+import type { Answer, AnswerSummary } from '../../state/types';
+import type { ScoringClient } from '../../workers/clients';
+import { answerOf, RecentAnswers } from './answers';
 import { lacksCaptions } from './lacks-captions';
-import { LocalScores, scoresAtOnce } from './local-scores';
+import { LocalScores } from './local-scores';
+import { Looks } from './looks';
 import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
 import { SentPhotos } from './sent-photos';
 import { type SetWorker, WholeSetScores } from './set-scores';
 
-/** CoRE eq. 1: what every method's answer is held against. */
-const BASELINE = methodById('zero-shot')!;
-
-/** Classes by falling score, with each one's share relative to the others. */
-interface Side {
-  readonly ranking: readonly RankedClass[];
-  readonly shares: readonly number[];
-}
-
 /** Something that holds as long as `basis` does. */
 interface Kept<T> {
   readonly basis: number;
   readonly value: T;
 }
-
-/** Answers that are kept: some more than are ever in view, and fewer where each ranks thousands of classes. */
-const MOST_ANSWERS = 256;
-const FEWEST_ANSWERS = 8;
-const MOST_RANKED = 200_000;
 
 /** What is kept of photos that were removed, the first one first. */
 export interface RemovedInputs {
@@ -67,18 +50,15 @@ export interface Reasons {
  */
 export class Scorer {
   readonly #order = new PhotoOrder();
-  /** Best class by looks alone, by photo: the same under every setting, until the class list is another. */
-  readonly #zeroShotBest = new Map<string, number>();
+  readonly #looks = new Looks();
   readonly #summaries = new Map<string, Kept<AnswerSummary>>();
-  /** The answers asked for last: each ranks all classes, so that those of thousands of photos would fill memory. */
-  readonly #answers = new Map<string, Kept<Answer>>();
+  readonly #answers = new RecentAnswers();
   #classes: readonly ClassInput[] = [];
   #labelled: readonly LabelledPhoto[] = [];
   #logitScale = 100;
   #method: Method = METHODS[0]!;
   #values: ParameterValues = paperValues(METHODS[0]!);
   #scores: PhotoScores | null = null;
-  #baseline: ((photo: PhotoInput) => Float64Array) | null = null;
   /** Inner products of photos and classes, kept for methods that ask for them. */
   readonly products: ProductCache;
   #revision = 0;
@@ -233,16 +213,11 @@ export class Scorer {
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
   answer(id: string): Answer | null {
-    const known = this.#answers.get(id);
-    if (known?.basis === this.#basis) return known.value;
-    this.#answers.delete(id);
+    const known = this.#answers.get(id, this.#basis);
+    if (known !== null) return known;
     const photo = this.#order.get(id);
     const value = photo === undefined ? null : this.#compute(photo);
-    if (value === null) return null;
-    this.#answers.set(id, { basis: this.#basis, value });
-    const [oldest] = this.#answers.keys();
-    const most = Math.max(FEWEST_ANSWERS, Math.min(MOST_ANSWERS, MOST_RANKED / value.enriched.length));
-    if (this.#answers.size > most) this.#answers.delete(oldest!);
+    if (value !== null) this.#answers.keep(id, this.#basis, value);
     return value;
   }
 
@@ -254,7 +229,7 @@ export class Scorer {
     const scored = photo && this.#scored(photo, false);
     if (!photo || !scored) return null;
     const { best, margin } = lead(this.#method.output, scored.scores, this.#logitScale);
-    const zeroShotBest = this.#bestByLooks(photo);
+    const zeroShotBest = this.#looks.best(photo);
     const value: AnswerSummary = {
       best: scored.names?.[best] ?? best,
       margin,
@@ -290,8 +265,7 @@ export class Scorer {
   /** Another method or another class list: everything is prepared anew. */
   #begin(): void {
     this.#task = null;
-    this.#baseline = scoresAtOnce(BASELINE, this.#now);
-    this.#zeroShotBest.clear();
+    this.#looks.begin(this.#now);
     this.#scores?.close();
     this.#scores = this.#start();
     this.#allChange();
@@ -325,24 +299,15 @@ export class Scorer {
   }
 
   #forget(id: string): void {
-    this.#zeroShotBest.delete(id);
+    this.#looks.forget(id);
     this.#summaries.delete(id);
-    this.#answers.delete(id);
+    this.#answers.forget(id);
   }
 
   #scored(photo: PhotoInput, isUrgent: boolean): MethodScores | null {
     const isUnnamed = photo.candidates === null && photo.atoms.captions.length > 0;
     if (isUnnamed && reads(this.#method, 'candidate names')) return null;
     return this.#scores?.scored(photo, isUrgent) ?? null;
-  }
-
-  #bestByLooks(photo: PhotoInput): number {
-    let best = this.#zeroShotBest.get(photo.id);
-    if (best === undefined) {
-      best = lead(BASELINE.output, this.#baseline?.(photo) ?? [], this.#logitScale).best;
-      this.#zeroShotBest.set(photo.id, best);
-    }
-    return best;
   }
 
   /** Counted from 1; null for a method without memory. */
@@ -352,26 +317,17 @@ export class Scorer {
 
   #compute(photo: PhotoInput): Answer | null {
     const scored = this.#scored(photo, true);
-    if (scored === null || this.#baseline === null) return null;
-    const before = this.#side(BASELINE, this.#baseline(photo));
-    const after = this.#side(this.#method, scored.scores);
-    return {
-      zeroShot: before.ranking,
-      enriched: after.ranking,
-      names: scored.names,
-      shares: after.shares,
-      zeroShotShares: before.shares,
-      margin: margin(after.shares),
-      changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
-      lacksCaptions: lacksCaptions(this.#method, this.#classes, photo),
+    const looks = this.#looks.scores(photo);
+    if (scored === null || looks === null) return null;
+    return answerOf({
+      photo,
+      scored,
+      looks,
+      method: this.#method,
+      classes: this.#classes,
+      logitScale: this.#logitScale,
       place: this.#placeOf(photo),
-    };
-  }
-
-  #side(method: Method, scores: Float64Array): Side {
-    const ranking = rank(scores);
-    const parts = scores.length === 0 ? scores : shares(method.output, scores, this.#logitScale);
-    return { ranking, shares: ranking.map(({ index }) => parts[index]!) };
+    });
   }
 }
 

@@ -8,10 +8,10 @@ import {
   reads,
   type Task,
   toPlainError,
-} from '../../../core';
-import type { SetTask } from '../../../workers/protocol';
-import type { ScoringClient } from '../workers/clients';
-import { Deaths } from '../workers/deaths';
+} from '../../../../core';
+import type { SetTask } from '../../../../workers/protocol';
+import type { ScoringClient } from '../../workers/clients';
+import { Deaths } from '../../workers/deaths';
 import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import type { SentPhotos } from './sent-photos';

@@ -9,7 +9,7 @@ import {
   type Scored,
   type Task,
   type Weighed,
-} from '../../../core';
+} from '../../../../core';
 import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { PhotoInput } from '../../../core';
+import type { PhotoInput } from '../../../../core';
 import { PhotoOrder } from './photo-order';
 
 const input = (id: string): PhotoInput => ({

@@ -5,7 +5,7 @@ import {
   type ProductStore,
   type SelfProducts,
   selfProducts,
-} from '../../../core';
+} from '../../../../core';
 
 /**
  * Inner products that may be kept, in numbers of 4 bytes: those of some hundred photos, whose scores then take less time,

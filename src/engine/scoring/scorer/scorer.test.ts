@@ -12,9 +12,9 @@ import {
   paperValues,
   rank,
   unwrap,
-} from '../../../core';
-import { SetScoring } from '../../../workers/scoring/set-scoring';
-import type { ScoringClient } from '../workers/clients';
+} from '../../../../core';
+import { SetScoring } from '../../../../workers/scoring/set-scoring';
+import type { ScoringClient } from '../../workers/clients';
 import { Scorer } from './scorer';
 import { SENT_AT_ONCE } from './sent-photos';
 
