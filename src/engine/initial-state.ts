@@ -1,5 +1,5 @@
 import { NOTHING_READ } from './embedding/class-reading';
-import { searchModesOf } from './retrieval/search-modes';
+import { searchModesOf } from './retrieval/classes/search-modes';
 import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import { NO_PHOTOS } from './state/photos/photo-records';
 import type { EngineState } from './state/types';

@@ -6,8 +6,8 @@ import { linkRetrieval, type RetrievalClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import { tell } from '../workers/network';
 import { Superseded, type WorkerLink } from '../workers/worker-link';
+import { searchModesOf } from './classes/search-modes';
 import { misfit } from './misfit';
-import { searchModesOf } from './search-modes';
 
 /** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
 const SAME_MODEL_COSINE = 0.99;

@@ -20,12 +20,12 @@ import { WorkLoop } from '../state/plan/work-loop';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { Request, SearchSeen } from '../state/types';
 import { retrievedCaptions } from './caption-store';
-import { ClassRetrieval } from './class-retrieval';
+import { ClassRetrieval } from './classes/class-retrieval';
+import { searchModesOf, servedMode } from './classes/search-modes';
+import { StaleClasses } from './classes/stale-classes';
 import { MethodRetrieval, type Searched } from './method-retrieval';
 import { OpenedIndex } from './opened-index';
-import { searchModesOf, servedMode } from './search-modes';
 import { SecondEncoder } from './second-encoder';
-import { StaleClasses } from './stale-classes';
 import { VectorSpaces } from './vector-spaces';
 
 /** Rest after the last change of the rules before everything is searched again. */

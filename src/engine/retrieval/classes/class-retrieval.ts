@@ -1,15 +1,15 @@
-import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../../../core';
-import type { ScoringStage } from '../scoring/scoring-stage';
-import { prototypeOf } from '../state/basis';
-import type { EngineData } from '../state/engine-data';
-import type { RetrievalJob } from '../state/plan/retrieval';
-import { type ClassRecord, classTexts } from '../state/records';
-import type { ClassRetrievalState } from '../state/types';
-import type { RetrievalClient } from '../workers/clients';
-import { captionsForClass } from './caption-store';
-import type { Searched } from './method-retrieval';
-import type { SecondEncoder } from './second-encoder';
-import type { VectorSpaces } from './vector-spaces';
+import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../../../../core';
+import type { ScoringStage } from '../../scoring/scoring-stage';
+import { prototypeOf } from '../../state/basis';
+import type { EngineData } from '../../state/engine-data';
+import type { RetrievalJob } from '../../state/plan/retrieval';
+import { type ClassRecord, classTexts } from '../../state/records';
+import type { ClassRetrievalState } from '../../state/types';
+import type { RetrievalClient } from '../../workers/clients';
+import { captionsForClass } from '../caption-store';
+import type { Searched } from '../method-retrieval';
+import type { SecondEncoder } from '../second-encoder';
+import type { VectorSpaces } from '../vector-spaces';
 
 type ClassJob = Extract<RetrievalJob, { kind: 'search classes' }>;
 

@@ -1,5 +1,5 @@
-import type { EngineData } from '../state/engine-data';
-import type { ClassRecord } from '../state/records';
+import type { EngineData } from '../../state/engine-data';
+import type { ClassRecord } from '../../state/records';
 
 /**
  * The classes that lack something derived under today's key. Each is looked at once while the list, its prototypes and

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readClassList } from '../state/class-list';
-import type { ClassRecord } from '../state/records';
+import { readClassList } from '../../state/class-list';
+import type { ClassRecord } from '../../state/records';
 import { StaleClasses } from './stale-classes';
 
 const prompts = { zeroShot: 'a {}', retrieval: 'a {}' };

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../../index-shards/format';
-import { usableSpace } from '../../../index-shards/format';
-import { MOST_NAMED, SEARCH_MODES, type SearchMode } from '../../../workers/protocol';
-import type { SearchModeOffer } from '../state/types';
+import type { Manifest } from '../../../../index-shards/format';
+import { usableSpace } from '../../../../index-shards/format';
+import { MOST_NAMED, SEARCH_MODES, type SearchMode } from '../../../../workers/protocol';
+import type { SearchModeOffer } from '../../state/types';
 
 /** Which modes of searching captions for classes an index serves; all of them while none is open. */
 export function searchModesOf(manifest: Manifest | null): SearchModeOffer[] {
