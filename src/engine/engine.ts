@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import { classListReader, methodById, withClasses } from '../../core';
 import { EncoderStage } from './embedding/encoder-stage';
 import { TextReadingStage } from './embedding/text-reading-stage';
@@ -19,22 +19,20 @@ import { PhotoRecords } from './state/photos/photo-records';
 import { progressOf } from './state/plan/progress';
 import { stepsFor } from './state/plan/steps';
 import type { PhotoRecord } from './state/records';
+import { KeptRequest } from './state/request/kept-request';
 import { embeddingSpaceOf } from './state/request/models';
 import { movedParameters } from './state/request/parameters';
-import {
-  defaultRequest,
-  INDEX_MEMORY,
-  INDEX_RECALL,
-  restoreRequest,
-  storeRequest,
-  within,
-} from './state/request/request';
+import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, within } from './state/request/request';
 import { markStages } from './state/start';
 import type { Engine, EngineOptions, EngineState } from './state/types';
+import { until } from './state/until';
 import { linkLanguage, linkScoring } from './workers/clients';
 import { EncoderClient } from './workers/encoder-client';
 
-/** Builds the engine: the page's state, the links to its workers and the lanes between them. Starts loading at once. */
+/** The page's first work has the machine to itself for so long at most. */
+const FIRST_WORK_WITHIN = 30_000;
+
+/** Builds the engine: the page's state, the links to its workers and the work loops between them. Starts loading at once. */
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() =>
@@ -142,18 +140,10 @@ export function createEngine(options: EngineOptions): Engine {
     changed();
   };
 
-  let storeTimer: ReturnType<typeof setTimeout> | undefined;
+  const kept = new KeptRequest(options.storage, options.base, () => store.getState().request);
   function ask(change: Partial<EngineState['request']>): void {
     store.setState(({ request: before }) => ({ request: { ...before, ...change } }));
-    clearTimeout(storeTimer);
-    storeTimer = setTimeout(keepRequest, 300);
-  }
-  function keepRequest(): void {
-    // A page that asked for nothing must not overwrite what another tab has kept since.
-    if (storeTimer === undefined) return;
-    clearTimeout(storeTimer);
-    storeTimer = undefined;
-    storeRequest(options.storage, store.getState().request, options.base);
+    kept.changed();
   }
 
   const readNames = classListReader();
@@ -332,7 +322,7 @@ export function createEngine(options: EngineOptions): Engine {
       wake();
     },
     removeIndex: () => retrieval.index.remove(),
-    keepRequest,
+    keepRequest: () => kept.write(),
     persistStorage: () => offline.persist(),
     storageChanged(removed) {
       const { model } = store.getState();
@@ -347,26 +337,4 @@ export function createEngine(options: EngineOptions): Engine {
     captions: (id) => scoring.captions(id),
     explain: (id) => scoring.explain(id),
   };
-}
-
-/** The page's first work has the machine to itself for so long at most. */
-const FIRST_WORK_WITHIN = 30_000;
-
-/** Settles when the state is so, or after `atMost` milliseconds. */
-function until(
-  store: StoreApi<EngineState>,
-  holds: (state: EngineState) => boolean,
-  atMost: number,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      unsubscribe();
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(end, atMost);
-    const unsubscribe = store.subscribe((state) => {
-      if (holds(state)) end();
-    });
-  });
 }

@@ -1,0 +1,31 @@
+import type { Request } from '../types';
+import { storeRequest } from './request';
+
+/** Milliseconds after the last change before the request is written. */
+const REST = 300;
+
+/** Keeps the request between visits: written once its changes rest. */
+export class KeptRequest {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param storage null where the browser refuses */
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+    private readonly base: string,
+    private readonly request: () => Request,
+  ) {}
+
+  changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.write(), REST);
+  }
+
+  /** Writes a change that still rests. */
+  write(): void {
+    // A page that asked for nothing must not overwrite what another tab has kept since.
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    storeRequest(this.storage, this.request(), this.base);
+  }
+}
