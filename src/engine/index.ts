@@ -5,11 +5,11 @@ import { storageOrNull, tabStorage } from './state/request/tab-storage';
 import type { Engine, EngineOptions } from './state/types';
 
 export { networkOf } from './offline/network';
-export { nextTask } from './state/plan/work-loop';
 export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from './state/request/models';
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/request/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request/request';
 export type * from './state/types';
+export { nextTask } from './state/work-loop';
 
 export { watchWorker } from './workers/watch-worker';
 

@@ -16,9 +16,9 @@ import {
   type RetrievalJob,
   type RetrievalWorld,
 } from '../state/plan/retrieval';
-import { WorkLoop } from '../state/plan/work-loop';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { Request, SearchSeen } from '../state/types';
+import { WorkLoop } from '../state/work-loop';
 import { retrievedCaptions } from './caption-store';
 import { ClassRetrieval } from './classes/class-retrieval';
 import { searchModesOf, servedMode } from './classes/search-modes';

@@ -14,8 +14,8 @@ import {
   PHOTOS_NAMED_AT_ONCE,
   promptsOfNames,
 } from '../state/plan/language';
-import { WorkLoop } from '../state/plan/work-loop';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
+import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/clients';
 import { Deaths } from '../workers/deaths';
 import type { ScoringStage } from './scoring-stage';

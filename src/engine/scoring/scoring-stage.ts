@@ -2,10 +2,10 @@ import { type EvidenceList, type LabelledPhoto, parseTemplates } from '../../../
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { captionsRead, isListReady, nextForScoring, stepForSettings } from '../state/plan/scoring';
-import { nextTask, WorkLoop } from '../state/plan/work-loop';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
+import { nextTask, WorkLoop } from '../state/work-loop';
 import { ClassStatus } from './class-status';
 import { evidenceBlocks } from './explanation';
 import { MethodInputs } from './method-inputs';
