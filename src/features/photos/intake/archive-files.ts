@@ -5,7 +5,7 @@ import type { LeftOut } from '../attention/left-out';
 import { compareNames } from '../list/arrange';
 import { liesInClutter } from './clutter';
 import { type Found, withPath } from './files';
-import { isNamedPicture } from './sort-out';
+import { isNamedPicture } from './named';
 
 type Unpacker = Pick<Linked<IntakeApi>, 'lookInArchive' | 'unpack'>;
 

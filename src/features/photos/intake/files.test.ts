@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Found, filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
+import { asChosen, type Found, filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
 
 const file = (name: string) => new File(['x'], name, { type: 'image/png' });
 
@@ -74,6 +74,21 @@ describe('intake', () => {
     const dropped = drop([folderEntry('/site', [fileEntry('/site/a.xmp')]), fileEntry('/loose.xmp')]);
     for await (const found of filesOfDrop(dropped)) from.push(found.from);
     expect(from).toEqual(['folder', 'itself']);
+  });
+
+  it('takes what lies among dropped or chosen pictures for what lies in a folder, but archives for meant', async () => {
+    const from: string[] = [];
+    const loose = ['a.png', 'a.xmp', 'b.zip', 'labels.csv'];
+    for await (const found of filesOfDrop(drop(loose.map((name) => fileEntry(`/${name}`)))))
+      from.push(found.from);
+    expect(from).toEqual(['folder', 'folder', 'itself', 'folder']);
+    const plain = (name: string) => new File(['x'], name);
+    expect(asChosen(loose.map(plain)).map((found) => found.from)).toEqual(from);
+    expect(asChosen([plain('a.xmp'), plain('labels.csv')]).map((found) => found.from)).toEqual([
+      'itself',
+      'itself',
+    ]);
+    expect(asChosen([plain('a.png')])[0]!.from).toBe('itself');
   });
 
   it('reads folders of more entries than one page holds, a chunk at a time', async () => {

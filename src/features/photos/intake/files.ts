@@ -2,6 +2,7 @@ import { sorted } from '../../common/sorted';
 import { sliced } from '../../common/yield-to-page';
 import { compareNames } from '../list/arrange';
 import { isClutter, liesInClutter } from './clutter';
+import { isNamedArchive, wereAllMeant } from './named';
 
 /** Files handed over at once: enough to be quick, few enough to stay under a frame. */
 const CHUNK = 40;
@@ -20,8 +21,11 @@ export const pathOf = (file: File): string => file.webkitRelativePath || file.na
 export const withPath = (file: File, path: string): File =>
   Object.defineProperty(file, 'webkitRelativePath', { value: path });
 
-/** Files chosen one by one. */
-export const asChosen = (files: readonly File[]): Found[] => files.map((file) => ({ file, from: 'itself' }));
+/** Files chosen one by one. Of many at once, those that are no pictures lay beside them, as in a folder. */
+export function asChosen(files: readonly File[]): Found[] {
+  const allMeant = wereAllMeant(files);
+  return files.map((file) => ({ file, from: allMeant || isNamedArchive(file) ? 'itself' : 'folder' }));
+}
 
 /** Things as they come, a few at a time. */
 export async function* inBatches<T>(
@@ -67,10 +71,12 @@ function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
 }
 
 async function* readEntries(entries: readonly (FileSystemEntry | File | null)[]): AsyncGenerator<Found> {
-  for (const entry of entries) {
-    if (entry === null) continue;
-    if (entry instanceof File) yield { file: entry, from: 'itself' };
-    else yield* walk(entry, 'itself');
+  const dropped = entries.filter((entry) => entry !== null);
+  const allMeant = wereAllMeant(dropped.filter((entry) => entry instanceof File || isFile(entry)));
+  for (const entry of dropped) {
+    const from = allMeant || isNamedArchive(entry) ? 'itself' : 'folder';
+    if (entry instanceof File) yield { file: entry, from };
+    else yield* walk(entry, from);
   }
 }
 

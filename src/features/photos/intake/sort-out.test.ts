@@ -3,7 +3,8 @@ import { unwrap } from '../../../../core';
 import { intake } from '../../../../workers/intake/intake';
 import type { NamedBlob } from '../../../../workers/protocol';
 import { type Found, withPath } from './files';
-import { isNamedPicture, sortOut } from './sort-out';
+import { isNamedPicture } from './named';
+import { sortOut } from './sort-out';
 
 const worker = { look: async (files: readonly NamedBlob[]) => unwrap(await intake.look(files)) };
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
