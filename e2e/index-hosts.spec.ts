@@ -9,6 +9,7 @@ import {
   storedFiles,
   test,
 } from './support/index-host';
+import { rendererPeak } from './support/memory';
 import { samplePaths } from './support/samples';
 
 let index: IndexFixture;
@@ -67,7 +68,7 @@ test('an index on another origin is fetched, searched and kept; its next version
   for (const name of named(next)) expect(left).not.toContain(name);
 });
 
-// Fault: host refuses other pages × index; page in its place × index
+// Fault: host refuses other pages × index; page in its place × index; claims too much × index; claims too much × captions
 test('hosts that do not do as they should: said in the index menu, looks alone decide or what came is searched, and there is a way back', async ({
   app,
   indexHost,
@@ -151,4 +152,33 @@ test('hosts that do not do as they should: said in the index menu, looks alone d
       expect(host.requests.map(({ name }) => name)).toEqual(['manifest.json', broken.name]);
       for (const text of await captionsUsed(app)) expect(own.texts).toContain(text);
     });
+
+  await test.step('counts beyond every bound are refused by name before anything is fetched, and zero-shot goes on', async () => {
+    const { manifest } = index;
+    const wild = { ...manifest, captions: 2 ** 40, shards: [{ ...manifest.shards[0]!, captions: 2 ** 40 }] };
+    const host = await indexHost(index);
+    host.misbehave('manifest.json', answers.text(JSON.stringify(wild)), 99);
+    await openIndex(app, `${host.url}manifest.json`);
+    await expect((await indexMenu(app)).getByText(/manifest.*captions/).first()).toBeVisible();
+    await app.settled();
+    for (const photo of (await app.exportJson()).photos) {
+      expect(photo.zeroShot.length).toBeGreaterThan(1);
+      expect(photo.warning).toContain('Computed without captions');
+    }
+    expect(host.requests.every(({ name }) => name === 'manifest.json')).toBe(true);
+  });
+
+  await test.step('captions of twelve megabytes each are cut, and memory stays bounded', async () => {
+    const huge = { captions: 12, lists: 6, padding: 12_000_000, title: 'Huge captions' };
+    const host = await indexHost(await indexForPocket(huge));
+    const before = rendererPeak();
+    await openIndex(app, `${host.url}manifest.json`);
+    await expect(app.status).toContainText('12 of 12 captions');
+    await app.settled();
+    await expect((await indexMenu(app)).getByText(/12 captions read so far are too long/)).toBeVisible();
+    const used = await captionsUsed(app);
+    expect(used.length).toBeGreaterThan(0);
+    for (const text of used) expect(text.length).toBeLessThan(5000);
+    expect(rendererPeak() - before).toBeLessThan(600e6);
+  });
 });

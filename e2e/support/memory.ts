@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * The most memory that any renderer of the browsers started by this process has held so far, in bytes, as Linux counts it
+ * (`VmHWM`): page, workers and WebAssembly together. 0 on systems that do not tell.
+ */
+export function rendererPeak(): number {
+  let peak = 0;
+  for (const pid of processes()) {
+    const command = read(pid, 'cmdline');
+    if (!command.includes('--type=renderer') || !isOurs(pid)) continue;
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1];
+    peak = Math.max(peak, 1024 * Number(kilobytes ?? 0));
+  }
+  return peak;
+}
+
+function processes(): number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a process descends from this one. */
+function isOurs(pid: number): boolean {
+  for (let at = pid; at > 1; ) {
+    if (at === process.pid) return true;
+    at = Number(/^PPid:\s+(\d+)$/m.exec(read(at, 'status'))?.[1] ?? 0);
+  }
+  return false;
+}
+
+/** A process's file; empty once it is gone. */
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
