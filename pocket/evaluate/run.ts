@@ -47,7 +47,7 @@ export async function run(options: Options): Promise<Report> {
   const encoder = await loadNodeEncoder(options.model, { precision: options.precision });
   const chosen = chosenDefaults();
   // A checkpoint that does not say its scale shows margins as the page has them then.
-  const logitScale = encoder.settings.logitScale ?? 100;
+  const logitScale = encoder.settings.logits.scale ?? 100;
   const { settings } = chosen;
   const tools = { encoder, index, logitScale, domains, k: settings.k };
   try {

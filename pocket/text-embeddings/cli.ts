@@ -6,17 +6,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dot, row } from '../../core';
-import { PRECISIONS } from '../../workers/encoder/checkpoint/settings';
 import { encodeTextEmbeddings, textEmbeddingsFile } from '../../workers/encoder/known-texts/format';
 import { loadNodeEncoder } from '../../workers/encoder/node';
-import { originOf } from './origin';
+import { originOf, POCKET_PRECISIONS } from './origin';
 import { builtInTexts } from './texts';
 
 const MODEL = fileURLToPath(new URL('../../public/models/pocket-siglip/', import.meta.url));
 
 const texts = builtInTexts();
 const [reference, ...others] = await Promise.all(
-  PRECISIONS.map(async (precision) => {
+  POCKET_PRECISIONS.map(async (precision) => {
     const encoder = await loadNodeEncoder(MODEL, { precision });
     const embeddings = await encoder.embedTexts(texts);
     await encoder.dispose();

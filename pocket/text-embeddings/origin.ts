@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PRECISION_SUFFIXES } from '../../workers/encoder/checkpoint/settings';
 import { fingerprintOf } from '../../workers/encoder/known-texts/fingerprint';
 import type { TextEmbeddingsOrigin } from '../../workers/encoder/known-texts/format';
 import type { SelfTest } from '../../workers/encoder/self-test';
-import type { Precision } from '../../workers/protocol';
+import { PRECISION_SUFFIXES, type Precision } from '../../workers/protocol';
+
+/** The precisions that the pocket model ships in. */
+export const POCKET_PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'q8'];
 
 /**
  * What identifies the text tower that lies in a checkpoint's folder at a precision.

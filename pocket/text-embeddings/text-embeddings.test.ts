@@ -3,18 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dot, row } from '../../core';
-import { PRECISIONS } from '../../workers/encoder/checkpoint/settings';
 import { decodeTextEmbeddings, textEmbeddingsFile } from '../../workers/encoder/known-texts/format';
 import { loadNodeEncoder } from '../../workers/encoder/node';
-import { originOf } from './origin';
+import { originOf, POCKET_PRECISIONS } from './origin';
 import { builtInTexts } from './texts';
 
 const MODEL = fileURLToPath(new URL('../../public/models/pocket-siglip/', import.meta.url));
 
-const read = (precision: (typeof PRECISIONS)[number]) =>
+const read = (precision: (typeof POCKET_PRECISIONS)[number]) =>
   decodeTextEmbeddings(new Uint8Array(readFileSync(join(MODEL, textEmbeddingsFile(precision)))));
 
-describe.each(PRECISIONS)('text embeddings beside the pocket model, %s', (precision) => {
+describe.each(POCKET_PRECISIONS)('text embeddings beside the pocket model, %s', (precision) => {
   it('are of the texts of today’s presets: else make them anew with npm run pocket:texts', async () => {
     expect((await read(precision)).texts).toEqual(builtInTexts());
   });

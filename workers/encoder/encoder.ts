@@ -1,19 +1,14 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../core';
 import { chooseNetwork } from '../net';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
-import { describeRung, markStart } from '../protocol';
+import { describeRung, markStart, PRECISIONS } from '../protocol';
 import { STORES } from '../storage/names';
 import { type HostFiles, hostFiles } from './checkpoint/host';
+import { graphFile, refuseCombined, towerFiles } from './checkpoint/layout';
 import { NO_STORE, openModelStore } from './checkpoint/model-store';
 import { readAhead } from './checkpoint/read-ahead';
 import { pinRevision } from './checkpoint/revision';
-import {
-  type CheckpointSettings,
-  PRECISIONS,
-  readSettings,
-  SETTINGS_FILES,
-  towerFile,
-} from './checkpoint/settings';
+import { type CheckpointSettings, readSettings, SETTINGS_FILES } from './checkpoint/settings';
 import { decodePhoto } from './image/decode';
 import { preprocess } from './image/preprocess';
 import { KnownTexts } from './known-texts/known-texts';
@@ -190,15 +185,25 @@ async function loadVision(
 ): Promise<Tower<Pixels>> {
   const { backend: device, precision } = rung;
   try {
-    if (files.keeps) await files.weights(towerFile(settings.config, 'text_model', precision).name);
+    if (files.keeps)
+      for (const file of await towerFiles(files, settings.config, 'text_model', precision))
+        await files.weights(file);
     return await loadVisionTower(files, settings, { device, precision }, runtime);
   } catch (thrown) {
     if (!(thrown instanceof FernglassError) || thrown.code !== 'model-not-found') throw thrown;
+    refuseCombined(files.id, (await files.listing())?.keys() ?? (await combinedNames(files)));
     for (const other of PRECISIONS)
-      if (other !== precision && (await files.has(towerFile(settings.config, 'vision_model', other).name)))
+      if (other !== precision && (await files.has(graphFile('vision_model', other))))
         throw new FernglassError('backend-unavailable', thrown.message, { cause: thrown });
     throw thrown;
   }
+}
+
+/** Where nobody keeps a list, the combined graph is asked for by its usual name. */
+async function combinedNames(files: HostFiles): Promise<string[]> {
+  const names = ['onnx/vision_model.onnx', 'onnx/model.onnx'];
+  const there = await Promise.all(names.map((name) => files.has(name)));
+  return names.filter((_, i) => there[i]);
 }
 
 function infoOf(
@@ -211,9 +216,13 @@ function infoOf(
     revision: files.revision,
     width,
     imageSize: settings.preprocessor.imageSize,
+    family: settings.family.name,
+    scoring: settings.family.scoring,
+    crops: settings.preprocessor.fit.kind === 'shortest',
     rung,
-    logitScale: settings.logitScale,
-    logitBias: settings.logitBias,
+    logitScale: settings.logits.scale,
+    logitBias: settings.logits.bias,
+    logitSource: settings.logits.source,
     selfTestCosine,
     stored: files.allStored(),
   };

@@ -1,4 +1,5 @@
 import type { Embeddings, Result } from '../../core';
+import type { FamilyName, LogitSource, Precision } from './model';
 import type { NetworkApi } from './network';
 
 /** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
@@ -13,7 +14,6 @@ export interface ModelSource {
 }
 
 export type Backend = 'webgpu' | 'wasm';
-export type Precision = 'fp32' | 'fp16' | 'q8';
 
 /** One step of the ladder of back ends. */
 export interface Rung {
@@ -40,10 +40,16 @@ export interface EncoderInfo {
   /** d, the width of an embedding. */
   readonly width: number;
   readonly imageSize: number;
+  readonly family: FamilyName;
+  /** How the family's scores become probabilities: each class by itself, or all together. */
+  readonly scoring: 'sigmoid' | 'softmax';
+  /** Whether it sees the square in a picture's middle, instead of the whole picture squeezed to a square. */
+  readonly crops: boolean;
   readonly rung: Rung;
-  /** exp(t) and b of SigLIP's score `sigmoid(exp(t)·cos + b)`; null where nobody states the checkpoint's. */
+  /** exp(t) and b of the score exp(t)·cos + b; null where nobody states the checkpoint's. CLIP has no b. */
   readonly logitScale: number | null;
   readonly logitBias: number | null;
+  readonly logitSource: LogitSource;
   /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
   readonly selfTestCosine: number | null;
   /**

@@ -4,6 +4,7 @@ export * from './export';
 export * from './intake';
 export * from './ladder';
 export * from './language';
+export * from './model';
 export * from './network';
 export * from './offline';
 export * from './retrieval';

@@ -1,6 +1,8 @@
-import type { Backend, Capabilities, Precision, Rung } from './encoder';
+import type { Backend, Capabilities, Rung } from './encoder';
+import type { Precision } from './model';
 
-const ALL: readonly Precision[] = ['fp32', 'fp16', 'q8'];
+/** What is assumed of a checkpoint that nobody has a list of. */
+const USUAL: readonly Precision[] = ['fp32', 'fp16', 'q8'];
 
 /**
  * The back ends to try, best first: WebGPU fp16 where the adapter has half floats, WebGPU fp32, WASM int8, WASM fp32.
@@ -11,7 +13,7 @@ const ALL: readonly Precision[] = ['fp32', 'fp16', 'q8'];
 export function planRungs(
   capabilities: Capabilities,
   forced: Backend | null = null,
-  available: readonly Precision[] = ALL,
+  available: readonly Precision[] = USUAL,
 ): Rung[] {
   const rungs: Rung[] = [];
   const { webgpu, threads } = capabilities;
@@ -28,7 +30,19 @@ export function planRungs(
 
 /** A rung in words, for messages and the status line. */
 export function describeRung({ backend, precision, threads }: Rung): string {
-  const numbers = { fp32: '32-bit floats', fp16: '16-bit floats', q8: '8-bit integers' }[precision];
+  const numbers = NUMBERS[precision];
   if (backend === 'webgpu') return `WebGPU (${numbers})`;
   return `WASM (${numbers}, ${threads === 1 ? 'one thread' : `${threads} threads`})`;
 }
+
+/** A precision in words. */
+export const NUMBERS: Readonly<Record<Precision, string>> = {
+  fp32: '32-bit floats',
+  fp16: '16-bit floats',
+  q8: '8-bit integers',
+  int8: 'signed 8-bit integers',
+  uint8: 'unsigned 8-bit integers',
+  q4: '4-bit blocks',
+  q4f16: '4-bit blocks over 16-bit floats',
+  bnb4: '4-bit NormalFloat',
+};

@@ -3,12 +3,10 @@ import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../
 import type { SentenceReading } from '../../index-shards/format';
 import type { CheckpointFiles } from '../encoder/checkpoint/files';
 import { withFiles } from '../encoder/towers/library';
-import type { Precision } from '../protocol';
+import { is8Bit, PRECISION_SUFFIXES, type Precision } from '../protocol';
 
 /** Texts that the encoder is given at once. */
 const BATCH = 8;
-
-const SUFFIXES: Readonly<Record<Precision, string>> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
 
 /** What is assumed of an encoder of which the index does not say how it was run; its fingerprint tells whether it holds. */
 const USUAL_READING: SentenceReading = { pooling: 'mean', prefix: '' };
@@ -68,7 +66,8 @@ export async function loadSentenceEncoder(
 }
 
 /** The file that holds an encoder's weights at a precision. */
-export const weightsFile = (precision: Precision): string => `onnx/model${SUFFIXES[precision]}.onnx`;
+export const weightsFile = (precision: Precision): string =>
+  `onnx/model${PRECISION_SUFFIXES[precision]}.onnx`;
 
 /** Cosine of the encoder's embedding of a sentence to the stored one. */
 export async function fingerprintCosine(
@@ -104,7 +103,7 @@ async function embed(
   const rows: Float32Array[] = [];
   // An int8 model scales activations by the largest of the batch: an embedding must not depend on its neighbours.
   // And the last position is a text's last token only where no longer neighbour has it filled up.
-  const size = precision === 'q8' || pooling === 'last_token' ? 1 : BATCH;
+  const size = is8Bit(precision) || pooling === 'last_token' ? 1 : BATCH;
   for (let start = 0; start < texts.length; start += size) {
     const batch = texts.slice(start, start + size);
     const output = await extract(batch, { pooling, normalize: true });

@@ -1,4 +1,4 @@
-import type { EncoderInfo } from '../../../workers/protocol';
+import { type EncoderInfo, PRECISION_SUFFIXES } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import type { EngineState } from '../state/types';
 import type { OfflineHandle, ShellState } from './offline';
@@ -88,7 +88,7 @@ export class OfflineStage {
 
 /** The towers that run now, where they lie under the page's own address: the service worker stores int8 by itself only. */
 function weightsBesideTheApp({ request }: EngineState, info: EncoderInfo, base: string): string[] {
-  const suffix = { fp32: '', fp16: '_fp16', q8: '_quantized' }[info.rung.precision];
+  const suffix = PRECISION_SUFFIXES[info.rung.precision];
   return ['vision_model', 'text_model']
     .map((tower) => new URL(`${request.model.id}/onnx/${tower}${suffix}.onnx`, request.model.host).href)
     .filter((url) => url.startsWith(base));

@@ -1,3 +1,5 @@
+import type { Listing } from './listing';
+
 /**
  * A checkpoint's files, wherever they lie. What it hands out has been checked: whole, and of the kind its name says.
  */
@@ -5,6 +7,10 @@ export interface CheckpointFiles {
   /** What to call this checkpoint in messages, and apart from every other opened in this realm. */
   readonly id: string;
   readonly revision: string;
+  /** What is known of its files, by path; null where nobody keeps a list. */
+  listing(): Promise<Listing | null>;
+  /** Whether the checkpoint has a file; absent where that would cost as much as reading it. */
+  has?(file: string): Promise<boolean>;
   /**
    * A small file's text; null where the checkpoint has none of that name.
    * @throws FernglassError `model-unreadable`, `network-failed`

@@ -39,8 +39,13 @@ function memoryStore(): ModelStore & { files: MemoryFiles } {
   return { files, ...modelStoreIn(files) };
 }
 
+/** The checkpoint's files in a store; what the host said of them lies there too. */
 const keptIn = async ({ files }: { files: MemoryFiles }) =>
-  Promise.all([...(await files.names())].map(async (key) => ({ key, bytes: (await files.read(key))! })));
+  Promise.all(
+    [...(await files.names())]
+      .filter((key) => !key.includes('.fernglass-listing'))
+      .map(async (key) => ({ key, bytes: (await files.read(key))! })),
+  );
 
 async function errorOf(work: Promise<unknown>): Promise<{ code: string; message: string }> {
   const thrown = await work.then(
@@ -64,9 +69,8 @@ describe('a hub laid out like the real one', () => {
       mean: [0.5, 0.5, 0.5],
     });
     expect(settings).toMatchObject({
-      logitScale: 20,
-      logitBias: -8,
-      text: { contextLength: 24, lowercase: false },
+      logits: { scale: 20, bias: -8, source: 'checkpoint' },
+      text: { contextLength: 24, clean: 'none' },
     });
     expect(Buffer.from((await files.weights(vision)) as Uint8Array).equals(original)).toBe(true);
     expect(progress.at(-1)).toEqual({ file: vision, loaded: original.length, total: original.length });
@@ -228,14 +232,17 @@ describe('checkpoints that cannot be used say why', () => {
       revision: 'main',
       text: async (name) =>
         name === file ? JSON.stringify({ ...JSON.parse(texts[name]!), ...change }) : texts[name]!,
+      listing: async () => null,
       weights: () => Promise.reject(new Error('not asked for')),
     });
 
   test.each([
-    ['config.json', { model_type: 'clip' }, /model_type is "clip"/],
+    ['config.json', { model_type: 'blip' }, /model_type is "blip"/],
     ['preprocessor_config.json', { resample: 0 }, /resample 0/],
-    ['preprocessor_config.json', { size: { shortest_edge: 224 } }, /square/],
-    ['preprocessor_config.json', { do_center_crop: true }, /crop/],
+    ['preprocessor_config.json', { size: { shortest_edge: 224 } }, /oblong/],
+    ['preprocessor_config.json', { size: { height: 96, width: 64 } }, /square/],
+    ['preprocessor_config.json', { do_center_crop: true, crop_size: 128 }, /cuts out more/],
+    ['preprocessor_config.json', { max_num_patches: 256 }, /NaFlex/],
     ['preprocessor_config.json', { image_mean: [1] }, /three means/],
   ])('%s %j', async (file, change, message) => {
     expect(await errorOf(read(file, change))).toMatchObject({
@@ -246,12 +253,12 @@ describe('checkpoints that cannot be used say why', () => {
 
   test('bilinear preprocessing, SigLIP 2 and defaults that configurations leave out', async () => {
     expect((await read('preprocessor_config.json', { resample: 2 })).preprocessor.resample).toBe('bilinear');
-    expect((await read('tokenizer_config.json', { tokenizer_class: 'GemmaTokenizer' })).text.lowercase).toBe(
-      true,
+    expect((await read('tokenizer_config.json', { tokenizer_class: 'GemmaTokenizer' })).text.clean).toBe(
+      'lower',
     );
     const { text } = await read('config.json', { text_config: { model_type: 'siglip_text_model' } });
     expect(text.contextLength).toBe(24);
     const unstated = await read('config.json', { logit_scale_exp: undefined, logit_bias: undefined });
-    expect([unstated.logitScale, unstated.logitBias]).toEqual([null, null]);
+    expect(unstated.logits).toEqual({ scale: null, bias: null, source: 'unknown' });
   });
 });

@@ -2,7 +2,7 @@ import { FernglassError } from '../../../core';
 import type { ByteProgress, ModelSource } from '../../protocol';
 import { download, exists, type Fetching } from './download';
 import type { CheckpointFiles } from './files';
-import { fileUrl, isSha256, type Listing, readListing } from './listing';
+import { fileUrl, isSha256, keptListing, type Listing } from './listing';
 import { type ModelStore, NO_STORE } from './model-store';
 import { type FileRecord, verifyFile } from './verify';
 
@@ -30,8 +30,13 @@ export function hostFiles(
   source: ModelSource,
   { store = NO_STORE, useListing = true, onProgress, fetching = {} }: HostOptions = {},
 ): HostFiles {
-  let listing: Promise<Listing | null> | undefined;
+  let listed: Promise<Listing | null> | undefined;
   let everyFileStored = true;
+
+  function listing(): Promise<Listing | null> {
+    listed ??= useListing ? keptListing(source, store, storeKey(source, LISTING)) : Promise.resolve(null);
+    return listed;
+  }
 
   /** Bytes of a file that the host has, verified, from the store where it has them; null where the host has not. */
   async function read(file: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -45,9 +50,8 @@ export function hostFiles(
       const url = fileUrl(source, file);
       const onBytes = (loaded: number, total: number) => onProgress?.({ file, loaded, total });
       const bytes = await download(url, fetching, onBytes, async (bytes, headers) => {
-        listing ??= useListing ? readListing(source) : Promise.resolve(null);
-        const listed = (await listing)?.get(file);
-        await verifyFile(file, bytes, url, listed ?? recordOf(source, bytes, headers));
+        const record = (await listing())?.get(file);
+        await verifyFile(file, bytes, url, record ?? recordOf(source, bytes, headers));
         return bytes;
       });
       if (bytes !== null && !(await store.put(key, bytes))) everyFileStored = false;
@@ -59,6 +63,7 @@ export function hostFiles(
     keeps: store !== NO_STORE,
     id: source.id,
     revision: source.revision,
+    listing,
     async text(file) {
       const bytes = await read(file);
       return bytes && new TextDecoder().decode(bytes);
@@ -76,6 +81,9 @@ export function hostFiles(
     allStored: () => store !== NO_STORE && everyFileStored,
   };
 }
+
+/** No file of a checkpoint bears this name; what the host said of its files is kept under it. */
+const LISTING = '.fernglass-listing';
 
 /** The revision is part of the key: a moved checkpoint must not mix with what an older visit kept. */
 function storeKey(source: ModelSource, file: string): string {

@@ -1,5 +1,6 @@
 import type { ModelSource } from '../../protocol';
 import { fetchJson } from './download';
+import type { ModelStore } from './model-store';
 import type { FileRecord } from './verify';
 
 /** What a host says of a checkpoint's files, by path. */
@@ -52,6 +53,30 @@ async function readFilesJson(source: ModelSource): Promise<Listing | null> {
     if (record) listing.set(path, record);
   }
   return listing;
+}
+
+/**
+ * The listing as `readListing` gives it, kept once it was read: what a model ships must be known without network too.
+ * @param key what it is kept under, for the revision at hand
+ */
+export async function keptListing(
+  source: ModelSource,
+  store: ModelStore,
+  key: string,
+): Promise<Listing | null> {
+  const kept = await store.get(key);
+  if (kept) return fromText(new TextDecoder().decode(kept));
+  const listing = await readListing(source);
+  if (listing) await store.put(key, new TextEncoder().encode(JSON.stringify([...listing])));
+  return listing;
+}
+
+function fromText(text: string): Listing | null {
+  try {
+    return new Map(JSON.parse(text) as [string, FileRecord][]);
+  } catch {
+    return null;
+  }
 }
 
 function toRecord(bytes: unknown, sha256: unknown): FileRecord | null {

@@ -7,6 +7,7 @@ it('asks for the named files at once, and once, and for others when they are rea
   const files: CheckpointFiles = {
     id: 'someone/model',
     revision: 'main',
+    listing: async () => null,
     text: async (name) => {
       asked.push(name);
       if (name === 'broken.json') throw new Error('broken');

@@ -1,8 +1,11 @@
 import { FernglassError } from '../../../core';
-import type { Precision } from '../../protocol';
+import { type Family, familyOf } from './family';
 import type { CheckpointFiles } from './files';
+import { type JsonObject, number, object } from './json';
+import { type Logits, readLogits } from './logits';
+import { type PreprocessorSettings, readOpenClipPreprocessor, readPreprocessor } from './preprocessor';
 
-/** The files that `readSettings` reads. */
+/** The files that `readSettings` reads of a checkpoint laid out by transformers. */
 export const SETTINGS_FILES = [
   'config.json',
   'preprocessor_config.json',
@@ -10,82 +13,30 @@ export const SETTINGS_FILES = [
   'tokenizer_config.json',
 ] as const;
 
-/** How Pillow's resize samples, by the number preprocessor_config.json gives it. */
-export type Resample = 'bilinear' | 'bicubic';
-
-/** What preprocessor_config.json asks for. */
-export interface PreprocessorSettings {
-  /** Side of the square the vision tower sees, in pixels. */
-  readonly imageSize: number;
-  readonly resample: Resample;
-  readonly rescaleFactor: number;
-  /** Per channel, red first. */
-  readonly mean: readonly [number, number, number];
-  readonly standardDeviation: readonly [number, number, number];
-}
+/** open_clip's own configuration, read where config.json names no model. */
+export const OPEN_CLIP_FILE = 'open_clip_config.json';
 
 /** What the text tower wants. */
-interface TextSettings {
+export interface TextSettings {
   /** Tokens a text is padded and truncated to. */
   readonly contextLength: number;
-  /** SigLIP 2 was trained on lowercased text, and its tokenizer does not lowercase. */
-  readonly lowercase: boolean;
+  /** Id of the padding; null where it is the tokenizer's own. */
+  readonly padding: number | null;
+  /** What is done to a text before the tokenizer sees it: SigLIP 2 was trained on lowercased text, and its tokenizer does
+   * not lowercase; open_clip's SigLIP also drops punctuation. */
+  readonly clean: 'none' | 'lower' | 'canonical';
 }
-
-/** A file's name relative to the checkpoint, and how many chunks of external data lie beside it. */
-export interface TowerFile {
-  readonly name: string;
-  readonly externalDataChunks: number;
-}
-
-type JsonObject = Record<string, unknown>;
 
 /** A checkpoint's configuration, checked. */
 export interface CheckpointSettings {
-  /** config.json as it is, for the library. */
+  /** config.json for the library; of an open_clip checkpoint, what stands for it. */
   readonly config: JsonObject;
+  readonly family: Family;
   readonly preprocessor: PreprocessorSettings;
   readonly text: TextSettings;
   /** tokenizer.json and tokenizer_config.json. */
   readonly tokenizer: { readonly model: JsonObject; readonly config: JsonObject };
-  /** exp(t) and b of SigLIP's score; null where neither the checkpoint nor this program knows them. */
-  readonly logitScale: number | null;
-  readonly logitBias: number | null;
-}
-
-/** exp(logit_scale) and logit_bias of published checkpoints, whose ONNX exports leave them out. */
-const KNOWN_LOGITS: readonly { name: RegExp; scale: number; bias: number }[] = [
-  { name: /(^|\/)siglip-base-patch16-224/, scale: 117.330795, bias: -12.932437 },
-  { name: /(^|\/)siglip2-base-patch16-224/, scale: 112.668907, bias: -16.771725 },
-];
-
-/** Every precision a checkpoint may ship. */
-export const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'q8'];
-
-/** What a file's name ends with before its extension, by the precision of the tower it belongs to. */
-export const PRECISION_SUFFIXES: Record<Precision, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
-
-/** Where a tower's weights lie at a precision. */
-export function towerFile(
-  config: Readonly<Record<string, unknown>>,
-  tower: 'vision_model' | 'text_model',
-  precision: Precision,
-): TowerFile {
-  const base = `${tower}${PRECISION_SUFFIXES[precision]}.onnx`;
-  const external = object(config['transformers.js_config']).use_external_data_format;
-  const chunks =
-    typeof external === 'object' && external !== null
-      ? (object(external)[base] ?? object(external)[tower])
-      : external;
-  return { name: `onnx/${base}`, externalDataChunks: Number(chunks ?? 0) };
-}
-
-/** Names of the files that hold a tower's weights outside its graph. */
-export function externalDataFiles(file: TowerFile): string[] {
-  return Array.from(
-    { length: file.externalDataChunks },
-    (_, i) => `${file.name}_data${i === 0 ? '' : `_${i}`}`,
-  );
+  readonly logits: Logits;
 }
 
 /**
@@ -94,67 +45,73 @@ export function externalDataFiles(file: TowerFile): string[] {
  */
 export async function readSettings(files: CheckpointFiles): Promise<CheckpointSettings> {
   const [configFile, preprocessorFile, tokenizerFile, tokenizerConfigFile] = SETTINGS_FILES;
-  const config = await readJson(files, configFile);
-  const type = config.model_type;
-  if (type !== 'siglip' && type !== 'siglip2')
-    throw unsupported(files, `its model_type is ${JSON.stringify(type)}; Fernglass runs SigLIP checkpoints`);
-  const preprocessor = readPreprocessor(files, await readJson(files, preprocessorFile));
-  const model = await readJson(files, tokenizerFile);
-  const tokenizerConfig = await readJson(files, tokenizerConfigFile);
-  const known = KNOWN_LOGITS.find(({ name }) => name.test(files.id));
-  return {
-    config,
+  const own = await readJson(files, configFile);
+  const openClip = await readOpenClip(files, own);
+  if (own === null && openClip === null) throw missing(files, configFile);
+  const config = own ?? {};
+  const preprocessor = (openClip ? null : await readJson(files, preprocessorFile)) ?? {};
+  const tokenizerConfig = (await readJson(files, tokenizerConfigFile)) ?? {};
+  const family = familyOf({
+    id: files.id,
+    config: openClip ? {} : config,
     preprocessor,
-    text: readText(type, config, tokenizerConfig),
+    tokenizerConfig,
+    openClip: openClip ?? {},
+  });
+  if (typeof family === 'string') throw unsupported(files, family);
+  if (!openClip && Object.keys(preprocessor).length === 0) throw missing(files, preprocessorFile);
+  const pixels = openClip
+    ? readOpenClipPreprocessor(openClip, family)
+    : readPreprocessor(preprocessor, family);
+  if (typeof pixels === 'string') throw unsupported(files, pixels);
+  const model = await readJson(files, tokenizerFile);
+  if (model === null) throw missing(files, tokenizerFile);
+  return {
+    config: openClip ? { ...config, model_type: family.scoring === 'sigmoid' ? 'siglip' : 'clip' } : config,
+    family,
+    preprocessor: pixels,
+    text: openClip
+      ? readOpenClipText(openClip, family, tokenizerConfig)
+      : readText(config, family, tokenizerConfig),
     tokenizer: { model, config: tokenizerConfig },
-    logitScale: number(config.logit_scale_exp) ?? known?.scale ?? null,
-    logitBias: number(config.logit_bias) ?? known?.bias ?? null,
+    logits: readLogits(config, files.id),
   };
 }
 
-function readPreprocessor(files: CheckpointFiles, value: JsonObject): PreprocessorSettings {
-  const size = object(value.size);
-  const height = number(size.height);
-  if (!height || height !== size.width || !Number.isInteger(height) || height > 4096)
-    throw unsupported(files, 'its preprocessor_config.json names no square picture size');
-  const resample = value.resample ?? 3;
-  if (resample !== 2 && resample !== 3)
-    throw unsupported(
-      files,
-      `its preprocessor_config.json asks for resample ${JSON.stringify(resample)}; Fernglass has 2 (bilinear) and 3 (bicubic)`,
-    );
-  if (value.do_center_crop === true)
-    throw unsupported(
-      files,
-      'its preprocessor_config.json asks for a centre crop, which SigLIP does not use',
-    );
-  const normalise = value.do_normalize !== false;
+/** open_clip's configuration, in config.json itself or beside it; null where config.json names a model. */
+async function readOpenClip(files: CheckpointFiles, config: JsonObject | null): Promise<JsonObject | null> {
+  if (config?.model_type !== undefined) return null;
+  if (config?.model_cfg !== undefined) return config;
+  return readJson(files, OPEN_CLIP_FILE);
+}
+
+function readText(config: JsonObject, family: Family, tokenizer: JsonObject): TextSettings {
+  // SigLIP 2's tokenizer states a nonsense length (1e30).
+  const positions =
+    number(object(config.text_config).max_position_embeddings) ??
+    (family.scoring === 'sigmoid' ? family.contextLength : undefined);
+  const stated = number(tokenizer.model_max_length);
   return {
-    imageSize: height,
-    resample: resample === 2 ? 'bilinear' : 'bicubic',
-    rescaleFactor: value.do_rescale === false ? 1 : (number(value.rescale_factor) ?? 1 / 255),
-    mean: normalise ? triple(files, value.image_mean, 0.5) : [0, 0, 0],
-    standardDeviation: normalise ? triple(files, value.image_std, 0.5) : [1, 1, 1],
+    contextLength: Math.min(positions ?? stated ?? family.contextLength, stated ?? Number.POSITIVE_INFINITY),
+    padding: family.padding,
+    clean: family.name === 'siglip2' ? 'lower' : 'none',
   };
 }
 
-function readText(type: string, config: JsonObject, tokenizer: JsonObject): TextSettings {
-  // An absent value means the default of SigLIP's configuration. SigLIP 2's tokenizer states a nonsense length (1e30).
-  const positions = number(object(config.text_config).max_position_embeddings) ?? 64;
-  const stated = number(tokenizer.model_max_length) ?? positions;
+function readOpenClipText(openClip: JsonObject, family: Family, tokenizer: JsonObject): TextSettings {
+  const text = object(object(openClip.model_cfg).text_cfg);
+  const { clean } = object(text.tokenizer_kwargs);
   return {
-    contextLength: Math.min(positions, stated),
-    lowercase: type === 'siglip2' || /gemma/i.test(String(tokenizer.tokenizer_class)),
+    contextLength: number(text.context_length) ?? number(tokenizer.model_max_length) ?? 77,
+    padding: family.padding,
+    clean: clean === 'canonicalize' ? 'canonical' : clean === 'lower' ? 'lower' : 'none',
   };
 }
 
-async function readJson(files: CheckpointFiles, file: string): Promise<JsonObject> {
+/** A file's JSON object; null where the checkpoint has no such file. */
+async function readJson(files: CheckpointFiles, file: string): Promise<JsonObject | null> {
   const text = await files.text(file);
-  if (text === null)
-    throw new FernglassError(
-      'model-not-found',
-      `${files.id} has no ${file}. Check the model's name and address; it must be a Hugging Face layout with ONNX files.`,
-    );
+  if (text === null) return null;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -162,9 +119,7 @@ async function readJson(files: CheckpointFiles, file: string): Promise<JsonObjec
     throw new FernglassError(
       'model-unreadable',
       `${file} of ${files.id} is not valid JSON. Load the model again.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -172,19 +127,11 @@ async function readJson(files: CheckpointFiles, file: string): Promise<JsonObjec
   return value as JsonObject;
 }
 
-function object(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function triple(files: CheckpointFiles, value: unknown, fallback: number): [number, number, number] {
-  const values = value ?? [fallback, fallback, fallback];
-  if (!Array.isArray(values) || values.length !== 3 || !values.every((x) => number(x) !== undefined))
-    throw unsupported(files, 'its preprocessor_config.json has no three means and deviations');
-  return values as [number, number, number];
+function missing(files: CheckpointFiles, file: string): FernglassError {
+  return new FernglassError(
+    'model-not-found',
+    `${files.id} has no ${file}. Check the model's name and address; it must be a Hugging Face layout with ONNX files.`,
+  );
 }
 
 function unsupported(files: CheckpointFiles, why: string): FernglassError {

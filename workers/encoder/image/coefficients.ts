@@ -1,4 +1,4 @@
-import type { Resample } from '../checkpoint/settings';
+import type { Resample } from '../checkpoint/preprocessor';
 
 /** Bits after the point of a coefficient: 8-bit samples times weights whose absolute sum stays below 2 fit 32 bits. */
 export const PRECISION_BITS = 22;
@@ -35,19 +35,26 @@ const A = -0.5;
 /**
  * Weights that turn `input` samples into `output`, as Pillow's resize computes them: the kernel is stretched by the
  * scale when shrinking (antialiasing), cut at the edges, normalised, then rounded half away from zero.
+ * @param from the first output wanted, of `wanted` in all; every one by default
  */
-export function coefficients(input: number, output: number, resample: Resample): Coefficients {
+export function coefficients(
+  input: number,
+  output: number,
+  resample: Resample,
+  from = 0,
+  wanted = output,
+): Coefficients {
   const kernel = KERNELS[resample];
   const scale = input / output;
   const stretch = Math.max(1, scale);
   const support = kernel.support * stretch;
   const taps = Math.ceil(support) * 2 + 1;
-  const first = new Int32Array(output);
-  const count = new Int32Array(output);
-  const weights = new Int32Array(output * taps);
+  const first = new Int32Array(wanted);
+  const count = new Int32Array(wanted);
+  const weights = new Int32Array(wanted * taps);
   const exact = new Float64Array(taps);
-  for (let i = 0; i < output; i++) {
-    const centre = (i + 0.5) * scale;
+  for (let i = 0; i < wanted; i++) {
+    const centre = (from + i + 0.5) * scale;
     const start = Math.max(0, Math.trunc(centre - support + 0.5));
     const length = Math.min(input, Math.trunc(centre + support + 0.5)) - start;
     let sum = 0;

@@ -1,10 +1,10 @@
-import type { PreprocessorSettings } from '../checkpoint/settings';
-import { type PixelSource, resize } from './resize';
+import type { PreprocessorSettings } from '../checkpoint/preprocessor';
+import { fitToSquare } from './fit';
+import type { PixelSource } from './resize';
 
-/** A picture as the vision tower takes it, `[3, size, size]`: squeezed to a square, rescaled, normalised. */
+/** A picture as the vision tower takes it, `[3, size, size]`: made square, rescaled, normalised. */
 export function preprocess(source: PixelSource, settings: PreprocessorSettings): Float32Array {
-  const { imageSize, resample } = settings;
-  return toPixelValues(resize(source, imageSize, imageSize, resample), settings);
+  return toPixelValues(fitToSquare(source, settings), settings);
 }
 
 /** `[size, size, 3]` bytes to `[3, size, size]` values: (byte · rescale - mean) / deviation per channel. */

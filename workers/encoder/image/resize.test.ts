@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Resample } from '../checkpoint/settings';
+import type { Fit, Resample } from '../checkpoint/preprocessor';
 import { decodeInNode } from '../node/decode';
 import { coefficients, PRECISION_BITS } from './coefficients';
+import { fitToSquare } from './fit';
 import { layOverWhite, type PixelSource, resize } from './resize';
 
 const golden = new URL('../fixtures/preprocess/', import.meta.url);
@@ -18,6 +19,28 @@ describe('pixels agree with Pillow', () => {
     const error = wanted.reduce((worst, value, i) => Math.max(worst, Math.abs(value - resized[i]!)), 0);
     expect(resized.length).toBe(wanted.length);
     // Decoders of JPEG may differ by a level or two; everything after them may not.
+    expect(error).toBeLessThanOrEqual(image.endsWith('.jpg') ? 2 : 0);
+  });
+});
+
+describe('the square in the middle agrees with Pillow', () => {
+  const crops = JSON.parse(readFileSync(new URL('crops.json', golden), 'utf8')) as {
+    image: string;
+    edge: number;
+    size: number;
+    resample: Resample;
+    rounding: Fit['rounding'];
+    rgb: string;
+  }[];
+
+  test.each(crops)('$image, $edge to $size, $resample, $rounding', async (crop) => {
+    const { image, edge, size, resample, rounding } = crop;
+    const fit = { kind: 'shortest', side: edge, rounding } as const;
+    const source = await decodeInNode(readFileSync(new URL(image, golden)));
+    const square = fitToSquare(source, { imageSize: size, fit, resample });
+    const wanted = Buffer.from(crop.rgb, 'base64');
+    expect(square.length).toBe(wanted.length);
+    const error = wanted.reduce((worst, value, i) => Math.max(worst, Math.abs(value - square[i]!)), 0);
     expect(error).toBeLessThanOrEqual(image.endsWith('.jpg') ? 2 : 0);
   });
 });
@@ -113,6 +136,21 @@ test('one colour stays that colour, and the same size changes nothing', () => {
       const same = resize(source({ ...input, data: opaque }), input.width, input.height, 'bicubic');
       expect([...same]).toEqual([...opaque].filter((_, i) => i % 4 !== 3));
     }),
+  );
+});
+
+test('a part of a resized picture is that part of the whole', () => {
+  fc.assert(
+    fc.property(picture, target, target, resample, fc.nat(), fc.nat(), (input, width, height, kind, x, y) => {
+      const [left, top] = [x % width, y % height];
+      const window = { left, top, width: width - left, height: height - top };
+      const whole = resize(source(input), width, height, kind);
+      const part = resize(source(input), width, height, kind, window);
+      for (let row = 0; row < window.height; row++)
+        for (let i = 0; i < window.width * 3; i++)
+          expect(part[row * window.width * 3 + i]).toBe(whole[((top + row) * width + left) * 3 + i]);
+    }),
+    { numRuns: 60 },
   );
 });
 

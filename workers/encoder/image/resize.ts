@@ -1,4 +1,4 @@
-import type { Resample } from '../checkpoint/settings';
+import type { Resample } from '../checkpoint/preprocessor';
 import { type Coefficients, coefficients, PRECISION_BITS } from './coefficients';
 
 /** A decoded picture, read a few rows at a time so that a huge one needs no second copy. */
@@ -12,22 +12,40 @@ export interface PixelSource {
 const STRIPE_BYTES = 4 << 20;
 const HALF = 1 << (PRECISION_BITS - 1);
 
+/** A part of a resized picture, in its pixels. */
+export interface Window {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Resizes a picture to `[height, width, 3]` RGB exactly as Pillow does: alpha laid over white, then the horizontal and
  * the vertical pass, 8 bits between them.
+ * @param window the part that is wanted, `[window.height, window.width, 3]`; nothing else is computed or read
  */
-export function resize(source: PixelSource, width: number, height: number, resample: Resample): Uint8Array {
-  const horizontal = coefficients(source.width, width, resample);
-  const vertical = coefficients(source.height, height, resample);
-  const narrowed = new Uint8Array(source.height * width * 3);
+export function resize(
+  source: PixelSource,
+  width: number,
+  height: number,
+  resample: Resample,
+  window: Window = { left: 0, top: 0, width, height },
+): Uint8Array {
+  const horizontal = coefficients(source.width, width, resample, window.left, window.width);
+  const vertical = coefficients(source.height, height, resample, window.top, window.height);
+  const firstRow = vertical.first[0] ?? 0;
+  const lastRow = (vertical.first.at(-1) ?? 0) + (vertical.count.at(-1) ?? 0);
+  const line = window.width * 3;
+  const narrowed = new Uint8Array((lastRow - firstRow) * line);
   const stripe = Math.max(1, Math.floor(STRIPE_BYTES / (source.width * 4)));
-  for (let start = 0; start < source.height; start += stripe) {
-    const end = Math.min(source.height, start + stripe);
+  for (let start = firstRow; start < lastRow; start += stripe) {
+    const end = Math.min(lastRow, start + stripe);
     const rgba = source.rows(start, end);
     layOverWhite(rgba);
-    resizeRows(rgba, source.width, end - start, horizontal, narrowed.subarray(start * width * 3));
+    resizeRows(rgba, source.width, end - start, horizontal, narrowed.subarray((start - firstRow) * line));
   }
-  return resizeColumns(narrowed, width, vertical);
+  return resizeColumns(narrowed, window.width, firstRow, vertical);
 }
 
 /** Composites straight RGBA over white in place: (c·a + 255·(255 - a)) / 255, rounded. */
@@ -78,6 +96,7 @@ function resizeRows(
 function resizeColumns(
   input: Uint8Array,
   width: number,
+  firstRow: number,
   { taps, first, count, weights }: Coefficients,
 ): Uint8Array {
   const line = width * 3;
@@ -85,7 +104,7 @@ function resizeColumns(
   const sums = new Int32Array(line);
   for (let y = 0; y < first.length; y++) {
     sums.fill(HALF);
-    let from = first[y]! * line;
+    let from = (first[y]! - firstRow) * line;
     for (let tap = 0; tap < count[y]!; tap++) {
       const weight = weights[y * taps + tap]!;
       for (let x = 0; x < line; x++) sums[x] = (sums[x]! + Math.imul(input[from + x]!, weight)) | 0;

@@ -1,6 +1,5 @@
 import { type Embeddings, FernglassError } from '../../../core';
-import type { Precision } from '../../protocol';
-import { PRECISION_SUFFIXES } from '../checkpoint/settings';
+import { PRECISION_SUFFIXES, type Precision } from '../../protocol';
 
 /**
  * Texts whose embeddings lie beside a checkpoint, in a file of its own for every precision of the text tower:

@@ -29,6 +29,7 @@ function checkpoint(beside: Beside | null, revision = 'main'): CheckpointFiles {
   return {
     id: 'someone/model',
     revision,
+    listing: async () => null,
     text: async () => null,
     async weights(file) {
       if (beside === null || file !== 'text-embeddings_quantized.bin')

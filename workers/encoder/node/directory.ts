@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FernglassError } from '../../../core';
 import type { CheckpointFiles } from '../checkpoint/files';
+import type { FileRecord } from '../checkpoint/verify';
 
 /** A checkpoint in a directory of this machine. */
 export function directoryFiles(
@@ -12,6 +13,16 @@ export function directoryFiles(
   return {
     id,
     revision,
+    async listing() {
+      const listing = new Map<string, FileRecord>();
+      for (const folder of ['', 'onnx'])
+        for (const entry of await readdir(join(directory, folder), { withFileTypes: true }).catch(() => []))
+          if (!entry.isDirectory()) {
+            const path = join(folder, entry.name);
+            listing.set(path, { bytes: (await stat(join(directory, path))).size });
+          }
+      return listing;
+    },
     async text(file) {
       try {
         return await readFile(join(directory, file), 'utf8');

@@ -1,6 +1,6 @@
 import { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { TextRead } from '../../protocol';
-import type { CheckpointSettings } from '../checkpoint/settings';
+import type { CheckpointSettings, TextSettings } from '../checkpoint/settings';
 
 /** Token ids `[count, length]`, row-major. */
 export interface TokenIds {
@@ -23,18 +23,22 @@ export interface Tokenizer {
 export const createTokenize = (settings: CheckpointSettings): Tokenize => openTokenizer(settings).tokenize;
 
 /**
- * The checkpoint's tokenizer, padding and truncating as SigLIP was trained.
+ * The checkpoint's tokenizer, padding and truncating as its family was trained.
  *
- * The library's own truncation cuts off the closing token, and SigLIP pools at the last position: the last token a long
- * text keeps must be `</s>`, as the reference tokenizers keep it.
+ * The library's own truncation cuts off the end token. SigLIP pools at the last position, CLIP where the end token is: the
+ * last token a long text keeps must be that one, as the reference tokenizers keep it.
  */
 export function openTokenizer({ tokenizer, text }: CheckpointSettings): Tokenizer {
   const model = new PreTrainedTokenizer(tokenizer.model, tokenizer.config);
   const special = new Set(model.all_special_ids);
-  const padding = model.pad_token_id ?? 0;
+  const padding = text.padding ?? model.pad_token_id ?? 0;
   const length = text.contextLength;
-  const encode = (value: string): number[] =>
-    model(text.lowercase ? value.toLowerCase() : value, { return_tensor: false }).input_ids;
+  const end = model.eos_token_id;
+  const encode = (value: string): number[] => {
+    const ids: number[] = model(cleaned(value, text.clean), { return_tensor: false }).input_ids;
+    // Every family pools at the end token, or was trained with one; some tokenizer.json leave it out.
+    return end === undefined || end === null || ids.at(-1) === end ? ids : [...ids, end];
+  };
   const wordsIn = (ids: number[]) => wordsOf(model.decode(ids, { skip_special_tokens: true }));
   return {
     tokenize(texts) {
@@ -57,6 +61,19 @@ export function openTokenizer({ tokenizer, text }: CheckpointSettings): Tokenize
         return { tokens, cut: { read: Math.max(0, read.length - (isWhole ? 0 : 1)), words: all.length } };
       }),
   };
+}
+
+/** What open_clip's "canonicalize" and SigLIP 2's training do to a text before it is split into tokens. */
+function cleaned(text: string, clean: TextSettings['clean']): string {
+  if (clean === 'none') return text;
+  const lower = text.toLowerCase();
+  return clean === 'lower'
+    ? lower
+    : lower
+        .replaceAll('_', ' ')
+        .replace(/[!-/:-@[-`{-~]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
 }
 
 /** The words of a text, also in scripts that put no spaces between them. */

@@ -1,8 +1,16 @@
-import { type PreTrainedModel, SiglipTextModel, SiglipVisionModel, Tensor } from '@huggingface/transformers';
+import {
+  CLIPTextModelWithProjection,
+  CLIPVisionModelWithProjection,
+  type PreTrainedModel,
+  SiglipTextModel,
+  SiglipVisionModel,
+  Tensor,
+} from '@huggingface/transformers';
 import { type Embeddings, FernglassError, normalise, stack } from '../../../core';
-import type { Backend, Precision } from '../../protocol';
+import { type Backend, is8Bit, type Precision } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files';
-import { type CheckpointSettings, externalDataFiles, towerFile } from '../checkpoint/settings';
+import { type TowerName, towerFiles } from '../checkpoint/layout';
+import type { CheckpointSettings } from '../checkpoint/settings';
 import { type LoadedFiles, withFiles } from './library';
 import type { TokenIds } from './tokens';
 
@@ -42,7 +50,7 @@ export const BATCH = 8;
  * an int8 tower gets its items one by one: an embedding must not depend on its neighbours.
  */
 function batchSize(precision: Precision): number {
-  return precision === 'q8' ? 1 : BATCH;
+  return is8Bit(precision) ? 1 : BATCH;
 }
 
 /**
@@ -59,9 +67,9 @@ export async function loadVisionTower(
   const weights = await readWeights(files, settings, 'vision_model', options);
   await runtime;
   const model = await withFiles(weights, (name) =>
-    started(SiglipVisionModel.from_pretrained(name, loadOptions(settings, options)), files.id),
+    started(visionClass(settings).from_pretrained(name, loadOptions(settings, options, weights)), files.id),
   );
-  return tower(model, options, ({ count, size, data }, start, end) => {
+  return tower(model, options, settings.family.outputs.vision, ({ count, size, data }, start, end) => {
     const area = 3 * size * size;
     if (data.length !== count * area)
       throw new RangeError(`${data.length} values are not [${count}, 3, ${size}, ${size}]`);
@@ -82,33 +90,58 @@ export async function loadTextTower(
 ): Promise<Tower<TokenIds>> {
   const weights = await readWeights(files, settings, 'text_model', options);
   const model = await withFiles(weights, (name) =>
-    started(SiglipTextModel.from_pretrained(name, loadOptions(settings, options)), files.id),
+    started(textClass(settings).from_pretrained(name, loadOptions(settings, options, weights)), files.id),
   );
-  return tower(model, options, ({ length, data }, start, end) => ({
-    input_ids: new Tensor('int64', data.slice(start * length, end * length), [end - start, length]),
-  }));
+  return tower(model, options, settings.family.outputs.text, ({ length, data }, start, end) => {
+    const shape = [end - start, length];
+    return {
+      input_ids: new Tensor('int64', data.slice(start * length, end * length), shape),
+      // Of use to exports that ask for it. No family hides its padding: CLIP looks back only, the others see it all.
+      attention_mask: new Tensor('int64', new BigInt64Array((end - start) * length).fill(1n), shape),
+    };
+  });
 }
+
+const visionClass = ({ family }: CheckpointSettings) =>
+  family.scoring === 'sigmoid' ? SiglipVisionModel : CLIPVisionModelWithProjection;
+
+const textClass = ({ family }: CheckpointSettings) =>
+  family.scoring === 'sigmoid' ? SiglipTextModel : CLIPTextModelWithProjection;
 
 /** Reads a tower's files before the library asks, so that a failure is ours to explain and never a session's. */
 async function readWeights(
   files: CheckpointFiles,
   { config }: CheckpointSettings,
-  name: 'vision_model' | 'text_model',
+  name: TowerName,
   { precision }: TowerOptions,
 ): Promise<LoadedFiles> {
-  const file = towerFile(config, name, precision);
   const weights = new Map<string, Uint8Array<ArrayBuffer> | string>();
-  for (const path of [file.name, ...externalDataFiles(file)]) weights.set(path, await files.weights(path));
+  for (const path of await towerFiles(files, config, name, precision))
+    weights.set(path, await files.weights(path));
   return weights;
 }
 
-function loadOptions({ config }: CheckpointSettings, { device, precision, threads }: TowerOptions) {
+function loadOptions(
+  { config }: CheckpointSettings,
+  { device, precision, threads }: TowerOptions,
+  weights: LoadedFiles,
+) {
+  const externalData = [...weights]
+    .slice(1)
+    // In Node a local graph finds what lies beside it.
+    .filter((entry): entry is [string, Uint8Array<ArrayBuffer>] => typeof entry[1] !== 'string')
+    .map(([path, data]) => ({ path: path.slice(path.lastIndexOf('/') + 1), data }));
   return {
     // The library's type of a configuration is a class; it takes the plain object.
     config: config as never,
     device,
     dtype: precision,
-    session_options: threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 },
+    // What lies outside the graph is handed over below, whether or not config.json declares it.
+    use_external_data_format: 0,
+    session_options: {
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 }),
+      ...(externalData.length === 0 ? {} : { externalData }),
+    },
   };
 }
 
@@ -127,6 +160,7 @@ async function started<Model>(model: Promise<Model>, id: string): Promise<Model>
 function tower<Input extends { readonly count: number }>(
   model: PreTrainedModel,
   { precision }: TowerOptions,
+  outputs: readonly string[],
   feed: (input: Input, start: number, end: number) => Record<string, Tensor>,
 ): Tower<Input> {
   return {
@@ -134,7 +168,7 @@ function tower<Input extends { readonly count: number }>(
       const rows: Float32Array[] = [];
       for (let start = 0; start < input.count; start += batchSize(precision)) {
         const end = Math.min(input.count, start + batchSize(precision));
-        rows.push(...(await run(model, feed(input, start, end))));
+        rows.push(...(await run(model, outputs, feed(input, start, end))));
       }
       return stack(rows);
     },
@@ -142,14 +176,18 @@ function tower<Input extends { readonly count: number }>(
   };
 }
 
-async function run(model: PreTrainedModel, inputs: Record<string, Tensor>): Promise<Float32Array[]> {
+async function run(
+  model: PreTrainedModel,
+  names: readonly string[],
+  inputs: Record<string, Tensor>,
+): Promise<Float32Array[]> {
   const outputs = (await model(inputs)) as Record<string, Tensor>;
   try {
-    const pooled = outputs.pooler_output;
-    if (pooled?.dims.length !== 2)
+    const pooled = names.map((name) => outputs[name]).find((output) => output?.dims.length === 2);
+    if (!pooled)
       throw new FernglassError(
         'model-unsupported',
-        'The model gives no pooler_output; it is no SigLIP tower.',
+        `The tower gives ${Object.keys(outputs).join(', ')}, and no ${names[0]}: export it with its projection.`,
       );
     const [count, width] = pooled.dims as [number, number];
     const values = Float32Array.from(pooled.data as Float32Array);

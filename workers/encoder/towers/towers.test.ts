@@ -111,14 +111,14 @@ describe('tokenizer', () => {
   test('lowercases for SigLIP 2, whose tokenizer does not', async () => {
     const read = await settings;
     const model = { ...read.tokenizer.model, normalizer: null };
-    const tokenize = (lowercase: boolean) =>
+    const tokenize = (clean: 'lower' | 'none') =>
       createTokenize({
         ...read,
         tokenizer: { ...read.tokenizer, model },
-        text: { ...read.text, lowercase },
+        text: { ...read.text, clean },
       });
-    expect(tokenize(true)(['A Fern']).data).toEqual(tokenize(false)(['a fern']).data);
-    expect(tokenize(false)(['A Fern']).data).not.toEqual(tokenize(false)(['a fern']).data);
+    expect(tokenize('lower')(['A Fern']).data).toEqual(tokenize('none')(['a fern']).data);
+    expect(tokenize('none')(['A Fern']).data).not.toEqual(tokenize('none')(['a fern']).data);
   });
 
   test('says which texts it reads as the same, and how many words it reads of one that is too long', async () => {
