@@ -4,8 +4,9 @@ import { FernglassError } from '../../../core';
 import type { SentenceReading } from '../../format';
 
 /**
- * How well-known encoders are run whose repositories, as ONNX, often lack the files that say so. From their own model
- * cards: intfloat/e5-base-v2, BAAI/bge-base-en-v1.5, Qwen/Qwen3-Embedding-0.6B, nomic-ai/nomic-embed-text-v1.5.
+ * How well-known encoders are run whose repositories, as ONNX, often lack the files that say so: as their authors publish
+ * it of intfloat/e5-base-v2, BAAI/bge-base-en-v1.5, Qwen/Qwen3-Embedding-0.6B and nomic-ai/nomic-embed-text-v1.5. Written
+ * down without the model cards at hand, so an encoder's own files go first.
  */
 const KNOWN: readonly { readonly name: RegExp; readonly reading: SentenceReading }[] = [
   { name: /multilingual-e5|\be5-(small|base|large)/i, reading: by('mean', 'passage: ', 'query: ') },
