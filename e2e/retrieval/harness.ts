@@ -192,7 +192,8 @@ function findWorker(): string {
   const assets = fileURLToPath(new URL('../../dist/assets/', import.meta.url));
   const file = readdirSync(assets).find(
     (name) =>
-      name.endsWith('.js') && readFileSync(join(assets, name), 'utf8').includes('fernglass-shard-ledger'),
+      name.endsWith('.js') &&
+      readFileSync(join(assets, name), 'utf8').includes('No caption index is open. Open one first.'),
   );
   if (!file) throw new Error(`no retrieval worker in ${assets}: run "npm run build" first`);
   return `/assets/${file}`;
