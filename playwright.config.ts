@@ -26,8 +26,7 @@ export default defineConfig({
   globalTeardown: './e2e/support/end-of-run.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // A page computes on as many threads as there are cores, and they wait busily: two pages on two cores take half as long
-  // again for each of their tests, which gains a tenth and brings slow machines near the limits.
+  // A page computes on as many threads as there are cores, and they wait busily: two pages on two cores take longer.
   workers: Math.max(1, Math.floor(availableParallelism() / 4)),
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
