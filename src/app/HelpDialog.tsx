@@ -1,5 +1,4 @@
-import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Dialog } from '../features/common/components/Dialog';
 import { usePage } from '../features/page-state';
 import { SHORTCUTS } from './shortcuts';
 
@@ -17,73 +16,50 @@ const fixed: readonly (readonly [string, string])[] = [
 export function HelpDialog() {
   const open = usePage((page) => page.helpOpen);
   const shortcuts = usePage((page) => page.shortcuts);
-  const dialog = useRef<HTMLDialogElement>(null);
-  const close = () => usePage.setState({ helpOpen: false });
-
-  useEffect(() => {
-    if (!open) return;
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, [open]);
 
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
-      {open && (
-        <>
-          <div className="row">
-            <h2 id="help-title" className="grow">
-              How Fernglass answers
-            </h2>
-            <button
-              type="button"
-              className="button"
-              data-kind="quiet"
-              data-size="icon"
-              aria-label="Close help"
-              onClick={close}
-            >
-              <X size={18} aria-hidden />
-            </button>
-          </div>
-          <p>
-            A photo and each class name become points in one space; the nearest class is the{' '}
-            <em>zero-shot</em> answer. For rare things a name alone says little. So Fernglass finds captions
-            near the photo and near each class, mixes them in (β and α say how much), and compares again. This
-            method is CoRE (EMNLP 2024); the method menu has others, each held against zero-shot.
-          </p>
-          <p>Everything happens in this browser. No photo leaves the device.</p>
-          <h3>Class list</h3>
-          <dl className="keys">
-            <Key keys="a | b" words="two names of one class" />
-            <Key keys="> …" words="below a class: a sentence that describes it (CuPL)" />
-            <Key keys={'\\> …'} words="a name that begins with >; one before a number is a name already" />
-            <Key keys="CSV" words="tables pasted, dropped or opened give a column of names" />
-          </dl>
-          <h3>Keys</h3>
-          <dl className="keys">
-            {fixed.map(([keys, words]) => (
-              <Key key={keys} keys={keys} words={words} />
-            ))}
-            {shortcuts && SHORTCUTS.map(({ key, words }) => <Key key={key} keys={key} words={words} />)}
-          </dl>
-          <label className="row help-switch">
-            <input
-              type="checkbox"
-              checked={shortcuts}
-              onChange={(event) => usePage.setState({ shortcuts: event.target.checked })}
-            />
-            Single-letter shortcuts
-          </label>
-          <p className="small">
-            <a className="link" href="licences.txt" target="_blank" rel="noreferrer">
-              Licences
-            </a>{' '}
-            <span className="muted">of Fernglass and of what it is made of</span>
-          </p>
-        </>
-      )}
-    </dialog>
+    <Dialog
+      open={open}
+      title="How Fernglass answers"
+      closeLabel="Close help"
+      onClose={() => usePage.setState({ helpOpen: false })}
+    >
+      <p>
+        A photo and each class name become points in one space; the nearest class is the <em>zero-shot</em>{' '}
+        answer. For rare things a name alone says little. So Fernglass finds captions near the photo and near
+        each class, mixes them in (β and α say how much), and compares again. This method is CoRE (EMNLP
+        2024); the method menu has others, each held against zero-shot.
+      </p>
+      <p>Everything happens in this browser. No photo leaves the device.</p>
+      <h3>Class list</h3>
+      <dl className="keys">
+        <Key keys="a | b" words="two names of one class" />
+        <Key keys="> …" words="below a class: a sentence that describes it (CuPL)" />
+        <Key keys={'\\> …'} words="a name that begins with >; one before a number is a name already" />
+        <Key keys="CSV" words="tables pasted, dropped or opened give a column of names" />
+      </dl>
+      <h3>Keys</h3>
+      <dl className="keys">
+        {fixed.map(([keys, words]) => (
+          <Key key={keys} keys={keys} words={words} />
+        ))}
+        {shortcuts && SHORTCUTS.map(({ key, words }) => <Key key={key} keys={key} words={words} />)}
+      </dl>
+      <label className="row help-switch">
+        <input
+          type="checkbox"
+          checked={shortcuts}
+          onChange={(event) => usePage.setState({ shortcuts: event.target.checked })}
+        />
+        Single-letter shortcuts
+      </label>
+      <p className="small">
+        <a className="link" href="licences.txt" target="_blank" rel="noreferrer">
+          Licences
+        </a>{' '}
+        <span className="muted">of Fernglass and of what it is made of</span>
+      </p>
+    </Dialog>
   );
 }
 
