@@ -1,26 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allFiles, FORMAT_VERSION, type Manifest, parseManifest, readTags, writeTags, writeVectors } from '.';
-
-const hash = (digit: string) => digit.repeat(64);
-const file = (digit: string, bytes: number) => ({ name: `${hash(digit)}.bin`, bytes, sha256: hash(digit) });
+import { allFiles, type Manifest, parseManifest, readTags, writeTags, writeVectors } from '.';
+import { fernsManifest, file } from './testing/ferns-manifest';
 
 const MANIFEST: Manifest = {
-  formatVersion: FORMAT_VERSION,
-  id: 'ferns',
-  title: 'Ferns',
-  createdBy: 'a test',
-  model: { id: 'm', revision: 'main', width: 2, fingerprint: { sentence: 'a fern', embedding: [0.6, 0.8] } },
-  metric: 'cosine',
-  codec: { kind: 'i8', clip: 0.25 },
-  captions: 30,
-  lists: 3,
-  router: file('a', 100),
-  shards: [
-    { ...file('b', 200), firstList: 0, lists: 2, captions: 20 },
-    { ...file('c', 100), firstList: 2, lists: 1, captions: 10 },
-  ],
-  provenance: { source: 'own', licence: 'CC0' },
+  ...fernsManifest(),
   recall: null,
   tags: {
     languages: [

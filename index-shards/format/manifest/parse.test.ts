@@ -1,39 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FORMAT_VERSION, type Manifest, parseManifest } from '..';
-
-const hash = (digit: string) => digit.repeat(64);
-
-function manifest(): Manifest {
-  const file = (digit: string, bytes: number) => ({ name: `${hash(digit)}.bin`, bytes, sha256: hash(digit) });
-  return {
-    formatVersion: FORMAT_VERSION,
-    id: 'ferns',
-    title: 'Ferns',
-    createdBy: 'a test',
-    model: {
-      id: 'm',
-      revision: 'main',
-      width: 2,
-      fingerprint: { sentence: 'a fern', embedding: [0.6, 0.8] },
-    },
-    metric: 'cosine',
-    codec: { kind: 'i8', clip: 0.25 },
-    captions: 30,
-    lists: 3,
-    router: file('a', 100),
-    shards: [
-      { ...file('b', 200), firstList: 0, lists: 2, captions: 20 },
-      { ...file('c', 100), firstList: 2, lists: 1, captions: 10 },
-    ],
-    provenance: { source: 'own', licence: 'CC0' },
-    recall: { at: 10, queries: 50, value: 0.99 },
-  };
-}
+import { FORMAT_VERSION, parseManifest } from '..';
+import { fernsManifest, hash } from '../testing/ferns-manifest';
 
 /** The manifest with one field, given by its path, replaced. */
 function having(path: string, value: unknown): unknown {
-  const copy = JSON.parse(JSON.stringify(manifest())) as Record<string, unknown>;
+  const copy = JSON.parse(JSON.stringify(fernsManifest())) as Record<string, unknown>;
   const parts = path.split('.');
   let node = copy;
   for (const part of parts.slice(0, -1)) node = node[part] as Record<string, unknown>;
@@ -42,8 +14,8 @@ function having(path: string, value: unknown): unknown {
 }
 
 test('a manifest comes through JSON unchanged, and unknown fields are dropped', () => {
-  expect(parseManifest(JSON.parse(JSON.stringify(manifest())))).toEqual(manifest());
-  expect(parseManifest(having('later', 1))).toEqual(manifest());
+  expect(parseManifest(JSON.parse(JSON.stringify(fernsManifest())))).toEqual(fernsManifest());
+  expect(parseManifest(having('later', 1))).toEqual(fernsManifest());
   expect(parseManifest(having('recall', null)).recall).toBeNull();
 });
 
@@ -106,7 +78,7 @@ describe('what is wrong is named', () => {
   });
 
   test('two shards may not name one file', () => {
-    const { shards } = manifest();
+    const { shards } = fernsManifest();
     const twice = [shards[0], { ...shards[1], name: shards[0]!.name, sha256: shards[0]!.sha256 }];
     expect(() => parseManifest(having('shards', twice))).toThrow(/another shard/);
   });
