@@ -1,7 +1,9 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { ensureBrowser } from './scripts/browser';
+import { coresToPinTo } from './scripts/cores';
 import { freePort } from './scripts/free-port';
 
 // Workers read this file again; what the first reading found is handed on to them.
@@ -9,15 +11,26 @@ if (!process.env.FERNGLASS_E2E_PORT) {
   const browser = ensureBrowser();
   process.env.FERNGLASS_BROWSER = browser.path;
   process.env.FERNGLASS_BROWSER_SANDBOX = String(browser.sandbox);
+  process.env.FERNGLASS_CORES ??= coresToPinTo().join(' ');
   process.env.FERNGLASS_E2E_PORT = String(await freePort());
   process.env.FERNGLASS_E2E_FOLDER = join(tmpdir(), `fernglass-e2e-${process.pid}`);
 }
 const port = process.env.FERNGLASS_E2E_PORT;
-const launchOptions = {
+/** A page computes on as many threads as there are cores, and they wait busily: each worker's pages have one core alone. */
+const cores = process.env.FERNGLASS_CORES!.split(' ').filter(Boolean);
+const pinned = fileURLToPath(new URL('e2e/support/pinned-browser.sh', import.meta.url));
+const onAllCores = {
   executablePath: process.env.FERNGLASS_BROWSER!,
   chromiumSandbox: process.env.FERNGLASS_BROWSER_SANDBOX === 'true',
 };
+const launchOptions = cores.length > 0 ? { ...onAllCores, executablePath: pinned } : onAllCores;
 
+/** What is about several threads. */
+const THREADS = /(platform\/offline|encoder\/towers)\.spec\.ts$/;
+const WEBGPU = /\.webgpu\.spec\.ts$/;
+
+/** Each takes about a gigabyte. */
+const MOST_WORKERS = 4;
 /** A software adapter, so that WebGPU is there on any machine; what runs on it is right but slow. */
 const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
@@ -26,8 +39,7 @@ export default defineConfig({
   globalTeardown: './e2e/support/end-of-run.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // A page computes on as many threads as there are cores, and they wait busily: two pages on two cores take longer.
-  workers: Math.max(1, Math.floor(availableParallelism() / 4)),
+  workers: Math.max(1, Math.min(MOST_WORKERS, cores.length || Math.floor(availableParallelism() / 4))),
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 300_000,
@@ -42,11 +54,14 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'wasm', testIgnore: /\.webgpu\.spec\.ts$/, use: { launchOptions } },
+    { name: 'wasm', testIgnore: [THREADS, WEBGPU], use: { launchOptions } },
+    { name: 'threads', testMatch: THREADS, workers: 1, use: { launchOptions: onAllCores } },
     {
       name: 'webgpu',
-      testMatch: /\.webgpu\.spec\.ts$/,
-      use: { launchOptions: { ...launchOptions, args: WEBGPU_FLAGS } },
+      testMatch: WEBGPU,
+      // The software adapter computes on all cores.
+      workers: 1,
+      use: { launchOptions: { ...onAllCores, args: WEBGPU_FLAGS } },
     },
   ],
   webServer: {

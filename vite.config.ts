@@ -37,7 +37,23 @@ export default defineConfig({
   preview: { headers: HEADERS },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
   test: {
-    include: ['{core,src,workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'],
+    projects: [
+      {
+        extends: true,
+        // What their modules keep holds for any test, and to load them anew for each file takes longer than to run it.
+        test: {
+          name: 'page',
+          include: ['{core,src}/**/*.test.{ts,tsx}'],
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'rest', include: ['{workers,index-shards,pocket,bench,scripts}/**/*.test.{ts,tsx}'] },
+      },
+    ],
     environment: 'node',
     globalSetup: './scripts/vitest/temporary-folder.ts',
     sequence: { sequencer: LongestFirst },

@@ -2,10 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Row } from './measure';
 import { benchMethods } from './methods';
-import { benchClassesOnPage, benchPhotosOnPage, photosTable } from './photos-on-page';
+import { benchOwn, ownTable } from './own';
+import { benchPhotos, photosBenchTable } from './photos';
+import { benchClassesOnPage, benchPhotosOnPage, benchProject, photosTable } from './photos-on-page';
+import { benchPlane } from './plane';
 import { benchRetrieval, retrievalTable } from './retrieval';
-import { benchCodecs, codecTable } from './retrieval/codecs';
-import { benchPacking, packingTable } from './retrieval/packing';
+import { benchCodecs, codecTable } from './retrieval/codes/codecs';
+import { benchPacking, packingTable } from './retrieval/codes/packing';
+import { benchField, fieldTable } from './retrieval/field';
 import { benchSessions, sessionTable } from './retrieval/session';
 import { benchStorage, storageTable } from './retrieval/storage';
 import { benchReweighting } from './reweighting';
@@ -17,6 +21,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
 
   reweighting   what a slider's move costs
   methods       what a parameter's move costs in every method
+  plane         accuracy and flips over α and β: 101 × 101 over 1,511 × 7, 41 × 41 over 1,000 × 100
   codecs        how captions' vectors are stored: bytes, recall, and how far they move (--n, --d, --queries)
   retrieval     caption search in Node and Chromium
     --n N         captions (default: 100000, of codecs 20000)
@@ -25,10 +30,20 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
     --no-browser  in Node only
   storage       how single lists of captions are read again, in Chromium
   packing       making an index of --n captions (default: 100000) that were embedded elsewhere
+  photos        photos from the drop to the answer, by stage, beside the tower alone and transformers.js's pipeline, with the
+                pocket model and, where .cache/full-size holds it, SigLIP base
+    --share N     percent of the 500 small and 40 large photos (default: 100)
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
   classes-on-page  what a list of many classes costs it, likewise (--n, default: 10000)
+    --profile     of either: what the longest tasks of each phase were busy with (names are those of the build;
+                  \`npx vite build --minify false\` keeps the source's)
+  project       what a project of many photos costs it: keeping it, a label to its paint and until it is saved, a search by words,
+                and, after a reload, the first tile and all answers (--n, default: 10000)
   start         how soon the built page is ready and answers, first and later visits in Chromium (--visits, default: 5)
-  session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated`;
+  own-captions  indexes made on the page: captions a second against the bare text tower, search while they grow, the graph
+                against the scan at 20,000 to 100,000, three indexes at once (--n, default: 20000; --d)
+  session       30 classes and 1,500 photos over an index of --n captions (default: 12000000), simulated
+  field         the part of such an index that is fetched for these classes and photos, and what photos find in it`;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -38,14 +53,16 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '100' },
     classes: { type: 'string', default: '100' },
     visits: { type: 'string', default: '5' },
+    share: { type: 'string', default: '100' },
     'no-browser': { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
 function wholeNumber(
-  name: 'n' | 'd' | 'queries' | 'classes' | 'visits',
+  name: 'n' | 'd' | 'queries' | 'classes' | 'visits' | 'share',
   least: number,
   usual?: number,
 ): number {
@@ -67,22 +84,44 @@ function printed(rows: readonly Row[]): readonly Row[] {
 const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
   reweighting: async () => printed(benchReweighting()),
   methods: async () => printed(benchMethods()),
+  plane: async () => printed(benchPlane()),
   session: async () => {
     const rows = await benchSessions({ captions: wholeNumber('n', 100_000, 12_000_000) });
     console.log(sessionTable(rows));
+    return rows;
+  },
+  field: async () => {
+    const rows = await benchField({ captions: wholeNumber('n', 100_000, 12_000_000) });
+    console.log(fieldTable(rows));
+    return rows;
+  },
+  photos: async () => {
+    const rows = await benchPhotos({ share: wholeNumber('share', 1) / 100 });
+    console.log(photosBenchTable(rows));
     return rows;
   },
   'photos-on-page': async () => {
     const rows = await benchPhotosOnPage({
       n: wholeNumber('n', 100, 10_000),
       classes: wholeNumber('classes', 2),
+      profile: values.profile,
     });
     console.log(photosTable(rows));
     return rows;
   },
   'classes-on-page': async () => {
-    const rows = await benchClassesOnPage({ n: wholeNumber('n', 2, 10_000) });
+    const rows = await benchClassesOnPage({ n: wholeNumber('n', 2, 10_000), profile: values.profile });
     console.log(photosTable(rows));
+    return rows;
+  },
+  project: async () => {
+    const rows = await benchProject({ n: wholeNumber('n', 100, 10_000), profile: values.profile });
+    console.log(photosTable(rows));
+    return rows;
+  },
+  'own-captions': async () => {
+    const rows = await benchOwn({ n: wholeNumber('n', 2048, 20_000), d: wholeNumber('d', 16) });
+    console.log(ownTable(rows));
     return rows;
   },
   packing: async () => {

@@ -10,11 +10,13 @@ import {
   exactTopK,
   FernglassError,
   fillPrompt,
+  fillPrompts,
   keepOnePerComponent,
   margin,
   meanDirection,
   mixedCosine,
   mixture,
+  namesIn,
   normalise,
   normaliseRows,
   PAPER_SETTINGS,
@@ -28,6 +30,7 @@ import {
   stack,
   validateSettings,
   withClasses,
+  withNames,
 } from '.';
 
 const WIDTH = 6;
@@ -236,6 +239,22 @@ describe('prompts and settings', () => {
     expect(fillPrompt('a {} is a {}', 'fern')).toBe('a fern is a fern');
     expect(fillPrompt('a {}', "US$$ $& $'")).toBe("a US$$ $& $'");
     expect(() => fillPrompt('a photo', 'fern')).toThrow(FernglassError);
+  });
+  it('puts all names of a class into one prompt where the template has a place for the others', () => {
+    const joint = 'A photo of a {} ({}).';
+    expect(fillPrompts(joint, ['Osmunda regalis', 'royal fern', 'old $& fern'])).toEqual([
+      'A photo of a Osmunda regalis (royal fern, old $& fern).',
+    ]);
+    expect(fillPrompts(joint, ['wall-rue'])).toEqual(['A photo of a wall-rue.']);
+    expect(fillPrompt(joint, 'wall-rue')).toBe('A photo of a wall-rue.');
+    expect(fillPrompts('a {}', ['fern', 'moss'])).toEqual(['a fern', 'a moss']);
+    expect(() => fillPrompts('a ()', ['fern'])).toThrow(FernglassError);
+  });
+  it('lets a template take names together and apart in the same words', () => {
+    expect(withNames('A {}.', 'together')).toBe('A {} ({}).');
+    expect(withNames('A {} ({}).', 'apart')).toBe('A {}.');
+    expect(withNames('A {}.', 'apart')).toBe('A {}.');
+    expect([namesIn('A {} ({}).'), namesIn('A {} (plant)')]).toEqual(['together', 'apart']);
   });
   it('refuses settings out of bounds', () => {
     expect(validateSettings(PAPER_SETTINGS)).toBe(PAPER_SETTINGS);

@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'model-not-found'
   | 'model-unreadable'
   | 'model-unsupported'
+  /** No precision of it fits into this device's memory. */
+  | 'model-too-large'
   | 'backend-unavailable'
   | 'self-test-failed'
   | 'index-not-found'
@@ -28,18 +30,31 @@ export type ErrorCode =
   | 'host-not-chosen'
   | 'storage-unavailable'
   | 'storage-full'
+  | 'project-unreadable'
+  | 'pack-unreadable'
+  /** A photo's file is not kept, or may not be read now. */
+  | 'photo-file-missing'
   | 'input-invalid'
   | 'worker-failed';
+
+/** A host that sends on to another, both as origins such as `https://example.org`. */
+export interface SentOn {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** An error the user is shown: `message` says what happened and what can be done about it. */
 export class FernglassError extends Error {
   override readonly name = 'FernglassError';
+  /** Of `host-not-chosen`: what the user would have to allow, where a chosen host sent on. */
+  readonly sentOn: SentOn | null;
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    { sentOn = null, ...options }: ErrorOptions & { readonly sentOn?: SentOn | null } = {},
   ) {
     super(message, options);
+    this.sentOn = sentOn;
   }
 }
 
@@ -47,6 +62,7 @@ export class FernglassError extends Error {
 export interface PlainError {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly sentOn?: SentOn;
 }
 
 /** The outcome of a call that crosses a worker's door. */
@@ -56,14 +72,29 @@ export type Result<T> =
 
 /** Reduces anything thrown to plain data; an unforeseen error keeps its message under `fallback`. */
 export function toPlainError(thrown: unknown, fallback: ErrorCode = 'worker-failed'): PlainError {
-  if (thrown instanceof FernglassError) return { code: thrown.code, message: thrown.message };
+  if (thrown instanceof FernglassError) {
+    const { code, message, sentOn } = thrown;
+    return sentOn === null ? { code, message } : { code, message, sentOn };
+  }
   return { code: fallback, message: thrown instanceof Error ? thrown.message : String(thrown) };
+}
+
+/** The error that plain data stands for. */
+export function errorOf({ code, message, sentOn }: PlainError): FernglassError {
+  return new FernglassError(code, message, { sentOn: sentOn ?? null });
+}
+
+/** Anything thrown as a `FernglassError`; one that is one already stays what it is. */
+export function toFernglassError(thrown: unknown, fallback?: ErrorCode): FernglassError {
+  if (thrown instanceof FernglassError) return thrown;
+  const { code, message } = toPlainError(thrown, fallback);
+  return new FernglassError(code, message, { cause: thrown });
 }
 
 /** The value of a result; throws its error as a `FernglassError`. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new FernglassError(result.error.code, result.error.message);
+  throw errorOf(result.error);
 }
 
 /** Runs `work` and turns what it throws into a failed result. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { bestClasses } from './support/app';
 import { sampleLabels } from './support/samples';
@@ -37,7 +38,7 @@ test.describe('the samples', () => {
     });
 
     await test.step('JSON: every class for every photo, best first, and the captions that counted', () => {
-      expect(exported.version).toBe(3);
+      expect(exported.version).toBe(6);
       for (const part of ['settings', 'model', 'index', 'backend'] as const)
         expect(exported[part]).toBeTruthy();
       for (const photo of exported.photos) {
@@ -63,6 +64,56 @@ test.describe('the samples', () => {
           lines.some((line) => line.includes(file) && line.includes(answer!)),
           `a row with ${file} and ${answer}`,
         ).toBe(true);
+    });
+
+    await test.step('the menu of forms, by keys: first rows, then the file', async () => {
+      await app.button('Export').press('ArrowDown');
+      const menu = page.getByRole('menu', { name: 'Export', exact: true });
+      await expect(menu.getByRole('menuitem')).toHaveText([
+        'CSV',
+        'JSON',
+        'Darwin Core',
+        'Camtrap DP',
+        'MegaDetector JSON',
+        'XMP sidecars',
+        'iNaturalist CSV',
+        'Sorted folders',
+      ]);
+      await expect(menu.getByRole('menuitem', { name: 'CSV', exact: true })).toBeFocused();
+      await page.keyboard.press('m');
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Export as MegaDetector JSON', exact: true });
+      await expect(dialog.getByRole('region', { name: 'recognitions.json' })).toContainText(
+        '"format_version": "1.4"',
+      );
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Save MegaDetector JSON' }).click(),
+      ]);
+      const { images } = JSON.parse(await readFile(await download.path(), 'utf8'));
+      expect(images.map(({ file }: { file: string }) => file)).toEqual(
+        exported.photos.map(({ file }) => file),
+      );
+      await expect(dialog).toBeHidden();
+    });
+
+    await test.step('a form that asks more of a folder says what, and is saved once that is told', async () => {
+      await app.button('Export').click();
+      await page.getByRole('menuitem', { name: 'Camtrap DP' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Export as Camtrap DP', exact: true });
+      await expect(dialog).toContainText('lacks time zone, latitude, longitude, start, end');
+      await expect(dialog.getByRole('button', { name: 'Save Camtrap DP' })).toBeDisabled();
+      await dialog.getByLabel('Time zone of no folder').selectOption('+02:00');
+      await dialog.getByLabel('Latitude of no folder').fill('46.5');
+      await dialog.getByLabel('Longitude of no folder').fill('-7.25');
+      await dialog.getByLabel('From of no folder').fill('2026-05-01T06:00:00');
+      await dialog.getByLabel('To of no folder').fill('2026-06-01T06:00:00');
+      // The samples say no time: all of them are left out, with the reason.
+      await expect(dialog.getByRole('region', { name: 'left-out.csv' })).toContainText('when it was taken');
+      await expect(dialog.getByRole('region', { name: 'datapackage.json' })).toContainText(
+        'tabular-data-resource',
+      );
+      await dialog.getByRole('button', { name: 'Close export' }).click();
     });
 
     await test.step('why: captions of the photo and of the class, with similarity and weight', async () => {

@@ -114,7 +114,7 @@ test('what was done can be undone, and the page asks before unexported work goes
   const before = await app.exportJson();
   const undone = async () => {
     await app.settledWith(PHOTOS);
-    expect((await app.exportJson()).photos).toEqual(before.photos);
+    expect((await app.exportJson()).photos).toEqual(close(before.photos));
   };
 
   await test.step('all photos removed', async () => {
@@ -169,15 +169,106 @@ test('what was done can be undone, and the page asks before unexported work goes
     await undone();
   });
 
-  const youSay = page.getByRole('combobox', { name: 'You say' });
+  const label = app.evidence.getByRole('combobox', { name: 'Label', exact: true });
   await test.step('a label', async () => {
     await app.items().first().getByRole('button').first().click();
-    await youSay.selectOption('H-bridge');
-    await youSay.selectOption('LED driver');
+    await label.click();
+    await app.evidence.getByRole('option', { name: 'H-bridge', exact: true }).click();
+    await expect(label).toHaveValue('H-bridge');
+    await page.keyboard.press('t');
+    await page.keyboard.type('driv');
+    await page.keyboard.press('Enter');
+    await expect(label).toHaveValue('LED driver');
     await page.keyboard.press('Control+z');
-    await expect(youSay).toHaveValue('H-bridge');
+    await expect(label).toHaveValue('H-bridge');
     await app.button('Redo').click();
-    await expect(youSay).toHaveValue('LED driver');
+    await expect(label).toHaveValue('LED driver');
+  });
+
+  await test.step('keys say what the photo shows, go on, and rest while one types', async () => {
+    const first = app.items().first();
+    await first.getByRole('button').first().focus();
+    await page.keyboard.press('n');
+    await expect(first).toContainText('You say none of these');
+    await page.keyboard.press('u');
+    await expect(app.button('Unsure')).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('2');
+    await expect(first).toContainText('You say');
+    await expect(app.button('Accept')).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('Enter');
+    await expect(app.button('Accept')).toHaveAttribute('aria-pressed', 'true');
+    const accepted = await label.inputValue();
+    await label.fill('n');
+    await page.keyboard.press('Escape');
+    await expect(label).toHaveValue(accepted);
+    await first.getByRole('button').first().focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+    await expect(label).toHaveValue('LED driver');
+    await page.keyboard.press('j');
+    await expect(app.items().nth(1)).toHaveAttribute('data-selected', 'true');
+    await expect(label).toHaveValue('');
+    await page.keyboard.press('b');
+    await expect(label).toHaveValue('LED driver');
+  });
+
+  await test.step('photos are shown by what was said of them, and the next one is found among them', async () => {
+    await app.button('Show All').click();
+    const show = page.getByRole('dialog', { name: 'Show', exact: true });
+    await show.getByRole('button', { name: 'Labelled 1', exact: true }).click();
+    await expect(app.items()).toHaveCount(1);
+    await show.getByRole('button', { name: /^Without a label/ }).click();
+    await expect(app.items()).toHaveCount(PHOTOS - 1);
+    await page.keyboard.press('Escape');
+    await app.items().first().getByRole('button').first().click();
+    await page.keyboard.press('u');
+    await expect(app.items()).toHaveCount(PHOTOS - 2);
+    await page.keyboard.press('Control+z');
+    await app.button('Show Without a label').click();
+    await show.getByRole('button', { name: 'All photos', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await expect(app.items()).toHaveCount(PHOTOS);
+  });
+
+  await test.step('one threshold decides for the list of states, the menu and the histogram', async () => {
+    const states = page.getByText(/^\d+ confident · \d+ unsure · \d+ not like these$/);
+    const margin = page.getByRole('spinbutton', { name: 'Margin value', exact: true });
+    for (const [least, below] of [
+      ['1', /^Margin of \d+ photos.*about [1-9]\d* % lie below/],
+      ['0', /^Margin of \d+ photos.*about 0 % lie below/],
+    ] as const) {
+      await margin.fill(least);
+      await margin.press('Enter');
+      await expect(page.getByText(below)).toBeAttached();
+      await expect(states).toHaveText(least === '0' ? /· 0 unsure ·/ : /^0 confident/);
+      const [confident, unsure, unlike] = (await states.textContent())!.match(/\d+/g)!;
+      await app.button('Show All').click();
+      const show = page.getByRole('dialog', { name: 'Show', exact: true });
+      for (const words of [`Confident ${confident}`, `Unsure ${unsure}`, `Not like your classes ${unlike}`])
+        await expect(show.getByRole('button', { name: words, exact: true })).toBeVisible();
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Reset Margin', exact: true }).click();
+  });
+
+  await test.step('a photo is looked at large, labelled there, and left for its tile', async () => {
+    await app.items().first().getByRole('button').first().click();
+    await page.keyboard.press('v');
+    const large = page.getByRole('dialog', { name: /, large$/ });
+    const whole = large.getByRole('button', { name: 'Whole photo', exact: true });
+    await expect(whole).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('+');
+    await expect(whole).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('ArrowRight');
+    await expect(large).toContainText(`2 of ${PHOTOS}`);
+    await page.keyboard.press('u');
+    const unsure = large.getByRole('button', { name: 'Unsure', exact: true });
+    await expect(unsure).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('Control+z');
+    await expect(unsure).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('Escape');
+    await expect(large).toBeHidden();
+    await expect(app.items().nth(1)).toHaveAttribute('data-selected', 'true');
+    await app.items().first().getByRole('button').first().click();
   });
 
   await test.step('a list that a preset replaced; but in a text field the browser takes back what was typed', async () => {
@@ -190,7 +281,7 @@ test('what was done can be undone, and the page asks before unexported work goes
     await app.classes.pressSequentially('x');
     await app.classes.press('Control+z');
     await expect(app.classes).toHaveValue(list);
-    await expect(youSay).toHaveValue('LED driver');
+    await expect(label).toHaveValue('LED driver');
     await app.settled();
   });
 

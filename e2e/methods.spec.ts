@@ -23,6 +23,7 @@ const METHODS = [
   { title: 'AutoCLIP', evidence: ['Prompt templates', 'a drawing of a {}'], differs: true },
   { title: 'REAL', evidence: ['Names of the class', 'diode light'], differs: true },
   { title: 'ZLaP', evidence: ['Photos like this one'], differs: true },
+  { title: 'TransCLIP', evidence: ['Photos like this one', 'Where it starts'], differs: true },
   { title: 'Tip-Adapter', evidence: ['No photo’s class has been accepted yet'], differs: true },
   { title: 'CoRE', evidence: ['Captions near this photo', 'found by meaning'], differs: true },
 ] as const;

@@ -36,7 +36,7 @@ const FAULTS = [
   'tab crashes',
 ] as const;
 /** What it may go wrong with, in the order of the columns. */
-const PARTS = ['app', 'model', 'index', 'captions', 'photos', 'answers'] as const;
+const PARTS = ['app', 'model', 'index', 'captions', 'photos', 'answers', 'projects'] as const;
 
 type Fault = (typeof FAULTS)[number];
 type Part = (typeof PARTS)[number];

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser } from './browser';
-import { endToEndTestsOf } from './changed-tests';
-import { duration, playwrightTimes, slowest, type Timed, vitestTimes } from './slowest-tests';
-import { addCounts, type Counts, playwrightCounts, summary, vitestCounts } from './test-counts';
+import { endToEndTestsOf } from './test-run/changed-tests';
+import { duration, playwrightTimes, slowest, type Timed, vitestTimes } from './test-run/slowest-tests';
+import { addCounts, type Counts, playwrightCounts, summary, vitestCounts } from './test-run/test-counts';
 
 /** All checks, stopping at the first that fails; the last line counts the tests that ran. */
 

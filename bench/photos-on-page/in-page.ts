@@ -11,6 +11,8 @@ export interface Busy {
 export interface Probe {
   /** Makes `count` small pictures, each a drawing of its own, JPEG and PNG by turns. */
   makePhotos(count: number): Promise<void>;
+  /** Takes `count` pictures from a host, by turns, each as a file of its own: other bytes behind the picture's end. */
+  fetchPhotos(urls: readonly string[], count: number): Promise<void>;
   /** Drops the pictures made on the page, in a task of its own. */
   dropPhotos(): void;
   /** Begins to watch the main thread. */
@@ -26,8 +28,8 @@ export interface Probe {
   moveUntilAll(label: string): Promise<number>;
   /** Moves a slider once; milliseconds to the end of the paint that shows the last of the tiles in view. */
   moveUntilShown(label: string): Promise<number>;
-  /** Puts text into the class list's box, in a task of its own; milliseconds to the end of the next paint. */
-  setClasses(text: string): Promise<number>;
+  /** Milliseconds from the next paste to the end of the paint that shows it. */
+  pastePainted(): Promise<number>;
   /** Sets a field or a choice; milliseconds to the end of the next paint. */
   set(selector: string, value: string): Promise<number>;
   /** Scrolls the light table down by `pixels` a frame; milliseconds between frames. */
@@ -62,12 +64,7 @@ export function installProbe(): void {
     });
 
   const setValue = (element: Element, value: string) => {
-    const prototype =
-      element instanceof HTMLSelectElement
-        ? HTMLSelectElement
-        : element instanceof HTMLTextAreaElement
-          ? HTMLTextAreaElement
-          : HTMLInputElement;
+    const prototype = element instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(prototype.prototype, 'value')!.set!.call(element, value);
     element.dispatchEvent(
       new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }),
@@ -104,6 +101,13 @@ export function installProbe(): void {
         const blob = await canvas.convertToBlob({ type: `image/${type}` });
         const name = `DSC_${String(i + 1).padStart(5, '0')}.${type === 'png' ? 'png' : 'jpg'}`;
         photos.items.add(new File([blob], name, { type: blob.type }));
+      }
+    },
+    async fetchPhotos(urls, count) {
+      const bodies = await Promise.all(urls.map(async (url) => (await fetch(url)).blob()));
+      for (let i = photos.items.length; i < count; i++) {
+        const name = `IMG_${String(i + 1).padStart(5, '0')}.jpg`;
+        photos.items.add(new File([bodies[i % bodies.length]!, name], name, { type: 'image/jpeg' }));
       }
     },
     dropPhotos() {
@@ -169,10 +173,10 @@ export function installProbe(): void {
       observer.disconnect();
       return shown - began;
     },
-    async setClasses(text) {
-      await new Promise((resolve) => setTimeout(resolve));
-      const began = performance.now();
-      setValue(document.querySelector('.classes-text')!, text);
+    async pastePainted() {
+      const began = await new Promise<number>((resolve) => {
+        addEventListener('paste', () => resolve(performance.now()), { capture: true, once: true });
+      });
       await painted();
       return performance.now() - began;
     },

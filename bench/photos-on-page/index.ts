@@ -1,63 +1,37 @@
 import { stat } from 'node:fs/promises';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { ensureBrowser } from '../../scripts/browser';
+import type { Driver, PhotosRow, Task } from './driver';
 import { type Busy, installProbe } from './in-page';
+import { endProfile, startProfile } from './profile';
+import { projectIsKept } from './project';
 import { type BenchSite, classList, startBenchSite } from './site';
-
-/** One line of the table; a cell that a row has nothing for is null. */
-export interface PhotosRow {
-  readonly subject: string;
-  readonly photos: number;
-  readonly classes: number;
-  /** What was done while the main thread was watched. */
-  readonly phase: string;
-  readonly seconds: number;
-  /** Tasks over 50 ms. */
-  readonly longTasks: number;
-  readonly longestTask: number;
-  readonly longTasksP99: number;
-  readonly longTasksSum: number;
-  /** Milliseconds that a message waited for the main thread. */
-  readonly waitP99: number;
-  /** Milliseconds of what the phase repeats: a move to its paint, a frame. */
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly max: number | null;
-  /** Of a file that was written, or of the page's heap. */
-  readonly bytes: number | null;
-}
 
 const SLIDER = 'α';
 
+interface Wanted {
+  readonly n?: number;
+  /** Have it said below each phase what its longest tasks were busy with. Sampling makes them longer. */
+  readonly profile?: boolean;
+}
+
 /** Drives the built page in Chromium with `n` generated photos. */
-export function benchPhotosOnPage({ n = 10_000, classes = 100 } = {}): Promise<PhotosRow[]> {
-  return onPage({ subject: 'photos-on-page', photos: n, classes, listed: classes }, photosAreMany);
+export function benchPhotosOnPage({
+  n = 10_000,
+  classes = 100,
+  profile = false,
+}: Wanted & { readonly classes?: number } = {}): Promise<PhotosRow[]> {
+  return onPage({ subject: 'photos-on-page', photos: n, classes, listed: classes, profile }, photosAreMany);
 }
 
 /** Drives the built page in Chromium with a list of `n` classes, and as many photos as are in view. */
-export function benchClassesOnPage({ n = 10_000, photos = 60 } = {}): Promise<PhotosRow[]> {
-  return onPage({ subject: 'classes-on-page', photos, classes: n, listed: 20 }, classesAreMany);
+export function benchClassesOnPage({ n = 10_000, profile = false }: Wanted = {}): Promise<PhotosRow[]> {
+  return onPage({ subject: 'classes-on-page', photos: 60, classes: n, listed: 20, profile }, classesAreMany);
 }
 
-/** What is driven: photos that are made, classes asked for, and classes in the list to begin with. */
-interface Task extends Pick<PhotosRow, 'subject' | 'photos' | 'classes'> {
-  readonly listed: number;
-}
-
-/** The opened page, and what measures it. */
-interface Driver extends Task {
-  readonly page: Page;
-  /** Waits until nothing is under way. */
-  settled(): Promise<unknown>;
-  /** Does some work while the main thread is watched; its row is kept. */
-  phase(name: string, work: () => Promise<Measured | undefined>): Promise<void>;
-  /** Bytes that the page holds beyond what it held empty. */
-  grown(): Promise<number>;
-}
-
-interface Measured {
-  readonly times?: readonly number[];
-  readonly bytes?: number;
+/** Drives the built page in Chromium with a project of `n` generated photos: kept, labelled, searched by words, reopened. */
+export function benchProject({ n = 10_000, profile = false }: Wanted = {}): Promise<PhotosRow[]> {
+  return onPage({ subject: 'project', photos: n, classes: 100, listed: 100, profile }, projectIsKept);
 }
 
 async function onPage(task: Task, work: (driver: Driver) => Promise<void>): Promise<PhotosRow[]> {
@@ -84,6 +58,7 @@ async function run(
     // The probe's own worker comes from no file.
     bypassCSP: true,
   });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
   // tsx has esbuild name functions by a helper that is not there in the page.
   await context.addInitScript('globalThis.__name = (f) => f;');
   await context.addInitScript((kept) => Object.assign(localStorage, kept), storage);
@@ -94,7 +69,7 @@ async function run(
   await page.goto(`${url}?backend=wasm`);
   const settled = () =>
     page.waitForFunction(
-      () => /Ready\s*$/.test(document.querySelector('[role=status]')?.textContent ?? ''),
+      () => /Ready\s*$/.test(document.querySelector('[role=status][aria-label=Status]')?.textContent ?? ''),
       undefined,
       { polling: 250 },
     );
@@ -110,12 +85,14 @@ async function run(
     settled,
     grown: async () => (await heap(session)) - emptyHeap,
     async phase(name, measured) {
+      if (task.profile) await startProfile(browser, page, session);
       await page.evaluate(() => probe.watch());
       const { times, bytes } = (await measured()) ?? {};
       const { subject, photos, classes } = task;
-      const row = rowOf(await page.evaluate(() => probe.watched()), times, bytes);
-      rows.push({ subject, photos, classes, phase: name, ...row });
+      const busy = await page.evaluate(() => probe.watched());
+      rows.push({ subject, photos, classes, phase: name, ...rowOf(busy, times, bytes) });
       console.error(line(rows.at(-1)!));
+      if (task.profile) for (const words of await endProfile(browser, session)) console.error(words);
     },
   });
   await context.close();
@@ -168,9 +145,17 @@ async function photosAreMany({ page, photos, phase, settled, grown }: Driver): P
 }
 
 async function classesAreMany({ page, classes, phase, settled, grown }: Driver): Promise<void> {
-  const set = (text: string) => page.evaluate((text) => probe.setClasses(text), text);
+  const paste = async (text: string, where: 'Control+A' | 'Control+End') => {
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await page.getByRole('textbox', { name: 'Classes', exact: true }).focus();
+    await page.keyboard.press(where);
+    const painted = page.evaluate(() => probe.pastePainted());
+    await page.keyboard.press('Control+V');
+    return painted;
+  };
   await phase('list till ready', async () => {
-    const times = [await set(classList(classes))];
+    const times = [await paste(classList(classes), 'Control+A')];
+    await page.getByText(/ read$/).waitFor();
     await settled();
     return { times };
   });
@@ -202,7 +187,7 @@ async function classesAreMany({ page, classes, phase, settled, grown }: Driver):
     return undefined;
   });
   await phase('one more class', async () => {
-    const times = [await set(`${classList(classes)}\none more`)];
+    const times = [await paste('\none more', 'Control+End')];
     await page.waitForTimeout(500);
     await settled();
     return { times };

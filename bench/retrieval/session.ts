@@ -40,12 +40,12 @@ export interface SessionRow {
   readonly msTaking: number;
 }
 
-const CLASSES = 30;
-const PHOTOS_PER_CLASS = 50;
+export const CLASSES = 30;
+export const PHOTOS_PER_CLASS = 50;
 /** Photos that are searched together. */
 const BATCH = 16;
 const LIST_SIZE = 256;
-const LISTS_PER_SHARD = 64;
+export const LISTS_PER_SHARD = 64;
 /** Lists of one subject follow each other, as the builder orders them. */
 const LISTS_PER_SUBJECT = 400;
 /** Memory that single lists may take of the usual 256 MB where the first pass of all captions does not fit. */
@@ -78,14 +78,19 @@ export async function benchSessions({ captions = 12_000_000, d = 768 } = {}): Pr
   const index = new SimulatedIndex(captions, d, kernels);
   await index.openRouter();
   const ms = await timesOfOneList(kernels, d);
-  return ['one subject', 'all subjects'].map((session) => {
-    const classes = Array.from({ length: CLASSES }, (_, c) =>
-      session === 'one subject'
-        ? LISTS_PER_SUBJECT + Math.floor((c * LISTS_PER_SUBJECT) / CLASSES)
-        : Math.floor(((c + 0.5) * index.lists) / CLASSES),
-    );
-    return run(session, index, classes, ms);
-  });
+  return SESSIONS.map((session) => run(session, index, classesOf(session, index.lists), ms));
+}
+
+/** Whether the classes are of one subject, as a field user's are, or of all. */
+export const SESSIONS = ['one subject', 'all subjects'] as const;
+
+/** The list that each class is about. */
+export function classesOf(session: (typeof SESSIONS)[number], lists: number): number[] {
+  return Array.from({ length: CLASSES }, (_, c) =>
+    session === 'one subject'
+      ? LISTS_PER_SUBJECT + Math.floor((c * LISTS_PER_SUBJECT) / CLASSES)
+      : Math.floor(((c + 0.5) * lists) / CLASSES),
+  );
 }
 
 function run(
@@ -188,7 +193,7 @@ function run(
 }
 
 /** An index whose lists exist as their centres; captions come from a seed each time. */
-class SimulatedIndex {
+export class SimulatedIndex {
   readonly lists: number;
   readonly shardBytes: number;
   readonly routerBytes: number;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dot, exactTopK, row } from '../../core';
 import { kernelsInNode } from '../../workers/retrieval/kernels/node';
-import { structuredRotation } from './rotation';
+import { structuredRotation } from './codes/rotation';
 import { exactRows, exactRowsCompiled } from './truth';
 import { World } from './world';
 

@@ -1,6 +1,6 @@
 import type { Embeddings } from '../../core';
+import { type Rotation, structuredRotation } from './codes/rotation';
 import { type Draw, stream } from './draw';
-import { type Rotation, structuredRotation } from './rotation';
 
 /** A set of queries: captions' own kind, pictures with a modality gap, and harsher ones. */
 export type QuerySet = 'text' | 'q2' | 'q1';

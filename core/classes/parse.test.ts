@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classListReader, parseClasses, type TypedClass, writeClasses } from './parse';
+import { classListReader, finished, parseClasses, type TypedClass, writeClasses } from './parse';
 import { keptQuotes } from './syntax';
 
 const namesOf = (text: string) => parseClasses(text).classes.map(({ names }) => names.join(' | '));
@@ -140,18 +140,34 @@ describe('reading a list again', () => {
     fc.assert(
       fc.property(fc.array(list, { minLength: 2, maxLength: 5 }), (texts) => {
         const read = classListReader();
-        for (const text of texts) expect(read(text)).toEqual(parseClasses(text));
+        for (const text of texts) expect(finished(read(text))).toEqual(parseClasses(text));
       }),
     );
   });
 
   it('gives the same objects for lines that stay, and reads only those that do not', () => {
-    const read = classListReader();
+    const reader = classListReader();
+    const read = (text: string) => finished(reader(text));
     const [fern, moss] = read('fern\nmoss | sphagnum').classes;
     const { classes } = read('lichen\nmoss | sphagnum\nfern\n> tall');
     expect(classes[1]).toBe(moss);
     expect(classes[2]).toEqual({ ...fern, descriptions: ['tall'] });
     expect(fern!.descriptions).toEqual([]);
     expect(read('moss | sphagnum\nfern').classes).toEqual([moss, fern]);
+  });
+
+  it('reads a long list in steps, and leaves no trace of a reading that is not ended', () => {
+    const long = Array.from({ length: 2000 }, (_, i) => `class ${i}`).join('\n');
+    const read = classListReader();
+    const [, moss] = finished(read('fern\nmoss')).classes;
+    const left = read(`${long}\nmoss`);
+    expect(left.next().done).toBe(false);
+    let steps = 0;
+    const again = read(`${long}\nmoss`);
+    let step = again.next();
+    for (; !step.done; step = again.next()) steps++;
+    expect(steps).toBeGreaterThan(4);
+    expect(step.value).toEqual(parseClasses(`${long}\nmoss`));
+    expect(step.value.classes.at(-1)).toBe(moss);
   });
 });

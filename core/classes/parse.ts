@@ -30,7 +30,18 @@ const TOLD = 20;
  * quotes around them. A repeated class is kept once and reported; what was left out of names, an empty list, a single
  * class and a description without a class are reported too.
  */
-export const parseClasses = (text: string): ParsedClasses => parse(linesOf(text), knownLine);
+export const parseClasses = (text: string): ParsedClasses => finished(parse(linesOf(text), knownLine));
+
+/** Lines that are read between two chances to stop. */
+const LINES_AT_ONCE = 250;
+
+/** What work done in steps comes to, with all of them done at once. */
+export function finished<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { value, done } = steps.next();
+    if (done) return value;
+  }
+}
 
 /** A line as it was read, with what else is made of it. */
 interface KnownLine {
@@ -42,14 +53,15 @@ interface KnownLine {
 }
 
 /**
- * Reads a class list again and again as `parseClasses` reads it. Lines that were there before are not read anew, and a
- * class whose line is the same is the same object: a change of one line among ten thousand costs little more than that.
+ * Reads a class list again and again as `parseClasses` reads it, in steps of some hundred lines. Lines that were there
+ * before are not read anew, and a class whose line is the same is the same object: a change of one line among ten thousand
+ * costs little more than that. A reading that is left before its end is as if it had never begun.
  */
-export function classListReader(): (text: string) => ParsedClasses {
+export function classListReader(): (text: string) => Generator<void, ParsedClasses> {
   let known: ReadonlyMap<string, KnownLine> = new Map();
-  return (text) => {
+  return function* (text) {
     const lines = new Map<string, KnownLine>();
-    const parsed = parse(linesOf(text), (line) => {
+    const parsed = yield* parse(linesOf(text), (line) => {
       const read = known.get(line) ?? lines.get(line) ?? knownLine(line);
       lines.set(line, read);
       return read;
@@ -65,7 +77,7 @@ function knownLine(text: string): KnownLine {
   return { line, keys: names.map(foldName), alone: { name: names[0] ?? '', names, descriptions: [] } };
 }
 
-function parse(lines: readonly string[], read: (line: string) => KnownLine): ParsedClasses {
+function* parse(lines: readonly string[], read: (line: string) => KnownLine): Generator<void, ParsedClasses> {
   const classes: TypedClass[] = [];
   const problems: FernglassError[] = [];
   const left = new LeftOut();
@@ -73,7 +85,8 @@ function parse(lines: readonly string[], read: (line: string) => KnownLine): Par
   let repeated = 0;
   /** Whose the next description is: nobody's before the first class; below a repeated one it is left out. */
   let above: 'nothing' | 'a class' | 'a repeated class' = 'nothing';
-  for (const text of lines) {
+  for (const [at, text] of lines.entries()) {
+    if (at > 0 && at % LINES_AT_ONCE === 0) yield;
     const { line, keys, alone } = read(text);
     const { kind, texts: names } = line;
     const name = names[0];

@@ -1,17 +1,17 @@
 import { relativeShares } from '../ranking';
 import type { Evidence } from './evidence';
-import type { ParameterPreset, Parameters, ParameterValues } from './parameters';
+import type { ParameterPreset, Parameters, ParameterValue, ParameterValues } from './parameters';
 import { has, type Need, type PhotoInput, type Task } from './task';
 
-/** What a method's numbers are: what turns them into shares. */
+/** What a method's numbers are: what turns them, with a scale, into shares. */
 export type Output =
-  /** −1 to 1. */
+  /** −1 to 1. Shares are softmax(scale · cosine). */
   | 'cosine'
-  /** scale · cosine, and what is added to it. */
+  /** The checkpoint's scale · cosine, and what is added to it. Shares are softmax(scale · logit). */
   | 'logit'
-  /** 0–1, summing to 1. */
+  /** 0–1, summing to 1. Shares are probability^scale, renormalised: softmax(scale · log). */
   | 'probability'
-  /** From 0 up, in units of nothing. */
+  /** From 0 up, in units of nothing. Shares are mass^scale, renormalised. */
   | 'mass';
 
 /** Where a method is described. */
@@ -32,6 +32,15 @@ export interface Scored<State> {
   readonly state: State;
 }
 
+/** What a method reads beyond z and W. */
+interface MethodNeed {
+  readonly need: Need;
+  /** One sentence on what it does where that is missing. */
+  readonly without: string;
+  /** It is not read while the parameter of this name has this value. */
+  readonly idle?: { readonly parameter: string; readonly value: ParameterValue };
+}
+
 /**
  * A way of classifying. `prepare` once per class list, `measure` once per photo and class list, `weigh` once per
  * setting, `score` per photo and setting: whole vectors are touched in the first two only, so that a slider's move
@@ -48,7 +57,7 @@ export interface Method<P extends ParameterValues = ParameterValues, State = unk
   readonly presets?: readonly ParameterPreset<P>[];
   readonly output: Output;
   /** What it reads beyond z and W, and one sentence on what it does where that is missing. */
-  readonly needs: readonly { readonly need: Need; readonly without: string }[];
+  readonly needs: readonly MethodNeed[];
   /** One sentence on what it remembers from photo to photo, where their order matters. */
   readonly memory?: string;
   /** Prepared anew when something that `needs` names changes. */
@@ -95,17 +104,29 @@ export function finish<Measured>(measuring: Measuring<Measured>): Measured {
   return step.value;
 }
 
-/** One sentence for each thing that the method would use and that is missing for this photo. */
-export function notes(method: Pick<Method, 'needs'>, task: Task, photo: PhotoInput): string[] {
-  return method.needs.filter(({ need }) => !has(need, task, photo)).map(({ without }) => without);
+/** One sentence for each thing that the method would use, under these parameters, and that is missing for this photo. */
+export function notes(
+  method: Pick<Method, 'needs'>,
+  task: Task,
+  photo: PhotoInput,
+  parameters: ParameterValues = {},
+): string[] {
+  return method.needs
+    .filter((entry) => !isIdle(entry, parameters) && !has(entry.need, task, photo))
+    .map(({ without }) => without);
 }
 
-/** Shares of the classes relative to each other, `[C]`, summing to 1; equal where all scores are 0. */
-export function shares(output: Output, scores: ArrayLike<number>, logitScale: number): Float64Array {
-  if (output === 'cosine') return relativeShares(scores, logitScale);
-  if (output === 'logit') return relativeShares(scores, 1);
-  const sum = Array.from(scores).reduce((total, score) => total + score, 0);
-  return Float64Array.from(scores, (score) => (sum > 0 ? score / sum : 1 / scores.length));
+/**
+ * Shares of the classes relative to each other, `[C]`, summing to 1, in the order of the scores; equal where all scores are 0.
+ * @param scale above 0, what `Output` says; it widens or narrows shares and moves no class in the ranking
+ */
+export function shares(output: Output, scores: ArrayLike<number>, scale: number): Float64Array {
+  if (output === 'cosine' || output === 'logit') return relativeShares(scores, scale);
+  // Relative to the best one: a high power of a small probability would be 0.
+  const best = Array.from(scores).reduce((most, score) => Math.max(most, score), 0);
+  const powers = Float64Array.from(scores, (score) => (best > 0 ? (Math.max(0, score) / best) ** scale : 1));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
 }
 
 /**
@@ -115,7 +136,7 @@ export function shares(output: Output, scores: ArrayLike<number>, logitScale: nu
 export function lead(
   output: Output,
   scores: ArrayLike<number>,
-  logitScale: number,
+  scale: number,
 ): { readonly best: number; readonly margin: number } {
   let best = -1;
   let first = Number.NEGATIVE_INFINITY;
@@ -129,12 +150,14 @@ export function lead(
     } else if (score > second) second = score;
   }
   if (scores.length < 2) return { best, margin: scores.length };
-  const scale = output === 'cosine' ? logitScale : output === 'logit' ? 1 : null;
+  const isPower = output === 'probability' || output === 'mass';
+  if (isPower && first <= 0) return { best, margin: 0 };
+  // As a part of the best class's share.
+  const part = (score: number) =>
+    isPower ? (Math.max(0, score) / first) ** scale : Math.exp((score - first) * scale);
   let sum = 0;
-  for (let c = 0; c < scores.length; c++)
-    sum += scale === null ? scores[c]! : Math.exp((scores[c]! - first) * scale);
-  if (sum <= 0) return { best, margin: 0 };
-  return { best, margin: (scale === null ? first - second : 1 - Math.exp((second - first) * scale)) / sum };
+  for (let c = 0; c < scores.length; c++) sum += part(scores[c]!);
+  return { best, margin: (1 - part(second)) / sum };
 }
 
 /**
@@ -155,7 +178,13 @@ export function scoreAll<State, Measured>(
   return { scored, state: last };
 }
 
-/** Whether the method reads what `need` names. */
-export function reads(method: Pick<Method, 'needs'>, need: Need): boolean {
-  return method.needs.some((entry) => entry.need === need);
+/**
+ * Whether the method reads what `need` names.
+ * @param parameters under which; under any where left out
+ */
+export function reads(method: Pick<Method, 'needs'>, need: Need, parameters: ParameterValues = {}): boolean {
+  return method.needs.some((entry) => entry.need === need && !isIdle(entry, parameters));
 }
+
+const isIdle = ({ idle }: MethodNeed, parameters: ParameterValues) =>
+  idle !== undefined && parameters[idle.parameter] === idle.value;

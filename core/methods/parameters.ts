@@ -1,3 +1,5 @@
+import type { NamesInPrompts } from '../prompts';
+
 /** A parameter's value; null is a number that is switched off. */
 export type ParameterValue = number | string | null;
 
@@ -45,5 +47,9 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 /** Values that belong together, under a name. */
 export interface ParameterPreset<P extends ParameterValues = ParameterValues> {
   readonly title: string;
+  /** One sentence: what is chosen, and by whom. */
+  readonly explanation: string;
   readonly values: P;
+  /** How captions are asked for where a class has several names; null where the preset does not say. */
+  readonly namesInRetrieval: NamesInPrompts | null;
 }

@@ -6,6 +6,7 @@ import { enrichment } from './enrichment';
 import type { Method } from './method';
 import { real } from './real';
 import { tipAdapter } from './tip-adapter';
+import { transClip } from './transclip';
 import { xMore } from './x-more';
 import { zeroShot } from './zero-shot';
 import { zlap } from './zlap';
@@ -21,6 +22,7 @@ export const METHODS: readonly Method[] = [
   autoClip,
   real,
   zlap,
+  transClip,
   tipAdapter,
 ];
 

@@ -1,4 +1,5 @@
-type Rows = readonly (readonly number[])[];
+/** A matrix as plain nested lists. */
+export type Rows = readonly (readonly number[])[];
 
 /** The parts of a golden file that this code computes: inputs and expected outputs, as plain nested lists. */
 export interface GoldenFile {

@@ -41,7 +41,7 @@ function taskOf(images: readonly Atoms[], classes: readonly Atoms[]): Task {
 }
 
 /** Every photo's scores, and the evidence for them, in order. */
-function run<P extends ParameterValues, State, Measured>(
+export function run<P extends ParameterValues, State, Measured>(
   method: Method<P, State, Measured>,
   task: Task,
   parameters: P,

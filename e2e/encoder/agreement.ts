@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { stack, unwrap } from '../../core';
-import { bestClasses, COMPARED, type Towers } from '../../pocket/evaluate/agreement';
-import { drawMissing, heldOut } from '../../pocket/evaluate/pictures';
+import { bestClasses, COMPARED, type Towers } from '../../pocket/evaluate/agreement/agreement';
+import { drawMissing, heldOut } from '../../pocket/evaluate/pictures/pictures';
 import { world } from '../../pocket/world';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import type { Rung } from '../../workers/protocol';
 import { openLocalIndex } from '../../workers/retrieval/search/local';
 import { type EncoderPage, expect, test } from './harness';
-import { pocketSource, withoutTextsBeside } from './reference';
+import { expectPocketReference, pocketSource, withoutTextsBeside } from './reference';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Test pictures of each class as `npm run eval:agreement` asks for; null in the test run. */
@@ -20,7 +20,8 @@ const EVERY = 6;
 const AGREE = 0.995;
 
 /**
- * Checks that the pocket model on this rung gives test pictures the same best classes as in Node, at the same precision.
+ * Loads the pocket model on this rung, and checks that it agrees with PyTorch and gives test pictures the same best classes
+ * as in Node, at the same precision.
  * @param few in the test run, a picture of some classes of one domain is enough
  */
 export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, few = false): Promise<void> {
@@ -29,7 +30,7 @@ export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, few =
   const chosen = isWhole ? world : world.slice(0, 1);
   const pictures = heldOut('test', perClass, chosen).filter((_, i) => isWhole || i % EVERY === 0);
   test.setTimeout(600_000 + pictures.length * 4_000);
-  await drawMissing({ split: 'test', perClass });
+  await drawMissing({ split: 'test', perClass, domain: null });
   const domains = chosen.map(({ knowledge }) => knowledge);
   const answersOf = async (towers: Towers) =>
     bestClasses(towers, await openLocalIndex(at('../../index-shards/pocket')), domains, pictures);
@@ -41,7 +42,9 @@ export async function expectNodesAnswers(encoder: EncoderPage, rung: Rung, few =
   };
   const answersInBrowser = () =>
     withoutTextsBeside(encoder, async () => {
-      unwrap(await encoder.load(pocketSource(encoder.page), rung));
+      const { selfTestCosine } = unwrap(await encoder.load(pocketSource(encoder.page), rung));
+      expect(selfTestCosine).toBeGreaterThan(0.999);
+      await expectPocketReference(encoder, rung.precision);
       return answersOf(towersOf(encoder));
     });
   // Each of them keeps one core busy.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ import type {
   Rung,
 } from '../../workers/protocol';
 import { openEmptyPage } from '../support/empty-page';
+import { findWorker } from '../support/find-worker';
 import { holdRuntime } from '../support/runtime';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -120,15 +121,35 @@ export class EncoderPage {
     );
   }
 
-  /** Embeds files of this machine. */
-  async embedPhotos(paths: readonly string[]): Promise<Result<PhotoOutcome>[]> {
+  /**
+   * Embeds files of this machine.
+   * @param atOnce how many in a call; those of the calls that follow are named as the ones that come next
+   */
+  async embedPhotos(paths: readonly string[], atOnce?: number): Promise<Result<PhotoOutcome>[]> {
     const files = paths.map((path) => readFileSync(path).toString('base64'));
-    return this.page.evaluate(async (files) => {
+    const evaluated = async ([files, atOnce]: readonly [readonly string[], number | undefined]) => {
       const blobs = await Promise.all(
         files.map(async (file) => (await fetch(`data:application/octet-stream;base64,${file}`)).blob()),
       );
       const outcomes: Result<PhotoOutcome>[] = [];
-      for (const result of await encoder.embedPhotos(blobs)) {
+      const photos = blobs.map((file, i) => ({ key: `${i}`, file }));
+      const results: Result<EmbeddedPhoto>[] = [];
+      if (atOnce === undefined) results.push(...(await encoder.embedPhotos(blobs)));
+      else
+        for (let start = 0; start < photos.length; start += atOnce) {
+          const now = photos.slice(start, start + atOnce);
+          const ahead = {
+            keys: now.map(({ key }) => key),
+            next: photos.slice(start + atOnce, start + 4 * atOnce),
+          };
+          results.push(
+            ...(await encoder.embedPhotos(
+              now.map(({ file }) => file),
+              ahead,
+            )),
+          );
+        }
+      for (const result of results) {
         if (!result.ok) {
           outcomes.push(result);
           continue;
@@ -147,7 +168,8 @@ export class EncoderPage {
         });
       }
       return outcomes;
-    }, files);
+    };
+    return this.page.evaluate(evaluated, [files, atOnce] as const);
   }
 }
 
@@ -168,7 +190,8 @@ interface WorkerFixtures {
   readonly standing: { page(dist: string): Promise<Page> };
 }
 
-const comlink = join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js');
+/** The library by which a page speaks to workers. */
+export const comlink = join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js');
 
 /** Playwright's test with the encoder worker of the built app. */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
@@ -191,7 +214,10 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   encoder: async ({ standing, dist }, use) => {
-    const encoder = new EncoderPage(await standing.page(dist), findWorker(dist));
+    const encoder = new EncoderPage(
+      await standing.page(dist),
+      findWorker(dist, 'No model is loaded. Choose one first.'),
+    );
     await use(encoder);
     await encoder.leave();
   },
@@ -205,18 +231,6 @@ async function standingPage(browser: Browser, dist: string): Promise<Page> {
   await page.addScriptTag({ path: comlink });
   await holdRuntime(page, dist);
   return page;
-}
-
-/** The app's build names its chunks by hash; of the two workers that keep models, the encoder's is the one that says this. */
-function findWorker(dist: string): string {
-  const assets = join(dist, 'assets');
-  const file = readdirSync(assets).find(
-    (name) =>
-      name.endsWith('.js') &&
-      readFileSync(join(assets, name), 'utf8').includes('No model is loaded. Choose one first.'),
-  );
-  if (!file) throw new Error(`no encoder worker in ${assets}: run "npm run build" first`);
-  return `/assets/${file}`;
 }
 
 /** Bundles one of the repo's modules into a script that sets its exports on `globalThis[name]`. */

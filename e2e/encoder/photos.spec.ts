@@ -42,7 +42,7 @@ test('every format gives an embedding, its upright size and a thumbnail', async 
     expect(outcome.value, name).toMatchObject({
       width,
       height,
-      thumbnail: { type: 'image/webp', width, height },
+      thumbnail: { type: 'image/jpeg', width, height },
     });
     // Same picture, same direction: alone the washed-out, recoloured and turned ones point elsewhere.
     if (/baseline|progressive|plain|profile|gamma|lossy|animated.webp|turned/.test(name))
@@ -113,6 +113,31 @@ test('a file that ends too soon is read as far as it goes, and says so', async (
   expect(await encoder.embedPhotos([part])).toMatchObject([
     { ok: true, value: { width: 160, height: 120, warnings: [incomplete(/about 70 %/)] } },
   ]);
+});
+
+// Fault: worker dies × photos
+test('photos that other threads read ahead are the same to the last bit, in their order, also when these threads end', async ({
+  encoder,
+}) => {
+  const names = readdirSync(pictures).filter((name) => !name.endsWith('.json'));
+  const paths = [
+    ...names.map((name) => join(pictures, name)),
+    cut('baseline.jpg', 0.7),
+    write('notes.jpg', 'only text'),
+    join(FIXTURES, 'preprocess/landscape-420.jpg'),
+  ];
+  const alone = await encoder.embedPhotos(paths);
+  const readers = () => encoder.page.workers().filter((worker) => !before.has(worker));
+  const before = new Set(encoder.page.workers());
+  expect(await encoder.embedPhotos(paths, 3)).toEqual(alone);
+  expect(readers().length).toBeGreaterThan(0);
+
+  for (const reader of readers()) {
+    const gone = new Promise((resolve) => reader.once('close', resolve));
+    await reader.evaluate(() => (globalThis as unknown as { close(): void }).close()).catch(() => {});
+    await gone;
+  }
+  expect(await encoder.embedPhotos(paths, 3)).toEqual(alone);
 });
 
 test('an animated picture is read by its first frame, and says of how many', async ({ encoder }) => {

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { type Host, startHost } from '../../workers/net/testing/host';
 import type { DownloadProgress, IndexInfo, RetrievalApi } from '../../workers/protocol';
 import { type IndexFixture, makeIndex } from '../../workers/retrieval/testing/index-fixture';
 import { openEmptyPage } from '../support/empty-page';
+import { findWorker } from '../support/find-worker';
 
 /** Eight shards of 300 captions, each large enough that the browser keeps it in a file of its own. */
 export const INDEX = { captions: 2400, width: 256, lists: 24, shards: 8, seed: 7 } as const;
@@ -24,6 +24,8 @@ declare global {
   var retrievalWorker: Worker;
   var downloading: Promise<Result<IndexInfo>>;
 }
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** What a search found. */
 export interface Found {
@@ -41,7 +43,7 @@ export class Tab {
 
   /** Turns a page into such a tab. */
   static async start(page: Page): Promise<Tab> {
-    const worker = findWorker();
+    const worker = findWorker(DIST, 'No caption index is open. Open one first.');
     await openEmptyPage(page);
     await page.addScriptTag({
       path: join(createRequire(import.meta.url).resolve('comlink'), '../comlink.js'),
@@ -188,13 +190,3 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect } from '@playwright/test';
 
 /** The app's build names its chunks by hash; the retrieval worker is the one that keeps shards. */
-function findWorker(): string {
-  const assets = fileURLToPath(new URL('../../dist/assets/', import.meta.url));
-  const file = readdirSync(assets).find(
-    (name) =>
-      name.endsWith('.js') &&
-      readFileSync(join(assets, name), 'utf8').includes('No caption index is open. Open one first.'),
-  );
-  if (!file) throw new Error(`no retrieval worker in ${assets}: run "npm run build" first`);
-  return `/assets/${file}`;
-}

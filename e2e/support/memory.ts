@@ -15,6 +15,27 @@ export function rendererPeak(): number {
   return peak;
 }
 
+/** Milliseconds between two looks. */
+const EVERY = 100;
+
+/**
+ * Looks at `rendererPeak` from now on: systems that take back memory which nobody touches, and processes that end, would
+ * have it forget.
+ * @returns what ends the looking, and gives the most that was seen
+ */
+export function watchRendererPeak(): () => number {
+  let peak = 0;
+  const look = () => {
+    peak = Math.max(peak, rendererPeak());
+  };
+  const timer = setInterval(look, EVERY);
+  return () => {
+    look();
+    clearInterval(timer);
+    return peak;
+  };
+}
+
 function processes(): number[] {
   try {
     return readdirSync('/proc').map(Number).filter(Number.isInteger);

@@ -152,6 +152,31 @@ test.each(['i8', 'residual'] as const)('one caption makes an index, in %s codes'
   expect(manifest).toMatchObject({ captions: 1, lists: 1, recall: null });
 });
 
+test('what was fitted on labelled photos stays when an index is built anew, and goes with its model', async () => {
+  const folder = await newFolder();
+  const settings = indexSettings(folder);
+  const file = join(settings.out, 'manifest.json');
+  const build = async (caption: string) => buildIndex(settings, await inputOf(folder, [caption]), SILENT);
+  const scales = {
+    version: 1,
+    fittedOn: '30 photos of ferns',
+    methods: { 'zero-shot': { axes: [], scales: [37] } },
+  };
+  const first = await build('a fern');
+  expect(first).not.toHaveProperty('scales');
+  await writeFile(file, JSON.stringify({ ...first, scales }));
+  expect(await build('a royal fern')).toMatchObject({ captions: 1, scales });
+  const written = parseManifest(JSON.parse(await readFile(file, 'utf8')));
+  expect(written.scales).toEqual(scales);
+
+  const { fingerprint } = written.model;
+  const other = { ...fingerprint, embedding: fingerprint.embedding.map((x) => -x) };
+  await writeFile(file, JSON.stringify({ ...written, model: { ...written.model, fingerprint: other } }));
+  expect(await build('a fern')).not.toHaveProperty('scales');
+  await writeFile(file, 'no manifest');
+  expect(await build('a royal fern')).toMatchObject({ captions: 1 });
+});
+
 test.each(['i8', 'residual'] as const)(
   'captions that the model cannot tell apart make an index, in %s codes',
   async (codec) => {

@@ -15,6 +15,7 @@ import {
 } from './command/options';
 import { USAGE } from './command/usage';
 import { cleanCaptions } from './prepare';
+import { recipeLines } from './recipes';
 import { cleaningLines, readReport } from './report/report';
 import { summary } from './report/summary';
 import { textBytesOf } from './report/text-bytes';
@@ -104,6 +105,7 @@ try {
   const { values, positionals } = readArguments(process.argv.slice(2));
   const [command, folder] = positionals;
   if (values.help) console.log(USAGE);
+  else if (command === 'recipes' && positionals.length === 1) console.log(recipeLines().join('\n'));
   else if (command === 'build' && positionals.length === 1) await build(values);
   else if (command === 'merge') await merge(values, positionals.slice(1));
   else if (command === 'clean' && positionals.length === 1) await clean(values);

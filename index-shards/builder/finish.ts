@@ -18,10 +18,11 @@ import { readTagsOf } from './clean/tags';
 import { chooseCodec } from './codec/choose';
 import type { Matrix } from './embed/matrix';
 import { filledRows } from './embed/pictures';
+import { fittedBefore } from './fitted';
 import { usualListSize } from './lists/list-size';
 import { makeLists } from './lists/make-lists';
 import { PASSES } from './lists/reassign';
-import type { Leaf } from './lists/tree';
+import type { Leaf } from './lists/tree/tree';
 import { Lists } from './pack/leaves';
 import { type PackedFiles, packFiles } from './pack/pack';
 import { captionsOf } from './prepare';
@@ -131,7 +132,11 @@ export async function finish(
   const measured = await work.stage('recall', keyOf(packed.result, truth.key, routing), () =>
     measureRecall(settings.out, unmeasured, heldOut, truth.result, progress),
   );
-  const manifest: Manifest = { ...unmeasured, recall: summarise(queries, measured.result) };
+  const manifest: Manifest = {
+    ...unmeasured,
+    recall: summarise(queries, measured.result),
+    ...fittedBefore(settings.out, model),
+  };
   const report = buildReport(
     work.finished<CleaningReport>('clean')!.result,
     manifest,

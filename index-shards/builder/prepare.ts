@@ -43,7 +43,7 @@ export async function cleanCaptions(
   input: Omit<InputSettings, 'partition'>,
   progress: Progress,
 ): Promise<CleanCaptions> {
-  const { source, limits, nearRepetitions, language } = input;
+  const { source, limits, nearRepetitions, language, reading } = input;
   const inputs = await expandInputs(input.inputs, source.format);
   const blockList = await readBlockList(input.blockList);
   // Nobody knows whether standard input is what it was.
@@ -54,6 +54,7 @@ export async function cleanCaptions(
     limits,
     nearRepetitions,
     language,
+    reading,
     readFileSync(input.blockList, 'utf8'),
   );
   await work.stage('clean', key, async (folder) => {
@@ -65,6 +66,7 @@ export async function cleanCaptions(
       {
         inputs,
         source,
+        ...(reading === undefined ? {} : { reading }),
         limits,
         blockList,
         nearRepetitions,

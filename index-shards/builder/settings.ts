@@ -1,4 +1,5 @@
 import type { Codec } from '../format';
+import type { TextReading } from './clean/row-captions';
 import type { CleaningLimits } from './clean/rules';
 import type { Partition } from './embed/chunks';
 import type { Checkpoint, TextEncoder } from './embed/encoders';
@@ -64,6 +65,8 @@ export type ImageSource = { readonly folder: string } | { readonly embeddings: r
 export interface InputSettings {
   readonly inputs: readonly string[];
   readonly source: SourceOptions;
+  /** Where absent, every row is one caption. */
+  readonly reading?: TextReading;
   readonly limits: CleaningLimits;
   readonly blockList: string;
   readonly nearRepetitions: boolean;

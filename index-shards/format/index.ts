@@ -1,4 +1,5 @@
 export * from './codec';
+export { FINGERPRINT_SENTENCE } from './fingerprint';
 export { concatenated, corrupt, sha256Hex, verifyBytes } from './layout';
 export { LIMITS } from './limits';
 export * from './manifest/files';

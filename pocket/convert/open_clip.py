@@ -271,7 +271,9 @@ def preprocessor(own: dict, size: int) -> dict:
     mode, filter_name = own.get("resize_mode", "shortest"), own.get("interpolation", "bicubic")
     if mode not in ("shortest", "squash") or filter_name not in ("bicubic", "bilinear"):
         raise Refused(f"Its pictures are prepared by {mode!r} and {filter_name!r}; known are shortest or squash, bicubic or bilinear.")
-    crop = {"do_center_crop": True, "crop_size": {"height": size, "width": size}, "size": {"shortest_edge": size}}
+    # torchvision, which open_clip prepares pictures with, cuts an odd margin half to even; transformers cuts it down.
+    crop = {"do_center_crop": True, "crop_size": {"height": size, "width": size}, "size": {"shortest_edge": size},
+            "crop_rounding": "half-even"}
     squeeze = {"do_center_crop": False, "size": {"height": size, "width": size}}
     return {
         "image_processor_type": "CLIPImageProcessor",

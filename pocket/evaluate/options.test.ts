@@ -11,10 +11,26 @@ it('without options: 20 test pictures of each class, with the model and index th
     index: 'index',
     perClassTable: false,
     json: null,
-    what: { kind: 'world', split: 'test', perClass: 20, others: 0, sweep: false, redraw: false },
+    methods: null,
+    what: {
+      kind: 'world',
+      split: 'test',
+      perClass: 20,
+      domain: null,
+      layOut: null,
+      others: 0,
+      sweep: false,
+      fitScale: false,
+      coverage: false,
+      write: false,
+      redraw: false,
+    },
   });
   expect(read('--help', '--split', 'nonsense')).toBeNull();
+  expect(read('--methods', 'core, transclip')!.methods).toEqual(['core', 'transclip']);
   expect(read('--sweep')!.what).toMatchObject({ split: 'validation', sweep: true });
+  expect(read('--coverage')!.what).toMatchObject({ split: 'validation', coverage: true });
+  expect(read('--coverage', '--split', 'test')!.what).toMatchObject({ split: 'test' });
 });
 
 it.each([
@@ -24,11 +40,44 @@ it.each([
   [['--others', '1.5'], '--others is a whole number'],
   [['--precision', 'q4'], '--precision is fp32, fp16 or q8'],
   [['--sweep', '--split', 'test'], 'flatter'],
-  [['--photos', 'x'], 'needs both'],
-  [['--labels', 'x'], 'needs both'],
+  [['--coverage', '--photos', 'x'], 'without --photos'],
+  [['--labels', 'x'], '--photos DIR'],
+  [['--classes', 'x'], '--photos DIR'],
+  [['--photos', 'x', '--columns', 'file=a'], 'those of --labels'],
+  [['--photos', 'x', '--labels', 'y', '--columns', 'size=a'], 'file=…, class=…'],
+  [['--methods', 'core', '--sweep'], '--methods picks rows'],
+  [['--methods', 'core', '--others', '3'], 'leave --methods out'],
+  [['--domain', 'birds'], '--domain is circuits'],
+  [['--domain', 'ferns', '--sweep'], 'all domains'],
+  [['--photos', 'x', '--domain', 'ferns'], 'without --photos'],
   [['--photos', 'x', '--labels', 'y', '--sweep'], 'without --photos'],
   [['--photo', 'x'], "'--photo'"],
   [['x'], 'x'],
 ])('%j is refused', (args, message) => {
   expect(() => read(...args)).toThrow(message);
+});
+
+it('takes a folder with labels of any kind, or the folders as labels', () => {
+  expect(read('--photos', 'x')!.what).toMatchObject({
+    kind: 'folder',
+    labels: { labels: null, codes: null, classes: null, columns: {} },
+  });
+  const columns = 'file = image_id,class=dx, group=lesion_id';
+  expect(
+    read('--photos', 'x', '--labels', 'y', '--columns', columns, '--codes', 'c', '--classes', 'l')!.what,
+  ).toMatchObject({
+    labels: {
+      labels: 'y',
+      codes: 'c',
+      classes: 'l',
+      columns: { file: 'image_id', class: 'dx', group: 'lesion_id' },
+    },
+  });
+});
+
+it('fits scales on validation pictures, and writes them only when asked to', () => {
+  expect(read('--fit-scale')).toMatchObject({ what: { split: 'validation', fitScale: true, write: false } });
+  expect(read('--fit-scale', '--write')).toMatchObject({ what: { write: true } });
+  expect(() => read('--fit-scale', '--split', 'test')).toThrow(/--fit-scale is for validation pictures/);
+  expect(() => read('--write')).toThrow(/--write goes with --fit-scale/);
 });

@@ -1,32 +1,46 @@
+import { fileURLToPath } from 'node:url';
 import { type Embeddings, FernglassError, row, sameSettings, stack } from '../../core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import { openLocalIndex } from '../../workers/retrieval/search/local.ts';
+import type { Knowledge } from '../domain.ts';
 import { world } from '../world.ts';
-import { domainList } from './class-lists.ts';
-import { atomsOf } from './classify.ts';
+import { coverageLines } from './coverage/coverage-lines.ts';
+import { FurtherMethods } from './further/index.ts';
+import { furtherMethods } from './further/methods.ts';
+import type { FolderOptions, Options, WorldOptions } from './options.ts';
+import { domainList } from './pictures/class-lists.ts';
+import { embedReadable, openFolder } from './pictures/folder.ts';
+import { keepingEmbeddings } from './pictures/kept-embeddings.ts';
+import { layOut } from './pictures/lay-out.ts';
+import {
+  domainsOf,
+  drawingsOf,
+  drawMissing,
+  forgetPictures,
+  heldOut,
+  type LabelledPicture,
+} from './pictures/pictures.ts';
+import { atomsOf } from './ranking/classify.ts';
 import {
   allRows,
   type Bench,
   checkIndex,
-  type JudgedList,
   judgeList,
   judgeWorld,
   photosOf,
   picturesOf,
   rowNames,
-} from './evaluate.ts';
-import { embedReadable, openFolder } from './folder.ts';
-import { FurtherMethods } from './further/index.ts';
-import { furtherMethods } from './further/methods.ts';
-import { classAtoms } from './judge.ts';
-import { chosenDefaults, methodsWith } from './methods.ts';
-import type { FolderOptions, Options, WorldOptions } from './options.ts';
-import { marginLines } from './others.ts';
-import { drawingsOf, drawMissing, forgetPictures, heldOut, type LabelledPicture } from './pictures.ts';
-import type { Row } from './rows.ts';
-import { SWEPT_DEPTH, sweep } from './sweep.ts';
-import { sweepLines } from './sweep-table.ts';
-import { perClassLines, tableLines } from './table.ts';
+} from './ranking/evaluate.ts';
+import type { JudgedList } from './ranking/judge.ts';
+import { classAtoms } from './ranking/judge.ts';
+import { chosenDefaults, methodsWith } from './ranking/methods.ts';
+import { fitLines } from './scales/fit-scales.ts';
+import { strangerLines } from './strangers/strangers.ts';
+import { SWEPT_DEPTH, sweep } from './sweep/sweep.ts';
+import { sweepLines } from './sweep/sweep-table.ts';
+import type { Row } from './tables/rows.ts';
+import { spoiledLines } from './tables/spoiled.ts';
+import { perClassLines, tableLines } from './tables/table.ts';
 
 /** What an evaluation found: lines to print, and the rows of `--json`. */
 export interface Report {
@@ -34,7 +48,9 @@ export interface Report {
   readonly rows: readonly Row[];
 }
 
-const domains = world.map(({ knowledge }) => knowledge);
+/** Where embeddings of pictures are kept from run to run. */
+const KEPT = fileURLToPath(new URL('../../.cache/evaluate', import.meta.url));
+const everyDomain = world.map(({ knowledge }) => knowledge);
 /** The methods that tables by class and of margins compare. */
 const COMPARED = ['zero-shot', 'core'] as const;
 
@@ -44,16 +60,19 @@ const COMPARED = ['zero-shot', 'core'] as const;
  */
 export async function run(options: Options): Promise<Report> {
   const index = await openLocalIndex(options.index);
-  const encoder = await loadNodeEncoder(options.model, { precision: options.precision });
+  const { model, precision } = options;
+  const encoder = keepingEmbeddings(await loadNodeEncoder(model, { precision }), model, precision, KEPT);
   const chosen = chosenDefaults();
   // A checkpoint that does not say its scale shows margins as the page has them then.
   const logitScale = encoder.settings.logits.scale ?? 100;
   const { settings } = chosen;
-  const tools = { encoder, index, logitScale, domains, k: settings.k };
+  const scales = index.manifest.scales ?? null;
+  const tools = { encoder, index, logitScale, scales, domains: everyDomain, k: settings.k };
   try {
     await checkIndex(tools);
-    const further = await FurtherMethods.open(furtherMethods(settings), tools, options.index);
-    const bench: Bench = { encoder, index, logitScale, methods: methodsWith(settings), further };
+    const [own, others] = chosenMethods(methodsWith(settings), furtherMethods(settings), options.methods);
+    const further = await FurtherMethods.open(others, tools, options.index);
+    const bench: Bench = { encoder, index, logitScale, scales, methods: own, further };
     return options.what.kind === 'world'
       ? await runWorld(bench, options, options.what, chosen.retrievalPrompt)
       : await runFolder(bench, options, options.what);
@@ -62,24 +81,47 @@ export async function run(options: Options): Promise<Report> {
   }
 }
 
+/**
+ * The methods of the rows asked for, and zero-shot, which all are compared with.
+ * @throws FernglassError `input-invalid` for a name that no row has
+ */
+function chosenMethods<A extends { readonly name: string }, B extends { readonly name: string }>(
+  own: readonly A[],
+  further: readonly B[],
+  asked: readonly string[] | null,
+): readonly [readonly A[], readonly B[]] {
+  if (asked === null) return [own, further];
+  const names = [...own, ...further].map(({ name }) => name);
+  const unknown = asked.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new FernglassError(
+      'input-invalid',
+      `There is no method “${unknown}”. There are ${names.join(', ')}.`,
+    );
+  const wanted = new Set([names[0]!, ...asked]);
+  return [own.filter(({ name }) => wanted.has(name)), further.filter(({ name }) => wanted.has(name))];
+}
+
 async function runFolder(bench: Bench, options: Options, folder: FolderOptions): Promise<Report> {
   const { photos, labels, prompt, retrievalPrompt } = folder;
   const asked = { zeroShot: prompt, retrieval: retrievalPrompt };
-  const { list, pictures, problems: missing } = await openFolder(photos, labels, asked, domains);
+  const opened = await openFolder(photos, labels, asked, everyDomain);
+  const { list, pictures, read, problems: missing } = opened;
+  const where = labels.labels ?? photos;
   const { embeddings, readable, problems: unreadable } = await embedReadable(bench.encoder, pictures);
   const problems = [...missing, ...unreadable];
   const complaint = [
-    `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${labels}`,
+    `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${where}`,
     ...problems.map((problem) => `  ${problem}`),
   ];
   if (readable.length === 0)
     throw new FernglassError(
       'input-invalid',
-      [`None of the pictures listed in ${labels} can be used.`, ...complaint].join('\n'),
+      [`None of the pictures listed in ${where} can be used.`, ...complaint].join('\n'),
     );
   const lists = [await judgeList(bench, list, readable, await photosOf(bench, embeddings))];
   const heading = `${list.classes.length} classes, ${readable.length} pictures, ${bench.index.captionsPresent} captions, ${options.precision}; prompts “${list.prompts.zeroShot}”, “${list.prompts.retrieval}”`;
-  const report = reportOf([heading], lists, bench, options);
+  const report = reportOf(read === null ? [heading] : [heading, read], lists, bench, options);
   return problems.length === 0 ? report : { ...report, lines: [...report.lines, '', ...complaint] };
 }
 
@@ -89,14 +131,28 @@ async function runWorld(
   what: WorldOptions,
   retrievalPrompt: string,
 ): Promise<Report> {
-  const { split, perClass, others } = what;
+  const { split, perClass, domain, others } = what;
   if (what.redraw) forgetPictures();
-  await drawMissing({ split, perClass });
+  await drawMissing({ split, perClass, domain });
   if (others > 0) await drawMissing({ others });
-  const pictures = heldOut(split, perClass);
+  const drawn = domainsOf(domain);
+  const domains = drawn.map(({ knowledge }) => knowledge);
+  const pictures = heldOut(split, perClass, drawn);
+  if (what.layOut !== null) layOut(what.layOut, domains, pictures);
   console.error(`Embedding ${pictures.length} pictures …`);
   const embeddings = await bench.encoder.embedPhotos(pictures.map(({ file }) => file));
-  if (what.sweep) return { lines: await sweepWorld(bench, pictures, embeddings, retrievalPrompt), rows: [] };
+  if (what.fitScale)
+    return {
+      lines: await fitLines(bench, domains, pictures, embeddings, retrievalPrompt, options),
+      rows: [],
+    };
+  if (what.coverage)
+    return {
+      lines: await coverageLines(bench, domains, pictures, embeddings, retrievalPrompt, options.index),
+      rows: [],
+    };
+  if (what.sweep)
+    return { lines: await sweepWorld(bench, domains, pictures, embeddings, retrievalPrompt), rows: [] };
   const lists = await judgeWorld(bench, domains, pictures, embeddings, retrievalPrompt);
   const classes = domains.reduce((sum, { classes }) => sum + classes.length, 0);
   const heading = `${classes} classes, ${pictures.length} ${split} pictures, ${bench.index.captionsPresent} captions, ${options.precision}`;
@@ -104,8 +160,8 @@ async function runWorld(
   if (others === 0) return report;
   const files = drawingsOf({ others }).map(({ file }) => file);
   const strangers = await bench.encoder.embedPhotos(files);
-  const margins = await marginLines(bench, domains, lists, strangers, retrievalPrompt, 'core');
-  return { ...report, lines: [...report.lines, ...margins] };
+  const told = await strangerLines(bench, domains, pictures, embeddings, strangers, retrievalPrompt);
+  return { ...report, lines: [...report.lines, ...told] };
 }
 
 function reportOf(
@@ -122,6 +178,7 @@ function reportOf(
       ...heading,
       '',
       ...tableLines(rows),
+      ...lists.filter(({ classes }) => classes > 1).flatMap((list) => spoiledLines(list, names)),
       ...(perClassTable
         ? byClass.flatMap(({ domain, judged }) => perClassLines(domain, judged, names, COMPARED))
         : []),
@@ -132,6 +189,7 @@ function reportOf(
 
 async function sweepWorld(
   { encoder, index, methods }: Bench,
+  domains: readonly Knowledge[],
   pictures: readonly LabelledPicture[],
   embeddings: Embeddings,
   retrievalPrompt: string,

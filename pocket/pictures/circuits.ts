@@ -1,8 +1,8 @@
 import type { Content, Drawer } from '../domain.ts';
 import { type Random, seeded } from '../random.ts';
 import { drawDistractor } from './distractors.ts';
-import { renderSheet } from './render-sheet.ts';
-import { Sheet } from './sheet.ts';
+import { renderSheet } from './sheets/render-sheet.ts';
+import { Sheet } from './sheets/sheet.ts';
 import { habitsFor, type Style, styleNamed, styles } from './styles.ts';
 import { topologyOf } from './topologies/index.ts';
 

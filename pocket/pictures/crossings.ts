@@ -1,5 +1,5 @@
 import { arc, type Point } from './geometry.ts';
-import type { Sheet, Stroke } from './sheet.ts';
+import type { Sheet, Stroke } from './sheets/sheet.ts';
 
 interface Segment {
   readonly stroke: number;

@@ -1,5 +1,5 @@
 import type { Point } from './geometry.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet } from './sheets/sheet.ts';
 import { battery, connector, contact, ground, lamp, supply, terminal } from './symbols/ends.ts';
 import { capacitor, crystal, electrolytic, resistor } from './symbols/passive.ts';
 import { diode } from './symbols/semiconductors.ts';

@@ -10,7 +10,7 @@ import { withCrossings } from './crossings.ts';
 import { blockLetters, lettering } from './font.ts';
 import type { Point } from './geometry.ts';
 import { drawOther, others } from './others/index.ts';
-import { Sheet } from './sheet.ts';
+import { Sheet } from './sheets/sheet.ts';
 import { habitsFor, styleNamed, styles, stylesOf } from './styles.ts';
 import { toSvg } from './svg.ts';
 import { topologyOf } from './topologies/index.ts';

@@ -1,6 +1,6 @@
 import type { Split } from '../domain.ts';
 import type { Random } from '../random.ts';
-import type { Habits, StrokeKind } from './sheet.ts';
+import type { Habits, StrokeKind } from './sheets/sheet.ts';
 
 /** A low and a high end to draw from. */
 type Range = readonly [low: number, high: number];

@@ -1,7 +1,7 @@
 import type { Split } from '../domain.ts';
 import type { Random } from '../random.ts';
 import { blockLetters, type Hand } from './font.ts';
-import type { Habits } from './sheet.ts';
+import type { Habits } from './sheets/sheet.ts';
 import type { Style } from './style.ts';
 import { drawnStyles } from './styles/drawn.ts';
 import { heldOutStyles } from './styles/held-out.ts';

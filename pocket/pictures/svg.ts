@@ -6,7 +6,7 @@ import type { Inked } from './marks/inked.ts';
 import { arrowsAlong, dashedBox, dimensions, netLabels, pinNumbers, redPen } from './marks/on-drawing.ts';
 import { caption, frame, paragraphs, watermark } from './marks/on-page.ts';
 import { type Box, boxAround, dense, pose, tremor, turned } from './placement.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet } from './sheets/sheet.ts';
 import type { Mark, Palette, Style } from './style.ts';
 import { onTop, underneath } from './wear.ts';
 

@@ -12,7 +12,7 @@ import {
 import { POCKET_PROMPTS } from '../../src/engine/state/request/models';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import { openLocalIndex } from '../../workers/retrieval/search/local';
-import { atomsOf, classify } from '../evaluate/classify.ts';
+import { atomsOf, classify } from '../evaluate/ranking/classify.ts';
 import { world } from '../world.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -11,6 +11,14 @@ const read = (path: string) =>
     version: string;
   };
 
+/** Licences that ask for more than their text. */
+const ALLOWED: Readonly<Record<string, RegExp>> = {
+  // A file of its own beside the bundle, which may be replaced: so its licence lets it stand beside ours.
+  'libheif-js': /^LGPL-3\.0$/,
+  // Binds its own files alone, which we do not change, and asks to say where their source is.
+  exifreader: /^MPL-2\.0$/,
+};
+
 describe('the licences of what ships', () => {
   it('have a text for everything that the page and its workers may bundle', () => {
     const names = Object.keys(read('package.json').dependencies);
@@ -19,14 +27,21 @@ describe('the licences of what ships', () => {
     expect(found.map(({ name }) => name).sort()).toEqual([...names, ...inside].sort());
     for (const { name, text, licence } of found) {
       expect(text.length, name).toBeGreaterThan(200);
-      // A file of its own beside the bundle, which may be replaced: so its licence lets it stand beside ours.
-      const allowed = name === 'libheif-js' ? /^LGPL-3\.0$/ : /^(Apache-2\.0|BSD-3-Clause|MIT|ISC)$/;
-      expect(licence, name).toMatch(allowed);
+      expect(licence, name).toMatch(ALLOWED[name] ?? /^(Apache-2\.0|BSD-3-Clause|MIT|ISC)$/);
     }
   });
   it('name a package once, whatever of it is bundled, and pass our own code over', () => {
     const ids = [moduleOf('react'), `${root}node_modules/react/cjs/react.js?v=1`, `${root}src/main.tsx`];
     expect(packagesOf(ids)).toHaveLength(1);
+  });
+  it('say where the source is, where the licence asks for that', () => {
+    const [found] = packagesOf([moduleOf('exifreader')]);
+    expect(found!.text).toMatch(/^Source: https:\/\/github\.com\/mattiasw\/ExifReader\n/);
+    expect(found!.text).toContain('Mozilla Public License');
+  });
+  it('are the package’s for its parts that have a package.json of their own', () => {
+    const [found] = packagesOf([moduleOf('write-excel-file/universal')]);
+    expect(found).toMatchObject({ name: 'write-excel-file', licence: 'MIT' });
   });
   it('are an error where a module belongs to no package', () => {
     expect(() => packagesOf([`${root}node_modules/.bin/none.js`])).toThrow(/No package/);

@@ -32,9 +32,15 @@ The compiled onnxruntime contains works of others. Their notices are at https://
 
 /** Texts of packages that come without theirs. */
 const STAND_INS: Readonly<Record<string, string>> = {
+  '@panzoom/panzoom': `Copyright Timmy Willison and other contributors\n\n${MIT}`,
   'onnxruntime-web': ONNXRUNTIME,
   'onnxruntime-common': ONNXRUNTIME,
   lerc: `Copyright 2015-2021 Esri\n\n${readFileSync(join(root, 'LICENSE'), 'utf8').trim()}`,
+};
+
+/** Where the source of packages lies whose licence asks that those who get the compiled form be told (MPL-2.0, 3.2). */
+const SOURCES: Readonly<Record<string, string>> = {
+  exifreader: 'https://github.com/mattiasw/ExifReader',
 };
 
 /** Packages that others carry inside, already bundled. */
@@ -99,7 +105,8 @@ export function packagesOf(moduleIds: Iterable<string>): Licensed[] {
         `${key} comes without the text of its licence. Give it one in scripts/vite/licences.ts.`,
       );
     for (const inside of INSIDE[name] ?? []) waiting.push(join(root, 'node_modules', inside, 'index.js'));
-    found.set(key, { name, version, licence: license ?? 'see below', text });
+    const source = SOURCES[name] === undefined ? '' : `Source: ${SOURCES[name]}\n\n`;
+    found.set(key, { name, version, licence: license ?? 'see below', text: source + text });
   }
   return [...found.values()];
 }
@@ -159,10 +166,12 @@ function textsIn(folder: string): string {
     .join('\n\n');
 }
 
-/** The nearest folder above a file with a package.json that has a name and a version. */
+const PACKAGE_NAME = /^(?:@[^/]+\/)?[^/]+$/;
+
+/** The nearest folder above a file with the package.json of a package: parts of one may have a file of that name too. */
 function packageFolder(path: string): string | null {
   for (let folder = dirname(path); folder.includes('/node_modules/'); folder = dirname(folder))
-    if (readPackage(folder) !== null) return folder;
+    if (PACKAGE_NAME.test(readPackage(folder)?.name ?? '')) return folder;
   return null;
 }
 

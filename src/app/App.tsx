@@ -6,11 +6,18 @@ import { useFirstList } from '../features/classes/presets/useFirstList';
 import { LOW_WINDOW } from '../features/common/low-window';
 import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';
+import { ThresholdControls } from '../features/controls/thresholds/ThresholdControls';
 import { useEngine } from '../features/engine-context';
+import { LabelsDialog } from '../features/evaluate/labels/LabelsDialog';
+import { ModelsDialog } from '../features/library/models/ModelsDialog';
+import { AddCaptions } from '../features/library/own/AddCaptions';
 import { openSheet, usePage } from '../features/page-state';
 import { DropTarget } from '../features/photos/intake/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
+import { ExportDialog } from '../features/project/exporting/ExportDialog';
+import { ProjectsDialog } from '../features/project/keeping/ProjectsDialog';
 import { WhyPanel } from '../features/results/WhyPanel';
+import { LargePhoto } from '../features/review/large/LargePhoto';
 import { StatusStrip } from '../features/status/StatusStrip';
 import { StorageDialog } from '../features/storage/StorageDialog';
 import { UndoNotice } from '../features/undo/UndoNotice';
@@ -88,7 +95,13 @@ export function App() {
         </Sheet>
       )}
       <HelpDialog />
+      <ExportDialog />
       <StorageDialog />
+      <AddCaptions />
+      <ModelsDialog />
+      <ProjectsDialog />
+      <LabelsDialog />
+      <LargePhoto />
       <DropTarget />
     </div>
   );
@@ -100,6 +113,7 @@ function Ask() {
       <ClassesEditor />
       <PromptFields />
       <MethodControls />
+      <ThresholdControls />
     </ErrorBoundary>
   );
 }

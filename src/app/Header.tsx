@@ -4,6 +4,7 @@ import { ModelMenu } from '../features/library/ModelMenu';
 import { MethodMenu } from '../features/methods/MethodMenu';
 import { type Theme, usePage } from '../features/page-state';
 import { ExportButtons } from '../features/project/ExportButtons';
+import { ProjectsButton } from '../features/project/keeping/ProjectsButton';
 
 /** Brand, method, library, export, theme, help. */
 export function Header() {
@@ -22,6 +23,7 @@ export function Header() {
         <ExportButtons />
       </div>
       <div className="header-page">
+        <ProjectsButton />
         <ThemeButton />
         <button
           type="button"

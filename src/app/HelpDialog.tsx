@@ -1,15 +1,18 @@
 import { Dialog } from '../features/common/components/Dialog';
 import { usePage } from '../features/page-state';
+import { REVIEW_KEYS } from '../features/review/keys';
 import { SHORTCUTS } from './shortcuts';
 
 const fixed: readonly (readonly [string, string])[] = [
   ['← → ↑ ↓', 'move over the photos'],
   ['Home, End', 'first, last photo'],
-  ['Enter', 'to the evidence of the photo'],
-  ['Delete', 'remove the photo'],
+  ['Shift + arrows', 'select photos from here to there; with the mouse, Shift and click'],
+  ['Ctrl A, ⌘ A', 'select all photos that are shown; Ctrl or ⌘ and click takes one in or out'],
+  ['Delete', 'remove the photo, or those selected'],
+  ['+ − 0 Z', 'on a large photo: nearer, farther, whole, 100 %'],
   ['PgUp, PgDn', 'move a slider by a large step'],
   ['Ctrl Z, ⌘ Z', 'undo what was done last; with Shift, redo'],
-  ['Esc', 'close what lies on top'],
+  ['Esc', 'close what lies on top; select one photo alone again'],
 ];
 
 /** How Fernglass works in a few words, and its keys. */
@@ -44,6 +47,14 @@ export function HelpDialog() {
           <Key key={keys} keys={keys} words={words} />
         ))}
         {shortcuts && SHORTCUTS.map(({ key, words }) => <Key key={key} keys={key} words={words} />)}
+      </dl>
+      <h3>Keys of the review</h3>
+      <dl className="keys">
+        {REVIEW_KEYS.map(
+          ({ key, shown, words }) =>
+            words !== null &&
+            (shortcuts || key === 'Enter') && <Key key={key} keys={shown ?? key} words={words} />,
+        )}
       </dl>
       <label className="row help-switch">
         <input

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { AllowHost } from '../features/common/components/AllowHost';
 import { Problem } from '../features/common/components/Problem';
 import { counted } from '../features/common/text/formats';
+import { hostName } from '../features/common/text/hosts';
 import { useEngine, useEngineState } from '../features/engine-context';
 import { ExportProblem } from '../features/project/ExportProblem';
 import { ListStorage } from '../features/storage/ListStorage';
@@ -11,6 +13,7 @@ export function Notices() {
     <div className="notices">
       <ModelFault />
       <IndexFault />
+      <FurtherFaults />
       <IndexNotice about="hostNotice" />
       <IndexNotice about="storageNotice" />
       <DecoderFault />
@@ -25,7 +28,15 @@ function ModelFault() {
   const error = useEngineState((state) => state.model.error);
   if (error === null) return null;
   return (
-    <Problem tone="error" actions={<Again onClick={() => engine.retryModel()} />}>
+    <Problem
+      tone="error"
+      actions={
+        <>
+          <AllowHost error={error} />
+          <Again onClick={() => engine.retryModel()} />
+        </>
+      }
+    >
       {error.message}
     </Problem>
   );
@@ -38,10 +49,45 @@ function IndexFault() {
   // An index for another model is whole: nothing to try again, something to choose.
   if (status === 'unfit') return <Problem tone="warn">{error.message}</Problem>;
   return (
-    <Problem tone="error" actions={<Again onClick={() => engine.retryIndex()} />}>
+    <Problem
+      tone="error"
+      actions={
+        <>
+          <AllowHost error={error} />
+          <Again onClick={() => engine.retryIndex()} />
+        </>
+      }
+    >
       {error.message}
     </Problem>
   );
+}
+
+/** Of the indexes that are searched beside the first: the others go on without them. */
+function FurtherFaults() {
+  const engine = useEngine();
+  const further = useEngineState((state) => state.furtherIndexes);
+  return Object.entries(further).map(([address, { error, info, status }]) => {
+    if (error === null || status === 'opening') return null;
+    const title = info?.manifest.title ?? hostName(address);
+    return (
+      <Problem
+        key={address}
+        tone={status === 'unfit' ? 'warn' : 'error'}
+        actions={
+          <>
+            <AllowHost error={error} />
+            {status !== 'unfit' && <Again onClick={() => engine.retryIndex(address)} />}
+            <button type="button" className="button" onClick={() => engine.setIndexUsed(address, false)}>
+              Go on without it
+            </button>
+          </>
+        }
+      >
+        {title}: {error.message}
+      </Problem>
+    );
+  });
 }
 
 /** One for all photos that wait for the same decoder: none of them is at fault. */

@@ -1,15 +1,17 @@
 import type { Engine } from '../engine';
 import { useExport } from '../features/project/export-state';
+import { isInProject } from '../features/project/keeping/open-project';
 import { isUnsaved } from '../features/project/unsaved';
 
 /**
- * Has the browser ask before the page goes with labels or results that no export holds. It listens only while there are
+ * Has the browser ask before the page goes with labels or results that neither a project nor an export holds. It listens only while there are
  * photos: a page that listens may not be kept for the way back.
  * @returns how to stop
  */
 export function askBeforeLeaving(engine: Engine): () => void {
   let listening = false;
   const ask = (event: BeforeUnloadEvent) => {
+    if (isInProject()) return;
     if (isUnsaved(engine, useExport.getState().exported)) event.preventDefault();
   };
   const listen = (wanted: boolean) => {

@@ -1,46 +1,21 @@
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { methodById } from '../../core';
-import { createEngine } from './engine';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ErrorCode, methodById, stack } from '../../core';
+import type { Label, ModelSource, Rung } from '../../workers/protocol';
 import { initialParameters } from './state/request/parameters';
+import { silentEngine } from './testing/silent-engine';
+import { startWorker } from './workers/testing/start-worker';
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {});
   return () => vi.unstubAllGlobals();
 });
 
-/** An engine whose workers take their time: nothing of what is tested here waits for them. */
-function engineWith(shared = new Map<string, string>()) {
-  const kept = new Map<string, string>();
-  const storageIn = (map: Map<string, string>) => ({
-    getItem: (key: string) => map.get(key) ?? null,
-    setItem: (key: string, value: string) => void map.set(key, value),
-  });
-  const silent = () => {
-    const { port1, port2 } = new MessageChannel();
-    onTestFinished(() => port1.close());
-    return Object.assign(port2, { terminate: () => port2.close() }) as unknown as Worker;
-  };
-  const engine = createEngine({
-    base: 'https://here.example/',
-    forcedBackend: null,
-    storage: storageIn(kept),
-    shared: storageIn(shared),
-    spawnEncoder: silent,
-    spawnRetrieval: silent,
-    spawnSentences: silent,
-    spawnScoring: silent,
-    spawnLanguage: silent,
-    offline: null,
-  });
-  return { engine, kept, shared };
-}
-
 const files = (count: number) => Array.from({ length: count }, (_, i) => new File(['x'], `${i}.jpg`));
 const microtasks = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('photos of the engine', () => {
   it('come in one change, whatever their number, and are there at once', async () => {
-    const { engine } = engineWith();
+    const { engine } = silentEngine();
     await microtasks();
     let changes = 0;
     const heard: number[] = [];
@@ -56,24 +31,24 @@ describe('photos of the engine', () => {
   });
 
   it('keep the list and each other as they are where one changes', async () => {
-    const { engine } = engineWith();
+    const { engine } = silentEngine();
     engine.addPhotos(files(3));
     await microtasks();
     const { photoIds } = engine.getState();
     const [first, second] = photoIds.map((id) => engine.photo(id)!);
     const heard: string[][] = [];
     engine.subscribePhotos((changed) => heard.push([...changed]));
-    engine.acceptClass(first!.id, 'fern');
-    engine.acceptClass(first!.id, 'moss');
+    engine.setLabels([[first!.id, saidOf('fern')]]);
+    engine.setLabels([[first!.id, saidOf('moss')]]);
     await microtasks();
     expect(heard).toEqual([[first!.id]]);
-    expect(engine.photo(first!.id)).toMatchObject({ accepted: 'moss' });
+    expect(engine.photo(first!.id)).toMatchObject({ label: { className: 'moss' } });
     expect(engine.photo(second!.id)).toBe(second);
     expect(engine.getState().photoIds).toBe(photoIds);
   });
 
   it('are cancelled, queued again in their order, and removed', async () => {
-    const { engine } = engineWith();
+    const { engine } = silentEngine();
     engine.addPhotos(files(4));
     engine.cancel();
     await microtasks();
@@ -91,12 +66,19 @@ describe('photos of the engine', () => {
   });
 });
 
+const saidOf = (className: string): Label => ({
+  state: 'class',
+  className,
+  by: 'Ada',
+  at: '2026-05-01T06:12:00.000Z',
+});
+
 describe('photos that were removed', () => {
   it('come back where they were, with their labels, and wait again if they waited', async () => {
-    const { engine } = engineWith();
+    const { engine } = silentEngine();
     engine.addPhotos(files(4));
     const { photoIds } = engine.getState();
-    engine.acceptClass(photoIds[1]!, 'fern');
+    engine.setLabels([[photoIds[1]!, saidOf('fern')]]);
     const removed = engine.removePhotos([photoIds[2]!, photoIds[1]!, 'nobody']);
     expect(removed.ids).toEqual([photoIds[2], photoIds[1]]);
     expect(removed.bytes).toBeGreaterThan(0);
@@ -105,7 +87,7 @@ describe('photos that were removed', () => {
     removed.putBack();
     await microtasks();
     expect(engine.getState().photoIds).toEqual([...photoIds, later]);
-    expect(engine.photo(photoIds[1]!)).toMatchObject({ accepted: 'fern', status: 'queued' });
+    expect(engine.photo(photoIds[1]!)).toMatchObject({ label: { className: 'fern' }, status: 'queued' });
     expect(engine.getState().photoCounts).toMatchObject({ total: 5, queued: 5 });
     expect(engine.getState().queue).toMatchObject({ total: 5, done: 0 });
     removed.putBack();
@@ -115,7 +97,7 @@ describe('photos that were removed', () => {
 
 describe('setters of the engine', () => {
   it('write the request, and the state follows', () => {
-    const { engine } = engineWith();
+    const { engine } = silentEngine();
     engine.setClassesText('fern\nmoss');
     engine.setPrompts({ zeroShot: 'nothing to fill' });
     expect(engine.getState()).toMatchObject({
@@ -137,7 +119,7 @@ describe('setters of the engine', () => {
   });
 
   it('have the request kept for the next visit', () => {
-    const { engine, kept } = engineWith();
+    const { engine, kept } = silentEngine();
     engine.keepRequest();
     expect(kept.size).toBe(0);
     engine.setSearchMode('name');
@@ -148,21 +130,151 @@ describe('setters of the engine', () => {
 
 describe('closed', () => {
   it('is kept at once, for every tab, and holds on the next visit', () => {
-    const { engine, kept, shared } = engineWith();
+    const { engine, kept, shared } = silentEngine();
     expect(engine.getState().closed).toBe(false);
     engine.setClosed(true);
     expect(engine.getState().closed).toBe(true);
-    expect(engineWith(shared).engine.getState().closed).toBe(true);
+    expect(silentEngine(shared).engine.getState().closed).toBe(true);
     // A tab's own copy would go on saying what once held.
     engine.keepRequest();
     expect([...kept.values()].join()).not.toContain('closed');
   });
 
   it('follows what another tab has set', () => {
-    const { engine, shared } = engineWith();
-    engineWith(shared).engine.setClosed(true);
+    const { engine, shared } = silentEngine();
+    silentEngine(shared).engine.setClosed(true);
     expect(engine.getState().closed).toBe(false);
     engine.closedElsewhere();
     expect(engine.getState().closed).toBe(true);
+  });
+});
+
+describe('the download of a model', () => {
+  const other = {
+    layout: 'hub',
+    id: 'someone/model',
+    revision: 'main',
+    host: 'https://hub.example/',
+  } as const;
+
+  it('is paused, which lets nothing wait for it, and goes on', async () => {
+    const { engine } = silentEngine();
+    engine.setModel(other);
+    engine.addPhotos(files(2));
+    await microtasks();
+    expect(engine.getState()).toMatchObject({ model: { status: 'loading' }, queue: { running: true } });
+    engine.pauseModel();
+    await microtasks();
+    expect(engine.getState()).toMatchObject({
+      model: { status: 'paused', error: null },
+      queue: { running: false },
+      request: { model: other },
+    });
+    engine.retryModel();
+    await microtasks();
+    expect(engine.getState()).toMatchObject({ model: { status: 'loading' }, queue: { running: true } });
+  });
+
+  it('is cancelled: the model that ships with the app is taken where none was there before', async () => {
+    const { engine } = silentEngine();
+    engine.setModel(other);
+    await microtasks();
+    engine.cancelModel();
+    await microtasks();
+    const { model, request } = engine.getState();
+    expect(request.model).toMatchObject({ id: 'pocket-siglip', layout: 'folder' });
+    expect(model.status).toBe('loading');
+  });
+
+  it('lets the host of a model be asked that is only looked at, as long as that takes', async () => {
+    const { engine } = silentEngine();
+    await microtasks();
+    const looked = engine.inspectModel(other);
+    looked.catch(() => {});
+    expect(engine.getState().considered).toBe(other);
+    expect(engine.getState().request.model.id).toBe('pocket-siglip');
+  });
+});
+
+describe('a model that cannot be loaded', () => {
+  const other = {
+    id: 'someone/else',
+    revision: 'main',
+    host: 'https://hub.example/',
+    layout: 'hub',
+  } as const;
+  /** An engine whose own model loads, and any other fails so; the models that were asked for. */
+  async function engineFailing(code: ErrorCode) {
+    const asked: string[] = [];
+    const spawnEncoder = () =>
+      startWorker({
+        chooseNetwork: async () => {},
+        capabilities: async () => ({ webgpu: null, threads: 1 }),
+        inspect: async ({ id }: ModelSource) => {
+          asked.push(id);
+          return id === other.id
+            ? { ok: false, error: { code, message: 'It did not come.' } }
+            : { ok: true, value: { id, revision: 'main', precisions: null, distrusts8Bit: false } };
+        },
+        load: async ({ id }: ModelSource, rung: Rung) => ({
+          ok: true,
+          value: { id, revision: 'main', rung },
+        }),
+        readTexts: async (texts: string[]) => ({
+          ok: true,
+          value: texts.map((tokens) => ({ tokens, cut: null })),
+        }),
+        embedTexts: async (texts: string[]) => ({
+          ok: true,
+          value: stack(texts.map(() => Float32Array.of(1, 0))),
+        }),
+      }).worker;
+    const { engine } = silentEngine(new Map(), { spawnEncoder });
+    const status = () => engine.getState().model.status;
+    await expect.poll(status).toBe('ready');
+    engine.setModel(other);
+    await expect.poll(status).toBe('failed');
+    return { engine, asked, status };
+  }
+
+  it.each<ErrorCode>([
+    'network-failed',
+    'model-not-found',
+    'model-unreadable',
+    'model-unsupported',
+    'model-too-large',
+    'host-not-chosen',
+    'backend-unavailable',
+    'self-test-failed',
+    'storage-full',
+  ])('for %s gives way to the one before, which works', async (code) => {
+    const { engine, status } = await engineFailing(code);
+    expect(engine.getState().model.error).toMatchObject({ code, message: 'It did not come.' });
+    engine.cancelModel();
+    await expect.poll(status).toBe('ready');
+    expect(engine.getState().model).toMatchObject({ error: null, info: { id: 'pocket-siglip' } });
+    expect(engine.getState().request.model.id).toBe('pocket-siglip');
+  });
+
+  it('for want of a network is asked for again when there is one', async () => {
+    const { engine, asked, status } = await engineFailing('network-failed');
+    engine.networkBack();
+    expect(status()).toBe('loading');
+    await expect.poll(() => asked.filter((id) => id === other.id)).toHaveLength(2);
+  });
+
+  it('for a host that was sent on to is asked for again once that is allowed', async () => {
+    const { engine, asked, status } = await engineFailing('host-not-chosen');
+    const sentOn = { from: new URL(other.host).origin, to: 'https://store.example' };
+    engine.allowSentOn(sentOn);
+    expect(status()).toBe('loading');
+    await expect.poll(() => asked.filter((id) => id === other.id)).toHaveLength(2);
+    expect(engine.getState().request.sentOn).toEqual([sentOn]);
+  });
+
+  it('for another reason is left to the user', async () => {
+    const { engine, status } = await engineFailing('model-unreadable');
+    engine.networkBack();
+    expect(status()).toBe('failed');
   });
 });

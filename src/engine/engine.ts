@@ -1,29 +1,46 @@
 import { createStore } from 'zustand/vanilla';
-import { classListReader, methodById, withClasses } from '../../core';
+import type { PlainError } from '../../core';
+import { classOfLabel, memoryOf } from '../../workers/protocol';
+import { askingOf } from './asking';
 import { EncoderStage } from './embedding/encoder-stage';
+import { verdictOf } from './embedding/precision/kept-verdicts';
+import { PrecisionStage } from './embedding/precision/precision-stage';
 import { TextReadingStage } from './embedding/text-reading-stage';
 import { TextStore } from './embedding/text-store';
+import { FactsStage } from './facts/facts-stage';
+import { NO_NETWORK, proveAfield } from './field/afield';
+import { FieldStage } from './field/field-stage';
+import { readFields } from './field/kept-fields';
+import { indexingOf } from './indexing';
 import { initialState } from './initial-state';
+import { keepingOf } from './keeping';
 import { networkOf, readClosed, storeClosed } from './offline/network';
 import { OfflineStage } from './offline/offline-stage';
+import { OwnStage } from './own/own-stage';
 import { PhotoRemoval } from './removal';
+import { CaptionChoices } from './retrieval/caption-choices';
 import { CaptionStore } from './retrieval/caption-store';
 import { RetrievalStage } from './retrieval/retrieval-stage';
+import { EvaluationStage } from './scoring/evaluation/evaluation-stage';
 import { NamingStage } from './scoring/naming-stage';
 import { Scorer } from './scoring/scorer/scorer';
 import { ScoringStage } from './scoring/scoring-stage';
-import { readClassList } from './state/class-list';
+import { alikePhotos } from './search/alike-photos';
+import { SearchStage } from './search/search-stage';
+import { ClassListStage } from './state/class-list-stage';
 import type { EngineData } from './state/engine-data';
 import { newPhoto } from './state/photos/new-photo';
 import { PhotoRecords } from './state/photos/photo-records';
+import { betterThan } from './state/plan/precision';
 import { progressOf } from './state/plan/progress';
 import { stepsFor } from './state/plan/steps';
 import type { PhotoRecord } from './state/records';
+import { addressesOf, withIndex, withoutIndex } from './state/request/indexes';
 import { KeptRequest } from './state/request/kept-request';
-import { embeddingSpaceOf } from './state/request/models';
-import { movedParameters } from './state/request/parameters';
-import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, within } from './state/request/request';
+import { embeddingSpaceOf, pocketModel, sourceKey } from './state/request/models';
+import { defaultRequest, restoreRequest } from './state/request/request';
 import { markStages } from './state/start';
+import { fittedOf } from './state/thresholds';
 import type { Engine, EngineOptions, EngineState } from './state/types';
 import { until } from './state/until';
 import { linkLanguage, linkScoring } from './workers/clients';
@@ -36,18 +53,21 @@ const FIRST_WORK_WITHIN = 30_000;
 export function createEngine(options: EngineOptions): Engine {
   const request = restoreRequest(options.storage, options.base);
   const store = createStore<EngineState>(() =>
-    initialState(request, options.forcedBackend, readClosed(options.shared)),
+    initialState(request, options.forcedBackend, readClosed(options.shared), readFields(options.shared)),
   );
   markStages(store);
   const photos = new PhotoRecords(() => changed());
-  let network = networkOf(store.getState(), options.base);
+  const networkNow = () => (options.shut ? NO_NETWORK : networkOf(store.getState(), options.base));
+  let network = networkNow();
+  const captions = new CaptionStore();
+  const choices = new CaptionChoices(captions);
   const data: EngineData = {
     store,
     photos,
     classes: [],
     classesBuilt: 0,
     prompts: defaultRequest(options.base).prompts,
-    captions: new CaptionStore(),
+    captions,
     texts: new TextStore(),
     scorer: new Scorer(
       () => linkScoring(options.spawnScoring),
@@ -61,24 +81,62 @@ export function createEngine(options: EngineOptions): Engine {
     ),
     basis() {
       const { info } = store.getState().model;
-      return { space: info && embeddingSpaceOf(info), captions: data.captions.generation };
+      return { space: info && embeddingSpaceOf(info), captions: captions.generation, choices };
     },
     network: () => network,
     embeddingNeeded: () => encoder.wake(),
-    textsEmbedded: () => naming.wake(),
+    textsEmbedded: () => {
+      naming.wake();
+      own.wake();
+      search.wake();
+    },
     captionsFound: () => naming.wake(),
     settled: () => changed(),
   };
 
   const scoring = new ScoringStage(data);
   const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
+  const own = new OwnStage(data, retrieval.index, (address, used) => {
+    if (used) ask(withIndex(store.getState().request, address, true));
+    else dropIndex(address);
+  });
+  const field: FieldStage = new FieldStage(data, retrieval.index, {
+    shared: options.shared,
+    prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),
+  });
   const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
-  const encoderClient = new EncoderClient(options.spawnEncoder, options.forcedBackend, data.network);
-  const encoder = new EncoderStage(data, encoderClient, retrieval, scoring);
+  const memoryBytes = memoryOf(options.platform);
+  const encoderClient = new EncoderClient(
+    options.spawnEncoder,
+    options.forcedBackend,
+    data.network,
+    memoryBytes,
+    (checkpoint) => {
+      const verdict = verdictOf(options.shared, checkpoint);
+      return verdict === null ? [] : [verdict.checked, verdict.reference];
+    },
+  );
+  const precision = new PrecisionStage(data, encoderClient, memoryBytes, options.shared, (verdict) => {
+    const { info } = store.getState().model;
+    const better = info === null ? null : betterThan(info.rung.precision, verdict);
+    if (better !== null) encoder.loadModel([better]);
+  });
+  const encoder = new EncoderStage(data, encoderClient, retrieval, scoring, precision);
   const textReading = new TextReadingStage(data, encoderClient);
+  const evaluation = new EvaluationStage(
+    data,
+    () => scoring.shown,
+    (id) => scoring.read(() => data.scorer.summary(id))?.best ?? null,
+    (id) => scoring.read(() => data.scorer.answer(id)),
+    (names) => retrieval.countNames(names),
+    options.spawnEvaluation,
+  );
+  const facts = new FactsStage(data, options.spawnFacts);
+  const search = new SearchStage(data);
 
   const offline = new OfflineStage(
     data,
+    () => field.prepared(),
     options.offline?.({
       mayReload: () => photos.size === 0,
       network: data.network,
@@ -107,10 +165,12 @@ export function createEngine(options: EngineOptions): Engine {
     const idle =
       !running &&
       state.model.status !== 'loading' &&
+      !classList.hasWork &&
       !encoder.hasWork &&
       !retrieval.hasWork &&
       !naming.hasWork &&
-      !scoring.hasWork;
+      !scoring.hasWork &&
+      !facts.hasWork;
     if (!running) batch.clear();
     const { queue } = state;
     const isSameQueue =
@@ -127,6 +187,9 @@ export function createEngine(options: EngineOptions): Engine {
       store.setState(next);
     photos.publish();
     textReading.wake();
+    search.wake();
+    if (choices.lookAgain()) scoring.rebuild();
+    if (idle) precision.rested();
   }
 
   /** Ids queued since the queue last ran dry: what the progress counts. */
@@ -137,6 +200,7 @@ export function createEngine(options: EngineOptions): Engine {
     retrieval.wake();
     naming.wake();
     scoring.wake();
+    own.wake();
     changed();
   };
 
@@ -146,20 +210,33 @@ export function createEngine(options: EngineOptions): Engine {
     kept.changed();
   }
 
-  const readNames = classListReader();
-  function readClasses(): void {
-    const { classes, prompts, ...problems } = readClassList(store.getState().request, data, readNames);
-    data.classes = classes;
-    data.prompts = prompts;
-    store.setState(problems);
-    scoring.classesChanged();
+  /** Searches an index that is gone no more. */
+  function dropIndex(address: string): void {
+    const { request } = store.getState();
+    const { manifestUrl } = defaultRequest(options.base);
+    if (address in request.indexUse || addressesOf(request).includes(address))
+      ask(withoutIndex(request, address, manifestUrl));
   }
+
+  const classList = new ClassListStage(
+    data,
+    ({ classes, prompts, ...problems }) => {
+      data.classes = classes;
+      data.prompts = prompts;
+      store.setState(problems);
+      scoring.classesChanged();
+    },
+    wake,
+  );
 
   /** Tells workers and service worker which hosts may be asked, before anything is asked of them. */
   function tellNetwork(state: EngineState, before?: EngineState): void {
     const isSame =
-      state.request === before?.request && state.index === before.index && state.closed === before.closed;
-    const next = isSame ? network : networkOf(state, options.base);
+      state.request === before?.request &&
+      state.index === before.index &&
+      state.closed === before.closed &&
+      state.considered === before.considered;
+    const next = isSame ? network : networkNow();
     if (JSON.stringify(next) === JSON.stringify(network)) return;
     network = next;
     encoderClient.networkChanged();
@@ -170,10 +247,14 @@ export function createEngine(options: EngineOptions): Engine {
   function setClosed(closed: boolean): void {
     if (closed === store.getState().closed) return;
     store.setState({ closed });
-    if (closed) return;
-    const { model, index } = store.getState();
-    if (model.status === 'failed') encoder.loadModel();
-    if (index.status === 'failed') retrieval.index.open();
+    if (!closed) tryAgain(() => true);
+  }
+
+  /** Tries what failed once more, where its error is one that may have gone by itself. */
+  function tryAgain(mayBeGone: (error: PlainError | null) => boolean): void {
+    const { model } = store.getState();
+    if (model.status === 'failed' && mayBeGone(model.error)) encoder.loadModel();
+    retrieval.index.retryFailed(mayBeGone);
     retrieval.retrySpaces();
     wake();
   }
@@ -187,10 +268,15 @@ export function createEngine(options: EngineOptions): Engine {
     if (steps.retrySpaces) retrieval.retrySpaces();
     if (steps.chooseMethod || steps.weigh) scoring.settingsChanged();
     if (steps.chooseMethod) naming.methodChanged();
-    if (steps.readClasses) readClasses();
+    if (steps.readClasses) classList.read();
     if (steps.awaitTyping) encoder.textsEdited();
+    if (steps.chooseCaptions) {
+      choices.set(wanted.captionChoices);
+      scoring.rebuild();
+      naming.wake();
+    }
     if (steps.loadModel) encoder.loadModel();
-    if (steps.openIndex) retrieval.index.open();
+    if (steps.openIndex) retrieval.index.follow();
     if (steps.limitMemory) retrieval.index.memoryChanged();
     if (steps.aimAtRecall) retrieval.index.recallChanged();
     if (steps.awaitRules) retrieval.rulesEdited();
@@ -217,17 +303,29 @@ export function createEngine(options: EngineOptions): Engine {
   );
 
   follow();
+  if (!options.shut) void own.start();
   store.subscribe((state, before) => {
     tellNetwork(state, before);
     if (state.request !== latest) follow();
+    data.scorer.setScales(fittedOf(state.index)?.scales ?? null);
     changed();
   });
 
-  return {
+  const engine: Engine = {
     getState: store.getState,
     subscribe: store.subscribe,
+    async inspectModel(source) {
+      store.setState({ considered: source });
+      try {
+        return await encoderClient.inspect(source);
+      } finally {
+        if (store.getState().considered === source) store.setState({ considered: null });
+      }
+    },
+
     photo: (id) => photos.get(id)?.view,
-    photoFile: (id) => photos.get(id)?.file,
+    ...indexingOf(data, { retrieval, ask, onRetry: () => offline.tryAgain() }),
+    ...keepingOf(data, { base: options.base, kept, retrieval, scoring, ask, enqueue }),
     subscribePhotos: (listener) => photos.subscribe(listener),
 
     addPhotos(files) {
@@ -259,37 +357,23 @@ export function createEngine(options: EngineOptions): Engine {
       enqueue(cancelled);
     },
 
-    setClassesText: (classesText) => ask({ classesText }),
-    addClasses(names) {
-      const { classesText } = store.getState().request;
-      const longer = withClasses(classesText, names);
-      if (longer !== classesText) ask({ classesText: longer });
+    ...askingOf(store, ask),
+    setLabels(labels) {
+      let isOtherClass = false;
+      for (const [id, label] of labels) {
+        const record = photos.get(id);
+        if (record === undefined || record.view.label === label) continue;
+        isOtherClass ||= classOfLabel(record.view.label) !== classOfLabel(label);
+        photos.set(record, { label });
+      }
+      if (isOtherClass) scoring.labelsChanged();
     },
-    setPrompts: (prompts) => ask({ prompts: { ...store.getState().request.prompts, ...prompts } }),
-    setSearchMode: (searchMode) => ask({ searchMode }),
-    setCaptionRules: (rules) => ask({ captionRules: { ...store.getState().request.captionRules, ...rules } }),
-    setIndexMemory(megabytes) {
-      const indexMemory = within(INDEX_MEMORY, megabytes);
-      if (indexMemory !== null) ask({ indexMemory });
-    },
-    setIndexRecall(percent) {
-      const indexRecall = within(INDEX_RECALL, percent);
-      if (indexRecall !== null) ask({ indexRecall });
-    },
-    setTemplates: (templates) => ask({ templates }),
-    setMethod(id) {
-      if (methodById(id) !== undefined) ask({ method: id });
-    },
-    setParameters(change, method) {
-      const { request } = store.getState();
-      const asked = method === undefined ? request : { ...request, method };
-      ask({ parameters: movedParameters(asked, change) });
-    },
-    acceptClass(id, accepted) {
+    searchPhotos: (query) => search.seek(query),
+    nearness: (id) => search.near(id),
+    alikePhotos: (count, signal) => alikePhotos(data, count, signal),
+    setNote(id, note) {
       const record = photos.get(id);
-      if (record === undefined || record.view.accepted === accepted) return;
-      photos.set(record, { accepted });
-      scoring.labelsChanged();
+      if (record !== undefined && record.view.note !== note) photos.set(record, { note });
     },
     restartMemory(order) {
       const before = data.scorer.order;
@@ -297,37 +381,44 @@ export function createEngine(options: EngineOptions): Engine {
       wake();
       return before;
     },
-    setModel: (model) => ask({ model }),
-    setIndex(manifestUrl) {
-      // The same address again is to be looked at again.
-      if (manifestUrl === store.getState().request.manifestUrl) retrieval.index.open();
-      else ask({ manifestUrl });
-    },
     setClosed(closed) {
       storeClosed(options.shared, closed);
       setClosed(closed);
     },
     closedElsewhere: () => setClosed(readClosed(options.shared)),
+    allowSentOn(sentOn) {
+      ask({ sentOn: [...store.getState().request.sentOn, sentOn] });
+      tryAgain((error) => error?.code === 'host-not-chosen');
+    },
+    networkBack: () => tryAgain((error) => error?.code === 'network-failed'),
     retryModel() {
       encoder.loadModel();
       offline.tryAgain();
     },
-    retryIndex() {
-      retrieval.index.open();
-      offline.tryAgain();
+    pauseModel: () => encoder.pauseModel(),
+    cancelModel() {
+      encoder.pauseModel();
+      const { lastReady } = encoder;
+      const { model } = store.getState().request;
+      const isOther = lastReady !== null && sourceKey(lastReady) !== sourceKey(model);
+      ask({ model: isOther ? lastReady : pocketModel(options.base) });
     },
-    fetchIndex: () => retrieval.index.agree(),
+    checkPrecision: () => void precision.check(),
+    cancelPrecisionCheck: () => precision.cancel(),
     retrySpaces() {
       retrieval.retrySpaces();
       wake();
     },
-    removeIndex: () => retrieval.index.remove(),
+    own,
+    field,
+    evaluation,
     keepRequest: () => kept.write(),
     persistStorage: () => offline.persist(),
     storageChanged(removed) {
       const { model } = store.getState();
       if (model.info !== null && model.info.id === removed)
         store.setState({ model: { ...model, info: { ...model.info, stored: false } } });
+      void own.lookAgain();
       return offline.lookAgain();
     },
     applyUpdate: () => offline.applyUpdate(),
@@ -337,4 +428,5 @@ export function createEngine(options: EngineOptions): Engine {
     captions: (id) => scoring.captions(id),
     explain: (id) => scoring.explain(id),
   };
+  return engine;
 }

@@ -3,16 +3,28 @@ import { CLOSED_KEY } from './offline/network';
 import { registerOffline } from './offline/offline';
 import { storageOrNull, tabStorage } from './state/request/tab-storage';
 import type { Engine, EngineOptions } from './state/types';
+import { readPlatform } from './workers/platform';
 
+export { watchWorker } from '../../workers/protocol';
+export { shotOf } from './facts/shot';
 export { networkOf } from './offline/network';
+export { type IndexAtWork, indexesAtWork } from './retrieval/indexes/indexes-at-work';
+export {
+  addressesOf,
+  INDEX_WEIGHT,
+  isUsed,
+  type UsedIndex,
+  usageOf,
+  usedIndexes,
+} from './state/request/indexes';
 export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from './state/request/models';
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/request/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request/request';
+export { type Fits, thresholdsIn } from './state/thresholds';
 export type * from './state/types';
 export { nextTask } from './state/work-loop';
 
-export { watchWorker } from './workers/watch-worker';
-
+export type { ModelInspection } from './workers/encoder-client';
 export { type Linked, WorkerLink } from './workers/worker-link';
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
@@ -21,6 +33,7 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   const engine = create({
     base: document.baseURI,
     forcedBackend: backend === 'wasm' || backend === 'webgpu' ? backend : null,
+    platform: readPlatform(),
     storage: tabStorage(storageOrNull('sessionStorage'), storageOrNull('localStorage')),
     shared: storageOrNull('localStorage'),
     spawnEncoder: () =>
@@ -43,10 +56,20 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
         type: 'module',
         name: 'scoring',
       }),
+    spawnEvaluation: () =>
+      new Worker(new URL('../../workers/scoring/evaluation/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'evaluation',
+      }),
     spawnLanguage: () =>
       new Worker(new URL('../../workers/language/worker.ts', import.meta.url), {
         type: 'module',
         name: 'language',
+      }),
+    spawnFacts: () =>
+      new Worker(new URL('../../workers/facts/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'facts',
       }),
     offline: registerOffline,
     ...options,
@@ -54,5 +77,6 @@ export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   window.addEventListener('storage', ({ key }) => {
     if (key === CLOSED_KEY || key === null) engine.closedElsewhere();
   });
+  window.addEventListener('online', () => engine.networkBack());
   return engine;
 }

@@ -30,7 +30,7 @@ export class PhotoRemoval {
     const records = [...new Set(ids)].flatMap((id) => photos.get(id) ?? []);
     photos.remove(records);
     const inputs = scorer.removePhotos(records.map(({ view }) => view.id));
-    if (records.some(({ view }) => view.accepted !== null)) this.scoring.labelsChanged();
+    if (records.some(({ view }) => view.label !== null)) this.scoring.labelsChanged();
     this.onGone(records);
     return {
       ids: records.map(({ view }) => view.id),

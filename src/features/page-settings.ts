@@ -1,12 +1,16 @@
 import type { CsvStart } from '../../workers/protocol';
 
 export type Theme = 'auto' | 'light' | 'dark';
-export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed';
+export type GroupBy = 'none' | 'class' | 'folder' | 'burst' | 'similarity';
+export type SortOrder = 'added' | 'name' | 'margin' | 'class' | 'changed' | 'time';
 
 /** What of the page survives a reload. */
 export interface PageSettings {
   readonly theme: Theme;
   readonly sort: SortOrder;
+  readonly groupBy: GroupBy;
+  /** Seconds between two photos of a burst, at most. */
+  readonly burstSeconds: number;
   /** Single-key shortcuts can be switched off (WCAG 2.1.4): dictation software types letters. */
   readonly shortcuts: boolean;
   /** Whether exports hold the scores of every class instead of those of the best. */
@@ -14,6 +18,10 @@ export interface PageSettings {
   readonly csvStart: CsvStart;
   /** A hub mirror's address; empty for the public hub. */
   readonly mirror: string;
+  /** How whoever labels photos names themselves; goes into labels and exports. Empty where they do not. */
+  readonly reviewer: string;
+  /** Whether a label leads on to the next photo without one. */
+  readonly goesOn: boolean;
   /** Whether this browser has been given a first class list. */
   readonly started: boolean;
 }
@@ -25,16 +33,21 @@ export const PAGE_VERSION = 1;
 export const DEFAULT_PAGE: PageSettings = {
   theme: 'auto',
   sort: 'added',
+  groupBy: 'none',
+  burstSeconds: 30,
   shortcuts: true,
   exportAllScores: false,
   csvStart: 'mark',
   mirror: '',
+  reviewer: '',
+  goesOn: false,
   started: false,
 };
 
 const CHOICES: { readonly [Name in keyof PageSettings]?: readonly PageSettings[Name][] } = {
   theme: ['auto', 'light', 'dark'],
-  sort: ['added', 'name', 'margin', 'class', 'changed'],
+  sort: ['added', 'name', 'margin', 'class', 'changed', 'time'],
+  groupBy: ['none', 'class', 'folder', 'burst', 'similarity'],
   csvStart: ['mark', 'separator'],
 };
 

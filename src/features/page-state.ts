@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { DEFAULT_PAGE, PAGE_VERSION, type PageSettings, restorePage } from './page-settings';
+import { type Filter, NO_FILTER } from './photos/list/filter';
 
-export type { SortOrder, Theme } from './page-settings';
+export type { GroupBy, SortOrder, Theme } from './page-settings';
 /** Photos, or files that did not become any, which can be shown alone. */
 export type Alone = 'failed' | 'cancelled' | 'incomplete' | 'left out';
 /** What lies over the light table where the window is too narrow for columns. */
@@ -11,39 +12,85 @@ export type Sheet = 'ask' | 'why' | null;
 interface PageState extends PageSettings {
   readonly selectedId: string | null;
   readonly search: string;
+  /** Which photos are shown by what is said of them, and what they are. */
+  readonly filter: Filter;
+  /** So many of the photos nearest to what is sought are shown. */
+  readonly nearest: number;
+  /** Groups wished for by similarity; null for about as many as suit. */
+  readonly alikeGroups: number | null;
+  /** Photos that are selected together, to be labelled at once; empty while only one is. */
+  readonly picked: ReadonlySet<string>;
+  /** Where a range of them begins. */
+  readonly anchor: string | null;
   /** What is shown alone; null for all photos. */
   readonly alone: Alone | null;
   readonly sheet: Sheet;
   /** The class whose captions the evidence shows; null follows the photo's answer. */
   readonly evidenceClass: number | null;
   readonly helpOpen: boolean;
+  /** Whether the selected photo is shown large. */
+  readonly largeOpen: boolean;
   /** Whether what this browser keeps is listed. */
   readonly storageOpen: boolean;
+  /** Whether the user's own captions are asked for. */
+  readonly captionsOpen: boolean;
+  /** Whether the models are listed. */
+  readonly modelsOpen: boolean;
 }
 
-/** What the page keeps about itself; the engine keeps the request. Theme, order, mirror, shortcuts and what to export survive a reload. */
+/** No photos beside the one that is selected. */
+export const NONE_PICKED: ReadonlySet<string> = new Set();
+
+/** Photos that a search by what they show lists at first. */
+export const NEAREST = 100;
+
+/** What the page keeps about itself; the engine keeps the request. Settings survive a reload. */
 export const usePage = create<PageState>()(
   persist(
     (): PageState => ({
       ...DEFAULT_PAGE,
       selectedId: null,
       search: '',
+      nearest: NEAREST,
+      alikeGroups: null,
+      picked: NONE_PICKED,
+      anchor: null,
+      filter: NO_FILTER,
       alone: null,
       sheet: null,
       evidenceClass: null,
       helpOpen: false,
+      largeOpen: false,
       storageOpen: false,
+      captionsOpen: false,
+      modelsOpen: false,
     }),
     {
       name: 'fernglass.page',
       version: PAGE_VERSION,
-      partialize: ({ theme, sort, shortcuts, exportAllScores, csvStart, mirror, started }): PageSettings => ({
+      partialize: ({
         theme,
         sort,
+        groupBy,
+        burstSeconds,
         shortcuts,
         exportAllScores,
         csvStart,
         mirror,
+        reviewer,
+        goesOn,
+        started,
+      }): PageSettings => ({
+        theme,
+        sort,
+        groupBy,
+        burstSeconds,
+        shortcuts,
+        exportAllScores,
+        csvStart,
+        mirror,
+        reviewer,
+        goesOn,
         started,
       }),
       migrate: restorePage,
@@ -52,8 +99,13 @@ export const usePage = create<PageState>()(
   ),
 );
 
-/** Selects a photo, or none; the evidence goes back to the class of its answer. */
+/** Selects a photo alone, or none; the evidence goes back to the class of its answer. */
 export const selectPhoto = (selectedId: string | null) =>
-  usePage.setState({ selectedId, evidenceClass: null });
+  usePage.setState({ selectedId, evidenceClass: null, picked: NONE_PICKED, anchor: selectedId });
 
 export const openSheet = (sheet: Sheet) => usePage.setState({ sheet });
+
+/** Notes, once, that the user began: what is kept is written only where it changes. */
+export const begin = () => {
+  if (!usePage.getState().started) usePage.setState({ started: true });
+};

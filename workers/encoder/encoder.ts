@@ -1,106 +1,203 @@
-import { attempt, type Embeddings, FernglassError, type Result, row, toPlainError } from '../../core';
+import { attempt, type Embeddings, FernglassError, type Result, row, stack, toPlainError } from '../../core';
 import { chooseNetwork } from '../net';
-import type { EmbeddedPhoto, EncoderApi, EncoderInfo, ModelSource, Rung } from '../protocol';
-import { describeRung, markStart, PRECISIONS } from '../protocol';
+import type {
+  ByteProgress,
+  EmbeddedPhoto,
+  EncoderApi,
+  EncoderInfo,
+  Licence,
+  ModelSource,
+  PhotosAhead,
+  Rung,
+} from '../protocol';
+import { describeRung, markStart, PRECISIONS, sourceKey } from '../protocol';
 import { STORES } from '../storage/names';
-import { type HostFiles, hostFiles } from './checkpoint/host';
+import { type HostFiles, hostFiles } from './checkpoint/files/host';
+import { NO_STORE, openModelStore } from './checkpoint/files/model-store';
+import { readAhead } from './checkpoint/files/read-ahead';
+import { pinRevision } from './checkpoint/files/revision';
 import { graphFile, refuseCombined, towerFiles } from './checkpoint/layout';
-import { NO_STORE, openModelStore } from './checkpoint/model-store';
-import { readAhead } from './checkpoint/read-ahead';
-import { pinRevision } from './checkpoint/revision';
-import { type CheckpointSettings, readSettings, SETTINGS_FILES } from './checkpoint/settings';
-import { decodePhoto } from './image/decode';
-import { preprocess } from './image/preprocess';
+import { type CheckpointSettings, readSettings, SHAPE_FILES, TOKENIZER_FILE } from './checkpoint/settings';
+import { openPhotoPool, type PhotoPool } from './image/pool';
+import type { ReadPhoto } from './image/pool/read-photo';
+import { type Inspected, inspectCheckpoint } from './inspect';
 import { KnownTexts } from './known-texts/known-texts';
-import { deviceLoss, prepareRuntime, readCapabilities, startRuntime } from './runtime';
-import { readSelfTest, SELF_TEST_FILE, type SelfTest, testTextTower, testVisionTower } from './self-test';
+import { deviceLoss, prepareRuntime, readCapabilities, startRuntime, threadsHere } from './runtime';
+import {
+  readSelfTest,
+  SELF_TEST_FILE,
+  type SelfTestOutcome,
+  testTextTower,
+  testVisionTower,
+} from './self-test';
+import { BATCH } from './towers/batch';
+import { TowerPair } from './towers/pair';
 import { embedTexts } from './towers/texts';
-import { openTokenizer, type TokenIds, type Tokenizer } from './towers/tokens';
-import { BATCH, loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
+import { openTokenizer, type Tokenizer } from './towers/tokens';
+import { loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
 
-/** A checkpoint on a rung, with its vision tower up. */
+const NOTHING_AHEAD: PhotosAhead = { keys: [], next: [] };
+
+/** Bytes of the larger tower above which the towers take turns: smaller ones are worth more at hand than their memory. */
+const LARGE_TOWER = 64e6;
+
+/** A checkpoint on a rung. */
 interface LoadedEncoder {
   readonly files: HostFiles;
   readonly settings: CheckpointSettings;
+  readonly licence: Licence | null;
   readonly tokenizer: Tokenizer;
   readonly rung: Rung;
-  readonly selfTest: SelfTest | null;
-  readonly vision: Tower<Pixels>;
+  readonly towers: TowerPair;
   readonly knownTexts: KnownTexts;
+  readonly pool: PhotoPool;
   /** Rejects when the back end is gone for good. */
   readonly lost: Promise<never>;
+}
+
+/** A checkpoint that was looked at, its small files at hand. */
+interface OpenedCheckpoint {
+  readonly files: HostFiles;
+  readonly inspected: Promise<Inspected>;
+  /** Hears of the bytes on their way, once somebody wants to know. */
+  onProgress: ((progress: ByteProgress) => void) | null;
 }
 
 /** The encoder of one worker: one checkpoint on one rung. Whoever wants another starts a fresh worker. */
 export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
   #loaded: LoadedEncoder | null = null;
-  #text: Promise<Tower<TokenIds>> | null = null;
-  /** Settles when no text is being embedded: a tower in use must not be disposed of. */
-  #textWork: Promise<unknown> = Promise.resolve();
+  #opened: { readonly source: ModelSource; readonly checkpoint: Promise<OpenedCheckpoint> } | null = null;
+  /** What was embedded while the model loaded, until it is asked for. */
+  readonly #early = new Map<string, Float32Array>();
 
   chooseNetwork: EncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
-  load: EncoderApi['load'] = (source, rung, onProgress) =>
+  inspect: EncoderApi['inspect'] = (source) =>
+    attempt(async () => (await (await this.#open(source)).inspected).inspection, 'worker-failed');
+
+  load: EncoderApi['load'] = (source, rung, onProgress, texts = []) =>
     attempt(async () => {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
       const runtime = startRuntime(rung);
-      const own = isOwn(source);
-      const store = own ? NO_STORE : await openModelStore(STORES.models);
-      const host = hostFiles(await pinRevision(source, store), {
-        store,
-        useListing: !own,
-        onProgress: (progress) => onProgress(progress),
-      });
-      const files = readAhead(host, [...SETTINGS_FILES, SELF_TEST_FILE]);
-      const settings = await readSettings(files);
+      const opened = await this.#open(source);
+      opened.onProgress = onProgress;
+      const files = readAhead(opened.files, [TOKENIZER_FILE, SELF_TEST_FILE]);
+      const { inspection, shape } = await opened.inspected;
+      const settings = await readSettings(files, shape);
       const selfTest = await readSelfTest(files);
       markStart('settings');
+      const { licence } = inspection;
+      const facts = inspection.precisions?.find(({ precision }) => precision === rung.precision);
+      const takeTurns = Math.max(facts?.visionBytes ?? 0, facts?.textBytes ?? 0) > LARGE_TOWER;
       const knownTexts = new KnownTexts(files, rung.precision, selfTest);
-      const vision = await loadVision(files, settings, rung, runtime);
-      markStart('tower');
-      const lost = deviceLoss(rung);
-      lost.catch(() => {});
-      const test = testVisionTower(vision, settings.preprocessor.imageSize, selfTest);
-      const { width, cosine } = await Promise.race([test, lost]);
-      markStart('self-test');
       const tokenizer = openTokenizer(settings);
-      this.#loaded = { files, settings, tokenizer, rung, selfTest, vision, knownTexts, lost };
+      const { backend: device, precision } = rung;
+      let tested: SelfTestOutcome | null = null;
+      let lost: Promise<never> | null = null;
+      /** To be asked once a session is there. */
+      const loss = () => {
+        lost ??= deviceLoss(rung);
+        lost.catch(() => {});
+        return lost;
+      };
+      const towers = new TowerPair(
+        {
+          vision: async () => {
+            const tower = await loadVision(files, settings, rung, runtime);
+            markStart('tower');
+            const test = () => testVisionTower(tower, settings.preprocessor.imageSize, selfTest);
+            tested ??= await Promise.race([test(), loss()]);
+            return tower;
+          },
+          text: async () => {
+            const tower = await loadTextTower(files, settings, { device, precision });
+            await Promise.race([testTextTower(tower, tokenizer.tokenize, selfTest), loss()]);
+            markStart('text-tower');
+            return tower;
+          },
+        },
+        takeTurns,
+      );
+      if (takeTurns && texts.length > 0) {
+        await runtime;
+        const embedded = await knownTexts.embed(texts, (unknown) =>
+          towers.withText((tower) => embedTexts(unknown, tokenizer.tokenize, tower)),
+        );
+        if (!embedded.data.every(Number.isFinite)) throw notFinite();
+        for (const [i, text] of texts.entries()) this.#early.set(text, row(embedded, i).slice());
+      }
+      const { width, cosine } = await towers.withVision(async () => tested!);
+      markStart('self-test');
+      const pool = openPhotoPool(settings.preprocessor);
+      this.#loaded = {
+        files,
+        settings,
+        licence,
+        tokenizer,
+        rung,
+        towers,
+        knownTexts,
+        pool,
+        lost: loss(),
+      };
       return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
 
-  embedPhotos: EncoderApi['embedPhotos'] = async (files) => {
+  /** Opens a checkpoint and begins to look at it; the one looked at last stays at hand. */
+  #open(source: ModelSource): Promise<OpenedCheckpoint> {
+    if (this.#opened === null || sourceKey(this.#opened.source) !== sourceKey(source))
+      this.#opened = { source, checkpoint: openCheckpoint(source) };
+    const { checkpoint } = this.#opened;
+    // What failed is not kept: the next call asks anew.
+    const forget = () => {
+      this.#opened = null;
+    };
+    checkpoint.then(({ inspected }) => inspected.catch(forget), forget);
+    return checkpoint;
+  }
+
+  embedPhotos: EncoderApi['embedPhotos'] = async (files, ahead = NOTHING_AHEAD) => {
+    this.#loaded?.pool.readAhead(ahead);
     const results: Result<EmbeddedPhoto>[] = [];
-    for (let start = 0; start < files.length; start += BATCH)
-      results.push(...(await this.#embedBatch(files.slice(start, start + BATCH))));
+    for (let start = 0; start < files.length; start += BATCH) {
+      const end = start + BATCH;
+      results.push(...(await this.#embedBatch(files.slice(start, end), ahead.keys.slice(start, end))));
+    }
     return results;
   };
 
   embedTexts: EncoderApi['embedTexts'] = (texts) =>
-    attempt(() => this.#ready().knownTexts.embed(texts, (unknown) => this.#embedByTower(unknown)));
+    attempt(async () => {
+      const { knownTexts } = this.#ready();
+      const late = texts.filter((text) => !this.#early.has(text));
+      const embedded = await knownTexts.embed(late, (unknown) => this.#embedByTower(unknown));
+      const rows = new Map(late.map((text, i) => [text, row(embedded, i)]));
+      return stack(
+        texts.map((text) => {
+          const early = this.#early.get(text);
+          if (early) rows.set(text, early);
+          this.#early.delete(text);
+          return rows.get(text)!;
+        }),
+      );
+    });
 
   readTexts: EncoderApi['readTexts'] = (texts) => attempt(() => this.#ready().tokenizer.read(texts));
 
-  dropTextTower: EncoderApi['dropTextTower'] = async () => {
-    const tower = this.#text;
-    this.#text = null;
-    await this.#textWork;
-    await (await tower?.catch(() => null))?.dispose();
-  };
-
   async #embedByTower(texts: readonly string[]): Promise<Embeddings> {
-    const { tokenizer } = this.#ready();
-    const work = this.#compute(async () => embedTexts(texts, tokenizer.tokenize, await this.#textTower()));
-    this.#textWork = Promise.allSettled([this.#textWork, work]);
-    const embeddings = await work;
+    const { tokenizer, towers } = this.#ready();
+    const embeddings = await this.#compute(() =>
+      towers.withText((tower) => embedTexts(texts, tokenizer.tokenize, tower)),
+    );
     if (!embeddings.data.every(Number.isFinite)) throw notFinite();
     return embeddings;
   }
 
-  async #embedBatch(files: readonly Blob[]): Promise<Result<EmbeddedPhoto>[]> {
-    const photos: Result<Omit<EmbeddedPhoto, 'embedding'> & { pixels: Float32Array }>[] = [];
-    for (const file of files) photos.push(await attempt(() => this.#read(file), 'image-unreadable'));
+  async #embedBatch(files: readonly Blob[], keys: readonly string[]): Promise<Result<EmbeddedPhoto>[]> {
+    const photos: Result<ReadPhoto>[] = [];
+    for (const [i, file] of files.entries()) photos.push(await this.#read(file, keys[i]));
     const readable = photos.flatMap((photo) => (photo.ok ? [photo.value.pixels] : []));
     const embedded = await attempt(() => this.#embedPixels(readable));
     let next = 0;
@@ -115,21 +212,15 @@ export class Encoder implements EncoderApi {
     });
   }
 
-  async #read(file: Blob) {
-    const { settings } = this.#ready();
-    const photo = await decodePhoto(file);
-    try {
-      const pixels = preprocess(photo, settings.preprocessor);
-      const { width, height, warnings } = photo;
-      return { pixels, width, height, warnings, thumbnail: await photo.thumbnail() };
-    } finally {
-      photo.close();
-    }
+  async #read(file: Blob, key: string | undefined): Promise<Result<ReadPhoto>> {
+    const read = await attempt(() => this.#ready().pool.take(key, file));
+    return read.ok ? read.value : read;
   }
 
   async #embedPixels(pictures: readonly Float32Array[]): Promise<Embeddings> {
-    const { vision, settings } = this.#ready();
-    return this.#compute(() => vision.embed(stackPixels(pictures, settings.preprocessor.imageSize)));
+    const { towers, settings } = this.#ready();
+    const pixels = stackPixels(pictures, settings.preprocessor.imageSize);
+    return this.#compute(() => towers.withVision((tower) => tower.embed(pixels)));
   }
 
   /** Whatever the runtime throws while it computes means that this back end has stopped working. */
@@ -147,30 +238,35 @@ export class Encoder implements EncoderApi {
     }
   }
 
-  /** The text tower, tested when it is loaded; a failed load is not kept. */
-  #textTower(): Promise<Tower<TokenIds>> {
-    const { files, settings, rung, selfTest, tokenizer } = this.#ready();
-    this.#text ??= (async () => {
-      const tower = await loadTextTower(files, settings, { device: rung.backend, precision: rung.precision });
-      await testTextTower(tower, tokenizer.tokenize, selfTest);
-      markStart('text-tower');
-      return tower;
-    })().catch((thrown) => {
-      this.#text = null;
-      throw thrown;
-    });
-    return this.#text;
-  }
-
   #ready(): LoadedEncoder {
     if (!this.#loaded) throw new FernglassError('worker-failed', 'No model is loaded. Choose one first.');
     return this.#loaded;
   }
 }
 
+/** Opens a checkpoint, of the commit that its revision names now, and begins to look at it. */
+async function openCheckpoint(source: ModelSource): Promise<OpenedCheckpoint> {
+  const own = isOwn(source);
+  const store = own ? NO_STORE : await openModelStore(STORES.models);
+  const host = hostFiles(await pinRevision(source, store), {
+    store,
+    useListing: !own,
+    onProgress: (progress) => opened.onProgress?.(progress),
+  });
+  const files = readAhead(host, SHAPE_FILES);
+  const opened: OpenedCheckpoint = {
+    files,
+    inspected: inspectCheckpoint(files, threadsHere()),
+    onProgress: null,
+  };
+  // Whoever waits for it meets its error.
+  opened.inspected.catch(() => {});
+  return opened;
+}
+
 /** Files beside the app are kept by its service worker, and change with it. */
-function isOwn({ host, layout }: ModelSource): boolean {
-  return layout === 'folder' && new URL(host).origin === self.location.origin;
+function isOwn(source: ModelSource): boolean {
+  return source.layout === 'folder' && new URL(source.host).origin === self.location.origin;
 }
 
 /**
@@ -187,7 +283,7 @@ async function loadVision(
   try {
     if (files.keeps)
       for (const file of await towerFiles(files, settings.config, 'text_model', precision))
-        await files.weights(file);
+        await files.keep(file);
     return await loadVisionTower(files, settings, { device, precision }, runtime);
   } catch (thrown) {
     if (!(thrown instanceof FernglassError) || thrown.code !== 'model-not-found') throw thrown;
@@ -207,7 +303,7 @@ async function combinedNames(files: HostFiles): Promise<string[]> {
 }
 
 function infoOf(
-  { settings, rung, files }: LoadedEncoder,
+  { settings, licence, rung, files }: LoadedEncoder,
   width: number,
   selfTestCosine: number | null,
 ): EncoderInfo {
@@ -223,6 +319,7 @@ function infoOf(
     logitScale: settings.logits.scale,
     logitBias: settings.logits.bias,
     logitSource: settings.logits.source,
+    licence,
     selfTestCosine,
     stored: files.allStored(),
   };

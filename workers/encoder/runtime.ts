@@ -15,7 +15,7 @@ export async function readCapabilities(): Promise<Capabilities> {
   const adapter = await navigator.gpu
     ?.requestAdapter({ powerPreference: 'high-performance' })
     .catch(() => null);
-  const threads = self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1;
+  const threads = threadsHere();
   if (!adapter) return { webgpu: null, threads };
   const { info } = adapter;
   return {
@@ -26,6 +26,11 @@ export async function readCapabilities(): Promise<Capabilities> {
     },
     threads,
   };
+}
+
+/** Threads WASM may use here. */
+export function threadsHere(): number {
+  return self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1) : 1;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { dot, type Embeddings, FernglassError, row } from '../../core';
-import type { CheckpointFiles } from './checkpoint/files';
+import type { CheckpointFiles } from './checkpoint/files/files';
 import type { TokenIds, Tokenize } from './towers/tokens';
 import type { Pixels, Tower } from './towers/tower';
 

@@ -1,23 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../core';
-import type { CsvStart, ExportFormat, PhotoResult, ResultHead, ScoresExported } from '../protocol';
+import {
+  type CsvStart,
+  EXPORT_VERSION,
+  type ExportFormat,
+  type PhotoResult,
+  type ResultHead,
+  type ScoresExported,
+} from '../protocol';
 import { csvField } from './csv';
 import { ExportWriter } from './export-writer';
 import { exactly } from './formulas';
+import { optionsOf } from './testing/requests';
 
 const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)']): ResultHead => ({
-  version: 3,
+  version: EXPORT_VERSION,
   settings: {
     method: 'core',
     parameters: ['alpha'],
     alpha: 0.2,
     classCaptions: 'hybrid',
+    thresholds: {
+      zeroShot: { margin: 0.15, likeness: null, from: { margin: 'nobody', likeness: 'nobody' } },
+      enriched: { margin: 0.4, likeness: 0.6, from: { margin: 'photos', likeness: 'photos' } },
+    },
     prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
     modelRevision: 'main',
     indexHost: 'captions.example',
   },
-  model: 'pocket-siglip',
+  model: { id: 'pocket-siglip', family: 'siglip', precision: 'q8', licence: 'apache-2.0' },
   index: 'pocket',
   backend: 'wasm',
   classes,
@@ -57,10 +69,10 @@ async function written(
   start: CsvStart = 'mark',
 ): Promise<Blob> {
   const writer = new ExportWriter();
-  unwrap(await writer.begin(format, its, start));
+  unwrap(await writer.begin({ format, head: its, options: optionsOf({ csvStart: start }) }));
   for (let start = 0; start < photos.length; start += few)
     unwrap(await writer.add(photos.slice(start, start + few)));
-  return unwrap(await writer.finish());
+  return unwrap(await writer.finish()).file;
 }
 
 const jsonOf = async (...args: [ResultHead, readonly PhotoResult[], number?]) =>
@@ -307,9 +319,9 @@ describe('the writer', () => {
   it('can write another export after the first', async () => {
     const writer = new ExportWriter();
     for (const file of ['one', 'two']) {
-      unwrap(await writer.begin('json', head(), 'mark'));
+      unwrap(await writer.begin({ format: 'json', head: head(), options: optionsOf() }));
       unwrap(await writer.add([{ ...failed, file }]));
-      const read = JSON.parse(await unwrap(await writer.finish()).text());
+      const read = JSON.parse(await unwrap(await writer.finish()).file.text());
       expect(read.photos.map((photo: PhotoResult) => photo.file)).toEqual([file]);
     }
   });

@@ -1,60 +1,55 @@
 import { attempt, FernglassError, type Result } from '../../core';
-import type { CsvStart, ExportApi, ExportFormat, PhotoResult, ResultHead } from '../protocol';
-import { csvHead, csvPhoto } from './csv';
-import { jsonEnd, jsonHead, jsonPhoto } from './json';
+import type { ExportApi, ExportPreview, ExportRequest, PhotoResult, WrittenExport } from '../protocol';
+import { FORMATS } from './formats';
+import type { Format } from './formats/format';
+import { Output } from './output';
 
-/** Characters of text that are gathered before they leave the heap for a Blob, which browsers may keep on disk. */
-const PART = 1 << 20;
-
-const TYPES: Readonly<Record<ExportFormat, string>> = { json: 'application/json', csv: 'text/csv' };
-
-/** Writes an export part by part, so that the text is never in memory as a whole. */
+/** Writes an export photo by photo, in the form that the request names. */
 export class ExportWriter implements ExportApi {
-  #format: ExportFormat = 'json';
-  #head: ResultHead | null = null;
-  #photos = 0;
-  #text = '';
-  #parts: Blob[] = [];
+  #format: Format | null = null;
+  #output = new Output();
 
-  begin(format: ExportFormat, head: ResultHead, start: CsvStart): Promise<Result<void>> {
+  begin(request: ExportRequest): Promise<Result<void>> {
     return attempt(() => {
+      this.#format = null;
+      this.#output = new Output();
+      const format = FORMATS[request.format](request);
+      this.#output.add(format.begin());
       this.#format = format;
-      this.#head = head;
-      this.#photos = 0;
-      this.#parts = [];
-      this.#text = format === 'json' ? jsonHead(head) : csvHead(head, start);
     });
   }
 
   add(photos: readonly PhotoResult[]): Promise<Result<void>> {
-    return attempt(() => {
-      const head = this.#begun();
-      for (const photo of photos) {
-        const first = this.#photos++ === 0;
-        this.#text += this.#format === 'json' ? jsonPhoto(photo, first) : csvPhoto(photo, head);
-        if (this.#text.length > PART) this.#cut();
-      }
+    return attempt(async () => {
+      const format = this.#begun();
+      for (const photo of photos) this.#output.add(await format.photo(photo));
     });
   }
 
-  finish(): Promise<Result<Blob>> {
-    return attempt(() => {
-      this.#begun();
-      if (this.#format === 'json') this.#text += jsonEnd(this.#photos === 0);
-      this.#cut();
-      this.#head = null;
-      return new Blob(this.#parts.splice(0), { type: TYPES[this.#format] });
+  finish(): Promise<Result<WrittenExport>> {
+    return attempt(async () => {
+      const format = await this.#end();
+      return { ...(await this.#output.finish(format.archive)), leftOut: format.leftOut };
     });
   }
 
-  #begun(): ResultHead {
-    if (this.#head === null)
+  preview(characters: number): Promise<Result<readonly ExportPreview[]>> {
+    return attempt(async () => {
+      await this.#end();
+      return this.#output.preview(characters);
+    });
+  }
+
+  async #end(): Promise<Format> {
+    const format = this.#begun();
+    this.#format = null;
+    this.#output.add(await format.end());
+    return format;
+  }
+
+  #begun(): Format {
+    if (this.#format === null)
       throw new FernglassError('input-invalid', 'An export begins with its head. Export again.');
-    return this.#head;
-  }
-
-  #cut(): void {
-    this.#parts.push(new Blob([this.#text]));
-    this.#text = '';
+    return this.#format;
   }
 }

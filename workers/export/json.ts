@@ -1,4 +1,4 @@
-import type { PhotoResult, ResultHead, ScoredClass } from '../protocol';
+import type { ExportedConfidence, PhotoResult, ResultHead, ScoredClass } from '../protocol';
 import { shortened } from './numbers';
 
 /** The head without its closing brace; the photos follow as its last field. */
@@ -14,8 +14,18 @@ export function jsonPhoto(photo: PhotoResult, first: boolean): string {
     ...photo,
     zeroShot: scores(photo.zeroShot),
     enriched: scores(photo.enriched),
-    captions: photo.captions.map(({ text, similarity, weight }) => ({
+    ...(photo.shares === undefined ? {} : { shares: photo.shares.map(shortened) }),
+    ...(photo.confidence === undefined
+      ? {}
+      : {
+          confidence: {
+            zeroShot: shortenedAll(photo.confidence.zeroShot),
+            enriched: shortenedAll(photo.confidence.enriched),
+          },
+        }),
+    captions: photo.captions.map(({ text, similarity, weight, index }) => ({
       text,
+      ...(index === undefined ? {} : { index }),
       similarity: shortened(similarity),
       weight: shortened(weight),
     })),
@@ -25,3 +35,12 @@ export function jsonPhoto(photo: PhotoResult, first: boolean): string {
 
 /** What closes the file. @param none whether it holds no photo */
 export const jsonEnd = (none: boolean): string => (none ? ']\n}\n' : '\n  ]\n}\n');
+
+const shortenedAll = (values: ExportedConfidence): ExportedConfidence => ({
+  margin: shortened(values.margin),
+  scale: shortened(values.scale),
+  bestCosine: values.bestCosine === null ? null : shortened(values.bestCosine),
+  captionCosine: values.captionCosine === null ? null : shortened(values.captionCosine),
+  likeness: values.likeness === null ? null : shortened(values.likeness),
+  state: values.state,
+});

@@ -149,14 +149,15 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 const TOO_MUCH = 'The archive unpacks to more than can be kept here: unpack it and add the folder.';
 const DAMAGED = 'It is damaged in the archive: pack it again, or copy the archive again.';
-const BOMB = 'It unpacks to far more than it takes in the archive, as no photo does; it was not unpacked.';
+const BOMB =
+  'It unpacks to far more than it takes in the archive, as no photo and no model does; it was not unpacked.';
 const METHOD = 'It is packed in a way that browsers cannot undo: unpack the archive and add the folder.';
 
 function problemOf(file: FileEntry, limits: ArchiveLimits): string | null {
   const path = pathOf(file);
   const { uncompressedSize, compressedSize } = file;
   if (path.startsWith('/') || /^[a-z]:/i.test(path) || path.split('/').includes('..'))
-    return 'Its path leads out of the archive, which no photo’s should; it was not unpacked.';
+    return 'Its path leads out of the archive, which no file’s should; it was not unpacked.';
   if (file.encrypted) return 'It is encrypted: unpack the archive with its password and add the folder.';
   if (!METHODS.has(file.compressionMethod)) return METHOD;
   if (uncompressedSize > limits.harmless && uncompressedSize > limits.ratio * compressedSize) return BOMB;

@@ -39,5 +39,11 @@ export const intake: IntakeApi = {
     }),
   lookInArchive: (at) => attempt(() => opened().look(at)),
   unpack: (at) => attempt(() => opened().unpack(at), 'input-invalid'),
+  textsOfParquet: (file) =>
+    attempt(async () => {
+      // Few folders hold such files: what reads them is loaded with the first.
+      const { readTexts } = await import('./parquet');
+      return readTexts(file);
+    }),
   giveUp: async () => archive?.giveUp(),
 };

@@ -47,7 +47,7 @@ export function recogniseText(name: string, head: string, tail = ''): Looked | n
 
 const LABELS: Looked = {
   kind: 'labels',
-  words: 'labels of photos, which cannot be used yet',
+  words: 'labels of photos',
 };
 const RECOGNITION: Looked = {
   kind: 'recognition',

@@ -43,6 +43,7 @@ describe('a host', () => {
     await expect(fetched()).rejects.toMatchObject({
       code: 'host-not-chosen',
       message: expect.stringContaining(new URL(other!.url).host),
+      sentOn: { from: originOf(host!), to: originOf(other!) },
     });
     expect(host!.requests).toHaveLength(1);
   });
@@ -75,7 +76,7 @@ describe('closed', () => {
     host!.misbehave('a.bin', answers.stallAfter(1000));
     const waiting = fetched();
     waiting.catch(() => {});
-    await vi.waitFor(() => expect(host!.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(host!.requests).toHaveLength(1), 20_000);
     chooseNetwork({ closed: true, origins: [originOf(host!)] });
     await expect(waiting).rejects.toMatchObject({ message: expect.stringMatching(/is closed/) });
     expect(host!.requests).toHaveLength(1);
@@ -93,5 +94,6 @@ test('what the service worker refused is told by its reason', async () => {
   await expect(fetched()).rejects.toMatchObject({
     code: 'host-not-chosen',
     message: expect.stringContaining('sends on to elsewhere.example'),
+    sentOn: { from: originOf(host!), to: 'https://elsewhere.example' },
   });
 });

@@ -22,7 +22,22 @@ class Refused extends Error {
  */
 export function chooseNetwork(next: NetworkChoice | null): void {
   choice = next;
+  if (next?.shut) shutNetwork();
   if (next?.closed) for (const end of [...underWay]) end(new Refused('closed', ''));
+}
+
+/**
+ * Has this realm do without a network from now on: libraries that fetch by themselves too. Its own origin is asked for what
+ * is stored, by the service worker or the browser, which `only-if-cached` keeps from going to the network.
+ */
+function shutNetwork(): void {
+  const before = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input, globalThis.location?.href);
+    if (/^(blob|data):$/.test(url.protocol)) return before(input, init);
+    if (!isOwn(url)) throw new TypeError('The network is shut off.');
+    return before(new Request(input, { ...init, mode: 'same-origin', cache: 'only-if-cached' }));
+  };
 }
 
 /**
@@ -73,7 +88,8 @@ export function refusedAs(thrown: unknown, file: string, url: URL): FernglassErr
   if (refusal === 'redirect')
     return new FernglassError(
       'host-not-chosen',
-      `${file} was not taken: ${url.host} sends on to ${hostOf(origin)}, which you have not chosen. If you trust it, give the address that lies there.`,
+      `${file} was not taken: ${url.host} sends on to ${hostOf(origin)}, which you have not chosen. If you trust it, allow it, or give the address that lies there.`,
+      { sentOn: { from: url.origin, to: origin } },
     );
   return new FernglassError(
     'host-not-chosen',

@@ -22,6 +22,17 @@ export class NotThere extends FernglassError {
   }
 }
 
+/** What a host answered in a file's place, as the cause of an error. */
+export class HostAnswer extends Error {
+  constructor(readonly status: number) {
+    super(`status ${status}`);
+  }
+}
+
+/** Whether a host said that it is asked too often: nothing is known of the file then. */
+export const isAskedTooOften = (thrown: unknown): boolean =>
+  thrown instanceof FernglassError && thrown.cause instanceof HostAnswer && thrown.cause.status === 429;
+
 export const TRY_AGAIN = 'Check the connection and try again; what is complete is kept.';
 
 /** What may help where a browser says no more than that a fetch failed, as sentences. */

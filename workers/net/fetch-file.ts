@@ -23,7 +23,17 @@ export async function fetchFile<T>(
   accept: (bytes: Uint8Array<ArrayBuffer>, headers: Headers) => Promise<T> | T,
 ): Promise<T> {
   const { signal, pause = PAUSE } = options;
-  const partial = new PartialFile(wanted.most);
+  const partial = new PartialFile(wanted.most, wanted.isVerified);
+  const earlier = options.keeper?.earlier ?? null;
+  if (earlier !== null) {
+    partial.restore(earlier);
+    options.onBytes?.(partial.loaded, partial.total);
+  }
+  if (partial.isWhole) {
+    // It was cut off between its last byte and its being looked at.
+    const taken = await attemptAccept(partial, accept, signal);
+    if (taken !== null) return taken.value;
+  }
   let mayPiece = true;
   let misses = 0;
   for (let isFirst = true; ; isFirst = false) {
@@ -55,6 +65,20 @@ export async function fetchFile<T>(
       if (misses >= most) throw new FernglassError(error.code, error.message, { cause: error.cause });
       await wait(Math.max(pause * 2 ** (misses - 1), error.after), signal);
     }
+  }
+}
+
+/** What `accept` makes of bytes that all came earlier; null where it refuses them, and they are to be fetched anew. */
+async function attemptAccept<T>(
+  partial: PartialFile,
+  accept: (bytes: Uint8Array<ArrayBuffer>, headers: Headers) => Promise<T> | T,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly value: T } | null> {
+  try {
+    return { value: await accept(partial.take(), new Headers()) };
+  } catch {
+    signal?.throwIfAborted();
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 export { chooseNetwork, fetchAllowed } from './allowed';
-export { NotThere, Passing } from './errors';
+export { isAskedTooOften, NotThere, Passing } from './errors';
 export { fetchFile } from './fetch-file';
 export { looksLikeHtml } from './html';
-export type { FetchOptions, Wanted } from './request';
+export type { Earlier, Validator } from './partial-file';
+export type { FetchOptions, Keeper, Wanted } from './request';

@@ -2,9 +2,17 @@
 const FIRST_ROOM = 1 << 16;
 
 /** By what a host's answers show that they are of one and the same file. */
-interface Validator {
+export interface Validator {
   readonly header: 'etag' | 'last-modified';
   readonly value: string;
+}
+
+/** What arrived of a file on an earlier visit. */
+export interface Earlier {
+  /** As long as the whole file; the first `loaded` bytes are there. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly loaded: number;
+  readonly validator: Validator | null;
 }
 
 /** What has arrived of a file so far, and whether the host can be asked for the rest. */
@@ -15,8 +23,37 @@ export class PartialFile {
   #validator: Validator | null = null;
   #answers = 0;
 
-  /** @param most longest content that is taken, in bytes: no room is taken for more, whatever the host states */
-  constructor(private readonly most: number) {}
+  /**
+   * @param most longest content that is taken, in bytes: no room is taken for more, whatever the host states
+   * @param isVerified whether the whole is held against a checksum, so that parts need no validator
+   */
+  constructor(
+    private readonly most: number,
+    private readonly isVerified = false,
+  ) {}
+
+  /** Takes what came on an earlier visit; the array is this file's own from then on. */
+  restore({ bytes, loaded, validator }: Earlier): void {
+    this.#bytes = bytes;
+    this.#loaded = loaded;
+    this.#total = bytes.length;
+    this.#validator = validator;
+    this.#answers = 1;
+  }
+
+  /** What came so far, not copied: it holds until the next change. */
+  get view(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#loaded);
+  }
+
+  get validator(): Validator | null {
+    return this.#validator;
+  }
+
+  /** Whether all of a file whose length is known is there. */
+  get isWhole(): boolean {
+    return this.#total > 0 && this.#loaded === this.#total;
+  }
 
   get loaded(): number {
     return this.#loaded;
@@ -34,7 +71,7 @@ export class PartialFile {
 
   /** Whether the rest can be asked for, and a host that has another file by now would be found out. */
   get canGoOn(): boolean {
-    return this.#loaded > 0 && this.#loaded < this.#total && this.#validator !== null;
+    return this.#loaded > 0 && this.#loaded < this.#total && (this.#validator !== null || this.isVerified);
   }
 
   /** Headers that ask for the rest. `If-Range` has other hosts ask the browser for leave first, which many refuse. */
@@ -56,10 +93,11 @@ export class PartialFile {
   /** Whether an answer with status 206 is the rest of what came; notes it if so. */
   goesOnWith({ headers }: Pick<Response, 'headers'>): boolean {
     const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '');
-    if (range === null || this.#validator === null || headers.has('content-encoding')) return false;
+    if (range === null || !this.canGoOn || headers.has('content-encoding')) return false;
     const [start, last, total] = range.slice(1).map(Number);
     if (start !== this.#loaded || last !== this.#total - 1 || total !== this.#total) return false;
-    if (headers.get(this.#validator.header) !== this.#validator.value) return false;
+    if (this.#validator !== null && headers.get(this.#validator.header) !== this.#validator.value)
+      return false;
     this.#answers++;
     return true;
   }

@@ -1,8 +1,18 @@
 import { type ErrorCode, FernglassError } from '../../core';
 import { fetchAllowed, fetchEnded, refusedAs } from './allowed';
-import { adviceFor, askedWait, NotThere, Passing, TRY_AGAIN } from './errors';
-import type { PartialFile } from './partial-file';
+import { adviceFor, askedWait, HostAnswer, NotThere, Passing, TRY_AGAIN } from './errors';
+import type { Earlier, PartialFile, Validator } from './partial-file';
 import { StallTimer } from './stall-timer';
+
+/** Keeps what comes of a file, so that a later visit can go on. Its methods never reject. */
+export interface Keeper {
+  /** What came on an earlier visit; null where nothing did. */
+  readonly earlier: Earlier | null;
+  /** The file begins anew: what was kept of it is of no use. @param total its length in bytes, 0 where unknown */
+  begun(total: number, validator: Validator | null): Promise<void>;
+  /** All that came so far; nothing more is read until it is dealt with. */
+  arrived(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
 
 /** How files are fetched. */
 export interface FetchOptions {
@@ -15,6 +25,7 @@ export interface FetchOptions {
   /** Wait before the first repetition, in milliseconds; doubles with each. */
   readonly pause?: number;
   readonly attempts?: number;
+  readonly keeper?: Keeper;
 }
 
 /** One file to fetch. */
@@ -33,6 +44,8 @@ export interface Wanted {
   readonly remedy: string;
   /** Whether the browser may remember the answer of a day on which the file was not there yet. */
   readonly mayBeNew: boolean;
+  /** Whether the whole is held against a checksum, so that parts may be joined that no validator says belong together. */
+  readonly isVerified?: boolean;
 }
 
 const STALL_AFTER = 30_000;
@@ -81,9 +94,12 @@ export async function request(
     }
     refuseStatus(response, wanted, cache);
     hasBegun = true;
-    await readBody(response, wanted, partial, (chunk) => {
+    const { keeper } = options;
+    if (!partial.isPieced) await keeper?.begun(partial.total, partial.validator);
+    await readBody(response, wanted, partial, async (chunk) => {
       stall.arrived(chunk);
       options.onBytes?.(partial.loaded, partial.total);
+      await keeper?.arrived(partial.view);
     });
     // Some browsers pass over an early end. What another host states may be the length before unpacking.
     if (partial.loaded < partial.total && (partial.isPieced || isSameOrigin(url)))
@@ -127,7 +143,7 @@ async function readBody(
   response: Response,
   { file, most, tooLong, remedy }: Wanted,
   partial: PartialFile,
-  onChunk: (chunk: number) => void,
+  onChunk: (chunk: number) => Promise<void>,
 ): Promise<void> {
   // Only a response without a content has no body: an empty file.
   const reader = response.body?.getReader();
@@ -140,7 +156,7 @@ async function readBody(
       throw new Passing(tooLong, `${file} is longer than it should be. If this goes on, ${remedy}.`);
     }
     partial.append(value);
-    onChunk(value.length);
+    await onChunk(value.length);
   }
 }
 
@@ -152,13 +168,19 @@ function refuseStatus(
   if (ok) return;
   if (status >= 500 || status === 408 || status === 429) {
     const after = askedWait(headers.get('retry-after'));
-    const problem = `${file} could not be fetched: its host answered with an error (${status})`;
+    const cause = new HostAnswer(status);
+    const problem =
+      status === 429
+        ? `${file} could not be fetched: its host is asked too often (429)`
+        : `${file} could not be fetched: its host answered with an error (${status})`;
     if (after > LONGEST_WAIT)
       throw new FernglassError(
         'network-failed',
         `${problem} and asks to wait ${Math.ceil(after / 60_000)} min. Try again then; what is complete is kept.`,
+        { cause },
       );
-    throw new Passing('network-failed', `${problem}. Try again later; what is complete is kept.`, { after });
+    const message = `${problem}. Try again later; what is complete is kept.`;
+    throw new Passing('network-failed', message, { after, cause });
   }
   const message = `${file} is not there: its host answered ${status}. Check the address, or ${remedy}.`;
   throw mayBeNew && cache === 'default'

@@ -43,6 +43,11 @@ self.addEventListener('fetch', (event) => {
   const path = pathInScope(request.url, scope);
   const file = path === null ? undefined : store.find(path);
   const isWhole = request.method === 'GET' && !request.headers.has('range');
+  // Asked by a worker that does as if there were no network.
+  if (request.cache === 'only-if-cached') {
+    event.respondWith(answerStored(path, isWhole ? file : undefined).then(withHeaders));
+    return;
+  }
   if (file && isWhole && request.mode === 'navigate')
     event.respondWith(answerPage(event, file).then(withHeaders));
   else if (file && isWhole) event.respondWith(answer(event, file).then(withHeaders));
@@ -94,6 +99,12 @@ async function answer(event: FetchEvent, file: BuildFile): Promise<Response> {
   const response = await gate.fetch(event.request);
   event.waitUntil(store.putIfIntact(file, response.clone()).catch(() => undefined));
   return response;
+}
+
+/** What is stored, or that it is not. */
+async function answerStored(path: string | null, file: BuildFile | undefined): Promise<Response> {
+  const stored = file ? await store.match(file) : path === null ? undefined : await store.matchEarlier(path);
+  return stored ?? Response.error();
 }
 
 /**

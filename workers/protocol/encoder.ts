@@ -1,19 +1,8 @@
 import type { Embeddings, Result } from '../../core';
-import type { FamilyName, LogitSource, Precision } from './model';
+import type { Inspection, Licence } from './model/inspection';
+import type { Backend, FamilyName, LogitSource, Precision } from './model/model';
+import type { ModelSource } from './model/model-source';
 import type { NetworkApi } from './network';
-
-/** Where a checkpoint's files lie: `<host>/<id>/resolve/<revision>/<file>`, or `<host>/<id>/<file>` for plain folders. */
-export interface ModelSource {
-  /** `owner/name` on a hub, or the folder's name beside the app. */
-  readonly id: string;
-  readonly revision: string;
-  /** Absolute URL of the hub, a mirror of it, or the app's own models folder, ending in `/`. */
-  readonly host: string;
-  /** `hub`: Hugging Face's URL layout. `folder`: the files lie right under `<host>/<id>/`. */
-  readonly layout: 'hub' | 'folder';
-}
-
-export type Backend = 'webgpu' | 'wasm';
 
 /** One step of the ladder of back ends. */
 export interface Rung {
@@ -50,6 +39,8 @@ export interface EncoderInfo {
   readonly logitScale: number | null;
   readonly logitBias: number | null;
   readonly logitSource: LogitSource;
+  /** The terms it is under; null where nobody states them. */
+  readonly licence: Licence | null;
   /** Cosine of the self-test's embedding to the stored one; null where the checkpoint ships no self-test. */
   readonly selfTestCosine: number | null;
   /**
@@ -100,6 +91,20 @@ export interface EmbeddedPhoto {
   readonly warnings: readonly PhotoWarning[];
 }
 
+/** A photo by a key that no other has while the page is open. */
+export interface PhotoFile {
+  readonly key: string;
+  readonly file: Blob;
+}
+
+/** What lets photos be read while others are embedded. */
+export interface PhotosAhead {
+  /** Keys of the photos that are asked for now, in order. */
+  readonly keys: readonly string[];
+  /** Those that will be asked for next; whatever else was read ahead is forgotten. */
+  readonly next: readonly PhotoFile[];
+}
+
 /** What the model reads of a text. */
 export interface TextRead {
   /** The tokens that are read, as a key: texts with the same ones are the same text to the model. */
@@ -111,13 +116,23 @@ export interface TextRead {
 /** The encoder worker. After any failed call of `load` the worker is spent: terminate it and start a fresh one. */
 export interface EncoderApi extends NetworkApi {
   capabilities(): Promise<Capabilities>;
+  /** What a checkpoint is, ships, needs and is under, by its small files and its host's listing. Loads nothing. */
+  inspect(source: ModelSource): Promise<Result<Inspection>>;
+  /**
+   * @param texts that will be asked for first. Where the towers are too large to stand side by side, they are embedded
+   * before the vision tower comes, and what they give is at hand for `embedTexts`.
+   */
   load(
     source: ModelSource,
     rung: Rung,
     onProgress: (progress: ByteProgress) => void,
+    texts?: readonly string[],
   ): Promise<Result<EncoderInfo>>;
-  /** One result per file, in order; one unreadable file does not spoil the others. At most 8 files. */
-  embedPhotos(files: Blob[]): Promise<Result<EmbeddedPhoto>[]>;
+  /**
+   * One result per file, in order; one unreadable file does not spoil the others. At most 8 files. Photos that come next
+   * are read in other threads meanwhile.
+   */
+  embedPhotos(files: Blob[], ahead?: PhotosAhead): Promise<Result<EmbeddedPhoto>[]>;
   /**
    * `[texts.length, d]`, normalised. Loads the text tower for the first text that is neither embedded beside the
    * checkpoint nor kept from an earlier visit.
@@ -125,6 +140,4 @@ export interface EncoderApi extends NetworkApi {
   embedTexts(texts: string[]): Promise<Result<Embeddings>>;
   /** What the model reads of each text, in order; computes no embeddings. */
   readTexts(texts: string[]): Promise<Result<TextRead[]>>;
-  /** Frees the text tower's memory; it loads again on next use. */
-  dropTextTower(): Promise<void>;
 }

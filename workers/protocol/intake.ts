@@ -26,6 +26,12 @@ export interface NamedBlob {
   readonly content: Blob;
 }
 
+/** Rows of texts under columns, in the file's order. */
+export interface TextTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 export interface Unpacked extends NamedBlob {
   /** Milliseconds since 1970, as of files. */
   readonly lastModified: number;
@@ -43,6 +49,8 @@ export interface IntakeApi {
   lookInArchive(at: number): Promise<Result<Looked>>;
   /** Unpacks an entry of the opened archive; `input-invalid`, with what to do, when it cannot be. */
   unpack(at: number): Promise<Result<Unpacked>>;
+  /** The columns of text of a Parquet file; `input-invalid` when it is none, is damaged or holds no text. */
+  textsOfParquet(file: NamedBlob): Promise<Result<TextTable>>;
   /** Gives up the entry that is being unpacked. */
   giveUp(): Promise<void>;
 }

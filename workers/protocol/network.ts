@@ -4,6 +4,8 @@ export interface NetworkChoice {
   readonly closed: boolean;
   /** Origins such as `https://example.org`, or with all of a domain's hosts `https://*.example.org`. */
   readonly origins: readonly string[];
+  /** Where it is set, the worker does as if there were no network at all: only what is stored answers. It stays so. */
+  readonly shut?: boolean;
 }
 
 /** A worker that fetches from hosts which the user chose. */

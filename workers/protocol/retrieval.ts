@@ -1,6 +1,8 @@
 import type { Embeddings, FoundBy, Result } from '../../core';
 import type { Manifest } from '../../index-shards/format';
+import type { FieldPlan } from './field';
 import type { NetworkApi } from './network';
+import type { OwnIndexApi } from './storage/own-index';
 
 /** Captions whose words are kept for searches by name, those of the first shards: they take about 200 MB of memory. */
 export const MOST_NAMED = 250_000;
@@ -167,18 +169,34 @@ export interface MethodRetrievalApi {
 }
 
 /** The retrieval worker. */
-export interface RetrievalApi extends MethodRetrievalApi, NetworkApi {
+export interface RetrievalApi extends MethodRetrievalApi, OwnIndexApi, NetworkApi {
   /**
    * Opens an index: the host's version, or the stored one where the host gives none, with what of it is stored.
    * @param onStored told of the stored version as soon as it is open, where some of it can be searched: until the host has
    *   answered, that one is. The same version afterwards has the same `opening`.
+   * @param stays whether the stored version is opened without asking the host, where there is one
    */
-  open(manifestUrl: string, onStored?: (info: IndexInfo) => void): Promise<Result<IndexInfo>>;
+  open(
+    manifestUrl: string,
+    onStored?: (info: IndexInfo) => void,
+    stays?: boolean,
+  ): Promise<Result<IndexInfo>>;
   /**
    * Fetches every shard that has no row in the ledger; shards become searchable one by one. Where it fails and another
    * version is stored whole, that one is open afterwards; the last progress tells.
    */
   download(onProgress: (progress: DownloadProgress) => void): Promise<Result<IndexInfo>>;
+  /**
+   * What of the opened index queries need to find what they would find in all of it. Of an index of which nothing is here,
+   * the file that leads to its captions, and one of those that are needed, are fetched to tell.
+   * @param queries `[n, d]`, normalised
+   */
+  planField(queries: Embeddings, k: number): Promise<Result<FieldPlan>>;
+  /** Fetches some of the index's files, as `download` does all; `cancelDownload` stops it. */
+  fetchFiles(
+    names: readonly string[],
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<Result<IndexInfo>>;
   /** Stops a download; what is complete stays. */
   cancelDownload(): Promise<void>;
   /** @param queries `[n, d]`, normalised. */

@@ -1,6 +1,6 @@
 import { FernglassError } from '../../core';
 import { neededFiles } from '../../index-shards/format';
-import type { IndexInfo, IndexPresence } from '../protocol';
+import { type IndexInfo, type IndexPresence, isOwnIndex } from '../protocol';
 import type { ShardStore } from '../storage';
 import { totalBytes } from './cache/residency';
 import type { OpenedMethods } from './methods/opened-methods';
@@ -113,7 +113,8 @@ export async function noteLosses(opened: Opened): Promise<void> {
   const { index, store } = opened;
   try {
     const present = await store.names();
-    if (!neededFiles(index.manifest).every(({ name }) => present.has(name)))
+    const away = new Set(index.missing().map(({ name }) => name));
+    if (!neededFiles(index.manifest).every(({ name }) => away.has(name) || present.has(name)))
       opened.storageNotice ??=
         'Captions that were kept have been cleared, by this browser or in another tab. They work, but what is gone is fetched again after a reload.';
   } catch (error) {
@@ -123,11 +124,11 @@ export async function noteLosses(opened: Opened): Promise<void> {
 
 /**
  * The address of an index, without its fragment.
- * @throws FernglassError `index-not-found` where it is no web address
+ * @throws FernglassError `index-not-found` where it is neither a web address nor one of an index made here
  */
 export function addressOf(manifestUrl: string): URL {
   const url = URL.canParse(manifestUrl) ? new URL(manifestUrl) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
+  if (url === null || !(isOwnIndex(url.href) || /^https?:$/.test(url.protocol)))
     throw new FernglassError(
       'index-not-found',
       `“${manifestUrl}” is no address of an index. It should end in manifest.json and begin with https://.`,

@@ -122,7 +122,7 @@ test('of two opens the newest wins, however late the other is answered', async (
   });
   const worker = newTab();
   const late = worker.open(bench.manifestUrl);
-  await vi.waitFor(() => expect(bench.host.requests).toHaveLength(1));
+  await vi.waitFor(() => expect(bench.host.requests).toHaveLength(1), 20_000);
   unwrap(await worker.open(`${second.url}manifest.json`));
   release();
   await late;

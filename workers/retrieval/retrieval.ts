@@ -1,11 +1,16 @@
-import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
+import { attempt, type Embeddings, FernglassError, type Result, unwrap } from '../../core';
+import type { FileEntry } from '../../index-shards/format';
 import { chooseNetwork } from '../net';
 import type {
   CaptionRules,
   DownloadProgress,
+  FieldPlan,
   IndexInfo,
   IndexPresence,
   NameCounts,
+  OwnCaptions,
+  OwnIndex,
+  OwnJob,
   RetrievalApi,
   SpaceKind,
   SpaceProgress,
@@ -13,10 +18,12 @@ import type {
   TextSearchResult,
   VersionedResult,
 } from '../protocol';
+import { isOwnIndex } from '../protocol';
 import type { Lock, OpenedStore } from '../storage';
 import { totalBytes } from './cache/residency';
 import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
 import { type DownloadOutcome, downloadMissing, failureOf } from './download/download';
+import { fieldPlan } from './field/field-plan';
 import type { Kernels } from './kernels';
 import { OpenedMethods } from './methods/opened-methods';
 import {
@@ -30,10 +37,12 @@ import {
   type Opened,
   presenceOf,
 } from './open-index';
+import { KeptJobs } from './own/kept-jobs';
+import { cleared, OwnIndexes } from './own/own-indexes';
 import { filterFor } from './search/caption-filter';
 import { sourceOf, tellingWrites } from './search/caption-source';
 import { SearchableIndex } from './search/searchable-index';
-import { dropUnnamed, hostVersion, isStoredWhole, type Stored, storedVersion } from './versions';
+import { dropUnnamed, hostVersion, isStoredWhole, ownVersion, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
@@ -53,8 +62,12 @@ type Unopened = Pick<Opened, 'url' | 'store' | 'seen' | 'storageNotice'>;
 /** The retrieval worker's work, apart from the worker. */
 export class Retrieval implements RetrievalApi {
   #storeOpening: Promise<OpenedStore> | null = null;
+  #own: OwnIndexes | null = null;
+  readonly #jobs = new KeptJobs();
   #opened: Opened | null = null;
   #opens = 0;
+  /** The address that was asked for last. */
+  #asked = '';
   #openings = 0;
   #parameters = DEFAULT_SEARCH_PARAMETERS;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
@@ -63,18 +76,26 @@ export class Retrieval implements RetrievalApi {
 
   chooseNetwork: RetrievalApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
-  open(manifestUrl: string, onStored: (info: IndexInfo) => void = () => {}): Promise<Result<IndexInfo>> {
+  open(
+    manifestUrl: string,
+    onStored: (info: IndexInfo) => void = () => {},
+    stays = false,
+  ): Promise<Result<IndexInfo>> {
     return attempt(async () => {
       const turn = ++this.#opens;
       // A later call may be quicker; the newest request wins.
       const isNewest = () => turn === this.#opens;
       this.#download?.stop.abort();
       const url = addressOf(manifestUrl);
-      this.#storeOpening ??= this.parts.openShardStore();
-      const { store, notice } = await this.#storeOpening;
+      this.#asked = url.href;
+      const { store, notice } = await this.#openStore();
       const stored = await storedVersion(store, url).catch(() => ({ text: undefined, version: null }));
       const parts = { url, store, seen: stored.text, storageNotice: notice };
-      const asked = hostVersion(url, stored, this.parts);
+      const asked = isOwnIndex(url.href)
+        ? Promise.resolve().then(() => ownVersion(url, stored))
+        : stays && stored.version !== null
+          ? Promise.resolve({ version: stored.version, hostNotice: null })
+          : hostVersion(url, stored, this.parts);
       asked.catch(() => {});
       const before = await this.#openStored(parts, stored);
       if (before !== null && isNewest()) {
@@ -94,6 +115,29 @@ export class Retrieval implements RetrievalApi {
   }
 
   download(onProgress: (progress: DownloadProgress) => void): Promise<Result<IndexInfo>> {
+    return this.#fetch(({ index }) => index.missing(), onProgress);
+  }
+
+  fetchFiles(
+    names: readonly string[],
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<Result<IndexInfo>> {
+    const wanted = new Set(names);
+    return this.#fetch(({ index }) => index.missing().filter(({ name }) => wanted.has(name)), onProgress);
+  }
+
+  planField(queries: Embeddings, k: number): Promise<Result<FieldPlan>> {
+    return attempt(() =>
+      fieldPlan(this.#current(), queries, k, async (names) => {
+        unwrap(await this.fetchFiles(names, () => {}));
+      }),
+    );
+  }
+
+  #fetch(
+    filesOf: (opened: Opened) => readonly FileEntry[],
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<Result<IndexInfo>> {
     return attempt(async () => {
       // Two at once would fetch everything twice.
       while (this.#download !== null) await this.#download.done;
@@ -105,7 +149,7 @@ export class Retrieval implements RetrievalApi {
       });
       this.#download = { stop, done };
       try {
-        await this.#fetchMissing(opened, stop.signal, onProgress);
+        await this.#fetchMissing(opened, filesOf(opened), stop.signal, onProgress);
         return infoOf(opened);
       } finally {
         this.#download = null;
@@ -120,13 +164,13 @@ export class Retrieval implements RetrievalApi {
   }
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
-    return this.#asked(async ({ index, source }) =>
+    return this.#askOpened(async ({ index, source }) =>
       index.search(queries, k, { files: source, filter: await filterFor(source, rules) }),
     );
   }
 
   searchTexts(queries: TextQueries, k: number, rules?: CaptionRules): Promise<Result<TextSearchResult>> {
-    return this.#asked(async ({ source, methods }) =>
+    return this.#askOpened(async ({ source, methods }) =>
       methods.searchTexts(queries, k, await filterFor(source, rules)),
     );
   }
@@ -137,13 +181,13 @@ export class Retrieval implements RetrievalApi {
     k: number,
     rules?: CaptionRules,
   ): Promise<Result<VersionedResult>> {
-    return this.#asked(async ({ source, methods }) =>
+    return this.#askOpened(async ({ source, methods }) =>
       methods.searchPairs(photos, pairs, k, await filterFor(source, rules)),
     );
   }
 
   countNames(names: readonly string[]): Promise<Result<NameCounts>> {
-    return this.#asked(({ methods }) => methods.countNames(names));
+    return this.#askOpened(({ methods }) => methods.countNames(names));
   }
 
   fetchSpace(kind: SpaceKind, onProgress: (progress: SpaceProgress) => void): Promise<Result<void>> {
@@ -168,6 +212,49 @@ export class Retrieval implements RetrievalApi {
     });
   }
 
+  addOwn(captions: OwnCaptions): Promise<Result<OwnIndex>> {
+    const add = async () => (await this.#ownIndexes()).add(captions);
+    return attempt(() => this.parts.lock(`fernglass ${captions.address}`, new AbortController().signal, add));
+  }
+
+  ownIndexes(): Promise<Result<readonly OwnIndex[]>> {
+    return attempt(async () => (await this.#ownIndexes()).list());
+  }
+
+  keepOwnJob = (job: OwnJob): Promise<Result<void>> => attempt(() => this.#jobs.keep(job));
+
+  dropOwnJob = (address: string): Promise<Result<void>> => attempt(() => this.#jobs.drop(address));
+
+  ownJobs = (): Promise<Result<readonly OwnJob[]>> => attempt(() => this.#jobs.all());
+
+  removeOwn(address: string): Promise<Result<void>> {
+    const remove = async () => {
+      await this.#jobs.drop(address);
+      // Where another is on its way already, it takes the place of the one that goes.
+      if (this.#opened?.url.href === address && this.#asked === address) unwrap(await this.remove());
+      else await (await this.#ownIndexes()).remove(address);
+    };
+    // Captions that are being added to it would put it back.
+    return attempt(() => this.parts.lock(`fernglass ${address}`, new AbortController().signal, remove));
+  }
+
+  renameOwn(address: string, title: string): Promise<Result<OwnIndex>> {
+    const rename = async () => (await this.#ownIndexes()).rename(address, title);
+    return attempt(() => this.parts.lock(`fernglass ${address}`, new AbortController().signal, rename));
+  }
+
+  ownTexts(address: string): Promise<Result<readonly string[]>> {
+    return attempt(async () => (await this.#ownIndexes()).texts(address));
+  }
+
+  importOwn(address: string, archive: Blob): Promise<Result<OwnIndex>> {
+    return attempt(async () => (await this.#ownIndexes()).import(address, archive));
+  }
+
+  exportOwn(address: string): Promise<Result<Blob>> {
+    return attempt(async () => (await this.#ownIndexes()).export(address));
+  }
+
   async limitMemory(bytes: number): Promise<IndexPresence | null> {
     this.#parameters = { ...this.#parameters, memoryBytes: bytes };
     if (this.#opened === null) return null;
@@ -184,7 +271,7 @@ export class Retrieval implements RetrievalApi {
   }
 
   /** Asks the index that is open; again where another took its place meanwhile, and its memory with it. */
-  #asked<T>(
+  #askOpened<T>(
     ask: (opened: Opened) => Promise<T>,
   ): Promise<Result<T & Pick<VersionedResult, 'opening' | 'present'>>> {
     return attempt(async () => {
@@ -198,6 +285,17 @@ export class Retrieval implements RetrievalApi {
         }
       }
     });
+  }
+
+  #openStore(): Promise<OpenedStore> {
+    this.#storeOpening ??= this.parts.openShardStore();
+    return this.#storeOpening;
+  }
+
+  async #ownIndexes(): Promise<OwnIndexes> {
+    const { store } = await this.#openStore();
+    this.#own ??= new OwnIndexes(store, this.parts.startKernels);
+    return this.#own;
   }
 
   #current(): Opened {
@@ -242,16 +340,18 @@ export class Retrieval implements RetrievalApi {
 
   async #fetchMissing(
     opened: Opened,
+    files: readonly FileEntry[],
     signal: AbortSignal,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<void> {
     const { index, store, url } = opened;
+    if (isOwnIndex(url.href) && index.missing().length > 0) throw cleared(index.manifest.title);
     const bytesTotal = totalBytes(index.manifest);
     await keep(opened);
     const outcome = await downloadMissing({
       ...this.parts,
       base: url,
-      files: index.missing(),
+      files,
       signal,
       store: tellingWrites(store, (name) => index.noteStored(name)),
       onBytes: (bytes) =>

@@ -60,7 +60,7 @@ describe('storage', () => {
       bench.host.misbehave(name, answers.stall, 9);
     const worker = await bench.opened();
     const download = worker.download(() => {});
-    await vi.waitFor(() => expect(bench.host.requests.length).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(bench.host.requests.length).toBeGreaterThan(3), 20_000);
     await worker.cancelDownload();
     expect(unwrap(await download).captionsPresent).toBe(0);
   });

@@ -122,7 +122,7 @@ describe('a host that is silent, or slow to answer', () => {
     const stored = await new Promise<IndexInfo>((resolve) => {
       opening = tab.open(bench.manifestUrl, resolve);
     });
-    await vi.waitFor(() => expect(held).toHaveLength(1));
+    await vi.waitFor(() => expect(held).toHaveLength(1), 20_000);
     const answer = (text: string) => held[0]!.end(text);
     return { tab, stored, opened: opening!, answer, hangUp: () => held[0]!.destroy() };
   }

@@ -19,7 +19,7 @@ export interface Stored {
 }
 
 /** The version of the index at `url` that is stored. */
-export async function storedVersion(store: ShardStore, url: URL): Promise<Stored> {
+export async function storedVersion(store: Pick<ShardStore, 'manifests'>, url: URL): Promise<Stored> {
   const text = (await store.manifests()).get(url.href);
   return { text, version: readVersion(text) };
 }
@@ -46,6 +46,22 @@ export async function hostVersion(
     return { version, hostNotice };
   }
 }
+
+/**
+ * The version of an index that was made here, which has no host.
+ * @throws FernglassError `index-not-found` where it is not in this browser
+ */
+export function ownVersion(url: URL, { version }: Stored): { version: Version; hostNotice: null } {
+  if (version === null) throw gone(url.href);
+  return { version, hostNotice: null };
+}
+
+/** The error for an index made in a browser that this one does not have. */
+const gone = (address: string) =>
+  new FernglassError(
+    'index-not-found',
+    `The index ${address} was made in a browser, and is not in this one. Open it where it was made and export it there, or choose another index.`,
+  );
 
 /** Whether every file of a version is stored. */
 export async function isStoredWhole(store: ShardStore, version: Version): Promise<boolean> {

@@ -1,28 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Embeddings, row } from '../../core';
-import type { SentenceReading } from '../../index-shards/format';
 import { directoryFiles } from '../encoder/node/directory';
 import { loadSentenceEncoder } from './load';
-
-/** What PyTorch makes of texts one by one, as captions and as queries; and how each encoder is to be run. */
-const ENCODERS: readonly { readonly name: string; readonly reading: SentenceReading }[] = [
-  { name: 'tiny-bert', reading: { pooling: 'mean', prefix: 'passage: ', queryPrefix: 'query: ' } },
-  {
-    name: 'tiny-decoder',
-    reading: {
-      pooling: 'last_token',
-      prefix: '',
-      queryPrefix: 'Instruct: Find captions of the class\nQuery:',
-    },
-  },
-];
-
-interface Reference {
-  readonly texts: readonly string[];
-  readonly captions: readonly (readonly number[])[];
-  readonly queries: readonly (readonly number[])[];
-}
+import { ENCODERS, type Reference } from './testing/encoders';
 
 /** The largest difference between components. */
 function difference(found: Embeddings, expected: readonly (readonly number[])[]): number {

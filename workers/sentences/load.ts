@@ -1,7 +1,7 @@
 import { type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
 import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../../core';
 import type { SentenceReading } from '../../index-shards/format';
-import type { CheckpointFiles } from '../encoder/checkpoint/files';
+import type { CheckpointFiles } from '../encoder/checkpoint/files/files';
 import { withFiles } from '../encoder/towers/library';
 import { is8Bit, PRECISION_SUFFIXES, type Precision } from '../protocol';
 

@@ -1,7 +1,7 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
-import { type HostFiles, hostFiles } from '../encoder/checkpoint/host';
-import type { ModelStore } from '../encoder/checkpoint/model-store';
-import { pinRevision } from '../encoder/checkpoint/revision';
+import { type HostFiles, hostFiles } from '../encoder/checkpoint/files/host';
+import type { ModelStore } from '../encoder/checkpoint/files/model-store';
+import { pinRevision } from '../encoder/checkpoint/files/revision';
 import { chooseNetwork } from '../net';
 import type { Precision, SentenceEncoderApi } from '../protocol';
 import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder, weightsFile } from './load';
@@ -51,7 +51,7 @@ export class Sentences implements SentenceEncoderApi {
       }
       throw new FernglassError(
         'index-model-mismatch',
-        `${source.host} has another ${id} than the one this index was made with (cosine ${best.toFixed(3)} instead of 1).`,
+        `${source.layout === 'device' ? 'This browser' : source.host} has another ${id} than the one this index was made with (cosine ${best.toFixed(3)} instead of 1).`,
       );
     }, 'backend-unavailable');
 

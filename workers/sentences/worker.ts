@@ -1,4 +1,4 @@
-import { openModelStore } from '../encoder/checkpoint/model-store';
+import { openModelStore } from '../encoder/checkpoint/files/model-store';
 import { prepareRuntime, readCapabilities } from '../encoder/runtime';
 import { serve } from '../protocol/serving/serve';
 import { STORES } from '../storage/names';

@@ -44,6 +44,10 @@ export class CacheFiles implements FileStore {
     return facts;
   }
 
+  async has(name: string): Promise<boolean> {
+    return (await this.response(name)) !== undefined;
+  }
+
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const response = await this.response(name);
     return response && new Uint8Array(await response.arrayBuffer());

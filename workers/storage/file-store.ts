@@ -14,6 +14,8 @@ export interface FileStore {
   names(): Promise<Set<string>>;
   /** Bytes of the files that are complete, by name. */
   sizes(): Promise<Map<string, number>>;
+  /** Whether there is such a file, complete; its bytes are not read. */
+  has(name: string): Promise<boolean>;
   /** The file as it was written; undefined where there is none. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /**

@@ -6,6 +6,9 @@ import { STORES } from './names';
 import type { ShardStore } from './shard-store';
 import { KeptStore, MemoryStore } from './shard-stores';
 
+export type { ByteStore } from './bytes/byte-store';
+export { DatabaseBytes } from './bytes/database-bytes';
+export { OpfsBytes } from './bytes/opfs-bytes';
 export { CacheFiles } from './cache-files';
 export { type FileStore, partsOf, type StoredFile } from './file-store';
 export { MemoryFiles } from './memory-files';

@@ -46,6 +46,10 @@ export class LedgerFiles implements FileStore {
     return new Map(rows.flatMap(([name, { at, unfinished }]) => (at && !unfinished ? [[name, at]] : [])));
   }
 
+  async has(name: string): Promise<boolean> {
+    return (await this.#row(name)) !== undefined;
+  }
+
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const row = await this.#row(name);
     return row && this.bytes.read({ name, bytes: row.bytes });

@@ -14,6 +14,10 @@ export class MemoryFiles implements FileStore {
     return new Map([...this.#files].map(([name, { length }]) => [name, length]));
   }
 
+  async has(name: string): Promise<boolean> {
+    return this.#files.has(name);
+  }
+
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#files.get(name);
   }

@@ -15,8 +15,16 @@ export const STORES = {
   shardLedger: 'fernglass-shard-ledger',
   /** IndexedDB: manifests of indexes. */
   manifests: 'fernglass-manifests',
+  /** IndexedDB: a user's own captions that are still to be embedded. */
+  ownCaptions: 'fernglass-own-captions',
   /** IndexedDB: embeddings of texts. */
   texts: 'fernglass-texts',
+  /** IndexedDB: projects, apart from copies of their pictures. */
+  projects: 'fernglass-projects',
+  /** A directory of the origin's private file system: copies of pictures. */
+  pictures: 'fernglass-pictures',
+  /** IndexedDB: the same, in browsers without one. */
+  pictureBytes: 'fernglass-picture-bytes',
 } as const;
 
 /** How the names of all stores begin, those of other versions too. */

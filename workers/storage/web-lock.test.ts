@@ -36,3 +36,28 @@ test('a wait for a lock that is aborted does no work', async () => {
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   expect(never).not.toHaveBeenCalled();
 });
+
+test('without Web Locks, work under one name is done one after another, also after a failure', async () => {
+  vi.stubGlobal('navigator', undefined);
+  const steps: string[] = [];
+  const slow = (name: string, fails: boolean) => async () => {
+    steps.push(`${name} begins`);
+    await new Promise((resolve) => setTimeout(resolve));
+    steps.push(`${name} ends`);
+    if (fails) throw new Error(name);
+  };
+  const stop = new AbortController();
+  const never = vi.fn(work);
+  const ended = Promise.allSettled([
+    webLock('a', signal, slow('first', true)),
+    webLock('a', stop.signal, never),
+    webLock('a', signal, slow('second', false)),
+    webLock('b', signal, slow('other', false)),
+  ]);
+  stop.abort();
+  const statuses = (await ended).map(({ status }) => status);
+  expect(statuses).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(never).not.toHaveBeenCalled();
+  expect(steps.indexOf('other begins')).toBeLessThan(steps.indexOf('first ends'));
+  expect(steps.indexOf('second begins')).toBeGreaterThan(steps.indexOf('first ends'));
+});

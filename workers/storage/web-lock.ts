@@ -1,20 +1,43 @@
-/** Runs `work` while no other tab runs work under the same name. */
+/** Runs `work` while no other work runs under the same name, in any tab. */
 export type Lock = <T>(name: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
-/** Web Locks where the browser has them; without them two tabs may fetch a file twice, which does no harm. */
+/** The last work under each name in this worker: for where the browser has no locks. */
+const tails = new Map<string, Promise<unknown>>();
+
+/**
+ * Web Locks where the browser has them. Without them work of one name waits for its turn in this worker only: two tabs may
+ * fetch a file twice, which does no harm.
+ * @throws what `work` throws; the signal's reason where it was aborted before its turn came
+ */
 export const webLock: Lock = async (name, signal, work) => {
   // A page that was not opened over https has no locks.
   const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  if (locks === undefined) return inTurn(name, signal, work);
   let begun = false;
   const begin = () => {
     begun = true;
     return work();
   };
   try {
-    return await (locks === undefined ? begin() : locks.request(name, { signal }, begin));
+    return await locks.request(name, { signal }, begin);
   } catch (error) {
     // Some private windows have locks and refuse them.
     if (begun || signal.aborted) throw error;
-    return work();
+    return inTurn(name, signal, work);
   }
 };
+
+async function inTurn<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const before = tails.get(name) ?? Promise.resolve();
+  const its = before.then(() => {
+    signal.throwIfAborted();
+    return work();
+  });
+  const tail = its.catch(() => {});
+  tails.set(name, tail);
+  try {
+    return await its;
+  } finally {
+    if (tails.get(name) === tail) tails.delete(name);
+  }
+}

@@ -1,3 +1,8 @@
+import type { Listing } from '../encoder/checkpoint/files/listing';
+import { wholeFile } from '../encoder/checkpoint/files/pieces';
+import { externalDataIn, graphFile } from '../encoder/checkpoint/layout';
+import { DEVICE_HOST, type ModelSource, PRECISIONS } from '../protocol';
+
 /** A file that is kept. */
 export interface KeptFile {
   readonly bytes: number;
@@ -10,7 +15,10 @@ export interface KeptModel {
   /** Its address and revision. */
   readonly id: string;
   readonly title: string;
-  readonly host: string;
+  /** Null for a model that was opened from this device. */
+  readonly host: string | null;
+  /** Null where no more is kept than what its revision was found to be. */
+  readonly source: ModelSource | null;
   /** Keys of its files, and of the notes on what its revision is. */
   readonly files: readonly string[];
 }
@@ -18,10 +26,10 @@ export interface KeptModel {
 /**
  * The models that the keys of kept files tell of: `…/<model>/resolve/<revision>/<file>?revision=<revision>` on a hub,
  * `…/<model>/<file>?revision=<revision>` in a folder, and `…/api/models/<model>/revision/<branch>` for the commit that a
- * branch was found to be, which goes with the model's last revision.
+ * branch was found to be, which goes with the model's last revision. Files in pieces have a key for each of them.
  */
 export function modelsAmong(files: ReadonlyMap<string, unknown>): KeptModel[] {
-  const models = new Map<string, { title: string; host: string; files: string[] }>();
+  const models = new Map<string, Omit<KeptModel, 'id' | 'files'> & { files: string[] }>();
   const pins: { key: string; title: string; origin: string }[] = [];
   for (const key of files.keys()) {
     const { origin, host, pathname, searchParams } = new URL(key);
@@ -31,19 +39,61 @@ export function modelsAmong(files: ReadonlyMap<string, unknown>): KeptModel[] {
       pins.push({ key, title: pin[1]!, origin });
       continue;
     }
-    const title = /^(.+?)\/resolve\//.exec(path)?.[1] ?? path.replace(/\/(onnx\/)?[^/]*$/, '');
-    const id = `${origin}/${title}@${searchParams.get('revision') ?? ''}`;
-    const model = models.get(id) ?? { title, host, files: [] };
+    const onHub = /^(.+?)\/resolve\//.exec(path)?.[1];
+    const title = onHub ?? path.replace(/\/(onnx\/)?[^/]*$/, '');
+    const revision = searchParams.get('revision') ?? '';
+    const id = `${origin}/${title}@${revision}`;
+    const isOwn = `${origin}/` === DEVICE_HOST;
+    const source = isOwn
+      ? ({ layout: 'device', id: title, revision } as const)
+      : sourceOf(`${origin}/`, title, revision, onHub !== undefined);
+    const model = models.get(id) ?? { title, host: isOwn ? null : host, source, files: [] };
     model.files.push(key);
     models.set(id, model);
   }
   for (const { key, title, origin } of pins) {
     const [id, model] = [...models].findLast(([id]) => id.startsWith(`${origin}/${title}@`)) ?? [
       `${origin}/${title}@`,
-      { title, host: new URL(origin).host, files: [] },
+      { title, host: new URL(origin).host, source: null, files: [] },
     ];
     model.files.push(key);
     models.set(id, model);
   }
   return [...models].map(([id, model]) => ({ id, ...model }));
+}
+
+/** A model on a host, by the path that its files lie under. */
+function sourceOf(host: string, path: string, revision: string, isOnHub: boolean): ModelSource {
+  // A mirror may lie in a folder of its host: the id is the last two parts.
+  const parts = path.split('/');
+  const cut = Math.max(0, parts.length - (isOnHub ? 2 : 1));
+  const base = parts.slice(0, cut).map((part) => `${encodeURIComponent(part)}/`);
+  const id = parts.slice(cut).map(isOnHub ? String : encodeURIComponent);
+  return { layout: isOnHub ? 'hub' : 'folder', id: id.join('/'), revision, host: host + base.join('') };
+}
+
+/**
+ * Whether a model can be loaded without network: settings, tokenizer, and both towers of a precision are there whole.
+ * @param files its keys
+ * @param listing what its host said of its files; null where that is not kept
+ */
+export function isReady(files: readonly string[], listing: Listing | null): boolean {
+  const whole = new Set(
+    files.flatMap((key) => {
+      const file = wholeFile(key);
+      return file === null ? [] : [decodeURIComponent(new URL(file).pathname)];
+    }),
+  );
+  const has = (name: string) => [...whole].some((path) => path.endsWith(`/${name}`));
+  const settings = has('config.json') || has('open_clip_config.json');
+  return (
+    settings &&
+    has('tokenizer.json') &&
+    PRECISIONS.some((precision) =>
+      (['vision_model', 'text_model'] as const).every((tower) => {
+        const graph = graphFile(tower, precision);
+        return has(graph) && (listing === null ? [] : externalDataIn(listing, graph)).every(has);
+      }),
+    )
+  );
 }

@@ -101,6 +101,52 @@ test('files of models are told apart: hubs, folders, and what a branch was found
   ]);
 });
 
+test('models say where they are loaded from, and whether all of a precision is there, in pieces or whole', async () => {
+  const files = new CacheFiles(STORES.models);
+  const write = (base: string, revision: string, names: readonly string[]) =>
+    Promise.all(names.map((name) => files.write(`${base}/${name}?revision=${revision}`, new Uint8Array(3))));
+  const settings = ['config.json', 'tokenizer.json', 'onnx/vision_model.onnx'];
+  const hub = `${HUB}/mirror/someone/model/resolve/a`;
+  await write(hub, 'a', [...settings, 'onnx/text_model.onnx', 'onnx/text_model_fp16.onnx']);
+  await files.write(`${hub}/onnx/vision_model_fp16.onnx?revision=a&pieces=part`, new Uint8Array(1));
+  await files.write(`${hub}/onnx/vision_model_fp16.onnx?revision=a&piece=0`, new Uint8Array(4));
+  await write(`${HUB}/models/my%20ferns`, 'main', [...settings, 'onnx/text_model_fp16.onnx']);
+  const own = 'https://device.invalid/my%20ferns';
+  await write(own, 'b', settings);
+  await files.write(`${own}/onnx/text_model.onnx?revision=b&pieces=whole`, new Uint8Array(1));
+  await files.write(
+    `${own}/.fernglass-listing?revision=b`,
+    new TextEncoder().encode(JSON.stringify([['onnx/text_model.onnx_data', { bytes: 4 }]])),
+  );
+  const found = async () => new Map((await listed()).map((item) => [item.id, item] as const));
+  const items = await found();
+  expect(items.get(`${HUB}/mirror/someone/model@a`)).toMatchObject({
+    bytes: 20,
+    host: 'hub.example',
+    model: {
+      source: { layout: 'hub', id: 'someone/model', revision: 'a', host: `${HUB}/mirror/` },
+      isReady: true,
+    },
+  });
+  expect(items.get(`${HUB}/models/my ferns@main`)).toMatchObject({
+    model: {
+      source: { layout: 'folder', id: 'my%20ferns', revision: 'main', host: `${HUB}/models/` },
+      isReady: false,
+    },
+  });
+  const device = 'https://device.invalid/my ferns@b';
+  const source = { layout: 'device', id: 'my ferns', revision: 'b' };
+  expect(items.get(device)).toMatchObject({
+    title: 'my ferns',
+    host: null,
+    model: { source, isReady: false },
+  });
+  await files.write(`${own}/onnx/text_model.onnx_data?revision=b`, new Uint8Array(4));
+  expect((await found()).get(device)).toMatchObject({ model: { isReady: true } });
+  unwrap(await new StoredThings().remove(items.get(device)!));
+  expect([...(await files.names())].filter((key) => key.startsWith(own))).toEqual([]);
+});
+
 test('the app, embedded texts and what another version keeps are listed, and removed one by one', async () => {
   await new CacheFiles(STORES.app).write('https://fernglass.example/?revision=1', new Uint8Array(20));
   await new CacheFiles('fernglass-older').write('https://fernglass.example/x', new Uint8Array(20));

@@ -1,10 +1,13 @@
 import { attempt } from '../../core';
 import { allFiles } from '../../index-shards/format';
+import { LISTING, storedListing, storeKey } from '../encoder/checkpoint/files/listing';
+import { openModelStore } from '../encoder/checkpoint/files/model-store';
 import { clearKeptTexts, keptTextsFacts } from '../encoder/known-texts/kept-texts';
 import type { StoredApi, StoredItem } from '../protocol';
 import { dropUnnamed, storedVersion } from '../retrieval/versions';
 import { CacheFiles, KeptStore, openShardStore, type ShardStore, STORE_PREFIX, STORES } from '../storage';
-import { type KeptFile, modelsAmong } from './models';
+import { isReady, type KeptFile, modelsAmong } from './models';
+import type { PackStores } from './pack/form';
 
 /** What this browser keeps for the page, read where it lies. A place that refuses holds nothing. */
 export class StoredThings implements StoredApi {
@@ -19,7 +22,25 @@ export class StoredThings implements StoredApi {
     });
 
   remove: StoredApi['remove'] = ({ kind, id }) => attempt(() => REMOVE[kind](id));
+
+  packField: StoredApi['packField'] = (request) =>
+    attempt(async () => {
+      // What writes and reads ZIP archives is loaded when one is.
+      const { packField } = await import('./pack/write-pack');
+      return packField(request, await packStores());
+    });
+
+  unpackField: StoredApi['unpackField'] = (pack, onProgress) =>
+    attempt(async () => {
+      const { unpackField } = await import('./pack/read-pack');
+      return unpackField(pack, await packStores(), onProgress);
+    });
 }
+
+const packStores = async (): Promise<PackStores> => ({
+  models: new CacheFiles(STORES.models),
+  shards: (await openShardStore()).store,
+});
 
 const REMOVE: Readonly<Record<StoredItem['kind'], (id: string) => Promise<void>>> = {
   app: async () => void (await caches.delete(STORES.app)),
@@ -58,13 +79,20 @@ async function appItem(): Promise<StoredItem[]> {
 async function modelItems(): Promise<StoredItem[]> {
   if (!(await caches.has(STORES.models))) return [];
   const facts = await new CacheFiles(STORES.models).facts();
-  return modelsAmong(facts).map(({ id, title, host, files }) => ({
-    kind: 'model',
-    id,
-    title,
-    host,
-    ...together(files.map((name) => facts.get(name)!)),
-  }));
+  const store = await openModelStore(STORES.models);
+  return Promise.all(
+    modelsAmong(facts).map(async ({ id, title, host, source, files }): Promise<StoredItem> => {
+      const listing = source && (await storedListing(store, storeKey(source, LISTING)));
+      return {
+        kind: 'model',
+        id,
+        title,
+        host,
+        ...together(files.map((name) => facts.get(name)!)),
+        ...(source && { model: { source, isReady: isReady(files, listing) } }),
+      };
+    }),
+  );
 }
 
 async function indexItems(): Promise<StoredItem[]> {
@@ -81,7 +109,8 @@ async function indexItems(): Promise<StoredItem[]> {
     // Files that two indexes share count for the first of them.
     const names = (version === null ? [] : allFiles(version.manifest)).map(({ name }) => name);
     const its = names.filter((name) => left.delete(name));
-    const { host } = new URL(address);
+    // One that was made here comes from nowhere.
+    const host = new URL(address).host || null;
     const title = version?.manifest.title ?? `The index at ${address}`;
     items.push({ kind: 'index', id: address, title, host, ...together(its.map(fileOf)) });
   }

@@ -4,6 +4,7 @@ import {
   PAPER_SETTINGS,
   POCKET_SETTINGS,
   RELEASED_CODE_SETTINGS,
+  VARIED_SETTINGS,
 } from '../../settings';
 import type { Parameter, ParameterPreset } from '../parameters';
 
@@ -97,7 +98,32 @@ export const ENRICHMENT_PARAMETERS = {
 
 /** Settings worth starting from. */
 export const ENRICHMENT_PRESETS: readonly ParameterPreset<EnrichmentParameters>[] = [
-  { title: 'Pocket', values: POCKET_SETTINGS },
-  { title: 'Paper', values: PAPER_SETTINGS },
-  { title: 'Released code', values: RELEASED_CODE_SETTINGS },
+  {
+    title: 'Pocket',
+    explanation:
+      'Chosen on validation pictures of the pocket world. What it gains on the paper’s settings holds for drawings like these only.',
+    values: POCKET_SETTINGS,
+    namesInRetrieval: 'apart',
+  },
+  {
+    title: 'Varied captions',
+    explanation:
+      'More captions, and those that say nearly the same count once, so that a relative with many captions does not drown a class; takes longer.',
+    values: VARIED_SETTINGS,
+    namesInRetrieval: 'apart',
+  },
+  {
+    title: 'Paper',
+    explanation:
+      'As the text of the paper has it: a photo’s captions weigh by softmax, and several names of a class are the mean of their prompts.',
+    values: PAPER_SETTINGS,
+    namesInRetrieval: 'apart',
+  },
+  {
+    title: 'Released code',
+    explanation:
+      'As the authors’ code runs: a photo’s captions weigh by their cosine, near-duplicates count once, and one retrieval prompt holds all names of a class.',
+    values: RELEASED_CODE_SETTINGS,
+    namesInRetrieval: 'together',
+  },
 ];

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { FernglassError } from '../../../core';
-import { foldCaption } from './normalise';
+import { FernglassError, foldCaption } from '../../../core';
 
 /** The list that is used where the user gives none. */
 export const OWN_BLOCK_LIST = fileURLToPath(new URL('block-list.txt', import.meta.url));

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { foldCaption, normaliseCaption } from '../../../core';
 import { Bitset } from '../stages/bitset';
 import { SILENT } from '../stages/progress';
 import { createBlockList, OWN_BLOCK_LIST, readBlockList } from './block-list';
 import { captionRows, openCaptions } from './caption-files';
 import { type CleaningOptions, clean } from './clean';
 import { RepetitionFinder } from './duplicates';
-import { foldCaption, normaliseCaption } from './normalise';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-clean-'));
 
@@ -59,6 +59,7 @@ describe('cleaning', () => {
     expect(report.leftOut).toEqual({
       unreadable: 0,
       'no caption': 2,
+      'other section': 0,
       'no embedding': 0,
       'not UTF-8': 1,
       'without letters': 1,

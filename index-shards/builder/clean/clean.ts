@@ -8,12 +8,15 @@ import type { Progress } from '../stages/progress';
 import type { BlockList } from './block-list';
 import { CaptionWriter, captionRows, openCaptions, openPictures } from './caption-files';
 import { RepetitionFinder } from './duplicates';
+import { captionsOfRow, type TextReading, WHOLE_ROWS } from './row-captions';
 import { applyRules, type CleaningLimits, RULES, type Rule } from './rules';
 import { TAG_COLUMNS, TagsReader, type TagsReport } from './tags';
 
 export interface CleaningOptions {
   readonly inputs: readonly string[];
   readonly source: SourceOptions;
+  /** Where absent, every row is one caption. */
+  readonly reading?: TextReading;
   readonly limits: CleaningLimits;
   readonly blockList: BlockList;
   /** Whether captions that only fold to the same as an earlier one go too. */
@@ -28,8 +31,10 @@ export interface CleaningOptions {
 export interface CleaningReport {
   readonly inputs: readonly { readonly name: string; readonly rows: number }[];
   readonly rows: number;
+  /** Texts that the rows were read into, where one may be several. */
+  readonly texts?: number;
   readonly captions: number;
-  /** Rows that each rule left out. */
+  /** Rows, or texts of them, that each rule left out. */
   readonly leftOut: Readonly<Record<Rule, number>>;
   /** SHA-256 of `captions.txt`. */
   readonly sha256: string;
@@ -67,12 +72,12 @@ export async function clean(
 
 async function readAll(
   passed: string,
-  { inputs, source, limits, blockList, withoutEmbedding }: CleaningOptions,
+  { inputs, source, reading = WHOLE_ROWS, limits, blockList, language, withoutEmbedding }: CleaningOptions,
   leftOut: Record<Rule, number>,
   finder: RepetitionFinder,
   tags: TagsReader,
   progress: Progress,
-): Promise<Pick<CleaningReport, 'inputs' | 'rows'>> {
+): Promise<Pick<CleaningReport, 'inputs' | 'rows' | 'texts'>> {
   progress.begin('reading captions');
   const writer = new CaptionWriter(passed, source.picture !== undefined);
   const total = inputs.includes(STANDARD_INPUT)
@@ -81,6 +86,7 @@ async function readAll(
   const perInput: { name: string; rows: number }[] = [];
   let bytes = 0;
   let row = 0;
+  let texts = 0;
   for (const input of inputs) {
     const first = row;
     const spool = join(passed, 'spool');
@@ -90,14 +96,17 @@ async function readAll(
     for await (const rows of readRows(input, source, spool, onBytes)) {
       for (const record of rows) {
         const at = row++;
-        let outcome = applyRules(record, limits, blockList);
-        if (typeof outcome !== 'string' && withoutEmbedding?.has(at)) outcome = 'no embedding';
-        if (typeof outcome === 'string') leftOut[outcome]++;
-        else {
-          const row = record as Exclude<Row, { readonly bad: unknown }>;
-          writer.add(outcome.text, at, row.picture ?? '');
-          finder.add(outcome.text, outcome.folded);
-          tags.add(row);
+        for (const caption of captionsOfRow(record, reading, limits.longest, language)) {
+          texts++;
+          let outcome = applyRules(caption, limits, blockList);
+          if (typeof outcome !== 'string' && withoutEmbedding?.has(at)) outcome = 'no embedding';
+          if (typeof outcome === 'string') leftOut[outcome]++;
+          else {
+            const usable = caption as Exclude<Row, { readonly bad: unknown }>;
+            writer.add(outcome.text, at, usable.picture ?? '');
+            finder.add(outcome.text, outcome.folded);
+            tags.add(usable);
+          }
         }
       }
       progress.update(bytes / 1e6, total, 'MB');
@@ -106,7 +115,7 @@ async function readAll(
   }
   writer.close();
   progress.end(`${row.toLocaleString('en')} rows`);
-  return { inputs: perInput, rows: row };
+  return { inputs: perInput, rows: row, ...(texts === row ? {} : { texts }) };
 }
 
 /** Copies what repeats nothing before it; returns how many. */

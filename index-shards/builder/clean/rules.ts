@@ -1,12 +1,13 @@
+import { foldCaption, normaliseCaption } from '../../../core';
 import { LIMITS } from '../../format';
 import type { BadRow, Row } from '../sources';
 import type { BlockList } from './block-list';
-import { foldCaption, normaliseCaption } from './normalise';
 
 /** Why a row is not in the index, in the order the rules are tried. */
 export const RULES = [
   'unreadable',
   'no caption',
+  'other section',
   'not UTF-8',
   'without letters',
   'too short',

@@ -7,6 +7,7 @@ import { OWN_BLOCK_LIST } from '../clean/block-list';
 import { type Partition, WHOLE } from '../embed/chunks';
 import { type Checkpoint, openCheckpoint, openSentenceEncoder, type Precision } from '../embed/encoders';
 import { readingOf } from '../embed/reading';
+import { recipeNamed, withRecipe } from '../recipes';
 import type { ImageSource, IndexSettings, InputSettings, ModelSource, SecondSource } from '../settings';
 import { type Column, FORMATS } from '../sources';
 import { USAGE } from './usage';
@@ -15,9 +16,13 @@ const CODECS = ['i8', 'residual'] as const;
 const PRECISIONS = ['fp32', 'fp16', 'q8'] as const;
 
 const OPTIONS = {
+  recipe: { type: 'string' },
   captions: { type: 'string', multiple: true },
   format: { type: 'string' },
   column: { type: 'string' },
+  'name-column': { type: 'string' },
+  sentences: { type: 'boolean', default: false },
+  section: { type: 'string', multiple: true, default: [] as string[] },
   'language-column': { type: 'string' },
   'source-column': { type: 'string' },
   shortest: { type: 'string', default: '3' },
@@ -60,19 +65,36 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+type Parsed = ReturnType<typeof parsed>;
+type Lists = { readonly column?: Names; readonly 'name-column'?: Names };
+type Names = string | readonly string[];
+
+/** Values of the options; of columns, a recipe may give several names. */
+export type Values = Omit<Parsed['values'], keyof Lists> & Lists;
+
+const parsed = (args: readonly string[]) =>
+  parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: OPTIONS });
+
 /**
- * The command line taken apart.
- * @throws FernglassError `input-invalid` for an option that does not exist.
+ * The command line taken apart; where it names a recipe, what that says stands in for options that were left out.
+ * @throws FernglassError `input-invalid` for an option or a recipe that does not exist.
  */
-export function readArguments(args: readonly string[]) {
+export function readArguments(args: readonly string[]): { values: Values; positionals: string[] } {
+  const { values, positionals, tokens } = parsedOrRefused(args);
+  if (values.recipe === undefined) return { values, positionals };
+  const given = new Set(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
+  const full = withRecipe(values, given, recipeNamed(values.recipe)) as Values;
+  // A recipe is all that a build needs to be told, so that the command may be left out.
+  return { values: full, positionals: positionals.length === 0 ? ['build'] : positionals };
+}
+
+function parsedOrRefused(args: readonly string[]): Parsed {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+    return parsed(args);
   } catch (cause) {
     throw invalid(`${(cause as Error).message}\n\n${USAGE}`);
   }
 }
-
-export type Values = ReturnType<typeof readArguments>['values'];
 
 /** What `build`, `merge` and `clean` need to know of the captions. */
 export function inputSettings(values: Values): InputSettings {
@@ -81,6 +103,12 @@ export function inputSettings(values: Values): InputSettings {
   const picture = values['image-column'];
   if ((values.images === undefined) !== (picture === undefined))
     throw invalid('--images and --image-column belong together.');
+  const nameColumn = values['name-column'];
+  const { sentences, section } = values;
+  if (sentences && values.embeddings.length > 0)
+    throw invalid(
+      '--embeddings has a row for each row of the input, and --sentences makes several captions of one. Clean the captions first (clean), embed these, and build from them.',
+    );
   const languageColumn = values['language-column'];
   const sourceColumn = values['source-column'];
   const [language, ...more] = values.language;
@@ -89,10 +117,12 @@ export function inputSettings(values: Values): InputSettings {
     source: {
       ...(format === undefined ? {} : { format: oneOf('format', format, FORMATS) }),
       ...(values.column === undefined ? {} : { caption: columnOf(values.column) }),
+      ...(nameColumn === undefined ? {} : { name: columnOf(nameColumn) }),
       ...(picture === undefined ? {} : { picture: columnOf(picture) }),
       ...(languageColumn === undefined ? {} : { language: columnOf(languageColumn) }),
       ...(sourceColumn === undefined ? {} : { source: columnOf(sourceColumn) }),
     },
+    ...(sentences || section.length > 0 ? { reading: { sentences, sections: section } } : {}),
     limits: { shortest: wholeNumber(values, 'shortest', 1), longest: wholeNumber(values, 'longest', 1) },
     blockList: values['block-list'],
     nearRepetitions: !values['keep-near'],
@@ -224,7 +254,8 @@ function imagesOf(values: Values): ImageSource | null {
 const threadsOf = (values: Values) =>
   values.threads === undefined ? {} : { threads: wholeNumber(values, 'threads', 1) };
 
-const columnOf = (value: string): Column => (/^[1-9]\d*$/.test(value) ? Number(value) : value);
+const columnOf = (value: Names): Column =>
+  typeof value === 'string' && /^[1-9]\d*$/.test(value) ? Number(value) : value;
 
 function partitionOf(value: string): Partition {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(value) ?? [];

@@ -1,6 +1,8 @@
 export const USAGE = `Makes a caption index that any static host can serve.
 
   npm run index -- build --captions FILE --model DIR --out DIR --id NAME --title TEXT
+  npm run index -- --recipe NAME --captions FILE --model DIR --out DIR   a source that others publish
+  npm run index -- recipes                          what recipes there are, with licences
   npm run index -- build … --partition I/N          one machine's part of the embedding, I from 0 to N−1
   npm run index -- merge [PART …] --model DIR --out DIR --id NAME --title TEXT
   npm run index -- clean --captions FILE --work DIR
@@ -8,11 +10,14 @@ export const USAGE = `Makes a caption index that any static host can serve.
   npm run index -- verify DIR [--model DIR | --work DIR]
 
 Captions
-  --captions FILE      .tsv (url<TAB>caption), .csv, .jsonl, .parquet, .txt, or gzip of these; a folder of such files;
+  --captions FILE      .tsv (url<TAB>caption), .csv, .jsonl, .parquet, .txt, a Darwin Core archive (.zip), or gzip of these; a folder of such files;
                        - for standard input. May be given more than once
-  --format F           tsv, csv, jsonl, parquet or text, where the name does not say it
+  --format F           tsv, csv, jsonl, parquet, dwca or text, where the name does not say it
   --column C           the caption's column: a name, or a number from 1 on in a file without names
                        (default: caption or text; in a .tsv without names all after the first tab)
+  --name-column C      the column that says whom a text is of; its captions then say it too
+  --sentences          each sentence is a caption of its own
+  --section WORD       take only sections whose heading begins with it, else the lead. May be given more than once
   --language-column C  the column with each caption's language (BCP 47), and
   --source-column C    the one that says where it comes from, so that users can leave some out
   --shortest N         characters a caption has at least (default: 3)

@@ -8,7 +8,7 @@ import { Lists } from '../pack/leaves';
 import { seededRandom } from '../random';
 import { type Progress, SILENT } from '../stages/progress';
 import { makeLists } from './make-lists';
-import { growTree, type TreeOptions } from './tree';
+import { growTree, type TreeOptions } from './tree/tree';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'fernglass-lists-'));
 

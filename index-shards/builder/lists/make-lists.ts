@@ -2,7 +2,7 @@ import type { Matrix } from '../embed/matrix';
 import type { Progress } from '../stages/progress';
 import { assignAcross, finishedAssignment } from './reassign';
 import { dealOut } from './shuffle';
-import { growTree, type Leaf, removeTree, type TreeOptions } from './tree';
+import { growTree, type Leaf, removeTree, type TreeOptions } from './tree/tree';
 
 /**
  * Divides any number of embeddings into lists: by a tree and, where that has several leaves, by assigning all again

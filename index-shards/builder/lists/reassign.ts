@@ -6,9 +6,9 @@ import { npyBytes, readNpy } from '../embed/npy';
 import { alignedBuffer, bytesOf, writeWhole } from '../stages/files';
 import type { Progress } from '../stages/progress';
 import { bucketIds, bucketVectors } from './disk-buckets';
-import { readLeaf } from './leaf';
 import { nearestLists } from './near-cells';
-import type { Leaf } from './tree';
+import { readLeaf } from './tree/leaf';
+import type { Leaf } from './tree/tree';
 
 /** Times that all captions are assigned again; further ones move hardly any. */
 export const PASSES = 3;

@@ -6,10 +6,10 @@ import { seededRandom } from '../random';
 import { writeWhole } from '../stages/files';
 import type { Progress } from '../stages/progress';
 import { BucketWriter, bucketIds, bucketVectors } from './disk-buckets';
-import { writeLeaf } from './leaf';
 import type { Assignment } from './reassign';
 import { divideIntoLists, listMeans, picked } from './split';
-import { IN_MEMORY, type Leaf, seedOf, type TreeOptions } from './tree';
+import { writeLeaf } from './tree/leaf';
+import { IN_MEMORY, type Leaf, seedOf, type TreeOptions } from './tree/tree';
 
 /** A list that has grown this many times longer than asked for is divided again. */
 const TOO_LONG = 4;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type Embeddings, stack } from '../../../core';
 import type { Matrix } from '../embed/matrix';
 import { bucketIds, bucketVectors } from '../lists/disk-buckets';
-import { type LeafLists, readLeaf } from '../lists/leaf';
-import type { Leaf } from '../lists/tree';
+import { type LeafLists, readLeaf } from '../lists/tree/leaf';
+import type { Leaf } from '../lists/tree/tree';
 
 /** One list: ids of its captions, and their rows among the leaf's vectors. */
 export interface ListRows {

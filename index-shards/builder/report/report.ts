@@ -65,10 +65,10 @@ export function tagList(tags: readonly CountedTag[], captions: number): string {
 }
 
 /** What cleaning did, a line for each rule that left something out and for each kind of tag. */
-export function cleaningLines({ captions, inputs, leftOut, rows, tags }: CleaningReport): string[] {
+export function cleaningLines({ captions, inputs, leftOut, rows, tags, texts }: CleaningReport): string[] {
   const number = (value: number) => value.toLocaleString('en');
   return [
-    `${number(captions)} captions of ${number(rows)} rows in ${inputs.map(({ name }) => name).join(', ')}`,
+    `${number(captions)} captions of ${texts === undefined ? '' : `${number(texts)} sentences in `}${number(rows)} rows in ${inputs.map(({ name }) => name).join(', ')}`,
     ...RULES.filter((rule) => leftOut[rule] > 0).map(
       (rule) => `  left out: ${rule.padEnd(16)} ${number(leftOut[rule])}`,
     ),

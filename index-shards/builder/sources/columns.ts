@@ -6,15 +6,14 @@ const CAPTION_NAMES = ['caption', 'text'];
 
 /** Whether a column is wanted by its name, so that the input's first record holds names. */
 export const anyNamed = (wanted: Columns) =>
-  (['caption', ...EXTRAS] as const).some((field) => typeof wanted[field] === 'string');
+  (['caption', ...EXTRAS] as const).some(
+    (field) => wanted[field] !== undefined && typeof wanted[field] !== 'number',
+  );
 
 /** Where the wanted columns lie among `names`. */
 export function placesAmong(names: readonly string[], wanted: Columns): Places {
-  const lower = names.map((name) => name.trim().toLowerCase());
   const caption =
-    wanted.caption === undefined
-      ? (CAPTION_NAMES.map((name) => lower.indexOf(name)).find((at) => at >= 0) ?? -1)
-      : columnAt(names, wanted.caption);
+    wanted.caption === undefined ? columnAt(names, CAPTION_NAMES) : columnAt(names, wanted.caption);
   return { caption, ...extraPlaces((column) => columnAt(names, column), wanted) };
 }
 
@@ -46,13 +45,16 @@ function extraPlaces(placeOf: (column: Column) => number, wanted: Columns): Part
 /** The position of a column among `names`, or −1. */
 function columnAt(names: readonly string[], wanted: Column): number {
   if (typeof wanted === 'number') return wanted <= names.length ? wanted - 1 : -1;
+  if (typeof wanted !== 'string')
+    return wanted.map((name) => columnAt(names, name)).find((at) => at >= 0) ?? -1;
   const exact = names.findIndex((name) => name.trim() === wanted);
   return exact >= 0 ? exact : names.findIndex((name) => name.trim().toLowerCase() === wanted.toLowerCase());
 }
 
 /** The error for a column that an input lacks, naming those that it has. */
 function missingColumn(wanted: Column | undefined, names: readonly string[]): FernglassError {
-  const what = wanted === undefined ? 'a column "caption" or "text"' : `a column "${wanted}"`;
+  const wantedNames = wanted === undefined ? CAPTION_NAMES : typeof wanted === 'object' ? wanted : [wanted];
+  const what = `a column ${wantedNames.map((name) => `"${name}"`).join(' or ')}`;
   const has = names
     .slice(0, 20)
     .map((name) => `"${name.slice(0, 60)}"`)

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TREATMENTS, zipOf } from '../testing/darwin-core';
 import { FORMATS, readRows } from '.';
 
 let folder: string;
@@ -34,6 +35,7 @@ const whole: Record<(typeof FORMATS)[number], Uint8Array> = {
   csv: Buffer.from(csv),
   jsonl: Buffer.from(jsonLines),
   text: Buffer.from(texts.join('\n')),
+  dwca: zipOf(TREATMENTS),
   parquet: new Uint8Array(
     parquetWriteBuffer({ columnData: [{ name: 'text', data: texts, type: 'STRING' }], rowGroupSize: 2 }),
   ),

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { FernglassError } from '../../../core';
 import { readBytes, STANDARD_INPUT } from './bytes';
 import { readCsv } from './csv';
+import { readDarwinCore } from './darwin-core';
 import { readJsonLines } from './jsonl';
 import { readParquet } from './parquet';
 import type { Columns, Format, Row } from './rows';
@@ -27,6 +28,7 @@ const FORMAT_OF: Readonly<Record<string, Format>> = {
   ndjson: 'jsonl',
   parquet: 'parquet',
   txt: 'text',
+  zip: 'dwca',
 };
 
 /**
@@ -62,7 +64,7 @@ function formatOf(path: string): Format | null {
 
 /**
  * The rows of one input in their order, in batches.
- * @param spool a file that may be written: Parquet must be read from a file, so what comes packed or through standard
+ * @param spool a file that may be written: Parquet and archives must be read from a file, so what comes packed or through standard
  * input is put there first
  * @param onBytes told how many bytes of the input were read
  * @throws FernglassError `input-invalid` when it cannot be read or lacks the column asked for.
@@ -85,22 +87,26 @@ export function readRows(
       return readText(readBytes(path, onBytes));
     case 'parquet':
       return path === STANDARD_INPUT || path.endsWith('.gz')
-        ? readSpooled(path, options, spool, onBytes)
+        ? spooled(path, spool, (file) => readParquet(file, options), onBytes)
         : readParquet(path, options, onBytes);
+    case 'dwca':
+      return path === STANDARD_INPUT || path.endsWith('.gz')
+        ? spooled(path, spool, (file) => readDarwinCore(file), onBytes)
+        : readDarwinCore(path, onBytes);
     case null:
       throw new FernglassError(
         'input-invalid',
-        `The name ${basename(path)} does not say what format it has. Give --format tsv, csv, jsonl, parquet or text.`,
+        `The name ${basename(path)} does not say what format it has. Give --format tsv, csv, jsonl, parquet, dwca or text.`,
       );
   }
 }
 
-async function* readSpooled(
+async function* spooled(
   path: string,
-  options: SourceOptions,
   spool: string,
+  read: (file: string) => AsyncGenerator<Row[]>,
   onBytes?: (count: number) => void,
 ): AsyncGenerator<Row[]> {
   await pipeline(readBytes(path, onBytes), createWriteStream(spool));
-  yield* readParquet(spool, options);
+  yield* read(spool);
 }

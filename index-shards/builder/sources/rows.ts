@@ -1,21 +1,28 @@
 /** Formats that captions are read from. */
-export const FORMATS = ['tsv', 'csv', 'jsonl', 'parquet', 'text'] as const;
+export const FORMATS = ['tsv', 'csv', 'jsonl', 'parquet', 'text', 'dwca'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Why a record of an input cannot be used. */
-export type BadRow = 'unreadable' | 'no caption';
+export type BadRow = 'unreadable' | 'no caption' | 'other section';
 
 /** What a caption's record may hold beside it. */
-export const EXTRAS = ['picture', 'language', 'source'] as const;
+export const EXTRAS = ['name', 'picture', 'language', 'source'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 /** One record of an input, in its order: a caption with what was asked for beside it, or why there is none. */
-export type Row = ({ readonly text: string } & { readonly [K in Extra]?: string }) | { readonly bad: BadRow };
+export type Row =
+  | ({ readonly text: string /** What part of a description it is. */; readonly section?: string } & {
+      readonly [K in Extra]?: string;
+    })
+  | { readonly bad: BadRow };
 
-/** A column by the name that the input gives it, or by its number from 1 on in an input without names. */
-export type Column = string | number;
+/**
+ * A column by the name that the input gives it, or by its number from 1 on in an input without names; of several names
+ * the first that exists.
+ */
+export type Column = string | number | readonly string[];
 
-/** Which columns are wanted: the caption; file name of its picture; its language; where it comes from. */
+/** Which columns are wanted: the caption; whom it is of; file name of its picture; its language; where it comes from. */
 export type Columns = {
   /** Where absent the column called `caption` or `text`, or the last of a file without names. */
   readonly caption?: Column;

@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dot, row, unwrap } from '../../../core';
-import { NO_STORE } from '../../../workers/encoder/checkpoint/model-store';
+import { NO_STORE } from '../../../workers/encoder/checkpoint/files/model-store';
 import { type Hub, startHub } from '../../../workers/encoder/testing/hub';
 import type { ByteProgress } from '../../../workers/protocol';
 import { Sentences } from '../../../workers/sentences/sentences';
-import type { SentenceReading, VectorSpace } from '../../format';
+import { FINGERPRINT_SENTENCE, type SentenceReading, type VectorSpace } from '../../format';
 import { openSentenceEncoder, type TextEncoder } from '../embed/encoders';
 import { TINY_MODEL } from '../testing/cli';
 import { sentenceModel } from '../testing/sentence-model';
-import { FINGERPRINT_SENTENCE } from './spaces';
 
 const ID = 'someone/sentences';
 const TEXTS = ['a photo of a maidenhair spleenwort', 'a photo of an H-bridge'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dot, type Embeddings, row } from '../../../core';
 import { loadNodeEncoder } from '../../../workers/encoder/node';
-import { dequantise, type Manifest, readShard, readVectors } from '../../format';
+import { dequantise, FINGERPRINT_SENTENCE, type Manifest, readShard, readVectors } from '../../format';
 import { buildIndex } from '../build';
 import { openSentenceEncoder } from '../embed/encoders';
 import { npyBytes } from '../embed/npy';
@@ -16,7 +16,6 @@ import { sentenceModel } from '../testing/sentence-model';
 import { indexSettings, inputOf } from '../testing/settings';
 import { checkFiles } from '../verify/files';
 import { readIndexFile } from '../verify/shards';
-import { FINGERPRINT_SENTENCE } from './spaces';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'fernglass-spaces-'));
 const captions = someCaptions(400);

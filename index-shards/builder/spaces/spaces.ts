@@ -1,5 +1,5 @@
 import { FernglassError, row } from '../../../core';
-import type { ManifestModel, SentenceReading } from '../../format';
+import { FINGERPRINT_SENTENCE, type ManifestModel, type SentenceReading } from '../../format';
 import { captionRows, openCaptions, openPictures } from '../clean/caption-files';
 import type { TagsReport } from '../clean/tags';
 import { embedInChunks, openChunks, type Partition } from '../embed/chunks';
@@ -11,9 +11,6 @@ import type { IndexSettings } from '../settings';
 import { fileIdentity } from '../stages/files';
 import type { Progress } from '../stages/progress';
 import { keyOf, type WorkFolder } from '../stages/stages';
-
-/** A model is recognised by its embedding of this sentence. */
-export const FINGERPRINT_SENTENCE = 'a photo of a fern growing between stones';
 
 /** The spaces that captions can have vectors in; names of the stages that embed them. */
 export type SpaceName = 'embed' | 'embed-second' | 'embed-pictures';

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, hostname } from 'node:os';
 import { join } from 'node:path';
@@ -12,32 +12,33 @@ export interface SlurmNode {
   stop(): Promise<void>;
 }
 
-/** Why Slurm cannot be had here, or null where it is installed now. Installs it where the user is root and apt is there. */
-export function installSlurm(): string | null {
+/** Why Slurm cannot run here, or null where its commands are installed and the user is root. */
+export function slurmMissing(): string | null {
   if (process.platform !== 'linux') return 'Slurm runs on Linux only';
   if (process.getuid?.() !== 0) return 'Slurm’s daemons must be started by root';
   const commands = ['munged', 'slurmctld', 'slurmd', 'sbatch', 'squeue'];
-  const there = () =>
-    commands.every((command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0);
-  if (there()) return null;
-  if (spawnSync('sh', ['-c', 'command -v apt-get']).status !== 0)
-    return 'Slurm is not installed, and there is no apt';
-  const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: 'ignore',
-      timeout: 300_000,
-    }).status === 0;
-  const install = () => apt('install', '-y', '--no-install-recommends', 'slurm-wlm', 'munge');
-  if (!install()) {
-    apt('update');
-    install();
-  }
-  return there() ? null : 'Slurm could not be installed with apt';
+  const missing = commands.filter((command) => spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0);
+  return missing.length === 0 ? null : `Slurm is not installed (${missing.join(', ')})`;
 }
 
-/** Starts Slurm's daemons with all their files in `folder`. */
+/** Milliseconds that a daemon may take; a second is usual. */
+const COMES_UP_WITHIN = 30_000;
+
+/**
+ * Starts Slurm's daemons with all their files in `folder`. Throws with the end of their logs where they do not come up:
+ * some containers refuse what they need.
+ */
 export async function startSlurm(folder: string): Promise<SlurmNode> {
+  try {
+    return await startDaemons(folder);
+  } catch (error) {
+    const logs = ['munged.log', 'slurmctld.log', 'slurmd.log'].map((name) => join(folder, name));
+    const said = logs.filter(existsSync).map((file) => readFileSync(file, 'utf8').slice(-1000));
+    throw new Error(`Slurm did not come up here: ${[String(error), ...said].join('\n')}`);
+  }
+}
+
+async function startDaemons(folder: string): Promise<SlurmNode> {
   for (const name of ['state', 'spool']) mkdirSync(join(folder, name));
   const [controllerPort, nodePort] = await freePorts();
   const socket = join(folder, 'munge.socket');
@@ -78,8 +79,11 @@ export async function startSlurm(folder: string): Promise<SlurmNode> {
   );
   const env = { ...process.env, SLURM_CONF: config };
   const daemons: ChildProcess[] = [];
-  const start = (command: string, ...args: string[]) =>
-    daemons.push(spawn(command, args, { env, stdio: 'ignore' }));
+  const start = (command: string, ...args: string[]): ChildProcess => {
+    const daemon = spawn(command, args, { env, stdio: 'ignore' });
+    daemons.push(daemon);
+    return daemon;
+  };
   const stop = async () => {
     for (const daemon of daemons.reverse()) {
       if (daemon.exitCode !== null || daemon.signalCode !== null) continue;
@@ -88,21 +92,26 @@ export async function startSlurm(folder: string): Promise<SlurmNode> {
       await ended;
     }
   };
-  start(
-    'munged',
-    '--foreground',
-    '--force',
-    ...[`--socket=${socket}`, `--key-file=${join(folder, 'munge.key')}`],
-    ...[`--pid-file=${join(folder, 'munged.pid')}`, `--log-file=${join(folder, 'munged.log')}`],
-    `--seed-file=${join(folder, 'munged.seed')}`,
-  );
-  await until(() => spawnSync('munge', ['-n', '-S', socket], { stdio: 'ignore' }).status === 0);
-  start('slurmctld', '-D', '-f', config);
-  start('slurmd', '-D', '-f', config, '-N', name);
+  const startMunge = () =>
+    start(
+      'munged',
+      '--foreground',
+      '--force',
+      ...[`--socket=${socket}`, `--key-file=${join(folder, 'munge.key')}`],
+      ...[`--pid-file=${join(folder, 'munged.pid')}`, `--log-file=${join(folder, 'munged.log')}`],
+      `--seed-file=${join(folder, 'munged.seed')}`,
+    );
+  startMunge();
   const idle = () =>
     spawnSync('sinfo', ['-h', '-o', '%T'], { env, encoding: 'utf8' }).stdout.trim() === 'idle';
   try {
-    await until(idle);
+    await until(
+      () => spawnSync('munge', ['-n', '-S', socket], { stdio: 'ignore' }).status === 0,
+      COMES_UP_WITHIN,
+    );
+    start('slurmctld', '-D', '-f', config);
+    start('slurmd', '-D', '-f', config, '-N', name);
+    await until(idle, COMES_UP_WITHIN);
   } catch (error) {
     await stop();
     throw error;
@@ -128,7 +137,7 @@ export async function submit(
   await until(() => !/PENDING|RUNNING|COMPLETING|CONFIGURING/.test(queued()), 500_000);
 }
 
-async function until(holds: () => boolean, milliseconds = 60_000): Promise<void> {
+async function until(holds: () => boolean, milliseconds: number): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Slurm did not get there in ${milliseconds / 1000} s`);

@@ -1,3 +1,5 @@
+import type { FittedScales, FittedStates } from '../../../core';
+
 /** The version of this format that this code writes; older readers refuse newer ones. */
 export const FORMAT_VERSION = 1;
 
@@ -25,6 +27,10 @@ export interface Manifest {
   readonly spaces?: readonly VectorSpace[];
   /** What is known of each caption beside its text, so that a search can leave some out. */
   readonly tags?: CaptionTags;
+  /** What turns scores into shares with this index and its model, where somebody fitted that. */
+  readonly scales?: FittedScales;
+  /** What tells confident answers from others with this index and its model, where somebody fitted that. */
+  readonly states?: FittedStates;
 }
 
 /** Languages and sources of the captions; a caption has at most one of each. */

@@ -18,6 +18,8 @@ import {
   type VectorSpace,
 } from './manifest';
 import { array, type Fields, object, refuse, shown, text, whole } from './parse-fields';
+import { scales } from './scales';
+import { states } from './states';
 
 function fileEntry(value: unknown, where: string, mostBytes: number = LIMITS.fileBytes): FileEntry {
   const fields = object(value, where);
@@ -256,5 +258,7 @@ export function parseManifest(json: unknown): Manifest {
     ...(fields.languages === undefined ? {} : { languages: languages(fields.languages) }),
     ...(fields.spaces === undefined ? {} : { spaces: spaces(fields.spaces, shards) }),
     ...(fields.tags === undefined ? {} : { tags: captionTags(fields.tags, captions, shards) }),
+    ...scales(fields.scales),
+    ...states(fields.states),
   };
 }

@@ -267,6 +267,7 @@ class Folder(unittest.TestCase):
         settings = json.loads((converted("open-clip") / "preprocessor_config.json").read_text())
         self.assertEqual({"shortest_edge": tiny.SIZE}, settings["size"])
         self.assertTrue(settings["do_center_crop"])
+        self.assertEqual("half-even", settings["crop_rounding"])
         self.assertEqual(3, settings["resample"])
         self.assertEqual(tiny.CLIP_PREPROCESSOR["image_mean"], settings["image_mean"])
 

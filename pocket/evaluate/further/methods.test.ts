@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { methodById, normalise, PAPER_SETTINGS, paperValues, rank } from '../../../core';
+import {
+  methodById,
+  normalise,
+  PAPER_SETTINGS,
+  paperValues,
+  RELEASED_CODE_SETTINGS,
+  rank,
+  VARIED_SETTINGS,
+} from '../../../core';
 import { classify, TASK_VECTORS, taskOf } from '../../../core/testing/tasks';
 import { seeded } from '../../random.ts';
 import { furtherMethods, type Labelled } from './methods.ts';
@@ -14,8 +22,12 @@ const labelled: Labelled = {
   task: { ...task, labelled: [] },
   classes: ['oak', 'fern', 'moss'].map((name) => ({ name, names: [name] })),
   labels: task.photos.map((_, i) => i % 3),
+  scales: null,
   classNamed: (candidate) => (candidate === 'name 1' ? 1 : -1),
   byName: { alone: atoms, fused: atoms },
+  described: atoms,
+  varied: atoms,
+  together: atoms,
 };
 const judged = new Map(
   furtherMethods(PAPER_SETTINGS).map(({ name, judge }) => [name, judge(labelled)] as const),
@@ -39,9 +51,10 @@ it.each([
   ['autoclip', 'auto-clip'],
   ['real', 'real'],
   ['zlap', 'zlap'],
+  ['transclip', 'transclip'],
 ])('%s ranks as the method does', (row, id) => {
   const method = methodById(id)!;
-  const { scores } = classify(method, task, paperValues(method));
+  const { scores } = classify(method, labelled.task, paperValues(method));
   expect(places(row)).toEqual(
     scores.map((of, i) => rank(of).findIndex(({ index }) => index === labelled.labels[i])),
   );
@@ -51,6 +64,16 @@ it('CoRE takes the captions that it is given', () => {
   const { scores } = classify(methodById('core')!, task, { ...PAPER_SETTINGS });
   const expected = scores.map((of, i) => rank(of).findIndex(({ index }) => index === labelled.labels[i]));
   expect(places('core-lexical')).toEqual(expected);
+});
+
+it.each([
+  ['core-released', RELEASED_CODE_SETTINGS],
+  ['core-varied', VARIED_SETTINGS],
+])('%s has the settings of its preset', (name, settings) => {
+  const { scores } = classify(methodById('core')!, task, { ...settings });
+  expect(places(name)).toEqual(
+    scores.map((of, i) => rank(of).findIndex(({ index }) => index === labelled.labels[i])),
+  );
 });
 
 it('CaSED is right by the name alone', () => {

@@ -2,26 +2,24 @@ import {
   type Atoms,
   type ClassNames,
   type EnrichmentSettings,
+  type FittedScales,
   finish,
   type Method,
   margin,
   methodById,
   type ParameterValues,
   paperValues,
+  RELEASED_CODE_SETTINGS,
   rank,
+  type ScoredPhoto,
+  scaleOf,
   shares,
   type Task,
+  VARIED_SETTINGS,
 } from '../../../core';
 import { seeded } from '../../random.ts';
+import type { Verdict } from '../ranking/judge.ts';
 import { FOLDS, foldsOf, supportOf } from './folds.ts';
-
-/** What a method made of a picture. */
-export interface Verdict {
-  /** Place of its class in the ranking, from 0; infinite where it is not in it. */
-  readonly place: number;
-  /** Share of the best class minus that of the second, 0–1. */
-  readonly margin: number;
-}
 
 /** Labelled pictures among classes, with all that a method may ask for. */
 export interface Labelled {
@@ -29,10 +27,23 @@ export interface Labelled {
   readonly classes: readonly ClassNames[];
   /** `[photos]`, places in `classes`. */
   readonly labels: readonly number[];
+  /** Fitted scales of shares; null where nobody fitted any. */
+  readonly scales: FittedScales | null;
+  /** Told of each picture's scores. */
+  readonly onScored?: ((method: Method, photo: ScoredPhoto) => void) | undefined;
   /** The class's place that a candidate of CaSED names, or −1. */
   readonly classNamed: (candidate: string) => number;
   /** Atoms of the classes with captions found by name, and by name and meaning together. */
   readonly byName: { readonly alone: readonly Atoms[]; readonly fused: readonly Atoms[] };
+  /**
+   * Atoms of the classes whose prototype starts from CuPL's, with captions found by name, and by meaning and descriptions together
+   * (HyDE's idea: what looks like the answer is sought, besides the question).
+   */
+  readonly described: readonly Atoms[];
+  /** Atoms of the classes with as many captions as `VARIED_SETTINGS` ask for. */
+  readonly varied: readonly Atoms[];
+  /** Atoms of the classes with captions found by one retrieval prompt that holds all names. */
+  readonly together: readonly Atoms[];
 }
 
 /** A row of the table: a method with its parameters, on a list of classes. */
@@ -51,26 +62,45 @@ const SHOTS = [1, 2, 4];
 export function furtherMethods(settings: EnrichmentSettings): readonly FurtherMethod[] {
   const plain = (name: string, id = name): FurtherMethod => ({
     name,
-    judge: ({ task, labels }) => verdicts(named(id), task, labels),
+    judge: (of) => verdicts(named(id), of),
   });
-  const core = (name: string, atoms: (labelled: Labelled) => readonly Atoms[]): FurtherMethod => ({
+  const core = (
+    name: string,
+    atoms: (labelled: Labelled) => readonly Atoms[],
+    values = settings,
+  ): FurtherMethod => ({
     name,
     judge: (labelled) => {
       const found = atoms(labelled);
       const classes = labelled.task.classes.map((cls, c) => ({ ...cls, atoms: found[c]! }));
-      return verdicts(named('core'), { ...labelled.task, classes }, labelled.labels, { ...settings });
+      return verdicts(
+        named('core'),
+        { ...labelled, onScored: undefined, task: { ...labelled.task, classes } },
+        { ...values },
+      );
     },
   });
   return [
+    core('core-varied', ({ varied }) => varied, VARIED_SETTINGS),
+    core('core-released', ({ together }) => together, RELEASED_CODE_SETTINGS),
     core('core-lexical', ({ byName }) => byName.alone),
     core('core-hybrid', ({ byName }) => byName.fused),
-    { name: 'x-more', judge: ({ task, labels }) => inRandomOrder(named('x-more'), task, labels) },
+    core('core-descriptions', ({ described }) => described),
+    { name: 'x-more', judge: (of) => inRandomOrder(named('x-more'), of) },
     plain('caption-ensemble'),
     { name: 'cased', judge: nameVerdicts },
     plain('cupl'),
     plain('autoclip', 'auto-clip'),
     plain('real'),
     plain('zlap'),
+    plain('transclip'),
+    {
+      name: 'transclip-core',
+      judge: (of) => {
+        const { alpha, beta } = settings;
+        return verdicts(named('transclip'), of, { start: 'core', alpha, beta });
+      },
+    },
     ...SHOTS.map(
       (shots): FurtherMethod => ({ name: `tip-adapter-${shots}`, judge: (of) => fewShotVerdicts(of, shots) }),
     ),
@@ -104,43 +134,67 @@ function* scored(
 
 function verdicts(
   method: Method,
-  task: Task,
-  labels: readonly number[],
+  labelled: Labelled,
   parameters = paperValues(method),
   places?: Iterable<number>,
 ): Verdict[] {
+  const { task, labels } = labelled;
   const found: Verdict[] = [];
   for (const { place, scores } of scored(method, task, parameters, places))
-    found[place] = {
-      place: rank(scores).findIndex(({ index }) => index === labels[place]),
-      margin: margin(shares(method.output, scores, task.logitScale)),
-    };
+    found[place] = verdict(method, parameters, scores, labelled, (index) => index, labels[place]!);
   return found;
 }
 
+/** @param classOf the class in the list that a score belongs to, or −1 */
+function verdict(
+  method: Method,
+  parameters: ParameterValues,
+  scores: ArrayLike<number>,
+  { task, scales, onScored }: Labelled,
+  classOf: (index: number) => number,
+  label: number,
+): Verdict {
+  const ranking = rank(scores).map(({ index }) => index);
+  const place = ranking.findIndex((index) => classOf(index) === label);
+  const { value: scale } = scaleOf(method, parameters, scales, task.logitScale);
+  const relative = shares(method.output, scores, scale);
+  onScored?.(method, { scores, right: place === 0 });
+  return {
+    place: place < 0 ? Number.POSITIVE_INFINITY : place,
+    answer: classOf(ranking[0]!),
+    share: relative[ranking[0]!]!,
+    margin: margin(relative),
+  };
+}
+
 /** X-MoRe remembers the photos so far: they come mixed, not class by class. */
-function inRandomOrder(method: Method, task: Task, labels: readonly number[]): Verdict[] {
+function inRandomOrder(method: Method, labelled: Labelled): Verdict[] {
+  const { task } = labelled;
   const order = seeded('order', task.photos.length).sample([...task.photos.keys()], task.photos.length);
-  return verdicts(method, task, labels, paperValues(method), order);
+  return verdicts(method, labelled, paperValues(method), order);
 }
 
 /** CaSED is right where its first candidate is a name of the class; candidates that are no class's name stay in the ranking. */
-function nameVerdicts({ task, labels, classNamed }: Labelled): Verdict[] {
+function nameVerdicts(labelled: Labelled): Verdict[] {
+  const { task, labels, classNamed } = labelled;
   const cased = named('cased');
   const found: Verdict[] = [];
   for (const { place, scores, names } of scored(cased, task, paperValues(cased))) {
-    const ranking = rank(scores).map(({ index }) => classNamed(names![index]!));
-    const at = ranking.indexOf(labels[place]!);
-    found[place] = {
-      place: at < 0 ? Number.POSITIVE_INFINITY : at,
-      margin: margin(shares(cased.output, scores, task.logitScale)),
-    };
+    found[place] = verdict(
+      cased,
+      paperValues(cased),
+      scores,
+      labelled,
+      (index) => classNamed(names![index]!),
+      labels[place]!,
+    );
   }
   return found;
 }
 
 /** Tip-Adapter by cross-validation: the pictures of each part are judged with accepted ones from the next part. */
-function fewShotVerdicts({ task, labels }: Labelled, shots: number): Verdict[] {
+function fewShotVerdicts(of: Labelled, shots: number): Verdict[] {
+  const { task, labels } = of;
   const method = named('tip-adapter');
   const folds = foldsOf(labels);
   const found: Verdict[] = [];
@@ -151,7 +205,7 @@ function fewShotVerdicts({ task, labels }: Labelled, shots: number): Verdict[] {
       label: labels[place]!,
     }));
     const judged = [...folds.keys()].filter((place) => folds[place] === fold);
-    const results = verdicts(method, { ...task, labelled }, labels, paperValues(method), judged);
+    const results = verdicts(method, { ...of, task: { ...task, labelled } }, paperValues(method), judged);
     for (const place of judged) found[place] = results[place]!;
   }
   return found;

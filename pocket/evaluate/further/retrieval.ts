@@ -11,7 +11,7 @@ import { SpaceVectors } from '../../../workers/retrieval/methods/space-vectors.t
 import { searchTexts } from '../../../workers/retrieval/methods/text-search.ts';
 import type { CaptionSource } from '../../../workers/retrieval/search/caption-source.ts';
 import type { SearchableIndex } from '../../../workers/retrieval/search/searchable-index.ts';
-import { captionsOf } from '../classify.ts';
+import { captionsOf } from '../ranking/classify.ts';
 
 /** What methods ask of an index in a folder, answered by the page's own code. */
 export class MethodRetrieval {

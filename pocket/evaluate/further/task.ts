@@ -14,8 +14,8 @@ import {
 } from '../../../core';
 import { PROMPTS } from '../../captions/picture-texts.ts';
 import type { Knowledge } from '../../domain.ts';
-import type { ClassList } from '../class-lists.ts';
-import type { EmbedTexts } from '../judge.ts';
+import type { ClassList } from '../pictures/class-lists.ts';
+import type { EmbedTexts } from '../ranking/judge.ts';
 import { descriptionsOf } from './descriptions.ts';
 import type { MethodRetrieval } from './retrieval.ts';
 

@@ -1,6 +1,6 @@
 import type { PartName } from '../../knowledge/parts.ts';
 import type { Point } from '../geometry.ts';
-import { Sheet, type Stroke, type StrokeKind } from '../sheet.ts';
+import { Sheet, type Stroke, type StrokeKind } from '../sheets/sheet.ts';
 import { around, clipped, corners, type Window, within } from './window.ts';
 
 /** A motion of the plane. */

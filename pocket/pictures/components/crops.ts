@@ -2,7 +2,7 @@ import type { ComponentFact } from '../../knowledge/component-facts.ts';
 import type { PartName } from '../../knowledge/parts.ts';
 import type { Random } from '../../random.ts';
 import type { Point } from '../geometry.ts';
-import { type Habits, Sheet } from '../sheet.ts';
+import { type Habits, Sheet } from '../sheets/sheet.ts';
 import { topologyOf } from '../topologies/index.ts';
 import { triangleFact } from './symbols/diodes.ts';
 import { around, clipped, corners, type Window, within } from './window.ts';

@@ -1,6 +1,6 @@
 import type { ComponentFact } from '../../knowledge/component-facts.ts';
 import { arc, type Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 
 /** Where a lead of a symbol ends, and the direction (unit vector) in which a wire goes on. */
 export interface Pin {

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry.ts';
-import type { Habits } from '../sheet.ts';
+import type { Habits } from '../sheets/sheet.ts';
 import { type ComponentSheet, motion } from './component-sheet.ts';
 import { ring } from './pen.ts';
 import { drawSubject, label, type Subject } from './subject.ts';

@@ -1,7 +1,7 @@
 import type { ComponentFact } from '../../knowledge/component-facts.ts';
 import type { Random } from '../../random.ts';
 import type { Point } from '../geometry.ts';
-import type { Habits } from '../sheet.ts';
+import type { Habits } from '../sheets/sheet.ts';
 import { type ComponentSheet, type Motion, motion } from './component-sheet.ts';
 import type { Pin } from './pen.ts';
 import type { SymbolSpec } from './symbols/index.ts';

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry.ts';
-import type { Stroke } from '../sheet.ts';
+import type { Stroke } from '../sheets/sheet.ts';
 
 /** Left, top, right and bottom, in scene units. */
 export type Window = readonly [left: number, top: number, right: number, bottom: number];

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { type Hand, lettering } from '../font.ts';
 import type { Point } from '../geometry.ts';
-import type { Stroke, StrokeKind } from '../sheet.ts';
+import type { Stroke, StrokeKind } from '../sheets/sheet.ts';
 
 /** A line on the sheet, by the drawing's pens or by another. */
 export interface Inked {

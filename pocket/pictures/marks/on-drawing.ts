@@ -2,7 +2,7 @@ import type { Random } from '../../random.ts';
 import { blockLetters } from '../font.ts';
 import type { Point } from '../geometry.ts';
 import { boxAround } from '../placement.ts';
-import type { Sheet, Stroke } from '../sheet.ts';
+import type { Sheet, Stroke } from '../sheets/sheet.ts';
 import { anyWord, type Inked, inkedText } from './inked.ts';
 
 interface Run {

@@ -1,6 +1,6 @@
 import type { PartName } from '../../knowledge/parts.ts';
 import { arc, type Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 
 /** Grid points of an op-amp's pins. */
 export interface OpAmpPins {

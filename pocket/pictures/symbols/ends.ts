@@ -1,5 +1,5 @@
 import { arc, type Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { leads, name } from './passive.ts';
 import { arrow } from './semiconductors.ts';
 

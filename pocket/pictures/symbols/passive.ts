@@ -1,6 +1,6 @@
 import type { PartName } from '../../knowledge/parts.ts';
 import { arc, type Frame, frameOn, type Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 
 /** Common values, as written on diagrams. */
 const values = {

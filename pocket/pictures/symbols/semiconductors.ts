@@ -1,5 +1,5 @@
 import { arc, frameOn, type Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { leads, name } from './passive.ts';
 
 /** An arrowhead with its tip at `tip`, coming from `from` (scene units). */

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { opAmp } from '../symbols/blocks.ts';
 import { contact, ground, terminal } from '../symbols/ends.ts';
 import { capacitor, resistor } from '../symbols/passive.ts';

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { ground, mains, terminal } from '../symbols/ends.ts';
 import { capacitor, electrolytic } from '../symbols/passive.ts';
 

@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { chip, gate } from '../symbols/blocks.ts';
 import { contact, ground, supply, terminal } from '../symbols/ends.ts';
 import { capacitor, crystal, inductor, resistor } from '../symbols/passive.ts';

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 import { chip } from '../symbols/blocks.ts';
 import { contact, ground, mains, supply, terminal } from '../symbols/ends.ts';
 import { electrolytic, inductor, resistor, transformer } from '../symbols/passive.ts';

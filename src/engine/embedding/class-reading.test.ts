@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../../core';
 import type { TextRead } from '../../../workers/protocol';
-import { classReading } from './class-reading';
+import { classReadingSteps } from './class-reading';
 
 /** A model that reads three words, whatever their case. */
 function read(text: string): TextRead {
@@ -10,6 +11,9 @@ function read(text: string): TextRead {
     cut: words.length > 3 ? { read: 3, words: words.length } : null,
   };
 }
+
+const classReading = (...given: Parameters<typeof classReadingSteps>) =>
+  finished(classReadingSteps(...given));
 
 const of = (name: string, prompts: string[], descriptions: string[] = []) => ({
   name,
@@ -48,5 +52,21 @@ describe('how the model reads classes', () => {
       ['long red', 'long green'],
       ['Fern', 'fern'],
     ]);
+  });
+
+  it('is taken in small steps where classes are many', () => {
+    let asked = 0;
+    const counting = (text: string) => {
+      asked++;
+      return read(text);
+    };
+    const steps = classReadingSteps(
+      Array.from({ length: 10_000 }, (_, i) => of(`fern ${i}`, [`fern ${i}`])),
+      counting,
+    );
+    let most = 0;
+    for (let before = 0; !steps.next().done; before = asked) most = Math.max(most, asked - before);
+    expect(asked).toBeGreaterThanOrEqual(10_000);
+    expect(most).toBeLessThan(500);
   });
 });

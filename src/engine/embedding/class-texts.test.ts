@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Embeddings, meanDirection, normalise, stack } from '../../../core';
 import { readClassList } from '../state/class-list';
 import { ClassEmbeddings } from './class-embeddings';
-import { NeededTexts, type TextNeeds } from './needed-texts';
+import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import { TextStore } from './text-store';
 
 const prompts = { zeroShot: 'a photo of a {}', retrieval: 'the {}' };
@@ -33,6 +33,16 @@ function all(needed: NeededTexts, texts: TextStore): { readonly found: string[];
 }
 
 describe('texts that are needed', () => {
+  it('are the same for a model that is still to come, the first of them', () => {
+    const texts = new TextStore();
+    const needs = needsFor('fern | bracken\nmoss\nfern tree', { sentence: 'a fingerprint' });
+    const needed = new NeededTexts(texts);
+    needed.update(needs);
+    const { found } = all(needed, texts);
+    expect(firstTexts(needs, found.length + 1)).toEqual(found);
+    expect(firstTexts(needs, 3)).toEqual(found.slice(0, 3));
+  });
+
   it('come once each, the most urgent first, and stay next until they are embedded', () => {
     const texts = new TextStore();
     const needed = new NeededTexts(texts);

@@ -1,24 +1,31 @@
-import { type Embeddings, type PlainError, type Result, reads, toPlainError } from '../../../core';
-import type { EmbeddedPhoto, EncoderInfo } from '../../../workers/protocol';
+import { attempt, type Embeddings, type PlainError, type Result, reads, toPlainError } from '../../../core';
+import type { EmbeddedPhoto, EncoderInfo, ModelSource } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
 import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
 import { embeddingsHold, isOfBackend, stepForBackend } from '../state/plan/model';
 import { embeddedStatus } from '../state/plan/progress';
-import type { PhotoRecord } from '../state/records';
+import { fileOf, type PhotoRecord } from '../state/records';
 import { embeddingSpaceOf, sourceKey } from '../state/request/models';
 import { chosenMethod } from '../state/request/parameters';
-import type { ModelState } from '../state/types';
+import type { ModelState, Photo } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { Deaths, MOST_DEATHS } from '../workers/deaths';
-import type { EncoderClient } from '../workers/encoder-client';
+import type { EncoderClient, LoadListener } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
 import { ClassEmbeddings } from './class-embeddings';
-import { NeededTexts, type TextNeeds } from './needed-texts';
+import { LoadProgress } from './load-progress';
+import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
+import type { PrecisionStage } from './precision/precision-stage';
+
+type PhotosJob = Extract<EncoderJob, { kind: 'embed photos' }>;
 
 /** Rest after the last keystroke in a class list before half-typed names are embedded. */
 const TYPING_PAUSE = 250;
+
+/** Texts that large towers embed before the vision tower comes; for those of longer lists the towers change places once more. */
+const TEXTS_WITH_MODEL = 256;
 
 /** Milliseconds of putting classes together between two chances for the page to paint. */
 const SLICE = 8;
@@ -29,6 +36,7 @@ export class EncoderStage {
   #typingUntil = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
+  #lastReady: ModelSource | null = null;
   readonly #needed: NeededTexts;
   readonly #classes: ClassEmbeddings;
   /** Of the worker over the texts that are to be embedded next. */
@@ -39,6 +47,7 @@ export class EncoderStage {
     private readonly client: EncoderClient,
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
+    private readonly precision: PrecisionStage,
   ) {
     this.#needed = new NeededTexts(data.texts);
     this.#classes = new ClassEmbeddings(data.texts);
@@ -66,9 +75,26 @@ export class EncoderStage {
     this.#typingTimer = setTimeout(() => this.wake(), TYPING_PAUSE);
   }
 
-  /** Loads the requested model in a fresh worker; the newest request wins. */
-  loadModel(): void {
-    void this.#load();
+  /**
+   * Loads the requested model in a fresh worker; the newest request wins.
+   * @param notices what the user should know of it
+   */
+  loadModel(notices: readonly string[] = []): void {
+    void this.#load(notices);
+  }
+
+  /** Ends the loading of the requested model; what came is kept. */
+  pauseModel(): void {
+    const { store } = this.data;
+    if (store.getState().model.status !== 'loading') return;
+    this.client.dispose();
+    store.setState(({ model }) => ({ model: { ...model, status: 'paused' } }));
+    this.#loop.wake();
+  }
+
+  /** Where the model came from that was loaded last; null where none was. */
+  get lastReady(): ModelSource | null {
+    return this.#lastReady;
   }
 
   async #load(notices: readonly string[] = []): Promise<void> {
@@ -77,24 +103,24 @@ export class EncoderStage {
     const wanted = () => sourceKey(store.getState().request.model) === sourceKey(source);
     const set = (change: Partial<ModelState>) =>
       wanted() && store.setState(({ model }) => ({ model: { ...model, ...change } }));
+    this.precision.modelLeft();
     set({ status: 'loading', progress: null, error: null, notices });
-    const files = new Map<string, { loaded: number; total: number }>();
+    let progress = new LoadProgress(null, () => performance.now());
     try {
-      const info = await this.client.load(source, {
-        onProgress: ({ file, loaded, total }) => {
-          files.set(file, { loaded, total });
-          const sums = [...files.values()];
-          set({
-            progress: {
-              loaded: sums.reduce((sum, f) => sum + f.loaded, 0),
-              total: sums.reduce((sum, f) => sum + f.total, 0),
-            },
-          });
+      const listener: LoadListener = {
+        onExpected: (bytes) => {
+          progress = new LoadProgress(bytes, () => performance.now());
         },
+        onProgress: (file) => set({ progress: progress.add(file) }),
         onSkipped: (_, reason) => set({ notices: [...store.getState().model.notices, reason] }),
-      });
+      };
+      const texts = firstTexts(this.#needs(), TEXTS_WITH_MODEL);
+      const info = await this.client.load(source, listener, texts);
       const before = store.getState().model.info;
+      this.#lastReady = source;
       set({ status: 'ready', progress: null, info });
+      if (wanted() && this.client.inspection !== null)
+        this.precision.modelReady(source, info, this.client.inspection);
       if (!embeddingsHold(before, info)) this.#forget();
     } catch (thrown) {
       if (thrown instanceof Superseded) return;
@@ -119,6 +145,12 @@ export class EncoderStage {
     this.#offerFingerprint();
     const space = embeddingSpaceOf(info);
     const job = this.#next();
+    if (job?.kind === 'take photos') {
+      for (const record of job.photos) this.#settle(record, {});
+      this.retrieval.wake();
+      await nextTask();
+      return true;
+    }
     if (job?.kind === 'embed texts') {
       const { texts } = job;
       const embeddings = await this.#guarded([], () => this.client.embedTexts([...texts]));
@@ -134,25 +166,25 @@ export class EncoderStage {
       return true;
     }
     if (job === null) return false;
-    await this.#embedPhotos(job.photos, info);
+    await this.#embedPhotos(job, info);
     return true;
   }
 
   /** What the plan says is to be embedded next; photos also while names are being typed. */
   #next(): EncoderJob | null {
+    const { info, status } = this.data.store.getState().model;
     return nextForEncoder({
-      model: this.data.store.getState().model.status,
+      model: status,
+      space: info && embeddingSpaceOf(info),
       missingTexts: this.#missingTexts(),
       isTyping: performance.now() < this.#typingUntil,
       queued: this.data.photos.queued,
     });
   }
 
-  async #embedPhotos(records: readonly PhotoRecord[], info: EncoderInfo): Promise<void> {
+  async #embedPhotos({ photos: records, next }: PhotosJob, info: EncoderInfo): Promise<void> {
     for (const record of records) this.data.photos.set(record, { status: 'working' });
-    const results = await this.#guarded(records, () =>
-      this.client.embedPhotos(records.map(({ file }) => file)),
-    );
+    const results = await this.#resultsOf(records, next);
     const broken = results?.find((result) => !result.ok && isOfBackend(result.error));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
       for (const record of records) this.data.photos.set(record, { status: 'queued' });
@@ -163,6 +195,29 @@ export class EncoderStage {
     else
       for (const record of records)
         if (record.view.status === 'working') this.data.photos.set(record, { status: 'queued' });
+  }
+
+  /** What the worker says of each photo; where its file cannot be had, why. Null where the worker gave up. */
+  async #resultsOf(
+    records: readonly PhotoRecord[],
+    next: readonly PhotoRecord[],
+  ): Promise<readonly Result<EmbeddedPhoto>[] | null> {
+    const opened = await Promise.all(
+      records.map((record) => attempt(() => fileOf(record), 'photo-file-missing')),
+    );
+    const files = opened.flatMap((file) => (file.ok ? [file.value] : []));
+    const keys = records.flatMap(({ view }, i) => (opened[i]!.ok ? [view.id] : []));
+    // A file of an earlier visit is got at when its turn comes.
+    const ahead = next.flatMap(({ view, file }) =>
+      typeof file === 'function' ? [] : [{ key: view.id, file }],
+    );
+    const embedded =
+      files.length === 0
+        ? []
+        : await this.#guarded(records, () => this.client.embedPhotos(files, { keys, next: ahead }));
+    if (embedded === null) return null;
+    let at = 0;
+    return opened.map((file) => (file.ok ? embedded[at++]! : file));
   }
 
   #isCurrent(info: EncoderInfo): boolean {
@@ -256,15 +311,16 @@ export class EncoderStage {
     }
     const { embedding, width, height, thumbnail, warnings } = result.value;
     record.embedding = { key: space, value: embedding };
-    this.data.photos.set(record, {
-      width,
-      height,
-      warnings,
-      status: embeddedStatus(this.retrieval.index.isSearchable),
-      thumbnail: record.view.thumbnail ?? thumbnail,
-    });
-    this.scoring.photoChanged(record);
+    record.kept = null;
+    this.#settle(record, { width, height, warnings, thumbnail: record.view.thumbnail ?? thumbnail });
     this.retrieval.wake();
+  }
+
+  /** A photo has its embedding. */
+  #settle(record: PhotoRecord, change: Partial<Photo>): void {
+    const status = embeddedStatus(this.retrieval.index.isSearchable);
+    this.data.photos.set(record, { ...change, status });
+    this.scoring.photoChanged(record);
   }
 
   /** Goes on with the next back end where the present one failed at work; false where the plan is to stay. */

@@ -66,6 +66,16 @@ export class NeededTexts {
   }
 }
 
+/** The first of all texts that are needed, each once, whether or not they are embedded already. */
+export function firstTexts(needs: TextNeeds, most: number): string[] {
+  const found = new Set<string>();
+  for (const text of textsOf(needs)) {
+    if (found.size === most) break;
+    found.add(text);
+  }
+  return [...found];
+}
+
 function* textsOf({
   classes,
   prompts,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { parseClasses } from '../../../core';
+import { finished, parseClasses } from '../../../core';
 import type { TextRead } from '../../../workers/protocol';
 import { initialState } from '../initial-state';
 import type { EngineData } from '../state/engine-data';
@@ -40,12 +40,12 @@ function stageWith(text: string) {
   const data = {
     store,
     prompts,
-    classes: carryOver({ classes: [], prompts }, parseClasses(text).classes, prompts),
+    classes: finished(carryOver({ classes: [], prompts }, parseClasses(text).classes, prompts)),
   } as unknown as EngineData;
   const reader = new FourWords();
   const stage = new TextReadingStage(data, reader);
   const setClasses = (next: string) => {
-    data.classes = carryOver(data, parseClasses(next).classes, prompts);
+    data.classes = finished(carryOver(data, parseClasses(next).classes, prompts));
     stage.wake();
   };
   return { store, stage, reader, setClasses, setModel };

@@ -3,14 +3,17 @@ import type { EngineData } from '../state/engine-data';
 import { type ClassRecord, classTexts } from '../state/records';
 import { embeddingSpaceOf } from '../state/request/models';
 import type { ClassReading } from '../state/types';
-import { WorkLoop } from '../state/work-loop';
-import { classReading, NOTHING_READ } from './class-reading';
+import { nextTask, WorkLoop } from '../state/work-loop';
+import { classReadingSteps, NOTHING_READ } from './class-reading';
 
 /** Texts that the worker reads in one go: some milliseconds, so that embedding goes on between two. */
 const BATCH = 128;
 
 /** Rest after the last change of the list before it is looked at. */
 const PAUSE = 400;
+
+/** Milliseconds of comparing what was read between two chances for the page to paint. */
+const SLICE = 8;
 
 /** The worker that knows the tokenizer. */
 interface Reader {
@@ -28,6 +31,8 @@ export class TextReadingStage {
   #isDone = true;
   /** Classes before this one have no text that is not known. */
   #at = 0;
+  /** The comparison of all classes, once every text is known; null before. */
+  #comparing: Generator<void, ClassReading> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -50,6 +55,7 @@ export class TextReadingStage {
     this.#classes = this.data.classes;
     this.#isDone = false;
     this.#at = 0;
+    this.#comparing = null;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#loop.wake(), PAUSE);
   }
@@ -64,18 +70,28 @@ export class TextReadingStage {
     if (this.#info() === null || this.#classes.length === 0) return this.#tell(NOTHING_READ);
     const [classes, space] = [this.#classes, this.#space];
     const texts = this.#missing(classes);
-    if (texts.length === 0)
-      return this.#tell(
-        classReading(
-          classes.map(({ names }) => ({ name: names.name, ...this.#textsOf(names) })),
-          (text) => this.#read.get(text)!,
-        ),
-      );
+    if (texts.length === 0) return this.#compare(classes);
     // A worker that died, or was left for another, is the encoder's to tell; the next list asks again.
     const read = await this.reader.readTexts(texts).catch(() => null);
     if (read === null) this.#isDone ||= classes === this.#classes;
     else if (space === this.#space) for (const [i, text] of texts.entries()) this.#read.set(text, read[i]!);
     return true;
+  }
+
+  /** Compares what is read of the classes, for a slice. */
+  async #compare(classes: readonly ClassRecord[]): Promise<boolean> {
+    this.#comparing ??= classReadingSteps(this.#withTexts(classes), (text) => this.#read.get(text)!);
+    const end = performance.now() + SLICE;
+    while (performance.now() < end) {
+      const { value, done } = this.#comparing.next();
+      if (done) return this.#tell(value);
+    }
+    await nextTask();
+    return true;
+  }
+
+  *#withTexts(classes: readonly ClassRecord[]) {
+    for (const { names } of classes) yield { name: names.name, ...this.#textsOf(names) };
   }
 
   /** The next texts of the list that are not known yet. */
@@ -95,6 +111,7 @@ export class TextReadingStage {
 
   #tell(reading: ClassReading): false {
     this.#isDone = true;
+    this.#comparing = null;
     this.data.store.setState({ classReading: reading });
     return false;
   }

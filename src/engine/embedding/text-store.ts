@@ -38,6 +38,11 @@ export class TextStore {
     });
   }
 
+  /** Drops embeddings that nobody will ask for again. */
+  forget(texts: readonly string[]): void {
+    for (const text of texts) this.#embedded.delete(text);
+  }
+
   /** Another method or another photo set: what is not embedded yet may never be needed. */
   wantNothing(): void {
     this.#wanted.clear();

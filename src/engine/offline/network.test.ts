@@ -31,6 +31,24 @@ describe('the hosts that were chosen', () => {
   it('are a folder’s own, without the hub’s stores', () => {
     expect(origins({ model: { ...hub, layout: 'folder' } })).toEqual(['https://hub.example']);
   });
+  it('are none for a model of this device, and for one that is only looked at its own', () => {
+    const own = { layout: 'device', id: 'ferns', revision: 'a' } as const;
+    expect(origins({ model: own })).toEqual([]);
+    const looked = networkOf(
+      { closed: false, request: { ...request, model: own }, index: none, considered: hub },
+      BASE,
+    );
+    expect(looked.origins).toEqual(['https://hub.example', ...STORES]);
+  });
+  it('are those that one of them may send on to, for as long as it is chosen itself', () => {
+    const sentOn = [{ from: 'https://hub.example', to: 'https://store.example' }];
+    expect(origins({ model: hub, sentOn })).toEqual([
+      'https://hub.example',
+      ...STORES,
+      'https://store.example',
+    ]);
+    expect(origins({ sentOn })).toEqual([]);
+  });
   it('are the public hub’s too where a second encoder is asked for that lies there', () => {
     expect(origins({ searchMode: 'hybrid' }, index)).toEqual(['https://huggingface.co', ...STORES]);
     expect(origins({ searchMode: 'meaning' }, index)).toEqual([]);

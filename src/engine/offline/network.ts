@@ -1,7 +1,8 @@
+import { type History, latestOf, migrated } from '../../../core';
 import { usableSpace } from '../../../index-shards/format';
 import { type NetworkChoice, originsOf } from '../../../workers/protocol';
 import { hostsOf } from '../retrieval/second-encoder';
-import { type History, latestOf, migrated } from '../state/request/versioned';
+import { addressesOf } from '../state/request/indexes';
 import type { EngineState } from '../state/types';
 
 /** Where it is kept in `localStorage` that nothing but the app's own origin may be asked. */
@@ -16,26 +17,40 @@ interface Stored {
 }
 
 /**
- * The hosts that follow from what the user chose: the model's, the index's, and those of the second text encoder once a
- * search in its space is asked for. The app's own origin is never among them; it may always be asked.
+ * The hosts that follow from what the user chose: the model's, the indexes', those of the second text encoder once a
+ * search in its space is asked for, and those which the user lets any of them send on to. The app's own origin is never among them; it may always be asked.
  * @param base the page's address
  */
 export function networkOf(
-  { closed, request, index }: Pick<EngineState, 'closed' | 'request' | 'index'>,
+  {
+    closed,
+    request,
+    index,
+    considered = null,
+  }: Pick<EngineState, 'closed' | 'request' | 'index'> & Partial<Pick<EngineState, 'considered'>>,
   base: string,
 ): NetworkChoice {
-  const { model, manifestUrl, searchMode } = request;
+  const { model, searchMode } = request;
   const encoder =
     (searchMode === 'second' || searchMode === 'hybrid') && index.info !== null
       ? usableSpace(index.info.manifest, 'text')?.encoder
       : undefined;
-  const models = [model, ...(encoder === undefined ? [] : hostsOf(encoder, model))];
-  const origins = [
-    ...models.flatMap(({ host, layout }) => originsOf(host, layout === 'hub')),
-    ...originsOf(manifestUrl),
+  const models = [
+    model,
+    ...(considered === null ? [] : [considered]),
+    ...(encoder === undefined ? [] : hostsOf(encoder, model)),
   ];
+  const origins = [
+    ...models.flatMap((source) =>
+      source.layout === 'device' ? [] : originsOf(source.host, source.layout === 'hub'),
+    ),
+    ...addressesOf(request).flatMap((address) => originsOf(address)),
+  ];
+  // What a host may send on to goes with the host.
+  const further = request.sentOn.filter(({ from }) => origins.includes(from)).map(({ to }) => to);
   const own = originsOf(base);
-  return { closed, origins: [...new Set(origins.filter((origin) => !own.includes(origin)))] };
+  const others = [...origins, ...further].filter((origin) => !own.includes(origin));
+  return { closed, origins: [...new Set(others)] };
 }
 
 /** Whether the user closed it on an earlier visit or in another tab. What is there and cannot be read counts as closed. */

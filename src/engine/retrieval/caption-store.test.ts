@@ -24,3 +24,35 @@ it('keeps what a photo retrieved as numbers, as exact as they came', () => {
   expect([...ids]).toEqual([7, 3]);
   expect([...similarities]).toEqual([7 / 10, 3 / 10]);
 });
+
+const origin = (title: string) => ({ address: `own:${title}`, title, source: 'a flora', licence: 'CC0' });
+
+it('gives captions of several indexes numbers of their own, says where each comes from, and forgets one index alone', () => {
+  const store = new CaptionStore();
+  const flora = store.take(10, origin('Flora'));
+  const notes = store.take(5, origin('Notes'));
+  store.add(found(3, 4), flora.base);
+  store.add(found(3), notes.base);
+  expect(flora.base).toBe(0);
+  expect([...retrievedCaptions([hit(3)], notes.base).ids]).toEqual([notes.base + 3]);
+  expect(store.embedding(notes.base + 3)).not.toBe(store.embedding(flora.base + 3));
+  expect([flora, notes].map(({ base }) => store.origin(base + 3)?.title)).toEqual(['Flora', 'Notes']);
+
+  const { generation } = store;
+  store.drop(flora);
+  expect(store.generation).not.toBe(generation);
+  expect([store.has(flora.base + 3), store.has(notes.base + 3)]).toEqual([false, true]);
+  expect(store.origin(3)).toBeNull();
+  // What fits takes the place that is free; what does not comes behind.
+  expect([store.take(11, origin('Large')).base, store.take(10, origin('Small')).base]).toEqual([15, 0]);
+});
+
+it('knows the same caption in two indexes, however it is written', () => {
+  const store = new CaptionStore();
+  store.keep(1, { text: 'Fronds twice pinnate.', embedding: Float32Array.of(1) });
+  store.keep(2, { text: 'fronds  twice pinnate', embedding: Float32Array.of(1) });
+  store.keep(3, { text: '…', embedding: Float32Array.of(1) });
+  store.keep(4, { text: '!', embedding: Float32Array.of(1) });
+  expect(store.identity(1)).toBe(store.identity(2));
+  expect(store.identity(3)).not.toBe(store.identity(4));
+});

@@ -1,17 +1,18 @@
 import { LIMITS, stack } from '../../../core';
-import type { CaptionRules, VersionedResult } from '../../../workers/protocol';
+import type { CaptionRules } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { type Basis, embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan/retrieval';
-import type { RetrievalClient } from '../workers/clients';
 import { retrievedCaptions } from './caption-store';
+import { askIndex } from './index-search';
+import type { OpenIndexes } from './indexes/open-indexes';
 
-/** What is searched now, and whether an answer still belongs to it. */
+/** What is searched now. */
 export interface Searched {
   readonly basis: Basis;
   readonly rules: CaptionRules;
-  isCurrent(result: Pick<VersionedResult, 'opening' | 'present'>): boolean;
+  readonly indexes: OpenIndexes;
 }
 
 type CountJob = Extract<RetrievalJob, { kind: 'count names' }>;
@@ -22,31 +23,39 @@ export class MethodRetrieval {
   constructor(
     private readonly data: EngineData,
     private readonly scoring: ScoringStage,
-    private readonly client: RetrievalClient,
   ) {}
 
-  async count({ classes, key }: CountJob, { basis, isCurrent }: Searched): Promise<void> {
-    const result = await this.client.countNames(classes.flatMap(({ names }) => [...names.names]));
-    if (!isCurrent(result)) return;
+  /** Counts names in every index; a caption that two of them hold counts in both. */
+  async count({ classes, key }: CountJob, { basis, indexes }: Searched): Promise<void> {
+    const names = classes.flatMap(({ names }) => [...names.names]);
+    const results = await Promise.all(
+      indexes.searched('classes').map(({ index }) => askIndex(index, (client) => client.countNames(names))),
+    );
+    if (results.includes(null)) return;
+    const counts = names.map((_, i) => results.reduce((sum, result) => sum + result!.counts[i]!, 0));
     let next = 0;
     for (const record of classes) {
       const end = next + record.names.names.length;
-      record.counts = { key, captions: basis.captions, value: result.counts.slice(next, end) };
+      record.counts = { key, captions: basis.captions, value: counts.slice(next, end) };
       next = end;
     }
     this.scoring.classesChanged();
   }
 
-  /** @param pairs m of X-MoRe */
+  /** Pairs are the first index's alone. @param pairs m of X-MoRe */
   async pair({ photos, key }: PairJob, pairs: number, searched: Searched): Promise<void> {
     const { captions } = searched.basis;
     const queries = photos.map((record) => embeddingOf(record, searched.basis)!);
-    const result = await this.client.searchPairs(stack(queries), pairs, LIMITS.k.max, searched.rules);
-    if (!searched.isCurrent(result)) return;
-    this.data.captions.add(result);
+    const { first } = searched.indexes;
+    const { base } = first.numbers!;
+    const result = await askIndex(first, (client) =>
+      client.searchPairs(stack(queries), pairs, LIMITS.k.max, searched.rules),
+    );
+    if (result === null) return;
+    this.data.captions.add(result, base);
     photos.forEach((record, i) => {
       if (!this.data.photos.has(record)) return;
-      record.pairs = { key, query: queries[i]!, captions, value: retrievedCaptions(result.hits[i]!) };
+      record.pairs = { key, query: queries[i]!, captions, value: retrievedCaptions(result.hits[i]!, base) };
       this.scoring.photoChanged(record);
     });
   }

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { row } from '../../../core';
 import { chooseNetwork } from '../../../workers/net';
 import { answers } from '../../../workers/net/testing/misbehaviour';
+import type { KeptHits } from '../../../workers/protocol';
 import { Retrieval } from '../../../workers/retrieval/retrieval';
 import { languageOf, makeIndex } from '../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, setUpBench } from '../../../workers/retrieval/testing/tab';
@@ -113,7 +114,7 @@ test('a worker that dies over the same search three times is left, and says so; 
   });
   stage.index.open();
   await vi.waitFor(() => expect(data.store.getState().index.status).toBe('failed'), 20_000);
-  await vi.waitFor(() => expect(stage.hasWork).toBe(false));
+  await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
   const failed = { code: 'worker-failed', message: expect.stringContaining('out of memory') };
   expect(data.store.getState().index).toMatchObject({ status: 'failed', info: null, error: failed });
   expect(workers).toHaveLength(3);
@@ -265,4 +266,33 @@ test('another recall has everything searched again, and what searches looked at 
   await vi.waitFor(() => expect(stage.hasWork).toBe(false), 20_000);
   expect(photo.hits).not.toBe(before);
   expect(photo.hits!.value).toEqual(before!.value);
+});
+
+test('captions that an earlier visit found are taken again without a search, and only where they came from the same', async () => {
+  await bench.downloaded();
+  const first = photoOf(row(bench.fixture.embeddings, 7));
+  const earlier = engineWith(bench, first);
+  earlier.stage.index.open();
+  await vi.waitFor(() => expect(first.kept).not.toBeNull(), 20_000);
+  const { kept } = first;
+  const captions = [...kept!.ids].map((id) => earlier.stage.keptCaption(kept!.index, id)!);
+  expect(captions.map(({ text }) => text)).toEqual(
+    [...kept!.ids].map((id) => earlier.data.captions.text(id)),
+  );
+  expect(earlier.stage.keptCaption('another index', kept!.ids[0]!)).toBeNull();
+
+  const visit = async (change: Partial<KeptHits>, known = captions) => {
+    const photo = photoOf(row(bench.fixture.embeddings, 7));
+    // No search finds them in this order.
+    photo.kept = { ...kept!, ids: kept!.ids.toReversed(), ...change };
+    const { data, stage } = engineWith(bench, photo);
+    stage.keep(known);
+    stage.index.open();
+    await vi.waitFor(() => expect(captionsOfPhoto(photo, data.basis())).not.toBeNull(), 20_000);
+    return captionsOfPhoto(photo, data.basis())!.ids;
+  };
+  expect(await visit({})).toEqual(kept!.ids.toReversed());
+  expect(await visit({ key: 'other rules' })).toEqual(kept!.ids);
+  expect(await visit({ index: 'another version' })).toEqual(kept!.ids);
+  expect(await visit({}, captions.slice(1))).toEqual(kept!.ids);
 });

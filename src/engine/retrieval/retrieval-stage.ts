@@ -1,6 +1,6 @@
-import { LIMITS, reads, stack, toPlainError } from '../../../core';
-import { usableSpace } from '../../../index-shards/format';
-import type { SpaceKind, VersionedResult } from '../../../workers/protocol';
+import { reads, toPlainError } from '../../../core';
+import { type Manifest, usableSpace } from '../../../index-shards/format';
+import type { KeptCaption, SearchMode, SpaceKind } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
@@ -17,26 +17,28 @@ import {
   type RetrievalWorld,
 } from '../state/plan/retrieval';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
-import type { Request, SearchSeen } from '../state/types';
+import type { IndexCoverage, Request } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
-import { retrievedCaptions } from './caption-store';
 import { ClassRetrieval } from './classes/class-retrieval';
 import { searchModesOf, servedMode } from './classes/search-modes';
 import { StaleClasses } from './classes/stale-classes';
+import { mergedKey, SearchFailed } from './index-search';
+import { OpenIndexes, type SearchedIndex } from './indexes/open-indexes';
 import { MethodRetrieval, type Searched } from './method-retrieval';
-import { OpenedIndex } from './opened-index';
+import { PhotoRetrieval } from './photo-retrieval';
 import { SecondEncoder } from './second-encoder';
 import { VectorSpaces } from './vector-spaces';
 
 /** Rest after the last change of the rules before everything is searched again. */
 const EDITING_PAUSE = 300;
 
-/** Retrieves captions from the opened index for whatever embedding has none of today's. */
+/** Retrieves captions from the opened indexes for whatever embedding has none of today's. */
 export class RetrievalStage {
-  readonly index: OpenedIndex;
+  readonly index: OpenIndexes;
   readonly #loop: WorkLoop;
   readonly #spaces: VectorSpaces;
   readonly #second: SecondEncoder;
+  readonly #photos: PhotoRetrieval;
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
   readonly #unsearched: StalePhotos;
@@ -53,18 +55,19 @@ export class RetrievalStage {
     spawn: () => Worker,
     spawnSentences: () => Worker,
   ) {
-    this.index = new OpenedIndex(data, spawn, {
+    this.index = new OpenIndexes(data, spawn, {
       onAnother: () => this.#spaces.forget(),
       onForget: () => this.#forget(),
       onNews: () => this.wake(),
     });
-    const { client } = this.index;
+    const client = () => this.index.first.client;
     this.#rules = data.store.getState().request.captionRules;
     const second = new SecondEncoder(spawnSentences, data.network);
     this.#second = second;
     this.#spaces = new VectorSpaces(data, client, second, () => this.wake());
-    this.#classes = new ClassRetrieval(data, scoring, client, this.#spaces, second);
-    this.#methods = new MethodRetrieval(data, scoring, client);
+    this.#photos = new PhotoRetrieval(data, scoring, this.index, () => this.#rules);
+    this.#classes = new ClassRetrieval(data, scoring, this.#spaces, second);
+    this.#methods = new MethodRetrieval(data, scoring);
     this.#unsearched = new StalePhotos(data.photos, (record, key) =>
       lacksCaptions(record, data.basis(), key),
     );
@@ -80,8 +83,7 @@ export class RetrievalStage {
   }
 
   get hasWork(): boolean {
-    const { status } = this.index.state;
-    if (status === 'opening' || status === 'downloading' || this.#editing !== undefined) return true;
+    if (this.index.isComing || this.#editing !== undefined) return true;
     const world = this.#world();
     return world !== null && (awaitsSpace(world) || nextForRetrieval(world) !== null);
   }
@@ -113,35 +115,55 @@ export class RetrievalStage {
 
   /** Other captions, or another space: what was found in the ones before is shown no more. */
   #forget(): void {
-    this.data.captions.clear();
     this.scoring.rebuild();
   }
 
-  /** What hits depend on beside their query; null while nothing can be searched. */
-  #searchKey(): string | null {
-    const { info, status } = this.index.state;
-    if (info === null || !this.index.isSearchable) return null;
-    // While shards arrive, captions found among the first ones do; once it rests, everything is searched again.
-    const coverage = status === 'downloading' ? 'partial' : String(info.bytesPresent);
-    const { indexRecall } = this.data.store.getState().request;
-    const { space, captions } = this.data.basis();
-    return `${space} ${captions} ${coverage} ${indexRecall} ${JSON.stringify(this.#rules)}`;
+  /** Takes captions that earlier visits found, for photos that come with what they found. */
+  keep(captions: readonly KeptCaption[]): void {
+    this.#photos.keep(captions);
+  }
+
+  /** A caption of the first index, for keeping it; null where it was not found in that index. */
+  keptCaption(index: string, id: number): KeptCaption | null {
+    return this.#photos.keptCaption(index, id);
+  }
+
+  /** Captions that hold each name, in all indexes that are searched for classes together; null where there is none. */
+  async countNames(names: readonly string[]): Promise<readonly number[] | null> {
+    const searched = this.index.searched('classes');
+    if (searched.length === 0) return null;
+    const results = await Promise.all(searched.map(({ index }) => index.client.countNames(names)));
+    return names.map((_, i) => results.reduce((sum, { counts }) => sum + counts[i]!, 0));
+  }
+
+  /** How many of the classes an open index's captions name. @throws FernglassError `index-not-found` */
+  coverage(address: string): Promise<IndexCoverage> {
+    return this.#classes.coverage(this.index.at(address));
   }
 
   /** What is known when the next search is looked for; null while nothing can be searched. */
   #world(): RetrievalWorld | null {
-    const key = this.#searchKey();
-    const { index, request, spaces } = this.data.store.getState();
-    if (key === null || index.info === null) return null;
-    const { manifest } = index.info;
+    const { data, index } = this;
+    if (!index.isSearchable) return null;
+    const [photos, classes] = [index.searched('photos'), index.searched('classes')];
+    const key = mergedKey(photos, data, this.#rules);
+    const classesKey = mergedKey(classes, data, this.#rules);
+    const { request, spaces } = data.store.getState();
     const method = chosenMethod(request);
+    // Further vectors are the first index's alone: they are fetched for one index at a time.
+    const isFirst = (one: SearchedIndex) => one.index === index.first;
+    const manifest = (classes.find(isFirst) ?? photos.find(isFirst))?.index.state.info?.manifest;
     const statusOf = (kind: SpaceKind) =>
-      usableSpace(manifest, kind) === undefined ? 'absent' : spaces[kind].status;
+      manifest === undefined || usableSpace(manifest, kind) === undefined ? 'absent' : spaces[kind].status;
     return {
-      basis: this.data.basis(),
+      basis: data.basis(),
       key,
-      mode: servedMode(request.searchMode, searchModesOf(manifest)),
-      spaces: { text: statusOf('text'), image: statusOf('image') },
+      classesKey,
+      mode: modeFor(request.searchMode, classes.some(isFirst) ? manifest! : null),
+      spaces: {
+        text: classes.some(isFirst) ? statusOf('text') : 'absent',
+        image: photos.some(isFirst) ? statusOf('image') : 'absent',
+      },
       readsCounts: reads(method, 'synonym counts'),
       pairs: reads(method, 'image vectors in index') ? Number(parametersOf(request).pairs) : null,
       unsearchedClasses: (wanted) => ({ next: (most) => this.#unsearchedClasses.next(wanted, most) }),
@@ -164,13 +186,16 @@ export class RetrievalStage {
       this.index.settled();
       return false;
     }
-    const { turn } = this.index;
     try {
       await this.#run(job, world);
     } catch (thrown) {
+      if (!(thrown instanceof SearchFailed)) throw thrown;
+      const { cause, index, wasCurrent } = thrown;
       // The index is being opened anew; what is missing is searched then.
-      if (turn.aborted && this.index.state.status !== 'failed') return false;
-      if (!turn.aborted) this.index.set({ status: 'failed', error: toPlainError(thrown) });
+      if (!wasCurrent && index.state.status !== 'failed') return false;
+      if (wasCurrent) index.set({ status: 'failed', error: toPlainError(cause) });
+      if (this.index.all.length > 1) index.leaveOut();
+      if (this.index.isSearchable && this.index.all.length > 1) return true;
       this.#settleWithoutCaptions();
       return false;
     }
@@ -178,44 +203,21 @@ export class RetrievalStage {
   }
 
   async #run(job: RetrievalJob, { basis, pairs }: RetrievalWorld): Promise<void> {
-    const searched: Searched = {
-      basis,
-      rules: this.#rules,
-      isCurrent: (result) => this.index.isCurrent(result),
-    };
+    const searched: Searched = { basis, rules: this.#rules, indexes: this.index };
     switch (job.kind) {
       case 'fetch space':
         // Other searches go on meanwhile.
-        this.#spaces.fetch(job.space, this.index.state.info!);
+        this.#spaces.fetch(job.space, this.index.first.state.info!);
         return;
       case 'search classes':
         return this.#classes.search(job, searched);
       case 'search photos':
-        return this.#searchPhotos(job, searched);
+        return this.#photos.search(job, searched);
       case 'count names':
         return this.#methods.count(job, searched);
       case 'pair photos':
         return this.#methods.pair(job, pairs!, searched);
     }
-  }
-
-  async #searchPhotos(
-    { photos, key }: Extract<RetrievalJob, { kind: 'search photos' }>,
-    { basis, rules }: Searched,
-  ): Promise<void> {
-    const queries = photos.map((record) => embeddingOf(record, basis)!);
-    const result = await this.index.client.search(stack(queries), LIMITS.k.max, rules);
-    if (!this.index.isCurrent(result)) return;
-    this.index.set({ seen: seenBy(result) });
-    this.data.captions.add(result);
-    const { captions } = basis;
-    photos.forEach((record, i) => {
-      if (embeddingOf(record, this.data.basis()) !== queries[i] || !this.data.photos.has(record)) return;
-      record.hits = { key, query: queries[i], captions, value: retrievedCaptions(result.hits[i]!) };
-      this.scoring.photoChanged(record);
-      this.data.photos.set(record, { status: 'done' });
-    });
-    this.data.captionsFound();
   }
 
   /** Photos that wait for captions which will not come are done with what they have. */
@@ -229,11 +231,8 @@ export class RetrievalStage {
   }
 }
 
-const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-
-const seenBy = (result: VersionedResult): SearchSeen => ({
-  compared: Math.round(meanOf(result.captionsCompared)),
-  searched: result.captionsSearched,
-  total: result.captionsTotal,
-  recall: meanOf(result.expectedRecall),
-});
+/** The mode that classes are searched in. @param manifest of the first index; null where it is not searched for classes */
+function modeFor(asked: SearchMode, manifest: Manifest | null): SearchMode {
+  if (manifest !== null) return servedMode(asked, searchModesOf(manifest));
+  return asked === 'second' ? 'meaning' : asked;
+}

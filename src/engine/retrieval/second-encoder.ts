@@ -115,7 +115,8 @@ export function hostsOf(
   { id, revision }: Pick<VectorSpace['encoder'], 'id' | 'revision'>,
   model: ModelSource,
 ): ModelSource[] {
-  const beside: ModelSource = { id, revision, host: model.host, layout: model.layout };
   const onHub: ModelSource = { id, revision, host: PUBLIC_HUB, layout: 'hub' };
+  if (model.layout === 'device') return [onHub];
+  const beside: ModelSource = { id, revision, host: model.host, layout: model.layout };
   return model.layout === 'hub' ? [beside] : [beside, onHub];
 }

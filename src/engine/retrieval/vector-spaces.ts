@@ -14,12 +14,13 @@ export class VectorSpaces {
   readonly #openings = new Map<SpaceKind, number>();
 
   /**
+   * @param client of the first index
    * @param second what asks in the second text encoder's space
    * @param onChanged called when vectors are there, or will not come
    */
   constructor(
     private readonly data: EngineData,
-    private readonly client: RetrievalClient,
+    private readonly client: () => RetrievalClient,
     private readonly second: SecondEncoder,
     private readonly onChanged: () => void,
   ) {}
@@ -65,7 +66,7 @@ export class VectorSpaces {
     try {
       if (kind === 'text') await this.#loadEncoder(manifest, tell);
       if (!isCurrent()) return;
-      await this.client.fetchSpace(kind, ({ bytesLoaded, bytesTotal }) => tell(bytesLoaded, bytesTotal));
+      await this.client().fetchSpace(kind, ({ bytesLoaded, bytesTotal }) => tell(bytesLoaded, bytesTotal));
       if (isCurrent()) this.#set(kind, { status: 'ready', progress: null });
     } catch (thrown) {
       if (isCurrent()) this.#set(kind, { status: 'failed', progress: null, error: toPlainError(thrown) });

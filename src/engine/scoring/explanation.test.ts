@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EvidenceList, EvidenceSource } from '../../../core';
-import { captionsForClass, retrievedCaptions } from '../retrieval/caption-store';
+import { CaptionStore, captionsForClass, retrievedCaptions } from '../retrieval/caption-store';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { type EvidenceSources, evidenceBlocks } from './explanation';
 
@@ -16,7 +16,7 @@ const sources: EvidenceSources = {
     hits: { ...found, value: retrievedCaptions([hit(3), hit(4)]) },
     pairs: { ...found, value: retrievedCaptions([hit(8)]) },
   } as unknown as PhotoRecord,
-  captions: { text: (id) => `caption ${id}` },
+  captions: { generation: 2, text: (id) => `caption ${id}`, origin: () => null },
   classes: [
     {
       names: { name: 'fern', names: ['fern', 'bracken'], descriptions: ['has fronds'] },
@@ -70,4 +70,25 @@ it('shows what evidence points at, wherever that lies', () => {
     { kind: 'photos', photos: [{ id: 'b' }] },
     { kind: 'photos', photos: [{ id: 'b', weight: 0.5 }] },
   ]);
+});
+
+it('shows no captions of an index that was left, though a reader asks late', () => {
+  const store = new CaptionStore();
+  const origin = { address: 'own:a', title: 'Flora', source: 'a flora', licence: 'CC0' };
+  store.drop(store.take(9, origin));
+  store.drop(store.take(9, origin));
+  const numbers = store.take(9, origin);
+  store.add({
+    hits: [[hit(4), hit(5)]],
+    vectors: { ids: Int32Array.of(4, 5), embeddings: { count: 2, width: 1, data: Float32Array.of(1, 1) } },
+  });
+  const [photo, cls] = evidenceBlocks([list('captions of photo', null, 1), list('captions of class', 0, 0)], {
+    ...sources,
+    captions: store,
+  });
+  expect(photo).toMatchObject({ captions: [{ text: 'caption 4', origin }] });
+  expect(cls).toMatchObject({ captions: [{ text: 'caption 5' }] });
+  store.drop(numbers);
+  expect(photo).toMatchObject({ captions: [] });
+  expect(cls).toMatchObject({ captions: [] });
 });

@@ -8,7 +8,7 @@ import type { CaptionEvidence, EvidenceBlock } from '../state/types';
 export interface EvidenceSources {
   readonly photo: PhotoRecord;
   readonly basis: Basis;
-  readonly captions: Pick<CaptionStore, 'text'>;
+  readonly captions: Pick<CaptionStore, 'text' | 'origin' | 'generation'>;
   readonly classes: readonly ClassRecord[];
   readonly templates: readonly string[];
   /** Ids in the order of the task. */
@@ -77,11 +77,16 @@ function evidenceOf(
   sources: EvidenceSources,
   foundBy: (index: number) => readonly FoundBy[],
 ): readonly CaptionEvidence[] {
+  // A list is put together when it is shown, perhaps for the last time before another index's captions are there.
+  if (sources.captions.generation !== sources.basis.captions) return [];
   return items.flatMap(({ index, weight }) => {
     const id = captions?.ids[index];
     if (captions === null || id === undefined) return [];
-    const similarity = captions.similarities[index]!;
-    return [{ id, text: sources.captions.text(id), similarity, foundBy: foundBy(index), weight }];
+    const similarity = (captions.cosines ?? captions.similarities)[index]!;
+    const { captions: store } = sources;
+    const [text, origin] = [store.text(id), store.origin(id)];
+    const pinned = index < (captions.pinned ?? 0);
+    return [{ id, text, origin, similarity, foundBy: foundBy(index), weight, pinned }];
   });
 }
 

@@ -59,8 +59,8 @@ export class MethodInputs {
     const { own } = prototypeOf(record, basis)!;
     const hits = captionsOfClass(record, basis);
     const key = `${record.prototype?.key} ${hits && `${basis.captions} ${record.hits?.key}`} ${this.depth}`;
-    if (record.atoms?.key !== key)
-      record.atoms = { key, value: { own, ...this.#retrieved(hits ?? NOTHING) } };
+    if (record.atoms?.key !== key || record.atoms.hits !== hits)
+      record.atoms = { key, hits, value: { own, ...this.#retrieved(hits ?? NOTHING) } };
     return record.atoms.value;
   }
 

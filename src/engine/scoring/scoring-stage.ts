@@ -1,4 +1,5 @@
 import { type EvidenceList, type LabelledPhoto, parseTemplates } from '../../../core';
+import { classOfLabel } from '../../../workers/protocol';
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { captionsRead, isListReady, nextForScoring, stepForSettings } from '../state/plan/scoring';
@@ -40,6 +41,11 @@ export class ScoringStage {
 
   get hasWork(): boolean {
     return this.#renewal !== null || this.data.scorer.hasWork;
+  }
+
+  /** The class list that answers refer to. */
+  get shown(): readonly ClassRecord[] {
+    return this.#shown;
   }
 
   wake(): void {
@@ -209,7 +215,7 @@ export class ScoringStage {
   }
 
   #label(): void {
-    this.data.scorer.setLabelled(this.#labelled());
+    this.data.scorer.setLabelled(() => this.#labelled());
   }
 
   /** Photos whose accepted class is in the list. */
@@ -218,7 +224,8 @@ export class ScoringStage {
     const basis = this.data.basis();
     const labelled: LabelledPhoto[] = [];
     for (const record of this.data.photos.values()) {
-      const { id, accepted } = record.view;
+      const { id } = record.view;
+      const accepted = classOfLabel(record.view.label);
       const label = accepted === null ? undefined : places.get(accepted);
       const embedding = label === undefined ? null : embeddingOf(record, basis);
       if (label !== undefined && embedding !== null) labelled.push({ id, embedding, label });

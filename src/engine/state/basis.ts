@@ -1,4 +1,5 @@
 import type { Candidates } from '../../../core';
+import type { CaptionChoices } from '../retrieval/caption-choices';
 import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
 import type { ClassExtras, ClassRecord, Found, PhotoRecord, Prototype } from './records';
 
@@ -11,6 +12,8 @@ export interface Basis {
   readonly space: string | null;
   /** Of the captions that are kept: what was found in earlier ones points at nothing. */
   readonly captions: number;
+  /** What a person left out of the captions, or pinned. */
+  readonly choices?: Pick<CaptionChoices, 'revision' | 'ofPhoto' | 'ofClass'>;
 }
 
 /** z, `[d]`; null where the photo is not embedded in today's space. */
@@ -23,9 +26,13 @@ export function prototypeOf({ prototype }: ClassRecord, { space }: Basis): Proto
   return prototype !== null && prototype.key === space ? prototype.value : null;
 }
 
-/** Captions nearest to the photo. */
+/** Captions nearest to the photo, as far as nobody left them out. */
 export function captionsOfPhoto(record: PhotoRecord, basis: Basis): RetrievedCaptions | null {
-  return held(record.hits, embeddingOf(record, basis), basis);
+  const query = embeddingOf(record, basis);
+  const hits = held(record.hits, query, basis);
+  return hits === null || query === null
+    ? null
+    : (basis.choices?.ofPhoto(record.view.file, hits, query) ?? hits);
 }
 
 /** Captions of the pairs whose pictures are nearest to the photo. */
@@ -45,9 +52,13 @@ export function extrasOfClass({ extras }: ClassRecord, { space }: Basis): ClassE
   return extras !== null && extras.space === space ? extras.value : null;
 }
 
-/** Captions found for the class. */
+/** Captions found for the class, as far as nobody left them out. */
 export function captionsOfClass(record: ClassRecord, basis: Basis): CaptionsOfClass | null {
-  return held(record.hits, prototypeOf(record, basis)?.query ?? null, basis);
+  const query = prototypeOf(record, basis)?.query ?? null;
+  const hits = held(record.hits, query, basis);
+  return hits === null || query === null
+    ? null
+    : (basis.choices?.ofClass(record.names.name, hits, query) ?? hits);
 }
 
 /** What was found for the class and waits for the others; it holds as `captionsOfClass` does. */

@@ -1,4 +1,11 @@
-import { FernglassError, parseClasses, validatePrompt, withoutInvisible } from '../../../core';
+import {
+  classListReader,
+  FernglassError,
+  finished,
+  type ParsedClasses,
+  validatePrompt,
+  withoutInvisible,
+} from '../../../core';
 import { type ClassRecord, carryOver } from './records';
 import type { EngineState, Prompts, Request } from './types';
 
@@ -8,17 +15,23 @@ export interface ClassList extends Pick<EngineState, 'classProblems' | 'promptPr
   readonly prompts: Prompts;
 }
 
+/** What is asked for, of which a class list is read. */
+type Asked = Pick<Request, 'classesText' | 'prompts'>;
+
+/** The list before, whose classes keep what was derived of them. */
+type Before = Pick<ClassList, 'classes' | 'prompts'>;
+
 /**
- * Reads the requested classes. Classes that are the same as before keep what was derived, and a prompt without `{}`, as it
- * is while it is typed, leaves the one before in force. What cannot be seen in a prompt is not read.
+ * Reads the requested classes, in steps. Classes that are the same as before keep what was derived, and a prompt without
+ * `{}`, as it is while it is typed, leaves the one before in force. What cannot be seen in a prompt is not read.
  * @param read `classListReader`'s, which knows the lines that it read before
  */
-export function readClassList(
-  { classesText, prompts: typed }: Pick<Request, 'classesText' | 'prompts'>,
-  before: Pick<ClassList, 'classes' | 'prompts'>,
-  read = parseClasses,
-): ClassList {
-  const { classes, problems } = read(classesText);
+export function* classListSteps(
+  { classesText, prompts: typed }: Asked,
+  before: Before,
+  read: (text: string) => Generator<void, ParsedClasses> = classListReader(),
+): Generator<void, ClassList> {
+  const { classes, problems } = yield* read(classesText);
   const promptProblems = {
     zeroShot: promptProblem(typed.zeroShot),
     retrieval: promptProblem(typed.retrieval),
@@ -28,12 +41,16 @@ export function readClassList(
     retrieval: promptProblems.retrieval ? before.prompts.retrieval : withoutInvisible(typed.retrieval).text,
   };
   return {
-    classes: carryOver(before, classes, prompts),
+    classes: yield* carryOver(before, classes, prompts),
     prompts,
     classProblems: problems,
     promptProblems,
   };
 }
+
+/** All steps of `classListSteps` at once. */
+export const readClassList = (asked: Asked, before: Before): ClassList =>
+  finished(classListSteps(asked, before));
 
 function promptProblem(template: string): FernglassError | null {
   try {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { classListReader, parseClasses } from '../../../core';
+import { classListReader, finished, parseClasses } from '../../../core';
 import { type ClassRecord, carryOver } from './records';
 
 describe('class records', () => {
   const prompts = { zeroShot: 'a {}', retrieval: 'b {}' };
   const others = { ...prompts, zeroShot: 'c {}' };
   const recordsOf = (text: string) =>
-    carryOver({ classes: [], prompts }, parseClasses(text).classes, prompts);
+    finished(carryOver({ classes: [], prompts }, parseClasses(text).classes, prompts));
   const next = (classes: readonly ClassRecord[], text: string, now = prompts) =>
-    carryOver({ classes, prompts }, parseClasses(text).classes, now);
+    finished(carryOver({ classes, prompts }, parseClasses(text).classes, now));
 
   it('keep what was derived for classes that stay the same', () => {
     const before = recordsOf('fern\nmoss');
@@ -24,20 +24,14 @@ describe('class records', () => {
   });
 
   it('are the same, and as many are kept, where lines that were read before are not read anew', () => {
-    const read = classListReader();
-    const first = carryOver(
-      { classes: [], prompts },
-      read('fern\nmoss | sphagnum\n> green').classes,
-      prompts,
-    );
-    const second = carryOver(
-      { classes: first, prompts },
-      read('moss | sphagnum\n> green\nfern').classes,
-      prompts,
-    );
+    const reader = classListReader();
+    const read = (text: string, before: readonly ClassRecord[], now = prompts) =>
+      finished(carryOver({ classes: before, prompts }, finished(reader(text)).classes, now));
+    const first = read('fern\nmoss | sphagnum\n> green', []);
+    const second = read('moss | sphagnum\n> green\nfern', first);
     expect(second[0]).toBe(first[1]);
     expect(second[1]).toBe(first[0]);
-    const third = carryOver({ classes: first, prompts }, read('fern\nmoss | sphagnum').classes, others);
+    const third = read('fern\nmoss | sphagnum', first, others);
     expect(third.map(({ key }) => key)).toEqual(
       next([], 'fern\nmoss | sphagnum', others).map(({ key }) => key),
     );

@@ -3,10 +3,12 @@ import {
   type Candidates,
   type ClassNames,
   fillPrompt,
+  fillPrompts,
   type TypedClass,
   type Vector,
 } from '../../../core';
-import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
+import type { KeptHits } from '../../../workers/protocol';
+import type { CaptionNumbers, CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
 import type { Photo, Prompts } from './types';
 
 /** Something derived, with the request it was derived from: it is stale when today's request has another key. */
@@ -22,13 +24,25 @@ export interface Found<T> extends Derived<T> {
   readonly captions: number;
 }
 
+/** What one index gave for a query: it holds as long as that index is open and the key is its key. */
+export interface FoundIn<T> extends Derived<T> {
+  readonly query: Float32Array;
+  readonly numbers: CaptionNumbers;
+}
+
 /** What the engine knows of a photo; `view` is the part the page sees. */
 export interface PhotoRecord {
   view: Photo;
-  readonly file: File;
+  /** The file that it was added from, or how to get at it: an earlier visit's is read only when it is needed. */
+  readonly file: File | (() => Promise<File>);
   /** z, `[d]`. */
   embedding: Derived<Float32Array> | null;
+  /** Merged of what the indexes gave. */
   hits: Found<RetrievedCaptions> | null;
+  /** What each index gave: where indexes come, go or weigh more, only what is missing is searched. */
+  parts?: readonly FoundIn<RetrievedCaptions>[];
+  /** The captions last found for the embedding, with what holds beyond this visit; null where that is not known. */
+  kept: KeptHits | null;
   /** Captions of the pairs whose pictures are nearest, for methods that read them. */
   pairs: Found<RetrievedCaptions> | null;
   /** Names found in the captions; embedded once `candidates` holds them too. */
@@ -43,6 +57,14 @@ export interface PhotoRecord {
   } | null;
   /** Times the worker died with this photo in hand. */
   deaths: number;
+}
+
+/**
+ * The file of a photo.
+ * @throws FernglassError `photo-file-missing` where it is not kept, or may not be read.
+ */
+export async function fileOf({ file }: PhotoRecord): Promise<File> {
+  return typeof file === 'function' ? file() : file;
 }
 
 /** A class's prototype W and its retrieval query, both `[d]`, normalised. */
@@ -69,34 +91,40 @@ export interface ClassRecord {
   prototype: Derived<Prototype> | null;
   extras: (Derived<ClassExtras> & { readonly space: string }) | null;
   hits: Found<CaptionsOfClass> | null;
+  parts?: readonly FoundIn<CaptionsOfClass>[];
   /** Hits that wait for those of the other classes: an answer is to compare classes that were searched alike. */
   searched: Found<CaptionsOfClass> | null;
   /** Captions that hold each of its names, for methods that read them. */
   counts: (Derived<readonly number[]> & Pick<Found<unknown>, 'captions'>) | null;
   /** Rebuilt when prototype, hits or depth change; its identity is what the scorer caches by. */
-  atoms: Derived<Atoms> | null;
+  atoms: (Derived<Atoms> & { readonly hits: CaptionsOfClass | null }) | null;
 }
 
 /** The texts a class needs embedded: its zero-shot prompts, and its retrieval prompts (CoRE table 5). */
 export function classTexts(names: ClassNames, prompts: Prompts): { zeroShot: string[]; retrieval: string[] } {
-  const fill = (template: string) => names.names.map((name) => fillPrompt(template, name));
-  return { zeroShot: fill(prompts.zeroShot), retrieval: fill(prompts.retrieval) };
+  return {
+    zeroShot: names.names.map((name) => fillPrompt(prompts.zeroShot, name)),
+    retrieval: fillPrompts(prompts.retrieval, names.names),
+  };
 }
 
+/** Classes whose records are made between two chances to stop. */
+const CLASSES_AT_ONCE = 250;
+
 /**
- * Records for a new class list; classes that are the same as before keep what was derived. Most are known by their object
- * alone, so that a change of one class does not spell the others.
+ * Records for a new class list, in steps; classes that are the same as before keep what was derived. Most are known by
+ * their object alone, so that a change of one class does not spell the others.
  */
-export function carryOver(
+export function* carryOver(
   before: { readonly classes: readonly ClassRecord[]; readonly prompts: Prompts },
   classes: readonly TypedClass[],
   prompts: Prompts,
-): ClassRecord[] {
+): Generator<void, ClassRecord[]> {
   const samePrompts =
     prompts.zeroShot === before.prompts.zeroShot && prompts.retrieval === before.prompts.retrieval;
   const byNames = new Map(samePrompts ? before.classes.map((record) => [record.names, record]) : []);
   let byKey: Map<string, ClassRecord> | null = null;
-  return classes.map((names) => {
+  const recordOf = (names: TypedClass): ClassRecord => {
     const unchanged = byNames.get(names);
     if (unchanged !== undefined) return unchanged;
     byKey ??= new Map(before.classes.map((record) => [record.key, record]));
@@ -113,5 +141,11 @@ export function carryOver(
       counts: null,
       atoms: null,
     };
-  });
+  };
+  const records: ClassRecord[] = [];
+  for (const [at, names] of classes.entries()) {
+    if (at > 0 && at % CLASSES_AT_ONCE === 0) yield;
+    records.push(recordOf(names));
+  }
+  return records;
 }

@@ -1,4 +1,4 @@
-import type { LanguageApi, RetrievalApi, SetScoringApi } from '../../../workers/protocol';
+import type { EvaluationApi, LanguageApi, RetrievalApi, SetScoringApi } from '../../../workers/protocol';
 import { type Linked, type LinkOptions, WorkerLink } from './worker-link';
 
 /** The worker of the caption index. */
@@ -18,7 +18,7 @@ export function linkRetrieval(
   return new WorkerLink<RetrievalApi>(spawn, {
     stopped: 'The caption search stopped',
     remedy: 'Try again to open the index anew, or reload the page.',
-    cancels: { download: 'cancelDownload' },
+    cancels: { download: 'cancelDownload', fetchFiles: 'cancelDownload' },
     ...hooks,
   });
 }
@@ -37,4 +37,20 @@ export function linkLanguage(spawn: () => Worker): LanguageClient {
     stopped: 'Reading the captions’ words stopped',
     remedy: 'Reload the page, or choose another method.',
   }).api;
+}
+
+/** Photos and classes have to be sent anew after the worker died. */
+export function linkEvaluation(spawn: () => Worker, onDeath: () => void): WorkerLink<EvaluationApi> {
+  return new WorkerLink<EvaluationApi>(spawn, {
+    stopped: 'Computing figures stopped',
+    remedy: 'Try again; with fewer photos it takes less memory.',
+    cancels: {
+      plane: 'cancelPlane',
+      tune: 'cancelTune',
+      methods: 'cancelMethods',
+      studies: 'cancelStudies',
+      coverage: 'cancelCoverage',
+    },
+    onDeath,
+  });
 }

@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { attempt, FernglassError, type Result } from '../../../core';
-import { serve } from '../../../workers/protocol/serving/serve';
 import { EncoderClient } from './encoder-client';
+import { startWorker } from './testing/start-worker';
 import { type LinkOptions, WorkerLink } from './worker-link';
 
 /** Everything that a call through a link may be. */
@@ -53,23 +53,6 @@ function testApi() {
     recall: async () => remembered,
   };
   return api satisfies TestApi & { step: unknown };
-}
-
-/** A worker in this thread, behind real message ports; `die` is what a browser reports of a worker that fell over. */
-function startWorker(api: object) {
-  const { port1, port2 } = new MessageChannel();
-  serve(api, port1);
-  const isOpen = { value: true };
-  const close = () => {
-    isOpen.value = false;
-    port1.close();
-    port2.close();
-  };
-  onTestFinished(close);
-  const worker = Object.assign(port2, { terminate: close }) as unknown as Worker;
-  const die = (message: string) =>
-    worker.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message }));
-  return { worker, die, isOpen };
 }
 
 function linked(options: Partial<LinkOptions<TestApi>> = {}) {
@@ -190,7 +173,7 @@ describe('a call that is aborted', () => {
     await delivered();
     stop.abort();
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-    await vi.waitFor(() => expect(release).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(release).toHaveBeenCalledTimes(1), 20_000);
     expect(await link.api.add(1)).toBe(2);
     expect(started).toHaveLength(1);
   });
@@ -208,9 +191,9 @@ describe('a call that is aborted', () => {
     const stop = new AbortController();
     const call = link.until(stop.signal).hang((step) => void steps.push(step));
     const { api } = started[0]!;
-    await vi.waitFor(() => expect(api.step).not.toBeNull());
+    await vi.waitFor(() => expect(api.step).not.toBeNull(), 20_000);
     api.step!(1);
-    await vi.waitFor(() => expect(steps).toEqual([1]));
+    await vi.waitFor(() => expect(steps).toEqual([1]), 20_000);
     stop.abort();
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
     api.step!(2);
@@ -234,7 +217,7 @@ describe('callbacks', () => {
     const { link } = linked();
     const steps: number[] = [];
     expect(await link.api.count(3, (step) => void steps.push(step))).toBe(3);
-    await vi.waitFor(() => expect(steps).toEqual([1, 2, 3]));
+    await vi.waitFor(() => expect(steps).toEqual([1, 2, 3]), 20_000);
   });
 
   test('are let go of when the call ends: the worker can reach them no longer', async () => {
@@ -242,7 +225,7 @@ describe('callbacks', () => {
     const steps: number[] = [];
     const call = link.api.hang((step) => void steps.push(step));
     const { api } = started[0]!;
-    await vi.waitFor(() => expect(api.step).not.toBeNull());
+    await vi.waitFor(() => expect(api.step).not.toBeNull(), 20_000);
     api.step!(1);
     await link.api.release();
     expect(await call).toBe('released');
@@ -263,7 +246,7 @@ describe('callbacks', () => {
     };
     const { link } = linked();
     await link.api.count(1, () => {});
-    await vi.waitFor(() => expect(closed.size).toBe(1));
+    await vi.waitFor(() => expect(closed.size).toBe(1), 20_000);
   });
 });
 
@@ -276,6 +259,10 @@ test('an encoder that died between two calls says so, instead of waiting for eve
       const started = startWorker({
         chooseNetwork: async (choice: unknown) => void told.push(choice),
         capabilities: async () => ({ webgpu: null, threads: 1 }),
+        inspect: async () => ({
+          ok: true,
+          value: { id: 'tiny', precisions: null, distrusts8Bit: false },
+        }),
         load: async () => ({ ok: true, value: { id: 'tiny', rung } }),
         embedTexts: async () => ({ ok: true, value: { data: new Float32Array(2), count: 1, width: 2 } }),
       });
@@ -284,8 +271,9 @@ test('an encoder that died between two calls says so, instead of waiting for eve
     },
     null,
     () => ({ closed: true, origins: [] }),
+    Number.POSITIVE_INFINITY,
   );
-  const listener = { onProgress: () => {}, onSkipped: () => {} };
+  const listener = { onExpected: () => {}, onProgress: () => {}, onSkipped: () => {} };
   const source = { id: 'tiny', revision: 'main', host: 'https://models.example/', layout: 'hub' } as const;
   await client.load(source, listener);
   expect(await client.embedTexts(['a'])).toMatchObject({ width: 2 });
@@ -310,7 +298,7 @@ test('a worker that exposes its API without releasing callbacks is understood as
   const link = new WorkerLink<TestApi>(() => worker, { stopped: '', remedy: '' });
   const steps: number[] = [];
   await link.api.count(2, (step) => void steps.push(step));
-  await vi.waitFor(() => expect(steps).toEqual([1, 2]));
+  await vi.waitFor(() => expect(steps).toEqual([1, 2]), 20_000);
 });
 
 async function startedBy<T>(link: WorkerLink<TestApi>, started: readonly T[]): Promise<T> {

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { FernglassError, type Result, unwrap } from '../../../core';
-import { watchWorker } from './watch-worker';
+import { watchWorker } from '../../../workers/protocol';
 
 /** The page's side of a worker's API: a `Result` becomes its value, or is thrown as a `FernglassError`. */
 export type Linked<Api> = {

@@ -1,10 +1,12 @@
-import { useId, useMemo, useRef } from 'react';
+import { useDeferredValue, useId, useMemo } from 'react';
 import { READING_NOTES, reads } from '../../../core';
 import { Problem } from '../common/components/Problem';
 import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
+import { CoverageButton } from '../evaluate/coverage/CoverageButton';
 import { useMethod } from '../methods/useMethod';
-import { usePage } from '../page-state';
+import { begin } from '../page-state';
+import { ListField } from './field/ListField';
 import { droppedList } from './list-files/dropped-list';
 import { ListFiles } from './list-files/ListFiles';
 import { openListFile, readEdit } from './list-files/list-reading';
@@ -13,7 +15,6 @@ import { choosePreset } from './presets/choose-preset';
 import { isMedical, PRESETS } from './presets/presets';
 import { tellFailure, useListFetch } from './presets/useFirstList';
 import { wordsOfReading } from './reading-words';
-import { useSelectionBefore } from './useSelectionBefore';
 import './classes.css';
 
 /** The class list: one per line, synonyms after a bar; presets; problems where they arise. */
@@ -23,11 +24,12 @@ export function ClassesEditor() {
   const classes = useEngineState((state) => state.classes);
   const found = useEngineState((state) => state.classProblems);
   const reading = useEngineState((state) => state.classReading);
+  // Thousands of names are gone through in a task of their own.
+  const named = useDeferredValue(classes);
+  const isOfLesions = useMemo(() => isMedical(named.map((entry) => entry.name)), [named]);
   const tooLong = useMemo(() => wordsOfReading(reading, classes.length), [reading, classes.length]);
   const { starting, failure } = useListFetch();
   const id = useId();
-  const box = useRef<HTMLTextAreaElement>(null);
-  const selected = useSelectionBefore(box);
   const method = useMethod();
   // An empty list is no problem while the first one is on its way, nor for a method that needs none.
   const needsNone = reads(method, 'candidate names');
@@ -53,22 +55,18 @@ export function ClassesEditor() {
         <ListFiles />
         <PresetMenu onChoose={choose} />
       </div>
-      <textarea
-        ref={box}
+      <ListField
         id={`${id}-text`}
-        className="field classes-text"
-        rows={9}
-        spellCheck={false}
+        name="Classes"
+        text={text}
         placeholder={'LED driver\nbridge rectifier | diode bridge\nrelay driver'}
-        value={text}
-        aria-describedby={`${id}-hint ${id}-problems`}
-        aria-invalid={problems.length > 0}
-        onChange={(event) => {
-          usePage.setState({ started: true });
+        describedBy={[`${id}-hint`, `${id}-problems`]}
+        isInvalid={problems.length > 0}
+        onEdit={(after, edit) => {
+          begin();
           useListFetch.setState({ failure: null });
-          engine.setClassesText(event.target.value);
-          const { inputType = '' } = event.nativeEvent as InputEvent;
-          void readEdit(engine, text, inputType, event.target, selected.current);
+          engine.setClassesText(after);
+          void readEdit(engine, after, edit);
         }}
         onDrop={(event) => {
           const file = droppedList(event.dataTransfer);
@@ -97,6 +95,7 @@ export function ClassesEditor() {
           </span>
         )}
       </p>
+      <CoverageButton />
       <div id={`${id}-problems`} className="classes-problems">
         {failure !== null && <Problem tone="error">{failure}</Problem>}
         <ReadAs />
@@ -116,7 +115,7 @@ export function ClassesEditor() {
             {note.message}
           </Problem>
         ))}
-        {isMedical(classes.map((entry) => entry.name)) && (
+        {isOfLesions && (
           <Problem tone="note">
             For research and teaching. What Fernglass says about a lesion is no diagnosis; have skin changes
             seen by a doctor.

@@ -31,11 +31,11 @@ export function wordsOfReading({ cut, same }: ClassReading, classes: number): st
     const whose =
       cut.length === classes && classes > 1 ? 'every class' : counted(cut.length, 'class', 'classes');
     told.push(
-      `Too long for the model: of ${cut.length === 1 ? shortName(first.name) : whose} it reads only the beginning${cut.length === 1 ? `, ${wordsRead(first)}` : `: ${listOf(cut.map((one) => `${shortName(one.name)} (${wordsRead(one)})`))}`}. Shorten the name, the prompt or the description.`,
+      `Too long for the model: of ${cut.length === 1 ? shortName(first.name) : whose} it reads only the beginning${cut.length === 1 ? `, ${wordsRead(first)}` : `: ${listOf(cut, (one) => `${shortName(one.name)} (${wordsRead(one)})`)}`}. Shorten the name, the prompt or the description.`,
     );
   }
   for (const names of same.slice(0, NAMED))
-    told.push(`${listOf(names.map(shortName))} read the same to the model and share one score.`);
+    told.push(`${listOf(names, shortName)} read the same to the model and share one score.`);
   const more = same.slice(NAMED).reduce((sum, names) => sum + names.length, 0);
   if (more > 0) told.push(`${count(more)} more classes share their score with another in the same way.`);
   return told;
@@ -43,9 +43,9 @@ export function wordsOfReading({ cut, same }: ClassReading, classes: number): st
 
 const wordsRead = ({ read, words }: CutClass) => `${count(read)} of ${counted(words, 'word')}`;
 
-/** “a”, “b” and 4 more. */
-function listOf(parts: readonly string[]): string {
-  if (parts.length > NAMED)
-    return `${parts.slice(0, NAMED).join(', ')} and ${count(parts.length - NAMED)} more`;
+/** “a”, “b” and 4 more; only those that are named are put into words, as there may be thousands. */
+function listOf<T>(all: readonly T[], word: (one: T) => string): string {
+  const parts = all.slice(0, NAMED).map(word);
+  if (all.length > NAMED) return `${parts.join(', ')} and ${count(all.length - NAMED)} more`;
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useId, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { NumberField } from '../common/components/NumberField';
 import { setting } from '../common/text/formats';
 import { fromPosition, held, type Scale, snap, stepped, toPosition } from './scale';
@@ -18,6 +18,8 @@ interface ControlProps {
   readonly initial: number;
   readonly scale?: Scale;
   readonly whole?: boolean;
+  /** Stands over the slider, along its way. */
+  readonly plot?: ReactNode;
   readonly onChange: (value: number) => void;
   /** Back to `initial`, which takes the place of the user's own value. */
   readonly onReset: (value: number) => void;
@@ -34,6 +36,7 @@ export function Control({
   initial,
   scale = 'linear',
   whole = false,
+  plot,
   onChange,
   onReset,
 }: ControlProps) {
@@ -76,7 +79,7 @@ export function Control({
 
   const at = (where: number) => (where - min) / (max - min);
   return (
-    <div className="control">
+    <div className="control" data-plot={plot !== undefined || undefined}>
       <label className="control-name" htmlFor={id}>
         {name}
       </label>
@@ -97,6 +100,7 @@ export function Control({
         onStep={onKeyDown}
         onChange={onChange}
       />
+      {plot}
       <div
         className="control-track"
         style={{ '--at': at(position), '--paper': at(toPosition(paper ?? initial, scale)) } as CSSProperties}

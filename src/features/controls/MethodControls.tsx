@@ -1,8 +1,17 @@
 import { useId } from 'react';
-import { type Method, type Parameter, type ParameterValue, type ParameterValues, reads } from '../../../core';
+import {
+  type Method,
+  namesIn,
+  type Parameter,
+  type ParameterValue,
+  type ParameterValues,
+  reads,
+  withNames,
+} from '../../../core';
 import { sameValues } from '../../engine';
 import { setting } from '../common/text/formats';
-import { useEngine } from '../engine-context';
+import { useEngine, useEngineState } from '../engine-context';
+import { PlaneSlot } from '../evaluate/plane/PlaneSlot';
 import { useMethod, useParameters } from '../methods/useMethod';
 import { replaceValues } from './change-settings';
 import { MemoryControl } from './MemoryControl';
@@ -39,17 +48,7 @@ export function MethodControls() {
         )}
       </div>
       <p className="small muted">{method.explanation}</p>
-      <Presets
-        method={method}
-        values={values}
-        initial={initial}
-        onChoose={({ title, values: preset }, isOwn) =>
-          // From one preset to another nothing is lost.
-          isOwn
-            ? replaceValues(engine, `“${title}” took the place of your settings`, preset)
-            : engine.setParameters(preset)
-        }
-      />
+      <Presets method={method} values={values} initial={initial} />
       {parameters.map(([name, parameter]) => (
         <ParameterControl
           key={`${method.id} ${name}`}
@@ -61,6 +60,7 @@ export function MethodControls() {
           onReset={(value) => replaceValues(engine, resetWords(parameter, value), { [name]: value })}
         />
       ))}
+      {method.id === 'core' && <PlaneSlot />}
       {reads(method, 'captions of class') && <SearchModeControl />}
       {reads(method, 'image vectors in index') && <SpaceNotice kind="image" />}
       {reads(method, 'templates') && <TemplatesField />}
@@ -93,30 +93,45 @@ interface PresetsProps {
   readonly method: Method;
   readonly values: ParameterValues;
   readonly initial: ParameterValues;
-  /** @param isOwn whether the values before are the user's own: no preset's, and not where they start */
-  readonly onChoose: (preset: Preset, isOwn: boolean) => void;
 }
 
-type Preset = NonNullable<Method['presets']>[number];
-
-function Presets({ method, values, initial, onChoose }: PresetsProps) {
-  if (method.presets === undefined) return null;
-  const isOwn =
-    !sameValues(values, initial) && !method.presets.some((preset) => sameValues(values, preset.values));
+/** Settings that belong together, one of which is pressed while its values, and its way of asking for captions, are those in use. */
+function Presets({ method: { presets }, values, initial }: PresetsProps) {
+  const engine = useEngine();
+  const retrieval = useEngineState(({ request }) => request.prompts.retrieval);
+  const id = useId();
+  if (presets === undefined) return null;
+  const inUse = presets.find(
+    ({ values: preset, namesInRetrieval }) =>
+      sameValues(values, preset) && (namesInRetrieval === null || namesInRetrieval === namesIn(retrieval)),
+  );
+  const hasOwn = !sameValues(values, initial) && !presets.some((preset) => sameValues(values, preset.values));
   return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">Settings of</legend>
-      {method.presets.map((preset) => (
-        <button
-          key={preset.title}
-          type="button"
-          className="segment"
-          aria-pressed={sameValues(values, preset.values)}
-          onClick={() => onChoose(preset, isOwn)}
-        >
-          {preset.title}
-        </button>
-      ))}
-    </fieldset>
+    <>
+      <fieldset className="segments" aria-describedby={id}>
+        <legend className="visually-hidden">Settings of</legend>
+        {presets.map(({ title, values: preset, namesInRetrieval }) => (
+          <button
+            key={title}
+            type="button"
+            className="segment"
+            aria-pressed={inUse?.title === title}
+            onClick={() => {
+              // The user's own words stay: a template takes all names in one prompt, or each in its own.
+              if (namesInRetrieval !== null)
+                engine.setPrompts({ retrieval: withNames(retrieval, namesInRetrieval) });
+              // From one preset to another nothing is lost.
+              if (hasOwn) replaceValues(engine, `“${title}” took the place of your settings`, preset);
+              else engine.setParameters(preset);
+            }}
+          >
+            {title}
+          </button>
+        ))}
+      </fieldset>
+      <p className="small muted" id={id}>
+        {inUse?.explanation}
+      </p>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ParameterValues } from '../../../core';
+import type { ParameterValues, Thresholds } from '../../../core';
 import { chosenMethod, type Engine, parametersOf, sameValues } from '../../engine';
 import { remember } from '../undo/undo';
 
@@ -18,6 +18,19 @@ export function replaceValues(engine: Engine, words: string, values: ParameterVa
     bytes: 0,
     undo: () => engine.setParameters(before, id),
     redo: () => engine.setParameters(after, id),
+  });
+}
+
+/** Puts a threshold where it starts, in the place of the user's own; that can be undone. @param words as for `replaceValues` */
+export function replaceThreshold(engine: Engine, name: keyof Thresholds, words: string): void {
+  const before = engine.getState().request.thresholds[name];
+  if (before === null) return;
+  engine.setThresholds({ [name]: null });
+  remember({
+    words,
+    bytes: 0,
+    undo: () => engine.setThresholds({ [name]: before }),
+    redo: () => engine.setThresholds({ [name]: null }),
   });
 }
 

@@ -3,11 +3,13 @@ import { bytes } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
 import { SettingField } from './SettingField';
 
-/** How much memory the index's captions may take, and how much they do. */
+/** How much memory the indexes' captions may take, and how much they do. */
 export function IndexMemory() {
   const engine = useEngine();
   const limit = useEngineState((state) => state.request.indexMemory);
-  const used = useEngineState((state) => state.index.info?.memoryBytes ?? 0);
+  const used = useEngineState(({ index, furtherIndexes }) =>
+    [index, ...Object.values(furtherIndexes)].reduce((sum, { info }) => sum + (info?.memoryBytes ?? 0), 0),
+  );
   return (
     <SettingField
       label="Memory for captions, in MB"

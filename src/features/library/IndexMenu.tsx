@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
+import { isOwnIndex } from '../../../workers/protocol';
 import { defaultRequest } from '../../engine';
 import { Menu } from '../common/components/Menu';
 import { Problem } from '../common/components/Problem';
@@ -8,26 +9,29 @@ import { hostName } from '../common/text/hosts';
 import { useEngine, useEngineState } from '../engine-context';
 import { IndexReason } from '../results/evidence/IndexReason';
 import { ListStorage } from '../storage/ListStorage';
-import { remember } from '../undo/undo';
 import { asUrl } from './addresses';
 import { CaptionChoice } from './CaptionChoice';
 import { ClosedSwitch } from './ClosedSwitch';
+import { changeIndex } from './change-index';
 import { IndexMemory } from './IndexMemory';
 import { IndexRecall } from './IndexRecall';
+import { IndexesPanel } from './indexes/IndexesPanel';
 import './library.css';
 
 /** Which captions are searched, how many of them are here, and what to do with them. */
 export function IndexMenu() {
   const { status, info } = useEngineState((state) => state.index);
+  const further = useEngineState((state) => Object.keys(state.furtherIndexes).length);
+  const address = useRef<HTMLInputElement>(null);
   const alert = status === 'failed' || status === 'unfit';
+  const title = info?.manifest.title ?? (status === 'failed' ? 'not open' : 'opening…');
   return (
-    <Menu
-      label="Index"
-      value={info?.manifest.title ?? (status === 'failed' ? 'not open' : 'opening…')}
-      alert={alert}
-    >
+    <Menu label="Index" value={further === 0 ? title : `${title} + ${further}`} alert={alert}>
       {(close) => (
         <>
+          <div className="menu-section">
+            <IndexesPanel close={close} askAddress={() => address.current?.focus()} />
+          </div>
           <div className="menu-section">
             <IndexFacts />
           </div>
@@ -42,7 +46,7 @@ export function IndexMenu() {
             <IndexMemory />
           </div>
           <div className="menu-section">
-            <AddressField />
+            <AddressField field={address} />
           </div>
           <div className="menu-section">
             <ClosedSwitch />
@@ -159,10 +163,16 @@ function IndexStore({ close }: { readonly close: () => void }) {
   );
 }
 
-function AddressField() {
+function AddressField({ field }: { readonly field: RefObject<HTMLInputElement | null> }) {
   const engine = useEngine();
   const current = useEngineState((state) => state.request.manifestUrl);
-  const [draft, setDraft] = useState(current);
+  const [draft, setDraft] = useState(isOwnIndex(current) ? '' : current);
+  // What is undone elsewhere shows here.
+  const [shown, setShown] = useState(current);
+  if (shown !== current) {
+    setShown(current);
+    setDraft(isOwnIndex(current) ? '' : current);
+  }
   const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
   const pocket = defaultRequest().manifestUrl;
@@ -171,20 +181,12 @@ function AddressField() {
     setProblem(url === null ? 'This is no web address of a manifest.json.' : null);
     if (url === null) return;
     setDraft(url);
-    engine.setIndex(url);
-    if (url === current || current === pocket) return;
-    remember({
-      words: `The index of ${hostName(url)} took the place of the one of ${hostName(current)}`,
-      bytes: 0,
-      undo() {
-        setDraft(current);
-        engine.setIndex(current);
-      },
-      redo() {
-        setDraft(url);
-        engine.setIndex(url);
-      },
-    });
+    changeIndex(engine, url, pocket);
+  };
+  const openBeside = (text: string) => {
+    const url = asUrl(text, document.baseURI);
+    setProblem(url === null ? 'This is no web address of a manifest.json.' : null);
+    if (url !== null) engine.setIndexUsed(url, true);
   };
   return (
     <form
@@ -199,6 +201,7 @@ function AddressField() {
       </label>
       <div className="row">
         <input
+          ref={field}
           id={id}
           className="field grow"
           type="url"
@@ -211,9 +214,13 @@ function AddressField() {
         <button type="submit" className="button">
           Open
         </button>
+        <button type="button" className="button" onClick={() => openBeside(draft)}>
+          Open beside
+        </button>
       </div>
       <p className="small muted library-hint" id={`${id}-hint`}>
-        {problem ?? 'The manifest.json of an index on any static host.'}{' '}
+        {problem ??
+          'The manifest.json of an index on any static host; in the place of the first index, or beside those that are open.'}{' '}
         {current !== pocket && (
           <button type="button" className="link" onClick={() => open(pocket)}>
             Use the pocket index

@@ -36,7 +36,18 @@ function ModelPanel({ close }: { readonly close: () => void }) {
           <Choice key={choice.source.id} choice={choice} />
         ))}
       </ul>
-      <div className="menu-section">
+      <div className="menu-section library-actions">
+        <button
+          type="button"
+          className="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            close();
+            usePage.setState({ modelsOpen: true });
+          }}
+        >
+          All models…
+        </button>
         <ListStorage before={close} />
       </div>
       <div className="menu-section">

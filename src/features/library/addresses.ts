@@ -20,5 +20,10 @@ export function modelTitle(id: string): string {
   const known = modelChoices(PUBLIC_HUB, 'https://fernglass.invalid/').find(
     (choice) => choice.source.id === id,
   );
-  return known?.title ?? id.slice(id.lastIndexOf('/') + 1);
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  try {
+    return known?.title ?? decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

@@ -1,5 +1,6 @@
-import { Search } from 'lucide-react';
-import { type SortOrder, usePage } from '../page-state';
+import { type GroupBy, type SortOrder, usePage } from '../page-state';
+import { FilterMenu } from './FilterMenu';
+import { SearchField } from './search/SearchField';
 
 const sorts: readonly (readonly [SortOrder, string])[] = [
   ['added', 'As added'],
@@ -7,12 +8,21 @@ const sorts: readonly (readonly [SortOrder, string])[] = [
   ['margin', 'Doubtful first'],
   ['class', 'By class'],
   ['changed', 'Changed first'],
+  ['time', 'By time taken'],
 ];
 
-/** Order and search. */
+const groupings: readonly (readonly [GroupBy, string])[] = [
+  ['none', 'Not grouped'],
+  ['class', 'Group by class'],
+  ['folder', 'Group by folder'],
+  ['burst', 'Group by burst'],
+  ['similarity', 'Group by likeness'],
+];
+
+/** Order, groups, filter and search. */
 export function Finder() {
   const sort = usePage((page) => page.sort);
-  const search = usePage((page) => page.search);
+  const groupBy = usePage((page) => page.groupBy);
   return (
     <div className="finder">
       <select
@@ -27,18 +37,20 @@ export function Finder() {
           </option>
         ))}
       </select>
-      <div className="finder-search">
-        <Search size={14} aria-hidden />
-        <input
-          id="find"
-          className="field"
-          type="search"
-          aria-label="Find by file or class"
-          placeholder="Find file or class"
-          value={search}
-          onChange={(event) => usePage.setState({ search: event.target.value })}
-        />
-      </div>
+      <select
+        className="select"
+        aria-label="Group"
+        value={groupBy}
+        onChange={(event) => usePage.setState({ groupBy: event.target.value as GroupBy })}
+      >
+        {groupings.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <FilterMenu />
+      <SearchField />
     </div>
   );
 }

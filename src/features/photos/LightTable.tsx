@@ -1,11 +1,19 @@
-import { useEngineState } from '../engine-context';
+import { useEngine, useEngineState } from '../engine-context';
+import { EvaluationSlot } from '../evaluate/EvaluationSlot';
 import { usePage } from '../page-state';
+import { SelectionBar } from '../review/selection/SelectionBar';
 import { AttentionRow } from './attention/AttentionRow';
 import { IntakeNotices } from './attention/IntakeNotices';
 import { LeftOutList } from './attention/LeftOutList';
 import { EmptyTable } from './EmptyTable';
+import { wordsOf } from './FilterMenu';
+import { GroupRow } from './groups/GroupRow';
+import { NO_FILTER } from './list/filter';
 import { useShownIds } from './list/hooks';
+import { PickedRow } from './PickedRow';
 import { SummaryRow } from './SummaryRow';
+import { NearestRow } from './search/NearestRow';
+import { seekTyped } from './search/seek';
 import { TileGrid } from './TileGrid';
 import { Toolbar } from './Toolbar';
 import './light-table.css';
@@ -22,31 +30,53 @@ export function LightTable({ sheets }: { readonly sheets: boolean }) {
   const total = useEngineState((state) => state.photoCounts.total);
   const search = usePage((page) => page.search);
   const alone = usePage((page) => page.alone);
+  const filter = usePage((page) => page.filter);
+  const engine = useEngine();
   const shown = useShownIds();
   return (
     <main className="light-table" aria-label="Light table">
       <Toolbar />
+      <EvaluationSlot />
       <IntakeNotices />
       <SummaryRow shown={shown.length} />
+      <NearestRow />
+      <GroupRow />
+      <SelectionBar />
       <AttentionRow />
+      <PickedRow />
       <div className="light-table-scroll">
         {alone === 'left out' ? <LeftOutList /> : <TileGrid ids={shown} sheets={sheets} />}
         {total === 0 && alone === null && <EmptyTable />}
-        {alone !== null && alone !== 'left out' && shown.length === 0 && search.trim() === '' && (
-          <p className="light-table-none muted">{NONE[alone]}</p>
-        )}
-        {total > 0 && shown.length === 0 && alone !== 'left out' && search.trim() !== '' && (
-          <p className="light-table-none muted">
-            No photo’s file or class holds “{search.trim()}”.{' '}
-            <button
-              type="button"
-              className="link"
-              onClick={() => usePage.setState({ search: '', alone: null })}
-            >
-              Show all
-            </button>
-          </p>
-        )}
+        {alone !== null &&
+          alone !== 'left out' &&
+          shown.length === 0 &&
+          search.trim() === '' &&
+          filter === NO_FILTER && <p className="light-table-none muted">{NONE[alone]}</p>}
+        {total > 0 &&
+          shown.length === 0 &&
+          alone !== 'left out' &&
+          (search.trim() !== '' || filter !== NO_FILTER) && (
+            <p className="light-table-none muted">
+              {filter === NO_FILTER
+                ? `No photo’s file or class holds “${search.trim()}”.`
+                : `No photo is left of what is shown: ${wordsOf(filter)}.`}{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => usePage.setState({ search: '', alone: null, filter: NO_FILTER })}
+              >
+                Show all
+              </button>
+              {search.trim() !== '' && (
+                <>
+                  {' · '}
+                  <button type="button" className="link" onClick={() => seekTyped(engine)}>
+                    Search by what photos show
+                  </button>
+                </>
+              )}
+            </p>
+          )}
       </div>
     </main>
   );

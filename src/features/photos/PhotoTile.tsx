@@ -1,14 +1,28 @@
-import { CaptionsOff, Check, Files, ImageOff, RotateCw, TriangleAlert, UserCheck, X } from 'lucide-react';
+import {
+  CaptionsOff,
+  Check,
+  Files,
+  ImageOff,
+  RotateCw,
+  StickyNote,
+  Tag,
+  TriangleAlert,
+  UserCheck,
+  X,
+} from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { foldName } from '../../../core';
+import { BY_FILE } from '../../../workers/protocol';
 import type { Photo } from '../../engine';
 import { percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
 import { useEngine, usePhoto } from '../engine-context';
 import { FileName } from './FileName';
+import { wordsOf } from './label-words';
 import { useSummary } from './list/hooks';
-import { isUnsure, type Summary } from './list/summary';
+import type { Summary } from './list/summary';
 import { retryWord } from './retry';
+import { STATE_WORDS } from './state-words';
 import './tile.css';
 
 interface PhotoTileProps {
@@ -21,6 +35,8 @@ interface PhotoTileProps {
   readonly place: number;
   readonly of: number;
   readonly selected: boolean;
+  /** Whether it is one of several that are selected; null while there are none. */
+  readonly picked: boolean | null;
   /** Whether Tab stops here: one tile of the list has it. */
   readonly tabbable: boolean;
   readonly truth: string | undefined;
@@ -39,6 +55,7 @@ function Tile({
   place,
   of,
   selected,
+  picked,
   tabbable,
   truth,
 }: PhotoTileProps & { readonly photo: Photo }) {
@@ -56,6 +73,7 @@ function Tile({
       data-id={photo.id}
       data-status={photo.status}
       data-selected={selected || undefined}
+      data-picked={picked || undefined}
     >
       <button
         type="button"
@@ -63,6 +81,7 @@ function Tile({
         id={`photo-${photo.id}`}
         tabIndex={tabbable ? 0 : -1}
         aria-current={selected || undefined}
+        aria-pressed={picked ?? undefined}
       >
         <span className="tile-picture">
           {photo.thumbnail === null ? (
@@ -88,14 +107,19 @@ function Tile({
                 <span className="tile-mark-words">no captions</span>
               </span>
             )}
-            {photo.accepted !== null && (
-              <span className="tile-mark tile-accepted" title={`You say: ${photo.accepted}`}>
-                <UserCheck size={13} aria-hidden />
-                <span className="visually-hidden">You say </span>
-                <span className="tile-mark-words">{photo.accepted}</span>
+            {photo.label !== null && <Said label={photo.label} />}
+            {photo.note !== '' && (
+              <span className="tile-mark" title={photo.note}>
+                <StickyNote size={13} aria-hidden />
+                <span className="tile-mark-words">note</span>
               </span>
             )}
           </span>
+          {picked === true && (
+            <span className="tile-picked" aria-hidden>
+              <Check size={14} />
+            </span>
+          )}
           {truth !== undefined && summary !== null && <Verdict names={summary.names} truth={truth} />}
         </span>
         <TileWords photo={photo} summary={summary} />
@@ -139,22 +163,49 @@ function TileWords({ photo, summary }: { readonly photo: Photo; readonly summary
   if (summary === null) return <span className="tile-waiting">{WAITING_WORDS[photo.status]}</span>;
   return (
     <>
-      <span className="tile-answer" data-unsure={isUnsure(summary) || undefined} title={summary.answer}>
+      <span className="tile-answer" data-state={summary.state} title={summary.answer}>
         {summary.answer}
       </span>
-      <span className="tile-was">
-        {summary.was !== null && (
-          <>
-            <span className="visually-hidden"> was </span>
-            <s title={`Zero-shot answer: ${summary.was}`}>{summary.was}</s>
-          </>
-        )}
+      <span className="tile-line">
+        <span className="tile-was">
+          {summary.was !== null && (
+            <>
+              <span className="visually-hidden"> was </span>
+              <s title={`Zero-shot answer: ${summary.was}`}>{summary.was}</s>
+            </>
+          )}
+        </span>
+        <State state={summary.state} />
       </span>
       <span className="tile-margin" title={`Margin ${percent(summary.margin)}`}>
         <span style={{ inlineSize: `${summary.margin * 100}%` }} />
         <span className="visually-hidden"> margin {percent(summary.margin)}</span>
       </span>
     </>
+  );
+}
+
+/** How far the answer may be built on; a confident one says so to screen readers alone. */
+function State({ state }: Pick<Summary, 'state'>) {
+  const { short, long } = STATE_WORDS[state];
+  return (
+    <span className={state === 'confident' ? 'visually-hidden' : 'tile-state'} title={long}>
+      {' '}
+      {short}
+    </span>
+  );
+}
+
+function Said({ label }: { readonly label: NonNullable<Photo['label']> }) {
+  const words = wordsOf(label);
+  const isRead = label.by === BY_FILE;
+  const who = isRead ? 'Label' : 'You say';
+  return (
+    <span className="tile-mark tile-accepted" title={`${who}: ${words}`}>
+      {isRead ? <Tag size={13} aria-hidden /> : <UserCheck size={13} aria-hidden />}
+      <span className="visually-hidden">{who} </span>
+      <span className="tile-mark-words">{words}</span>
+    </span>
   );
 }
 

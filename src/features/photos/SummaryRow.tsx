@@ -4,7 +4,7 @@ import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
 import { Finder } from './Finder';
 import { useAdding } from './intake/adding';
-import { useSummariesBehind, useSummaryCounts } from './list/hooks';
+import { useFacetCounts, useSummariesBehind, useSummaryCounts } from './list/hooks';
 
 /** One line over the tiles: how many photos, what became of them, how far the queue is. It grows only where its words need another line. */
 export function SummaryRow({ shown }: { readonly shown: number }) {
@@ -12,6 +12,7 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
   const counts = useEngineState((state) => state.photoCounts);
   const queue = useEngineState((state) => state.queue);
   const { changed } = useSummaryCounts();
+  const labelled = useFacetCounts().get('something') ?? 0;
   const behind = useSummariesBehind();
   const lots = useAdding((state) => state.lots);
   const adding = sumOf(lots);
@@ -23,6 +24,7 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
     adding !== null &&
       (adding.total === null ? 'adding more' : `adding ${count(adding.added)} of ${count(adding.total)}`),
     changed > 0 && `${count(changed)} changed by ${method.title}`,
+    labelled > 0 && `${count(labelled)} labelled`,
     waiting > 0 && done + failed > 0 && `${count(waiting)} to go`,
   ].filter((word) => typeof word === 'string');
 

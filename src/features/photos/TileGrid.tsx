@@ -6,6 +6,7 @@ import {
   type MouseEvent,
   type RefObject,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -13,11 +14,14 @@ import { LOW_WINDOW } from '../common/low-window';
 import { useMediaQuery } from '../common/useMediaQuery';
 import { useEngine } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
+import { GROUP_HEIGHT, GroupHeading } from './groups/GroupHeading';
+import { neighbourPlace, type Row, rowOf, rowsOf } from './groups/rows';
 import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid';
-import { useHasFolders } from './list/hooks';
-import { focusPhoto, neighbour } from './list/move';
+import { useGroups, useHasFolders } from './list/hooks';
+import { focusPhoto } from './list/move';
 import { selectedId } from './list/selected';
 import { PhotoTile } from './PhotoTile';
+import { pickByMouse, pickedWith, pickRange } from './picking';
 import { removePhotos } from './remove';
 import { useSampleLabels } from './samples/useSamples';
 
@@ -46,13 +50,15 @@ function GridInPanel(props: TileGridProps) {
   const { shape, rowHeight } = useShape(list, false);
   const { rows, rangeExtractor, onFocus, onBlur } = useKeptRows(props.ids, shape.columns);
   const virtualizer = useVirtualizer<Element, Element>({
-    count: rows,
+    count: rows.length,
     getScrollElement: () => list.current?.parentElement ?? null,
-    estimateSize: () => rowHeight,
+    estimateSize: heightsOf(rows, rowHeight),
     rangeExtractor,
   });
-  const drawn = useDrawnRows(virtualizer);
-  return <Tiles {...props} list={list} shape={shape} {...drawn} onFocus={onFocus} onBlur={onBlur} />;
+  const drawn = useDrawnRows(virtualizer, rows, rowHeight);
+  return (
+    <Tiles {...props} list={list} shape={shape} all={rows} {...drawn} onFocus={onFocus} onBlur={onBlur} />
+  );
 }
 
 function GridOnPage(props: TileGridProps) {
@@ -60,22 +66,29 @@ function GridOnPage(props: TileGridProps) {
   const { shape, rowHeight, top } = useShape(list, true);
   const { rows, rangeExtractor, onFocus, onBlur } = useKeptRows(props.ids, shape.columns);
   const virtualizer = useWindowVirtualizer<Element>({
-    count: rows,
-    estimateSize: () => rowHeight,
+    count: rows.length,
+    estimateSize: heightsOf(rows, rowHeight),
     scrollMargin: top,
     rangeExtractor,
   });
-  const drawn = useDrawnRows(virtualizer);
-  return <Tiles {...props} list={list} shape={shape} {...drawn} onFocus={onFocus} onBlur={onBlur} />;
+  const drawn = useDrawnRows(virtualizer, rows, rowHeight);
+  return (
+    <Tiles {...props} list={list} shape={shape} all={rows} {...drawn} onFocus={onFocus} onBlur={onBlur} />
+  );
 }
 
 /** Rows to draw, with the pixels above each, and the height of all. */
-function useDrawnRows<Scroller extends Element | Window>(virtualizer: Virtualizer<Scroller, Element>) {
-  const size = virtualizer.options.estimateSize(0);
-  const known = useRef(size);
+function useDrawnRows<Scroller extends Element | Window>(
+  virtualizer: Virtualizer<Scroller, Element>,
+  all: readonly Row[],
+  rowHeight: number,
+) {
+  // Rows of tiles alone are as high as each other, whatever lies in them; with groups the first row is a heading.
+  const headed = all[0]?.heading == null ? null : all;
+  const known = useRef({ rowHeight, headed });
   useLayoutEffect(() => {
-    if (known.current === size) return;
-    known.current = size;
+    if (known.current.rowHeight === rowHeight && known.current.headed === headed) return;
+    known.current = { rowHeight, headed };
     virtualizer.measure();
   });
   return {
@@ -99,14 +112,17 @@ function useShape(list: RefObject<HTMLUListElement | null>, onPage: boolean) {
     const element = list.current;
     if (element === null) return;
     let watched: Element | null = null;
+    // Every tile is as high as the others. The first one is another after a scroll.
+    const watchFirst = () => {
+      const tile = element.querySelector(':scope > .tile');
+      if (tile === watched) return;
+      if (watched !== null) observer.unobserve(watched);
+      // It is measured once the page is laid out: to ask at once would have that done in the midst of the work.
+      if (tile !== null) observer.observe(tile);
+      watched = tile;
+    };
     const look = () => {
-      const tile = element.firstElementChild;
-      // Every tile is as high as the others. The first one is another after a scroll.
-      if (tile !== watched) {
-        if (watched !== null) observer.unobserve(watched);
-        if (tile !== null) observer.observe(tile);
-        watched = tile;
-      }
+      const tile = element.querySelector(':scope > .tile');
       const next = {
         width: element.clientWidth,
         tile: tile?.getBoundingClientRect().height ?? 0,
@@ -119,9 +135,10 @@ function useShape(list: RefObject<HTMLUListElement | null>, onPage: boolean) {
       );
     };
     const observer = new ResizeObserver(look);
-    const children = new MutationObserver(look);
+    const children = new MutationObserver(watchFirst);
     observer.observe(element);
     children.observe(element, { childList: true });
+    watchFirst();
     look();
     return () => {
       observer.disconnect();
@@ -138,18 +155,28 @@ function useKeptRows(ids: readonly string[], columns: number) {
   const engine = useEngine();
   const stop = useTabStop(ids);
   const [focused, setFocused] = useState<string | null>(null);
-  const rows = Math.ceil(ids.length / columns);
+  const groups = useGroups();
+  const rows = useMemo(() => rowsOf(ids.length, columns, groups), [ids.length, columns, groups]);
   const kept = [stop, focused !== null && engine.photo(focused) !== undefined ? focused : null].flatMap(
-    (id) => (id === null ? [] : [Math.floor(ids.indexOf(id) / columns)]),
+    (id) => (id === null ? [] : [rowOf(rows, ids.indexOf(id))]),
   );
   return {
     rows,
     rangeExtractor: ({ startIndex, endIndex }: { startIndex: number; endIndex: number }) =>
-      rowsToDraw({ first: startIndex, last: endIndex }, rows, ids.length <= FEW ? rows : BEYOND, kept),
+      rowsToDraw(
+        { first: startIndex, last: endIndex },
+        rows.length,
+        ids.length <= FEW ? rows.length : BEYOND,
+        kept,
+      ),
     onFocus: (event: FocusEvent) => setFocused(idOf(event.target)),
     onBlur: () => setFocused(null),
   };
 }
+
+/** The height of each row, with the gap below it. */
+const heightsOf = (rows: readonly Row[], rowHeight: number) => (index: number) =>
+  rows[index]?.heading == null ? rowHeight : GROUP_HEIGHT;
 
 /** The photo whose tile Tab stops at: the selected one, or the first where that is not shown. */
 function useTabStop(ids: readonly string[]): string | null {
@@ -162,6 +189,8 @@ function useTabStop(ids: readonly string[]): string | null {
 interface TilesProps extends TileGridProps {
   readonly list: RefObject<HTMLUListElement | null>;
   readonly shape: GridShape;
+  readonly all: readonly Row[];
+  /** Those to draw, by their place among all. */
   readonly rows: readonly { readonly row: number; readonly top: number }[];
   /** Pixels, of all rows. */
   readonly height: number;
@@ -169,9 +198,10 @@ interface TilesProps extends TileGridProps {
   onBlur(): void;
 }
 
-function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: TilesProps) {
+function Tiles({ ids, sheets, list, shape, all, rows, height, onFocus, onBlur }: TilesProps) {
   const engine = useEngine();
   const chosen = usePage((page) => page.selectedId);
+  const picked = usePage((page) => page.picked);
   const labels = useSampleLabels((state) => state.labels);
   const selected = selectedId(engine, chosen);
   const stop = useTabStop(ids);
@@ -181,6 +211,7 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
   const onClick = (event: MouseEvent) => {
     const id = faceOf(event.target);
     if (id === null) return;
+    if (pickByMouse(ids, selected, id, event)) return;
     selectPhoto(id);
     if (sheets) openSheet('why');
   };
@@ -188,19 +219,20 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
   const onKeyDown = (event: KeyboardEvent) => {
     const id = faceOf(event.target);
     if (id === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = ids.indexOf(id);
     if (event.key === 'Delete' || event.key === 'Backspace') {
-      const next = neighbour(ids, id, 'ArrowRight', 1) ?? neighbour(ids, id, 'ArrowLeft', 1);
-      removePhotos(engine, [id]);
+      const gone = new Set(pickedWith(ids, id));
+      const stays = (other: string) => !gone.has(other);
+      const next = ids.slice(at).find(stays) ?? ids.slice(0, at).findLast(stays) ?? null;
+      removePhotos(engine, [...gone]);
       selectPhoto(next);
       focusPhoto(next);
-    } else if (event.key === 'Enter') {
-      selectPhoto(id);
-      if (sheets) openSheet('why');
-      else document.getElementById('evidence')?.focus();
     } else {
-      const next = neighbour(ids, id, event.key, columns);
-      if (next === null) return;
-      selectPhoto(next);
+      const place = neighbourPlace(all, ids.length, at, event.key);
+      const next = place === null ? undefined : ids[place];
+      if (next === undefined) return;
+      if (event.shiftKey) pickRange(ids, selected, next);
+      else selectPhoto(next);
       focusPhoto(next);
     }
     event.preventDefault();
@@ -219,30 +251,40 @@ function Tiles({ ids, sheets, list, shape, rows, height, onFocus, onBlur }: Tile
       data-folders={folders || undefined}
       style={style}
       onClick={onClick}
+      onDoubleClick={(event) => {
+        if (faceOf(event.target) !== null) usePage.setState({ largeOpen: true });
+      }}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       onBlur={onBlur}
     >
-      {rows.flatMap(({ row, top }) =>
-        ids
-          .slice(row * columns, (row + 1) * columns)
+      {rows.flatMap(({ row, top }) => {
+        const { heading, first, count } = all[row] ?? NO_ROW;
+        if (heading !== null)
+          return [<GroupHeading key={`group ${heading.key}`} group={heading} ids={ids} top={top} />];
+        return ids
+          .slice(first, first + count)
           .map((id, column) => (
             <PhotoTile
               key={id}
               id={id}
               top={top}
               column={column}
-              place={row * columns + column + 1}
+              place={first + column + 1}
               of={ids.length}
               selected={id === selected}
+              picked={picked.size === 0 ? null : picked.has(id)}
               tabbable={id === stop}
               truth={labels[id]}
             />
-          )),
-      )}
+          ));
+      })}
     </ul>
   );
 }
+
+/** Rows that are gone are still asked for once. */
+const NO_ROW: Row = { heading: null, first: 0, count: 0 };
 
 const idOf = (target: EventTarget) =>
   target instanceof Element ? (target.closest<HTMLElement>('.tile')?.dataset.id ?? null) : null;

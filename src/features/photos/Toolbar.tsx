@@ -2,7 +2,10 @@ import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
 import { type ChangeEvent, useId } from 'react';
 import { Problem } from '../common/components/Problem';
 import { useEngine, useEngineState } from '../engine-context';
+import { EvaluateButton } from '../evaluate/EvaluateButton';
+import { OpenLabels } from '../evaluate/labels/OpenLabels';
 import { selectPhoto, usePage } from '../page-state';
+import { UndoButtons } from '../undo/UndoButtons';
 import { forgetLeftOut } from './attention/left-out';
 import { addFiles, cancelAdding, useAdding } from './intake/adding';
 import { asChosen, filesOfFolder } from './intake/files';
@@ -29,6 +32,8 @@ export function Toolbar() {
       <button type="button" className="button" disabled={samples.loading} onClick={() => loadSamples(engine)}>
         <Shapes size={16} aria-hidden /> Load samples
       </button>
+      <OpenLabels />
+      <EvaluateButton />
       <button type="button" className="button" disabled={!busy && !adding} onClick={cancel}>
         <Square size={14} aria-hidden /> Cancel
       </button>
@@ -45,6 +50,7 @@ export function Toolbar() {
       >
         <Trash2 size={16} aria-hidden /> Remove all
       </button>
+      <UndoButtons />
       {samples.problem !== null && <Problem tone="error">{samples.problem}</Problem>}
     </div>
   );

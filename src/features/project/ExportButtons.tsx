@@ -5,6 +5,8 @@ import { Progress } from '../common/components/Progress';
 import { useEngine, useEngineState } from '../engine-context';
 import { usePage } from '../page-state';
 import { saveExport, useExport } from './export-state';
+import { ExportMenu } from './exporting/ExportMenu';
+import { optionsFor } from './exporting/export-choices';
 import './export.css';
 
 /** Saves all results as they are now, and says what of them. */
@@ -15,7 +17,10 @@ export function ExportButtons() {
       <ExportButton format="json" />
       <ExportButton format="csv" />
       {writing === null ? (
-        <ScoresMenu />
+        <>
+          <ScoresMenu />
+          <ExportMenu />
+        </>
       ) : (
         <button
           type="button"
@@ -42,7 +47,7 @@ function ExportButton({ format }: { readonly format: ExportFormat }) {
       type="button"
       className="button"
       disabled={empty || saving}
-      onClick={() => saveExport(engine, format)}
+      onClick={() => saveExport(engine, format, { ...optionsFor(format, engine), table: 'csv' })}
     >
       <Download size={15} aria-hidden />
       <span>

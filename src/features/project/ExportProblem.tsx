@@ -1,20 +1,25 @@
 import { Problem } from '../common/components/Problem';
 import { useExport } from './export-state';
 
-/** Why the last export came to nothing, until it is read. */
+/** Why the last export came to nothing, or does not hold all, until it is read. */
 export function ExportProblem() {
   const problem = useExport((state) => state.problem);
-  if (problem === null) return null;
+  const note = useExport((state) => state.note);
+  if (problem === null && note === null) return null;
   return (
     <Problem
-      tone="error"
+      tone={problem === null ? 'note' : 'error'}
       actions={
-        <button type="button" className="button" onClick={() => useExport.setState({ problem: null })}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => useExport.setState({ problem: null, note: null })}
+        >
           Understood
         </button>
       }
     >
-      {problem}
+      {problem ?? note}
     </Problem>
   );
 }

@@ -9,9 +9,9 @@ export function offer(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** `fernglass-2025-01-31-1405.json`, in local time. */
-export function fileName(extension: string, now: Date): string {
+/** `fernglass-2025-01-31-1405.json`, in local time. @param kind what stands after the name, where several have one ending */
+export function fileName(extension: string, now: Date, kind = ''): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-  return `fernglass-${day}-${two(now.getHours())}${two(now.getMinutes())}.${extension}`;
+  return `fernglass-${kind === '' ? '' : `${kind}-`}${day}-${two(now.getHours())}${two(now.getMinutes())}.${extension}`;
 }

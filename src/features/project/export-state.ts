@@ -1,9 +1,12 @@
 import { create } from 'zustand';
-import { BEST_SCORES, type ExportFormat } from '../../../workers/protocol';
+import { BEST_SCORES, type ExportFormat, type ExportOptions } from '../../../workers/protocol';
 import { count, counted } from '../common/text/formats';
 import { usePage } from '../page-state';
 import { during } from '../page-tasks';
 import { fileName, offer } from './download';
+import { optionsFor } from './exporting/export-choices';
+import { WORDS } from './exporting/format-words';
+import { sidecarsAtHand } from './exporting/sidecars';
 import type { ResultSource } from './results';
 import { type Exported, exportedNow } from './unsaved';
 import { writeExport } from './write-export';
@@ -11,6 +14,10 @@ import { writeExport } from './write-export';
 interface ExportState {
   /** Null while nothing is written. */
   readonly writing: { readonly done: number; readonly total: number; cancel(): void } | null;
+  /** Whose photos the last file left out, and where it says so; null where it holds all. */
+  readonly note: string | null;
+  /** The form whose dialog is open. */
+  readonly asked: ExportFormat | null;
   /** Why the last export came to nothing. */
   readonly problem: string | null;
   /** What the last file that was offered holds; null before there was one. */
@@ -18,33 +25,51 @@ interface ExportState {
 }
 
 /** The export under way, and how the last one went. */
-export const useExport = create<ExportState>()(() => ({ writing: null, problem: null, exported: null }));
+export const useExport = create<ExportState>()(() => ({
+  writing: null,
+  problem: null,
+  exported: null,
+  note: null,
+  asked: null,
+}));
+
+/** Forms that hold all results and labels: with them nothing is lost when the page is left. */
+const HOLDS_ALL: ReadonlySet<ExportFormat> = new Set(['json', 'csv']);
 
 /** Writes all results and offers them as a file; one export at a time. */
-export async function saveExport(source: ResultSource, format: ExportFormat): Promise<void> {
+export async function saveExport(
+  source: ResultSource,
+  format: ExportFormat,
+  options: ExportOptions = optionsFor(format, source),
+): Promise<void> {
   if (useExport.getState().writing !== null) return;
   const stop = new AbortController();
   const cancel = () => stop.abort();
   const show = (done: number, total: number) => useExport.setState({ writing: { done, total, cancel } });
-  useExport.setState({ problem: null });
+  useExport.setState({ problem: null, note: null });
   show(0, source.getState().photoIds.length);
   // What changes while the file is written may not be in it.
   const exported = exportedNow(source);
   try {
     await during('Writing the export', async (task) => {
-      const file = await writeExport(source, {
+      const made = await writeExport(source, {
         format,
         scores: usePage.getState().exportAllScores ? 'all' : BEST_SCORES,
-        csvStart: usePage.getState().csvStart,
+        options,
+        sidecars: sidecarsAtHand(),
         signal: stop.signal,
         onProgress(done, total) {
           show(done, total);
           task.say(`Writing the export, ${count(done)} of ${counted(total, 'photo')}`);
         },
       });
-      if (file === null) return;
-      offer(file, fileName(format, new Date()));
-      useExport.setState({ exported });
+      if (made === null) return;
+      offer(made.file, fileName(made.extension, new Date(), WORDS[format].file));
+      useExport.setState(HOLDS_ALL.has(format) ? { exported } : {});
+      if (made.leftOut > 0)
+        useExport.setState({
+          note: `${counted(made.leftOut, 'photo')} could not be written in this form: left-out.csv in the archive says why.`,
+        });
     });
   } catch (thrown) {
     useExport.setState({ problem: thrown instanceof Error ? thrown.message : String(thrown) });

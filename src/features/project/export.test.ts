@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { PAPER_SETTINGS } from '../../../core';
 import { ExportWriter } from '../../../workers/export/export-writer';
+import { optionsOf } from '../../../workers/export/testing/requests';
 import type { ExportFormat, ScoresExported } from '../../../workers/protocol';
 import type { Answer, EngineState, Photo } from '../../engine';
 import { fileName } from './download';
@@ -12,6 +13,8 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   id,
   file,
   bytes: 1,
+  modified: 0,
+  type: 'image/png',
   added: 1,
   status: failed ? 'failed' : 'done',
   warnings: failed ? [] : [{ code: 'image-incomplete', label: 'Incomplete file', message: 'Copy it again.' }],
@@ -19,7 +22,12 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   thumbnail: null,
   width: 0,
   height: 0,
-  accepted: id === 'a' ? 'relay, driver' : null,
+  facts: null,
+  note: id === 'a' ? 'seen, at "dusk"' : '',
+  label:
+    id === 'a'
+      ? { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' }
+      : null,
 });
 
 const answer: Answer = {
@@ -34,13 +42,20 @@ const answer: Answer = {
   shares: [0.9, 0.1],
   zeroShotShares: [0.8, 0.2],
   margin: 0.8,
+  scale: { value: 60, fitted: true },
+  zeroShotScale: { value: 40, fitted: false },
+  bestCosine: 0.42,
+  captionCosine: 0.3,
+  likeness: 0.7,
   changed: true,
   names: null,
   place: null,
   lacksCaptions: false,
 };
 
-function source(photos: readonly Photo[]): ResultSource {
+const origin = { address: 'own:flora', title: 'Flora', source: 'a flora', licence: 'CC0' };
+
+function source(photos: readonly Photo[], change: Partial<EngineState> = {}): ResultSource {
   const state = {
     request: {
       method: 'core',
@@ -50,31 +65,60 @@ function source(photos: readonly Photo[]): ResultSource {
       manifestUrl: 'https://example.org/indexes/pocket/manifest.json',
       model: { id: 'pocket-siglip', revision: 'main', host: 'https://example.org/', layout: 'folder' },
       classesText: '',
+      furtherIndexes: [],
+      captionChoices: [],
+      indexUse: {},
+      thresholds: { margin: null, likeness: 0.6 },
     },
     model: {
       info: {
         id: 'pocket-siglip',
         revision: 'main',
+        family: 'siglip',
+        licence: { name: 'apache-2.0', use: 'open' },
         rung: { backend: 'wasm', precision: 'q8', threads: 4 },
       },
     },
     classRetrieval: { mode: 'hybrid' },
-    index: { info: { manifest: { id: 'pocket' }, captionsPresent: 7 } },
+    index: {
+      status: 'ready',
+      info: {
+        manifest: {
+          id: 'pocket',
+          provenance: {},
+          states: { likeness: 0.75, margins: { 'zero-shot': 0.65 } },
+        },
+        captionsPresent: 7,
+      },
+    },
     classes: [{ name: '=SUM(A1)', names: ['=SUM(A1)'], descriptions: ['a sum'], status: 'ready' }],
     shownClasses: [
       { name: 'relay, driver', names: ['relay, driver', 'relay'] },
       { name: '=SUM(A1)', names: ['=SUM(A1)'] },
     ],
     photoIds: photos.map(({ id }) => id),
+    ...change,
   } as unknown as EngineState;
   return {
     getState: () => state,
     photo: (id) => photos.find((photo) => photo.id === id),
+    openPhoto: async () => null,
+    photoWork: () => null,
     answer: (id) => (id === 'bad' ? null : answer),
     captions: (id) =>
       id === 'bad'
         ? []
-        : [{ id: 4, text: 'A "relay"\ndriver', similarity: 0.5, foundBy: ['meaning'], weight: 0.25 }],
+        : [
+            {
+              id: 4,
+              text: 'A "relay"\ndriver',
+              origin,
+              similarity: 0.5,
+              foundBy: ['meaning'],
+              weight: 0.25,
+              pinned: false,
+            },
+          ],
   };
 }
 
@@ -107,13 +151,13 @@ async function exported(
   const options = {
     format,
     scores,
-    csvStart: 'mark' as const,
+    options: optionsOf(),
     signal,
     onProgress: (done: number) => progress.push(done),
   };
-  const file = await writeExport(from, options, () => writer.worker);
+  const made = await writeExport(from, options, () => writer.worker);
   expect(writer.ended).toBe(true);
-  return { file, text: (await file?.text()) ?? '', progress };
+  return { file: made?.file ?? null, text: (await made?.file.text()) ?? '', progress };
 }
 
 describe('an export', () => {
@@ -129,13 +173,18 @@ describe('an export', () => {
       'scores',
       'photos',
     ]);
-    expect(parsed).toMatchObject({ version: 3, model: 'pocket-siglip', index: 'pocket', backend: 'wasm' });
+    const model = { id: 'pocket-siglip', family: 'siglip', precision: 'q8', licence: 'apache-2.0' };
+    expect(parsed).toMatchObject({ version: 6, model, index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
       classCaptions: 'hybrid',
       parameters: Object.keys(PAPER_SETTINGS),
       descriptions: { '=SUM(A1)': ['a sum'] },
+      thresholds: {
+        zeroShot: { margin: 0.65, likeness: 0.6, from: { margin: 'photos', likeness: 'user' } },
+        enriched: { margin: 0.15, likeness: 0.6, from: { margin: 'nobody', likeness: 'user' } },
+      },
     });
     expect(parsed.settings.synonyms).toEqual({ 'relay, driver': ['relay, driver', 'relay'] });
     expect(parsed.classes).toEqual(['relay, driver', '=SUM(A1)']);
@@ -151,6 +200,28 @@ describe('an export', () => {
           { class: 'relay, driver', score: 0.42 },
           { class: '=SUM(A1)', score: 0.2 },
         ],
+        shares: [0.9, 0.1],
+        confidence: {
+          zeroShot: {
+            margin: 0.6,
+            scale: 40,
+            bestCosine: 0.31,
+            captionCosine: 0.3,
+            likeness: 0.7,
+            state: 'unsure',
+          },
+          enriched: {
+            margin: 0.8,
+            scale: 60,
+            bestCosine: 0.42,
+            captionCosine: 0.3,
+            likeness: 0.7,
+            state: 'confident',
+          },
+        },
+        state: 'confident',
+        label: { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' },
+        note: 'seen, at "dusk"',
         captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
         accepted: 'relay, driver',
         warning: 'Copy it again.',
@@ -173,6 +244,30 @@ describe('an export', () => {
     const all = JSON.parse((await exported(source(photos), 'json', 'all')).text);
     expect(all.scores).toBe('all');
     expect(all.photos[0].enriched).toHaveLength(2);
+  });
+
+  it('says which of several indexes a caption is from, and what they are under', async () => {
+    const own = { manifest: { id: 'own', title: 'Flora', provenance: origin }, captionsPresent: 4 };
+    const { request } = source([]).getState();
+    const several = source(photos, {
+      request: {
+        ...request,
+        furtherIndexes: [origin.address],
+        captionChoices: [{ text: 'a spore', kind: 'left out', of: null }],
+        indexUse: { [origin.address]: { weight: 1.2, photos: true, classes: false } },
+      },
+      furtherIndexes: { [origin.address]: { info: own } as unknown as EngineState['index'] },
+    });
+    const parsed = JSON.parse((await exported(several)).text);
+    expect(parsed.index).toBe('pocket + own');
+    expect(parsed.settings).toMatchObject({ indexLicence: 'CC0', captionsPresent: 11 });
+    expect(parsed.settings.captionChoices).toEqual([{ text: 'a spore', kind: 'left out', of: null }]);
+    expect(parsed.settings.indexes[1]).toEqual({
+      ...{ id: 'own', title: 'Flora', address: 'own:flora', source: 'a flora', licence: 'CC0' },
+      ...{ weight: 1.2, photos: true, classes: false },
+    });
+    expect(parsed.photos[0].captions[0]).toMatchObject({ index: 'Flora' });
+    expect((await exported(several, 'csv')).text).toContain('[0.5000, 0.2500, Flora]');
   });
 
   it('is whole without photos', async () => {
@@ -238,7 +333,7 @@ describe('an export', () => {
   // Fault: worker dies × answers
   it('says what to do when the worker dies', async () => {
     const worker = Object.assign(new EventTarget(), { postMessage() {}, terminate() {} });
-    const options = { format: 'csv', scores: 10, csvStart: 'mark', onProgress() {} } as const;
+    const options = { format: 'csv', scores: 10, options: optionsOf(), onProgress() {} } as const;
     const writing = writeExport(
       source(photos),
       { ...options, signal: new AbortController().signal },

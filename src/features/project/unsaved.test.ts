@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Label } from '../../../workers/protocol';
 import { defaultRequest } from '../../engine';
 import { exportedNow, isUnsaved, type UnsavedSource } from './unsaved';
 
@@ -10,13 +11,19 @@ const sourceOf = (photos: Photos, change: Partial<typeof request> = {}): Unsaved
   photo: (id) => photos[id],
 });
 
-const done = (accepted: string | null = null) => ({ status: 'done', accepted }) as const;
-const failed = (accepted: string | null = null) => ({ status: 'failed', accepted }) as const;
+const said = (className: string | null): Label | null =>
+  className === null ? null : { state: 'class', className, by: '', at: '2026-05-01T06:12:00.000Z' };
+const done = (className: string | null = null) =>
+  ({ status: 'done', label: said(className), note: '' }) as const;
+const failed = (className: string | null = null) =>
+  ({ status: 'failed', label: said(className), note: '' }) as const;
 
 describe('what leaving the page would lose', () => {
   it('is nothing without results and labels', () => {
     expect(isUnsaved(sourceOf({}), null)).toBe(false);
-    expect(isUnsaved(sourceOf({ a: failed(), b: { status: 'queued', accepted: null } }), null)).toBe(false);
+    expect(isUnsaved(sourceOf({ a: failed(), b: { status: 'queued', label: null, note: '' } }), null)).toBe(
+      false,
+    );
   });
 
   it('is results and labels that were never exported', () => {
@@ -38,6 +45,8 @@ describe('what leaving the page would lose', () => {
     expect(isUnsaved(sourceOf({ b: done('fern') }), exported)).toBe(true);
     expect(isUnsaved(sourceOf({ d: done() }), exported)).toBe(true);
     expect(isUnsaved(sourceOf({ c: done() }), exported)).toBe(true);
+    expect(isUnsaved(sourceOf({ a: { ...done('fern'), note: 'new' } }), exported)).toBe(true);
+    expect(isUnsaved(sourceOf({ c: { ...failed(), note: 'new' } }), exported)).toBe(true);
     expect(isUnsaved(sourceOf({ b: done() }, { method: 'zero-shot' }), exported)).toBe(true);
     expect(isUnsaved(sourceOf({ b: done() }, { classesText: 'fern' }), exported)).toBe(true);
   });

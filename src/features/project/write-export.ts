@@ -1,11 +1,13 @@
 import * as Comlink from 'comlink';
 import { FernglassError, type Result, unwrap } from '../../../core';
 import type {
-  CsvStart,
   ExportApi,
   ExportFormat,
+  ExportOptions,
+  ExportPreview,
   PhotoResult,
   ScoresExported,
+  WrittenExport,
 } from '../../../workers/protocol';
 import { watchWorker } from '../../engine';
 import { yieldToPage } from '../common/yield-to-page';
@@ -16,13 +18,19 @@ const SLICE = 6;
 /** Photos sent to the worker at once: their copying is part of the slice too. */
 const MOST = 50;
 
-export interface ExportOptions {
+/** An export that the user asks for. */
+export interface ExportOrder {
   readonly format: ExportFormat;
   readonly scores: ScoresExported;
-  readonly csvStart: CsvStart;
+  readonly options: ExportOptions;
+  /** Sidecars that lie beside the photos, by path; read for forms that add to them. */
+  readonly sidecars?: ReadonlyMap<string, Blob>;
   readonly signal: AbortSignal;
   onProgress(done: number, total: number): void;
 }
+
+/** Forms that read the pictures' files, or pass them on. */
+const READS_CONTENT: ReadonlySet<ExportFormat> = new Set(['darwin-core', 'folders']);
 
 /** Starts the worker that writes exports. */
 export const spawnExport = () =>
@@ -35,28 +43,63 @@ export const spawnExport = () =>
  * Writes all results as they are now to a file: they are read a few at a time beside the page, and a worker turns them
  * into text.
  * @returns null when it was cancelled
- * @throws FernglassError `worker-failed` when the worker dies or cannot write
+ * @throws FernglassError `worker-failed` when the worker dies or cannot write, `input-invalid` where the form asks for more
  */
-export async function writeExport(
+export function writeExport(
   source: ResultSource,
-  { format, scores, csvStart, signal, onProgress }: ExportOptions,
+  order: ExportOrder,
   spawn: () => Worker = spawnExport,
-): Promise<Blob | null> {
+): Promise<WrittenExport | null> {
+  return withWriter(source, order, spawn, Number.POSITIVE_INFINITY, (api) => api.finish());
+}
+
+/** Characters of each file that a preview shows at most. */
+const PREVIEW_CHARACTERS = 6000;
+
+/**
+ * The beginnings of the files that an export of the first photos would have.
+ * @param most so many photos
+ * @returns null when it was given up
+ * @throws as `writeExport`
+ */
+export function previewExport(
+  source: ResultSource,
+  order: ExportOrder,
+  most: number,
+  spawn: () => Worker = spawnExport,
+): Promise<readonly ExportPreview[] | null> {
+  return withWriter(source, order, spawn, most, (api) => api.preview(PREVIEW_CHARACTERS));
+}
+
+async function withWriter<T>(
+  source: ResultSource,
+  { format, scores, options, sidecars, signal, onProgress }: ExportOrder,
+  spawn: () => Worker,
+  most: number,
+  end: (api: Comlink.Remote<ExportApi>) => PromiseLike<Result<T>>,
+): Promise<T | null> {
   const worker = spawn();
   let over = () => {};
   try {
     const api = Comlink.wrap<ExportApi>(worker);
     const { died, unwatch } = deathOf(worker);
     over = unwatch;
-    const within = async <T>(call: PromiseLike<Result<T>>): Promise<T> =>
+    const within = async <V>(call: PromiseLike<Result<V>>): Promise<V> =>
       unwrap(await Promise.race([call, died]));
     const head = resultHead(source.getState(), scores);
-    await within<void>(api.begin(format, head, csvStart));
-    const total = source.getState().photoIds.length;
+    await within<void>(api.begin({ format, head, options }));
+    const total = Math.min(most, source.getState().photoIds.length);
     let done = 0;
     // One call is under way while the next photos are read, and no more: the worker may be slower than the page.
     let sent: Promise<unknown> = Promise.resolve();
-    for (const some of slices(photoResults(source, head))) {
+    const photos = photoResults(source, head, {
+      content: READS_CONTENT.has(format),
+      embeddings: format === 'csv' && options.table === 'parquet',
+      sidecars: format === 'xmp' ? sidecars : undefined,
+      sidecarName: options.sidecarName,
+      most,
+    });
+    for await (const some of slices(photos)) {
       if (signal.aborted) return null;
       await sent;
       sent = within<void>(api.add(some));
@@ -67,8 +110,8 @@ export async function writeExport(
       await yieldToPage();
     }
     await sent;
-    const file = await within<Blob>(api.finish());
-    return signal.aborted ? null : file;
+    const made = await within<T>(end(api));
+    return signal.aborted ? null : made;
   } finally {
     over();
     worker.terminate();
@@ -76,10 +119,10 @@ export async function writeExport(
 }
 
 /** The items a few at a time: as many as can be read in a slice. */
-function* slices(items: Iterable<PhotoResult>): Generator<PhotoResult[]> {
+async function* slices(items: AsyncIterable<PhotoResult>): AsyncGenerator<PhotoResult[]> {
   let some: PhotoResult[] = [];
   let since = performance.now();
-  for (const item of items) {
+  for await (const item of items) {
     some.push(item);
     if (some.length < MOST && performance.now() - since < SLICE) continue;
     yield some;

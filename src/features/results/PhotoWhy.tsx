@@ -1,13 +1,21 @@
+import { Maximize2, ScanSearch } from 'lucide-react';
 import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
+import { stateOf } from '../../../core';
 import type { Answer, Engine, Photo } from '../../engine';
 import { Problem } from '../common/components/Problem';
 import { bytes, count, percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
+import { useThresholds } from '../controls/thresholds/useThresholds';
 import { useEngine, useEngineState } from '../engine-context';
+import { BurstLine } from '../evaluate/bursts/BurstLine';
 import { useMethod } from '../methods/useMethod';
+import { usePage } from '../page-state';
 import { retryWord } from '../photos/retry';
-import { Acceptance } from './accept/Acceptance';
+import { seekLike } from '../photos/search/seek';
+import { STATE_WORDS } from '../photos/state-words';
+import { Labelling } from '../review/Labelling';
 import { Evidence } from './evidence/Evidence';
+import { PhotoDetails } from './PhotoDetails';
 import { rankedNames } from './ranked-names';
 import { Candidates } from './scores/Candidates';
 import { ScoreTable } from './scores/ScoreTable';
@@ -16,12 +24,33 @@ import { SlopeGraph } from './scores/SlopeGraph';
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {
   const answer = useFresh((engine) => engine.answer(photo.id), photo);
+  const engine = useEngine();
   const url = useObjectUrl(photo.thumbnail);
   return (
     <>
       {photo.status !== 'failed' && (
         <figure className="why-picture">
           {photo.thumbnail !== null && <img src={url} alt={photo.file} />}
+          <button
+            type="button"
+            className="button why-like"
+            data-size="icon"
+            aria-label="Find photos like this"
+            title="Find photos like this (F)"
+            onClick={() => seekLike(engine, photo.id)}
+          >
+            <ScanSearch size={16} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="button why-large"
+            data-size="icon"
+            aria-label="View large"
+            title="View large (V)"
+            onClick={() => usePage.setState({ largeOpen: true })}
+          >
+            <Maximize2 size={16} aria-hidden />
+          </button>
         </figure>
       )}
       <p className="why-facts small muted number">
@@ -39,16 +68,28 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
       )}
       {/* Whole or not at all: captions that come after the scores would push everything below them. */}
       {answer === null || photo.status === 'working' ? (
-        <NoAnswer photo={photo} />
+        <>
+          <NoAnswer photo={photo} />
+          {photo.status !== 'failed' && <Labelling photo={photo} />}
+        </>
       ) : (
         <AnswerWhy photo={photo} answer={answer} />
+      )}
+      {(answer !== null || photo.status === 'failed') && photo.status !== 'working' && (
+        <PhotoDetails photo={photo} />
       )}
     </>
   );
 }
 
-/** Something of the photo's, read again whenever answers may have changed. */
-function useFresh<T>(read: (engine: Engine) => T, photo: Photo): T {
+/** Classes from which what is read of an answer waits for a task of its own, in which the page may pause. */
+const MANY_CLASSES = 1000;
+
+/**
+ * Something of the photo's, read again whenever answers may have changed; of thousands of classes only once what else
+ * changed is drawn, and null until then.
+ */
+function useFresh<T>(read: (engine: Engine) => T | null, photo: Photo): T | null {
   const engine = useEngine();
   const now = useSyncExternalStore(
     (listener) => engine.subscribe(listener),
@@ -59,8 +100,11 @@ function useFresh<T>(read: (engine: Engine) => T, photo: Photo): T {
   // Another list or method is named beside the answer, and may not stand beside the old one.
   const classes = useEngineState((state) => state.shownClasses);
   const method = useEngineState((state) => state.request.method);
+  const about = useMemo(() => ({ id: photo.id, classes, method }), [photo.id, classes, method]);
+  const later = useDeferredValue(about, null);
+  const isTurn = classes.length < MANY_CLASSES || later === about;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with all of these.
-  return useMemo(() => read(engine), [engine, photo, revision, classes, method]);
+  return useMemo(() => (isTurn ? read(engine) : null), [engine, photo, revision, classes, method, isTurn]);
 }
 
 function NoAnswer({ photo }: { readonly photo: Photo }) {
@@ -104,6 +148,8 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
   const method = useMethod();
   const explanation = useFresh((engine) => engine.explain(photo.id), photo);
   const names = rankedNames(answer, classes);
+  const { now: thresholds } = useThresholds();
+  const state = stateOf(answer.margin, answer.likeness, thresholds);
   return (
     <>
       <div className="why-answer">
@@ -117,6 +163,12 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
             </>
           )}
           margin <span className="number">{percent(answer.margin)}</span>
+          {answer.likeness !== null && (
+            <>
+              {' '}
+              · likeness <span className="number">{percent(answer.likeness)}</span>
+            </>
+          )}
           {answer.place !== null && (
             <>
               {' '}
@@ -124,8 +176,12 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
             </>
           )}
         </p>
+        <p className="small why-state" data-state={state}>
+          {STATE_WORDS[state].long}
+        </p>
+        <BurstLine photo={photo.id} />
       </div>
-      <Acceptance photo={photo} answer={answer} />
+      <Labelling photo={photo} />
       {explanation !== null && explanation.notes.length > 0 && (
         <div className="why-block why-notes">
           {explanation.notes.map((note) => (
@@ -144,7 +200,7 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
       ) : (
         <Candidates answer={answer} />
       )}
-      {explanation !== null && <Evidence answer={answer} explanation={explanation} />}
+      {explanation !== null && <Evidence photo={photo} answer={answer} explanation={explanation} />}
     </>
   );
 }

@@ -1,22 +1,25 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEngine, useEngineState, usePhoto } from '../engine-context';
+import { useEngine, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { FileName } from '../photos/FileName';
-import { neighbour } from '../photos/list/move';
+import { arrangedPhotos } from '../photos/list/arranged-photos';
+import { useShownIds } from '../photos/list/hooks';
 import { selectedId } from '../photos/list/selected';
+import { beside } from '../review/next';
 import { PhotoWhy } from './PhotoWhy';
 import './why.css';
 
 /** Why the instrument thinks what it thinks, for the selected photo. */
 export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
-  const photoIds = useEngineState((state) => state.photoIds);
+  const engine = useEngine();
+  const ids = useShownIds();
   const id = selectedId(
-    useEngine(),
+    engine,
     usePage((page) => page.selectedId),
   );
   const photo = usePhoto(id);
-  const beside = (key: string) => (id === null ? null : neighbour(photoIds, id, key, 1));
-  const [before, after] = [beside('ArrowLeft'), beside('ArrowRight')];
+  const place = arrangedPhotos(engine).placeOf(id);
+  const [before, after] = [beside(ids, place, -1), beside(ids, place, 1)];
   return (
     <section className="why" id="evidence" aria-label="Evidence" tabIndex={-1}>
       <header className="why-head">

@@ -17,8 +17,10 @@ import './status.css';
 
 /** What is true now: model, back end, captions, offline, storage, what is under way. */
 export function StatusStrip() {
+  const engine = useEngine();
   const model = useEngineState((state) => state.model);
   const index = useEngineState((state) => state.index);
+  const furtherIndexes = useEngineState((state) => state.furtherIndexes);
   const classes = useEngineState((state) => state.classes);
   const queue = useEngineState((state) => state.queue);
   const idle = useEngineState((state) => state.idle);
@@ -27,9 +29,10 @@ export function StatusStrip() {
   const modelId = useEngineState((state) => state.request.model.id);
   const failed = useEngineState((state) => state.photoCounts.failed);
   const [task] = useTasks((page) => page.tasks);
-  const offline = describeOffline({ offline: offlineState });
+  const prepared = useEngineState(() => engine.field.prepared());
+  const offline = describeOffline({ offline: offlineState }, prepared);
   const stored = describeStorage({ offline: offlineState });
-  const inMemory = describeMemory({ index });
+  const inMemory = describeMemory({ index, furtherIndexes });
   // While another model loads or fails, `info` is still of the one before.
   const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
   const title = modelTitle(modelId);
@@ -48,7 +51,7 @@ export function StatusStrip() {
           </>
         )}
         <span data-alert={index.status === 'failed' || index.status === 'unfit' || undefined}>
-          {describeCaptions({ index })}
+          {describeCaptions({ index, furtherIndexes })}
         </span>
         <Separator />
         <span title={offline.reason}>
@@ -93,7 +96,9 @@ export function StatusStrip() {
           data-idle={(idle && task === undefined) || undefined}
           data-alert={(idle && task === undefined && model.status === 'failed') || undefined}
         >
-          {idle && task !== undefined ? task : describeActivity({ model, index, queue, classes, idle })}
+          {idle && task !== undefined
+            ? task
+            : describeActivity({ model, index, furtherIndexes, queue, classes, idle })}
         </span>
       </p>
       <Announcements />

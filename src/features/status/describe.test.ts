@@ -22,6 +22,7 @@ const state = (patch: object) =>
         manifest: { captions: 12431 },
       },
     },
+    furtherIndexes: {},
     queue: { done: 0, total: 0, running: false },
     classes: [],
     offline: { ready: false, reasons: ['The index is not complete.'], storedBytes: null, persisted: null },
@@ -39,6 +40,19 @@ describe('status line', () => {
   it('says how much memory captions take, once they take any', () => {
     expect(describeMemory(state({ index: { info: { memoryBytes: 41_200_000 } } }))).toBe('41 MB in memory');
     expect(describeMemory(state({ index: { info: null } }))).toBeNull();
+  });
+
+  it('says for which classes it works offline where a part of the captions was fetched for them', () => {
+    const offline = { ready: true, reasons: [], storedBytes: null, persisted: null, updateWaiting: false };
+    const indexes = [{ address: 'https://a.example/', captions: 40, captionsTotal: 900 }];
+    const prepared = { key: '', at: 0, classes: 30, photos: 2, recall: 0.96, indexes, proof: null };
+    expect(describeOffline({ offline }).text).toBe('works offline');
+    expect(describeOffline({ offline }, prepared)).toMatchObject({
+      text: 'works offline for 30 classes',
+      reason: expect.stringContaining('40 of 900 captions are here, in which 96 %'),
+    });
+    expect(describeOffline({ offline }, { ...prepared, indexes: [] }).text).toBe('works offline');
+    expect(describeOffline({ offline: { ...offline, ready: false } }, prepared).text).toBe('not offline yet');
   });
 
   it('says “Ready” when idle and nothing has failed, and at no other time', () => {
@@ -77,10 +91,25 @@ describe('status line', () => {
       '4,100 of 12,431 captions, the others failed',
     );
     const asks = { bytes: 3e8, host: 'captions.example', freeBytes: null };
-    expect(describeCaptions(state({ index: { ...state({}).index, status: 'paused', asks } }))).toMatch(
-      /not fetched/,
-    );
+    const { index } = state({});
+    const paused = (captionsPresent: number) =>
+      describeCaptions(
+        state({ index: { ...index, status: 'paused', asks, info: { ...index.info!, captionsPresent } } }),
+      );
+    expect(paused(0)).toMatch(/not fetched/);
+    expect(paused(4100)).toBe('4,100 of 12,431 captions, for the field');
     expect(describeCaptions(state({ index: { status: 'opening', info: null } }))).toMatch(/not open/);
+  });
+
+  it('counts the captions of all indexes, and says which do not take part', () => {
+    const one = state({}).index;
+    const none = { ...one, info: { ...one.info!, captionsPresent: 0, memoryBytes: 2e6 } };
+    const of = (further: object) => describeCaptions(state({ furtherIndexes: further }));
+    expect(of({ a: one })).toBe('8,200 of 24,862 captions in 2 indexes');
+    expect(of({ a: { ...one, status: 'unfit' }, b: { ...one, status: 'failed', info: null } })).toBe(
+      '8,200 of 24,862 captions in 3 indexes, 1 unfit for this model, 1 failed',
+    );
+    expect(describeMemory(state({ index: none, furtherIndexes: { a: none } }))).toBe('4.0 MB in memory');
   });
 
   it('promises offline use only when the engine does', () => {

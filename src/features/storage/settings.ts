@@ -1,7 +1,10 @@
 import type { KeptThing } from './kept-thing';
 
-/** What of `localStorage` and `sessionStorage` goes with the settings. That the page is closed to other hosts stays. */
-const KEYS = ['fernglass.request', 'fernglass.page'];
+/**
+ * What of `localStorage` and `sessionStorage` goes with the settings. That the page is closed to other hosts stays, and so
+ * does what was prepared for the field: without it the rest of large indexes would be fetched.
+ */
+const KEYS = ['fernglass.request', 'fernglass.page', 'fernglass.precision'];
 
 /** The settings and the class list that this browser keeps; null where it keeps none, or refuses. */
 export function readSettings(): KeptThing | null {

@@ -15,10 +15,18 @@ export function UndoNotice() {
       </p>
       {notice !== null && (
         <>
-          <button type="button" className="button" onClick={offersUndo ? undo : redo}>
-            {offersUndo ? <Undo2 size={15} aria-hidden /> : <Redo2 size={15} aria-hidden />}
-            {offersUndo ? 'Undo' : 'Redo'}
-          </button>
+          {notice.offers !== null && (
+            <button
+              type="button"
+              className="button"
+              // The toolbar's button takes back whatever was done last; this one says what.
+              aria-label={`${offersUndo ? 'Undo' : 'Redo'}: ${notice.words}`}
+              onClick={offersUndo ? undo : redo}
+            >
+              {offersUndo ? <Undo2 size={15} aria-hidden /> : <Redo2 size={15} aria-hidden />}
+              {offersUndo ? 'Undo' : 'Redo'}
+            </button>
+          )}
           <DismissButton title="Dismiss: it can still be undone by Ctrl Z or ⌘ Z" onClick={dismissNotice} />
         </>
       )}

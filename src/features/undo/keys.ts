@@ -17,6 +17,10 @@ export function undoKey(press: KeyPress): 'undo' | 'redo' | null {
 /** Kinds of input in which nothing is written, so that the browser has nothing to take back in them. */
 const NOT_WRITTEN_IN = ['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'];
 
+/** What an event happened to, in a shadow tree too, as long as it is on its way. */
+export const innermost = (event: Pick<Event, 'composedPath' | 'target'>): EventTarget | null =>
+  event.composedPath()[0] ?? event.target;
+
 /** Whether the browser itself takes back what was written there. */
 export function isWrittenIn(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

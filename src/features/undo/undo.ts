@@ -4,8 +4,8 @@ import { NOTHING_DONE, type Step, stepBack, stepForth, type UndoStack, withStep 
 /** What the notice says: of the last step that was done, taken back or done again. */
 interface Notice {
   readonly words: string;
-  /** What its button does. */
-  readonly offers: 'undo' | 'redo';
+  /** What its button does; null where it has none. */
+  readonly offers: 'undo' | 'redo' | null;
 }
 
 interface UndoState {
@@ -42,6 +42,12 @@ export function redo(): void {
   useUndo.setState({ stack: move.stack, notice: done(move.step) });
   move.step.redo();
 }
+
+/** Says something that needs no taking back. */
+export const tell = (words: string): void => useUndo.setState({ notice: { words, offers: null } });
+
+/** Forgets all steps. */
+export const forgetSteps = () => useUndo.setState({ stack: NOTHING_DONE, notice: null });
 
 /** Puts the notice away; the steps stay on the stack. */
 export const dismissNotice = () => useUndo.setState({ notice: null });

@@ -61,6 +61,13 @@ describe('what is done to pictures', () => {
     });
   });
 
+  test('the middle of an odd margin as the folder says: pocket/convert writes it for open_clip’s', () => {
+    const value = { size: { shortest_edge: 224 }, crop_size: 224, do_center_crop: true };
+    const read = (change: object) => readPreprocessor({ ...value, ...change }, clip);
+    expect(read({ crop_rounding: 'half-even' })).toMatchObject({ fit: { rounding: 'half-even' } });
+    expect(read({ crop_rounding: 'up' })).toMatchObject({ fit: { rounding: 'down' } });
+  });
+
   test('a crop smaller than the resized picture', () => {
     const size = { shortest_edge: 256 };
     const crop_size = { height: 224, width: 224 };

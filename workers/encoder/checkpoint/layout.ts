@@ -1,8 +1,8 @@
 import { FernglassError } from '../../../core';
 import { PRECISION_SUFFIXES, PRECISIONS, type Precision } from '../../protocol';
-import type { CheckpointFiles } from './files';
+import type { CheckpointFiles } from './files/files';
+import type { Listing } from './files/listing';
 import { type JsonObject, object } from './json';
-import type { Listing } from './listing';
 
 /** A tower, by the name that its files begin with. */
 export type TowerName = 'vision_model' | 'text_model';

@@ -34,7 +34,8 @@ const MOST_SIDE = 4096;
  */
 export function readPreprocessor(value: JsonObject, family: Family): PreprocessorSettings | string {
   const crops = value.do_center_crop ?? (family.name === 'clip' || family.name === 'mobileclip');
-  const fit = readFit(value.size);
+  // Written by pocket/convert for checkpoints of open_clip; transformers knows one way and has no word for it.
+  const fit = readFit(value.size, value.crop_rounding === 'half-even' ? 'half-even' : 'down');
   if (fit === null) return 'its preprocessor_config.json names no square picture size';
   const crop = crops === true ? (sideOf(value.crop_size) ?? fit.side) : fit.side;
   if (crops !== true && fit.kind === 'shortest')
@@ -90,8 +91,7 @@ export function readOpenClipPreprocessor(
 }
 
 /** `224`, `{shortest_edge}`, or `{height, width}`; a bare number means the shorter side. */
-function readFit(size: unknown): Fit | null {
-  const rounding = 'down';
+function readFit(size: unknown, rounding: Fit['rounding']): Fit | null {
   const shortest = number(size) ?? number(object(size).shortest_edge);
   if (shortest !== undefined) return isSide(shortest) ? { kind: 'shortest', side: shortest, rounding } : null;
   const side = sideOf(size);

@@ -1,17 +1,15 @@
 import { FernglassError } from '../../../core';
 import { type Family, familyOf } from './family';
-import type { CheckpointFiles } from './files';
+import type { CheckpointFiles } from './files/files';
 import { type JsonObject, number, object } from './json';
 import { type Logits, readLogits } from './logits';
 import { type PreprocessorSettings, readOpenClipPreprocessor, readPreprocessor } from './preprocessor';
 
-/** The files that `readSettings` reads of a checkpoint laid out by transformers. */
-export const SETTINGS_FILES = [
-  'config.json',
-  'preprocessor_config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-] as const;
+/** The files that `readShape` reads of a checkpoint laid out by transformers. */
+export const SHAPE_FILES = ['config.json', 'preprocessor_config.json', 'tokenizer_config.json'] as const;
+
+/** What else `readSettings` reads: tens of megabytes in some checkpoints. */
+export const TOKENIZER_FILE = 'tokenizer.json';
 
 /** open_clip's own configuration, read where config.json names no model. */
 export const OPEN_CLIP_FILE = 'open_clip_config.json';
@@ -27,24 +25,45 @@ export interface TextSettings {
   readonly clean: 'none' | 'lower' | 'canonical';
 }
 
-/** A checkpoint's configuration, checked. */
-export interface CheckpointSettings {
+/** What a checkpoint is, by its small files, checked. */
+export interface CheckpointShape {
   /** config.json for the library; of an open_clip checkpoint, what stands for it. */
   readonly config: JsonObject;
   readonly family: Family;
   readonly preprocessor: PreprocessorSettings;
   readonly text: TextSettings;
+  /** tokenizer_config.json. */
+  readonly tokenizerConfig: JsonObject;
+  readonly logits: Logits;
+}
+
+/** A checkpoint's configuration, checked. */
+export interface CheckpointSettings extends CheckpointShape {
   /** tokenizer.json and tokenizer_config.json. */
   readonly tokenizer: { readonly model: JsonObject; readonly config: JsonObject };
-  readonly logits: Logits;
 }
 
 /**
  * Reads and checks a checkpoint's configuration files.
+ * @param shape what was read of it before
  * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`, `network-failed`
  */
-export async function readSettings(files: CheckpointFiles): Promise<CheckpointSettings> {
-  const [configFile, preprocessorFile, tokenizerFile, tokenizerConfigFile] = SETTINGS_FILES;
+export async function readSettings(
+  files: CheckpointFiles,
+  shape?: CheckpointShape,
+): Promise<CheckpointSettings> {
+  const known = shape ?? (await readShape(files));
+  const model = await readJson(files, TOKENIZER_FILE);
+  if (model === null) throw missing(files, TOKENIZER_FILE);
+  return { ...known, tokenizer: { model, config: known.tokenizerConfig } };
+}
+
+/**
+ * Reads and checks what a checkpoint's small files say of it.
+ * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`, `network-failed`
+ */
+export async function readShape(files: CheckpointFiles): Promise<CheckpointShape> {
+  const [configFile, preprocessorFile, tokenizerConfigFile] = SHAPE_FILES;
   const own = await readJson(files, configFile);
   const openClip = await readOpenClip(files, own);
   if (own === null && openClip === null) throw missing(files, configFile);
@@ -64,8 +83,6 @@ export async function readSettings(files: CheckpointFiles): Promise<CheckpointSe
     ? readOpenClipPreprocessor(openClip, family)
     : readPreprocessor(preprocessor, family);
   if (typeof pixels === 'string') throw unsupported(files, pixels);
-  const model = await readJson(files, tokenizerFile);
-  if (model === null) throw missing(files, tokenizerFile);
   return {
     config: openClip ? { ...config, model_type: family.scoring === 'sigmoid' ? 'siglip' : 'clip' } : config,
     family,
@@ -73,7 +90,7 @@ export async function readSettings(files: CheckpointFiles): Promise<CheckpointSe
     text: openClip
       ? readOpenClipText(openClip, family, tokenizerConfig)
       : readText(config, family, tokenizerConfig),
-    tokenizer: { model, config: tokenizerConfig },
+    tokenizerConfig,
     logits: readLogits(config, files.id),
   };
 }

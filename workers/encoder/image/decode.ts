@@ -22,10 +22,11 @@ export interface DecodedPhoto extends PixelSource {
  * Decodes a picture in a worker: turned as EXIF says, first frame, without applying colour profiles (the reference
  * preprocessing reads none). A file that ends too soon or is damaged is read as far as it goes, with a warning. Pixels
  * stay in the browser's bitmap, or a decoder's memory, and are copied out a few rows at a time.
+ * @param known what a look at the file has shown, where one was taken
  * @throws FernglassError `image-unreadable`, `image-too-large`, `image-type-unsupported`, `decoder-unavailable`
  */
-export async function decodePhoto(file: Blob): Promise<DecodedPhoto> {
-  const picture = await checkImage(file);
+export async function decodePhoto(file: Blob, known?: Inspected): Promise<DecodedPhoto> {
+  const picture = known ?? (await checkImage(file));
   const mended = await mend(file, picture);
   const bitmap = await bitmapOf(mended.file);
   if (bitmap !== null) return photoOf(bitmap, mended.warnings, picture.opaque);

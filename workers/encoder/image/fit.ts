@@ -1,18 +1,21 @@
 import type { Fit, PreprocessorSettings } from '../checkpoint/preprocessor';
+import type { ResizeKernel } from './kernel/resize-kernel';
 import { type PixelSource, resize } from './resize';
 
 /** A picture as `[size, size, 3]` RGB: resized as the checkpoint asks, and of what is larger the square in the middle. */
 export function fitToSquare(
   source: PixelSource,
   { imageSize, fit, resample }: Pick<PreprocessorSettings, 'imageSize' | 'fit' | 'resample'>,
+  kernel: ResizeKernel | null = null,
 ): Uint8Array {
   const [width, height] = resizedSides(source, fit);
-  return resize(source, width, height, resample, {
+  const window = {
     left: middle(width - imageSize, fit),
     top: middle(height - imageSize, fit),
     width: imageSize,
     height: imageSize,
-  });
+  };
+  return resize(source, width, height, resample, window, kernel);
 }
 
 /** Width and height after the resize: transformers and torchvision round the longer side down. */

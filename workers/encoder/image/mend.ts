@@ -1,7 +1,8 @@
 import { FernglassError } from '../../../core';
 import type { PhotoWarning } from '../../protocol';
 import { withRightChecksums } from './formats/png';
-import { type Inspected, readBlob } from './inspect';
+import { withRebuiltTable } from './formats/tiff-rebuilt';
+import { blockReader, type Inspected, readBlob } from './inspect';
 import { examineJpeg } from './jpeg/examine';
 import { damagedInside, endMissing, finePartMissing, firstOf, partMissing } from './warnings';
 
@@ -26,8 +27,33 @@ const ZEROS = new Uint8Array(1 << 16);
  * @throws FernglassError `image-unreadable` where nothing of the picture is there
  */
 export async function mend(file: Blob, picture: Inspected): Promise<Mended> {
-  const mended = picture.type === 'JPEG' ? await mendJpeg(file) : await mendOther(file, picture);
+  const mended = await mendOne(file, picture);
   return picture.frames > 1 ? { ...mended, warnings: [...mended.warnings, firstOf(picture.frames)] } : mended;
+}
+
+function mendOne(file: Blob, picture: Inspected): Promise<Mended> {
+  if (picture.type === 'JPEG') return mendJpeg(file);
+  if (picture.type === 'TIFF' && picture.cutAt !== null)
+    return mendTiff(file, picture.cutAt, picture.damaged);
+  return mendOther(file, picture);
+}
+
+/** A TIFF file that ends within a table, where many writers put it: behind the pixels. */
+async function mendTiff(file: Blob, cutAt: number, damaged: boolean): Promise<Mended> {
+  const warnings = [...(damaged ? [damagedInside()] : []), endMissing()];
+  // A page that should follow lacks its table; those before it are whole.
+  if (cutAt >= file.size) return { file, warnings };
+  const little = new Uint8Array(await readBlob(file.slice(0, 1)))[0] === 0x49;
+  const whole = await withRebuiltTable(file, blockReader(file), cutAt, little).catch((thrown) => {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  });
+  if (whole === null)
+    throw new FernglassError(
+      'image-unreadable',
+      'The TIFF file is cut short within the table behind its pixels, which says how they are written: without the missing part they cannot be read. Copy it again from where it came from.',
+    );
+  return { file: whole, warnings };
 }
 
 async function mendJpeg(file: Blob): Promise<Mended> {

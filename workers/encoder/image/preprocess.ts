@@ -1,17 +1,22 @@
 import type { PreprocessorSettings } from '../checkpoint/preprocessor';
 import { fitToSquare } from './fit';
+import type { ResizeKernel } from './kernel/resize-kernel';
 import type { PixelSource } from './resize';
 
 /** A picture as the vision tower takes it, `[3, size, size]`: made square, rescaled, normalised. */
-export function preprocess(source: PixelSource, settings: PreprocessorSettings): Float32Array {
-  return toPixelValues(fitToSquare(source, settings), settings);
+export function preprocess(
+  source: PixelSource,
+  settings: PreprocessorSettings,
+  kernel: ResizeKernel | null = null,
+): Float32Array<ArrayBuffer> {
+  return toPixelValues(fitToSquare(source, settings, kernel), settings);
 }
 
 /** `[size, size, 3]` bytes to `[3, size, size]` values: (byte · rescale - mean) / deviation per channel. */
-function toPixelValues(
+export function toPixelValues(
   rgb: Uint8Array,
   { rescaleFactor, mean, standardDeviation }: PreprocessorSettings,
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   const area = rgb.length / 3;
   const values = new Float32Array(rgb.length);
   for (let channel = 0; channel < 3; channel++) {

@@ -5,6 +5,8 @@ import type { Fit, Resample } from '../checkpoint/preprocessor';
 import { decodeInNode } from '../node/decode';
 import { coefficients, PRECISION_BITS } from './coefficients';
 import { fitToSquare } from './fit';
+import { ResizeKernel } from './kernel/resize-kernel';
+import { SOURCE_HASH_FILE, sourceHash } from './kernel/source-hash';
 import { layOverWhite, type PixelSource, resize } from './resize';
 
 const golden = new URL('../fixtures/preprocess/', import.meta.url);
@@ -184,4 +186,49 @@ test('alpha over white, rounded', () => {
   const rgba = Uint8Array.of(10, 200, 0, 0, 10, 200, 0, 255, 10, 200, 0, 128);
   layOverWhite(rgba);
   expect([...rgba]).toEqual([255, 255, 255, 255, 10, 200, 0, 255, 132, 227, 127, 255]);
+});
+
+describe('the kernel in WebAssembly', () => {
+  const kernelFile = (name: string) => readFileSync(new URL(`./kernel/${name}`, import.meta.url));
+  const kernel = new ResizeKernel(new WebAssembly.Module(kernelFile('resize.wasm')));
+
+  test('is compiled from the source as it is: npm run resize-kernel', () => {
+    expect(kernelFile(SOURCE_HASH_FILE).toString().trim()).toBe(sourceHash());
+  });
+
+  test('resizes as the plain code does, byte for byte', () => {
+    fc.assert(
+      fc.property(picture, target, target, resample, (drawn, width, height, filter) => {
+        // Each lays the picture over white in its own copy.
+        const copy = () => source({ ...drawn, data: drawn.data.slice() });
+        const plain = resize(copy(), width, height, filter);
+        expect(resize(copy(), width, height, filter, undefined, kernel)).toEqual(plain);
+        const window = {
+          left: width >> 2,
+          top: height >> 1,
+          width: (width + 1) >> 1,
+          height: (height + 1) >> 1,
+        };
+        const part = resize(copy(), width, height, filter, window);
+        expect(resize(copy(), width, height, filter, window, kernel)).toEqual(part);
+      }),
+    );
+  });
+
+  test('resizes large pictures likewise, which are read in several stripes and need more memory', () => {
+    const [width, height] = [3001, 1501];
+    let drawn = 1;
+    const data = Uint8Array.from({ length: width * height * 4 }, (_, i) => {
+      drawn = (drawn * 16_807) % 2_147_483_647;
+      return i % 4 === 3 && i % 28 !== 3 ? 255 : drawn;
+    });
+    const copy = () => source({ width, height, data: data.slice() });
+    for (let time = 0; time < 2; time++)
+      expect(
+        Buffer.compare(
+          resize(copy(), 224, 97, 'bicubic', undefined, kernel),
+          resize(copy(), 224, 97, 'bicubic'),
+        ),
+      ).toBe(0);
+  });
 });

@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Embeddings, FernglassError, row, stack } from '../../../core';
 import type { Precision } from '../../protocol';
-import type { CheckpointFiles } from '../checkpoint/files';
+import type { CheckpointFiles } from '../checkpoint/files/files';
 import type { SelfTest } from '../self-test';
 import { fingerprintOf } from './fingerprint';
 import { encodeTextEmbeddings } from './format';

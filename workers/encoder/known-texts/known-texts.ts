@@ -1,6 +1,7 @@
 import { type Embeddings, row, stack } from '../../../core';
 import type { Precision } from '../../protocol';
-import type { CheckpointFiles } from '../checkpoint/files';
+import type { CheckpointFiles } from '../checkpoint/files/files';
+import { isFixed } from '../checkpoint/files/revision';
 import type { SelfTest } from '../self-test';
 import { fingerprintOf } from './fingerprint';
 import type { TextEmbeddings } from './format';
@@ -68,7 +69,7 @@ function rowsOf(shipped: TextEmbeddings | null): Map<string, Float32Array> {
 
 /** A commit's files never change; what is called by a branch or lies in a plain folder may. */
 function commitOf({ id, revision }: CheckpointFiles): string | null {
-  return /^[0-9a-f]{40}$/.test(revision) ? `${id}@${revision}` : null;
+  return isFixed(revision) ? `${id}@${revision}` : null;
 }
 
 async function within<T>(milliseconds: number, value: Promise<T>): Promise<T | null> {

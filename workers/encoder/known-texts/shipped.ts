@@ -1,5 +1,5 @@
 import type { Precision } from '../../protocol';
-import type { CheckpointFiles } from '../checkpoint/files';
+import type { CheckpointFiles } from '../checkpoint/files/files';
 import { decodeTextEmbeddings, type TextEmbeddings, textEmbeddingsFile } from './format';
 
 /**

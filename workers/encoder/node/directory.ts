@@ -1,8 +1,8 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FernglassError } from '../../../core';
-import type { CheckpointFiles } from '../checkpoint/files';
-import type { FileRecord } from '../checkpoint/verify';
+import type { CheckpointFiles } from '../checkpoint/files/files';
+import type { FileRecord } from '../checkpoint/files/verify';
 
 /** A checkpoint in a directory of this machine. */
 export function directoryFiles(

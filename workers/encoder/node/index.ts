@@ -1,12 +1,12 @@
 import { type Embeddings, row, stack } from '../../../core';
 import type { Precision } from '../../protocol';
-import type { CheckpointFiles } from '../checkpoint/files';
+import type { CheckpointFiles } from '../checkpoint/files/files';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';
 import { preprocess } from '../image/preprocess';
+import { BATCH } from '../towers/batch';
 import { embedTexts } from '../towers/texts';
 import { createTokenize, type TokenIds } from '../towers/tokens';
 import {
-  BATCH,
   loadTextTower,
   loadVisionTower,
   type Pixels,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dot, row } from '../../../core';
 import { PRECISIONS, type Precision } from '../../protocol';
-import { hostFiles } from '../checkpoint/host';
+import { hostFiles } from '../checkpoint/files/host';
 import { graphFile } from '../checkpoint/layout';
 import { readSettings } from '../checkpoint/settings';
 import { createNodeEncoder, loadNodeEncoder } from '../node';

@@ -1,6 +1,7 @@
 import type { Embeddings } from '../../../core';
+import { BATCH } from './batch';
 import type { TokenIds, Tokenize } from './tokens';
-import { BATCH, type Tower } from './tower';
+import type { Tower } from './tower';
 
 /** Embeds texts batch by batch, `[texts.length, d]`, normalised. */
 export async function embedTexts(

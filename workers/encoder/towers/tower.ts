@@ -8,11 +8,14 @@ import {
 } from '@huggingface/transformers';
 import { type Embeddings, FernglassError, normalise, stack } from '../../../core';
 import { type Backend, is8Bit, type Precision } from '../../protocol';
-import type { CheckpointFiles } from '../checkpoint/files';
+import type { CheckpointFiles } from '../checkpoint/files/files';
 import { type TowerName, towerFiles } from '../checkpoint/layout';
 import type { CheckpointSettings } from '../checkpoint/settings';
+import { BATCH } from './batch';
 import { type LoadedFiles, withFiles } from './library';
+import { release } from './release';
 import type { TokenIds } from './tokens';
+import { partWeights } from './weights-outside';
 
 /** Where and how a tower runs. */
 export interface TowerOptions {
@@ -42,9 +45,6 @@ export function stackPixels(pictures: readonly Float32Array[], size: number): Pi
   return { count, size, data };
 }
 
-/** Most items a tower is given at once. */
-export const BATCH = 8;
-
 /**
  * Items of a batch at a precision. Dynamic quantisation scales activations by the largest value in the whole batch, so
  * an int8 tower gets its items one by one: an embedding must not depend on its neighbours.
@@ -66,7 +66,7 @@ export async function loadVisionTower(
 ): Promise<Tower<Pixels>> {
   const weights = await readWeights(files, settings, 'vision_model', options);
   await runtime;
-  const model = await withFiles(weights, (name) =>
+  const model = await startedWith(weights, options, (name) =>
     started(visionClass(settings).from_pretrained(name, loadOptions(settings, options, weights)), files.id),
   );
   return tower(model, options, settings.family.outputs.vision, ({ count, size, data }, start, end) => {
@@ -89,7 +89,7 @@ export async function loadTextTower(
   options: TowerOptions,
 ): Promise<Tower<TokenIds>> {
   const weights = await readWeights(files, settings, 'text_model', options);
-  const model = await withFiles(weights, (name) =>
+  const model = await startedWith(weights, options, (name) =>
     started(textClass(settings).from_pretrained(name, loadOptions(settings, options, weights)), files.id),
   );
   return tower(model, options, settings.family.outputs.text, ({ length, data }, start, end) => {
@@ -108,29 +108,43 @@ const visionClass = ({ family }: CheckpointSettings) =>
 const textClass = ({ family }: CheckpointSettings) =>
   family.scoring === 'sigmoid' ? SiglipTextModel : CLIPTextModelWithProjection;
 
+/** What a session is made of. */
+interface Weights {
+  /** The graph, by its path. */
+  readonly files: LoadedFiles;
+  /** What the graph looks for outside of it, by name. In Node a local graph finds what lies beside it. */
+  readonly outside: readonly { readonly path: string; readonly data: Uint8Array<ArrayBuffer> }[];
+}
+
 /** Reads a tower's files before the library asks, so that a failure is ours to explain and never a session's. */
 async function readWeights(
   files: CheckpointFiles,
   { config }: CheckpointSettings,
   name: TowerName,
   { precision }: TowerOptions,
-): Promise<LoadedFiles> {
-  const weights = new Map<string, Uint8Array<ArrayBuffer> | string>();
-  for (const path of await towerFiles(files, config, name, precision))
-    weights.set(path, await files.weights(path));
-  return weights;
+): Promise<Weights> {
+  const [graph, ...others] = await towerFiles(files, config, name, precision);
+  const main = await files.weights(graph!);
+  const outside: Weights['outside'][number][] = [];
+  for (const path of others) {
+    const data = await files.weights(path);
+    if (typeof data !== 'string') outside.push({ path: baseName(path), data });
+  }
+  const parted = typeof main === 'string' ? null : partWeights(main, `${baseName(graph!)}_within`);
+  if (parted === null || typeof main === 'string') return { files: new Map([[graph!, main]]), outside };
+  return {
+    files: new Map([[graph!, parted.graph]]),
+    outside: [...outside, { path: parted.name, data: main }],
+  };
 }
+
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 function loadOptions(
   { config }: CheckpointSettings,
   { device, precision, threads }: TowerOptions,
-  weights: LoadedFiles,
+  { outside }: Weights,
 ) {
-  const externalData = [...weights]
-    .slice(1)
-    // In Node a local graph finds what lies beside it.
-    .filter((entry): entry is [string, Uint8Array<ArrayBuffer>] => typeof entry[1] !== 'string')
-    .map(([path, data]) => ({ path: path.slice(path.lastIndexOf('/') + 1), data }));
   return {
     // The library's type of a configuration is a class; it takes the plain object.
     config: config as never,
@@ -140,9 +154,21 @@ function loadOptions(
     use_external_data_format: 0,
     session_options: {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 }),
-      ...(externalData.length === 0 ? {} : { externalData }),
+      ...(outside.length === 0 ? {} : { externalData: outside }),
     },
   };
+}
+
+/** Makes a session of weights, of which nothing is needed after that: it has its own copy. */
+async function startedWith<Model>(
+  { files, outside }: Weights,
+  { device }: TowerOptions,
+  load: (name: string) => Promise<Model>,
+): Promise<Model> {
+  const model = await withFiles(files, load);
+  // In Node they may lie in a store in memory, from which they are read again.
+  if (device !== 'cpu') for (const { data } of outside) release(data);
+  return model;
 }
 
 async function started<Model>(model: Promise<Model>, id: string): Promise<Model> {

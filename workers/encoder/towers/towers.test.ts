@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dot, type Embeddings, row } from '../../../core';
 import type { Precision } from '../../protocol';
-import { hostFiles } from '../checkpoint/host';
+import { hostFiles } from '../checkpoint/files/host';
 import { readSettings } from '../checkpoint/settings';
 import { createNodeEncoder, loadNodeEncoder } from '../node';
 import { directoryFiles } from '../node/directory';

@@ -1,4 +1,4 @@
-import { FernglassError, toPlainError } from '../../../core';
+import { FernglassError, toFernglassError } from '../../../core';
 import { type FileEntry, verifyBytes } from '../../../index-shards/format';
 import type { FetchOptions } from '../../net';
 import type { Lock, ShardStore } from '../../storage';
@@ -81,8 +81,9 @@ export async function downloadMissing(options: DownloadOptions): Promise<Downloa
         inARow.file = 0;
       } catch (error) {
         if (signal.aborted) return;
-        const { code, message } = toPlainError(error);
-        failures.push(error instanceof FernglassError ? error : new FernglassError(code, message));
+        const failure = toFernglassError(error);
+        const { code } = failure;
+        failures.push(failure);
         const kind = code === 'network-failed' ? 'network' : 'file';
         isOver ||= ++inARow[kind] >= GIVE_UP_AFTER[kind] || code === 'worker-failed';
       } finally {
@@ -111,7 +112,10 @@ export function failureOf({ files, failures, untried }: DownloadOutcome, instead
         ? 'The others are loaded and are searched.'
         : 'What was loaded stays and is searched.';
   const sentences = files === 1 ? [first.message, instead] : [count, first.message, instead ?? now];
-  return new FernglassError(first.code, sentences.filter(Boolean).join(' '), { cause: first });
+  return new FernglassError(first.code, sentences.filter(Boolean).join(' '), {
+    cause: first,
+    sentOn: first.sentOn,
+  });
 }
 
 async function one(entry: FileEntry, options: DownloadOptions): Promise<void> {

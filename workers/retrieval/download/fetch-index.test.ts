@@ -117,7 +117,7 @@ test('an abort during a wait ends it at once', async () => {
   host.misbehave(entry.name, answers.status(500), 9);
   const stop = new AbortController();
   const waiting = fetched({ pause: 60_000, signal: stop.signal });
-  await vi.waitFor(() => expect(host.requests).toHaveLength(1));
+  await vi.waitFor(() => expect(host.requests).toHaveLength(1), 20_000);
   stop.abort(new Error('enough'));
   await expect(waiting).rejects.toThrow('enough');
 });

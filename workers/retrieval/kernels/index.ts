@@ -4,6 +4,6 @@ export { lastAtMost } from './last-at-most';
 export { upperTail } from './normal';
 export type { CodedCaption, ResidualBlock, ResidualLists } from './residual/block';
 export { ResidualSearch } from './residual/search';
-export type { Router } from './router';
+export type { Router } from './router/router';
 export type { Block, Found, ListOutcome, Scan } from './scan';
 export { startKernels } from './start';

@@ -1,6 +1,6 @@
 import { dot } from '../../../core';
 import { KernelMemory } from './memory';
-import { buildRouter, openRouter, type Router } from './router';
+import { buildRouter, openRouter, type Router } from './router/router';
 import type { Block, Scan } from './scan';
 import { addVectors, scanI8 } from './scan-i8';
 import type { Binding } from './wasm';

@@ -10,7 +10,7 @@ export interface Caption {
 
 /** Captions by their row; those whose shard is not there any more are left out. */
 export async function captionsAt(
-  { index, read }: CaptionSource,
+  { index, read }: Pick<CaptionSource, 'index' | 'read'>,
   rows: Iterable<number>,
 ): Promise<Map<number, Caption>> {
   const firstRows = firstRowsOf(index.manifest.shards);

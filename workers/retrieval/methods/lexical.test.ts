@@ -37,10 +37,10 @@ test('what no caption holds finds nothing', () => {
   expect(wordsOf(CAPTIONS).search('…', 5)).toEqual([]);
 });
 
-/** BM25 as written (Robertson and Zaragoza, 2009); the length of a caption is the number of its different terms. */
+/** BM25 as written (Robertson and Zaragoza, 2009). */
 function bm25(captions: readonly string[], query: string): Map<number, number> {
   const bags = captions.map(terms);
-  const lengths = bags.map((bag) => new Set(bag).size);
+  const lengths = bags.map((bag) => bag.length);
   const mean = lengths.reduce((sum, length) => sum + length, 0) / captions.length;
   const scores = new Map<number, number>();
   for (const term of new Set(terms(query))) {

@@ -10,12 +10,33 @@ interface Caption {
   readonly text: string;
 }
 
+/** Stands between a term and how often it came before; part of no term. */
+const NUMBER = '#';
+
+/**
+ * The terms of a caption, each later one of a kind with a number: the library takes the number of different terms for a caption's length,
+ * and BM25 has all of them.
+ */
+function numbered(text: string): string[] {
+  const seen = new Map<string, number>();
+  return terms(text).map((term) => {
+    const before = seen.get(term) ?? 0;
+    seen.set(term, before + 1);
+    return before === 0 ? term : `${term}${NUMBER}${before}`;
+  });
+}
+
+function withoutNumber(term: string): string {
+  const at = term.indexOf(NUMBER);
+  return at < 0 ? term : term.slice(0, at);
+}
+
 /** The words of captions, searched by BM25. Captions are added as they come; scores are of those added so far. */
 export class CaptionWords implements NameSearch {
   readonly #index = new MiniSearch<Caption>({
     fields: ['text'],
-    tokenize: terms,
-    processTerm: (term) => term,
+    tokenize: numbered,
+    processTerm: withoutNumber,
   });
 
   get captions(): number {

@@ -44,6 +44,7 @@ export function tellingWrites(store: ShardStore, onWritten: (name: string) => vo
     partsAreQuick: store.partsAreQuick,
     names: () => store.names(),
     sizes: () => store.sizes(),
+    has: (name) => store.has(name),
     read: (name) => store.read(name),
     readParts: (file, parts) => store.readParts(file, parts),
     write: async (name, bytes) => {

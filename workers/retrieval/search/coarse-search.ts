@@ -91,24 +91,10 @@ export class CoarseSearch {
       this.#quietFrom = this.#seen;
     }
     if (this.exhausted) return 1;
-    if (this.#seen < LEARN_FROM || kth <= -1) return 0;
-    const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
-    // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
-    const freedom = this.#captions - this.#seen;
-    const spread = freedom > 0 ? this.margin * Math.sqrt(this.#within / freedom) : 0;
-    if (!(spread > 0)) return 0;
-    const { closeness, order, sample, weight } = this.ranking;
-    const above = (list: number) => {
-      const distance = (kth - unit * closeness[list]!) / spread;
-      return distance > FAR ? 0 : this.sizes[list]! * upperTail(distance);
-    };
-    let reckoned = 0;
-    let quiet = 0;
-    for (let i = 0; i < this.#seen; i++) {
-      const its = above(order[i]!);
-      reckoned += its;
-      if (i >= this.#quietFrom) quiet += its;
-    }
+    const reckoning = this.#reckoning(k, kth);
+    if (reckoning === null) return 0;
+    const { above, factor } = reckoning;
+    const { order, sample, weight } = this.ranking;
     let missed = 0;
     for (let i = this.#seen; i < order.length; i++) {
       const its = above(order[i]!);
@@ -121,9 +107,74 @@ export class CoarseSearch {
       if (its === 0) break;
       missed += weight * its;
     }
-    missed *= Math.max(1, k / Math.max(reckoned, 0.1));
-    // Of so many reckoned none came: by the rule of succession, that much less is to be expected of lists further out.
-    missed /= 1 + quiet;
-    return Math.min(NEARLY_CERTAIN, k / (k + missed));
+    return Math.min(NEARLY_CERTAIN, k / (k + factor * missed));
   }
+
+  /**
+   * How many lists of a complete ranking will have been seen once so large a part of the k best is expected to be found,
+   * those seen so far among them. While nothing was learnt it is those that are seen next.
+   * @param kth score of the k-th best so far; a better one makes it fewer
+   * @param enough part of them, 0–1
+   */
+  listsUntil(k: number, kth: number, enough: number): number {
+    const { order } = this.ranking;
+    const reckoning = this.#reckoning(k, kth);
+    const least = Math.min(order.length, this.#seen + this.next().length);
+    if (reckoning === null) return least;
+    const rest = Array.from(order.subarray(this.#seen), (list) => reckoning.factor * reckoning.above(list));
+    return Math.max(least, this.#seen + neededOf(rest, k, enough));
+  }
+
+  /** What the lists seen say of those that were not; null while they say nothing. */
+  #reckoning(k: number, kth: number) {
+    if (this.#seen < LEARN_FROM || kth <= -1) return null;
+    const unit = this.#unitSquares > 0 ? this.#unitProducts / this.#unitSquares : 0;
+    // Each list's mean took one degree of freedom, which matters where few captions of a list are allowed.
+    const freedom = this.#captions - this.#seen;
+    const spread = freedom > 0 ? this.margin * Math.sqrt(this.#within / freedom) : 0;
+    if (!(spread > 0)) return null;
+    const { closeness, order } = this.ranking;
+    /** Captions of a list that are expected above the k-th best. */
+    const above = (list: number) => expectedAbove(kth, { unit, spread }, closeness[list]!, this.sizes[list]!);
+    let reckoned = 0;
+    let quiet = 0;
+    for (let i = 0; i < this.#seen; i++) {
+      const its = above(order[i]!);
+      reckoned += its;
+      if (i >= this.#quietFrom) quiet += its;
+    }
+    // Of so many reckoned none came: by the rule of succession, that much less is to be expected of lists further out.
+    return { above, factor: Math.max(1, k / Math.max(reckoned, 0.1)) / (1 + quiet) };
+  }
+}
+
+/** How scores follow from closeness: a list's mean is `unit` times it, and its captions lie `spread` around that. */
+export interface ScoreModel {
+  readonly unit: number;
+  /** The margin is in it. */
+  readonly spread: number;
+}
+
+/** Captions of a list that are expected to score above the k-th best. */
+export function expectedAbove(
+  kth: number,
+  { unit, spread }: ScoreModel,
+  closeness: number,
+  size: number,
+): number {
+  const distance = (kth - unit * closeness) / spread;
+  return distance > FAR ? 0 : size * upperTail(distance);
+}
+
+/**
+ * How many of the first lists must be seen so that enough of the k best is expected in them.
+ * @param brings how many of the best each list is expected to bring, nearest first
+ * @param enough 0–1
+ */
+export function neededOf(brings: readonly number[], k: number, enough: number): number {
+  const mayMiss = k * (1 / enough - 1);
+  let missed = 0;
+  let needed = brings.length;
+  while (needed > 0 && missed + brings[needed - 1]! <= mayMiss) missed += brings[--needed]!;
+  return needed;
 }

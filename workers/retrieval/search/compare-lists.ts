@@ -69,7 +69,7 @@ export async function compareNearestLists(
 }
 
 /** Compares lists with a query; sum and squares of each in turn, `[lists.length, 2]`. */
-function compareLists(
+export function compareLists(
   query: Query,
   lists: Uint32Array,
   { layout, router }: Residency,

@@ -5,6 +5,7 @@ import type { LoadedShard } from '../cache/loaded-shard';
 import { Residency } from '../cache/residency';
 import type { StoredFiles } from '../cache/stored-files';
 import { searchCaptions } from './caption-search';
+import { type ListNeed, listNeed } from './need/list-need';
 
 export interface SearchOptions {
   /** Captions that it refuses are passed over, and others replace them. */
@@ -32,6 +33,16 @@ export class SearchableIndex extends Residency {
     { filter, files = null }: SearchOptions = {},
   ): Promise<SearchResult> {
     return this.#inTurn(() => searchCaptions(this, queries, k, filter, files));
+  }
+
+  /**
+   * What queries need of the whole index to find what they would find in it, as far as what is here lets one say.
+   * @param queries `[n, d]`, normalised
+   * @returns null while the router is not here
+   * @throws FernglassError as `search`
+   */
+  needOf(queries: Embeddings, k: number, files: StoredFiles | null = null): Promise<ListNeed | null> {
+    return this.#inTurn(() => listNeed(this, queries, k, files));
   }
 
   /**

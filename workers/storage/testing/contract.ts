@@ -4,6 +4,7 @@ import type { FileStore } from '../file-store';
 export const CONTRACT: Readonly<Record<string, (store: FileStore) => Promise<void>>> = {
   'is empty at first': async (store) => {
     equal([...(await store.names())], []);
+    equal(await store.has(A), false);
     equal(await store.read(A), undefined);
     equal(await store.readParts({ name: A, bytes: LENGTH }, [{ start: 0, end: 1 }]), undefined);
   },
@@ -12,6 +13,7 @@ export const CONTRACT: Readonly<Record<string, (store: FileStore) => Promise<voi
     await store.write(B, bytesOf(2, 10));
     equalBytes(await store.read(A), bytesOf(1));
     equalBytes(await store.read(B), bytesOf(2, 10));
+    equal([await store.has(A), await store.has(B), await store.has(`${A}-not`)], [true, true, false]);
     equal([...(await store.names())].sort(), [A, B]);
     equal([...(await store.sizes())].sort(), [
       [A, LENGTH],
@@ -60,6 +62,7 @@ export const CONTRACT: Readonly<Record<string, (store: FileStore) => Promise<voi
     await store.write(B, bytesOf(7));
     await store.read(A);
     await store.drop([A, `${B}-not`]);
+    equal([await store.has(A), await store.has(B)], [false, true]);
     equal(await store.read(A), undefined);
     equal([...(await store.names())], [B]);
     equalBytes(await store.read(B), bytesOf(7));

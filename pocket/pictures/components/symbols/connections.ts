@@ -1,5 +1,5 @@
 import { arc } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import { box, inLine, leadsOut, line, ring, type SymbolDrawing } from '../pen.ts';
 
 /** Three bars that shrink downwards from `y`. */

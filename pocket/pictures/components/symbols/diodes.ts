@@ -1,5 +1,5 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
-import type { Sheet, Stroke } from '../../sheet.ts';
+import type { Sheet, Stroke } from '../../sheets/sheet.ts';
 import { diode as basicDiode } from '../../symbols/semiconductors.ts';
 import { endsAt, inLine, leadsOut, line, type SymbolDrawing } from '../pen.ts';
 

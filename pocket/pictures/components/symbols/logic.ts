@@ -1,7 +1,7 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
 import type { PartName } from '../../../knowledge/parts.ts';
 import { arc, type Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import { opAmp as basicOpAmp } from '../../symbols/blocks.ts';
 import { box, leadsOut, left, line, right, ring, type SymbolDrawing } from '../pen.ts';
 

@@ -1,6 +1,6 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
 import { arc, type Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import * as basic from '../../symbols/passive.ts';
 import { arrow } from '../../symbols/semiconductors.ts';
 import { box, endsAt, inLine, leadsOut, line, ring, type SymbolDrawing, sign } from '../pen.ts';

@@ -1,5 +1,5 @@
 import type { Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import { arrow } from '../../symbols/semiconductors.ts';
 
 /** Two small parallel arrows; the first has its tip at `tip`, both come along `(dx, dy)`, the second is `apart` from it. */

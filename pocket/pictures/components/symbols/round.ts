@@ -1,4 +1,4 @@
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import * as basic from '../../symbols/ends.ts';
 import { arrow } from '../../symbols/semiconductors.ts';
 import { box, endsAt, inLine, line, ring, type SymbolDrawing, sign } from '../pen.ts';

@@ -1,5 +1,5 @@
 import { arc, type Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import * as basic from '../../symbols/ends.ts';
 import { arrow } from '../../symbols/semiconductors.ts';
 import { box, dashed, endsAt, inLine, leadsOut, line, type Pin, ring, type SymbolDrawing } from '../pen.ts';

@@ -1,6 +1,6 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
 import type { Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import { arrow, bipolar, mosfet } from '../../symbols/semiconductors.ts';
 import { down, leadsOut, left, line, type Pin, ring, type SymbolDrawing, up } from '../pen.ts';
 import { rays } from './rays.ts';

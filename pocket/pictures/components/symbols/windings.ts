@@ -1,5 +1,5 @@
 import { frameOn, type Point } from '../../geometry.ts';
-import type { Sheet } from '../../sheet.ts';
+import type { Sheet } from '../../sheets/sheet.ts';
 import { transformer as basicTransformer, turns } from '../../symbols/passive.ts';
 import { box, inLine, leadsOut, line, type SymbolDrawing } from '../pen.ts';
 import { arrowAcross } from './rays.ts';

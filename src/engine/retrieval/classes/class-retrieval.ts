@@ -1,52 +1,136 @@
-import { type Embeddings, LIMITS, meanDirection, stack, toPlainError } from '../../../../core';
+import {
+  type Embeddings,
+  FernglassError,
+  LIMITS,
+  meanDirection,
+  stack,
+  toPlainError,
+} from '../../../../core';
+import type { SearchMode } from '../../../../workers/protocol';
 import type { ScoringStage } from '../../scoring/scoring-stage';
 import { prototypeOf } from '../../state/basis';
 import type { EngineData } from '../../state/engine-data';
 import type { RetrievalJob } from '../../state/plan/retrieval';
 import { type ClassRecord, classTexts } from '../../state/records';
-import type { ClassRetrievalState } from '../../state/types';
-import type { RetrievalClient } from '../../workers/clients';
+import type { ClassRetrievalState, IndexCoverage } from '../../state/types';
 import { captionsForClass } from '../caption-store';
+import { askIndex, keepPart, partOf, searchKey } from '../index-search';
+import type { SearchedIndex } from '../indexes/open-indexes';
+import type { OpenedIndex } from '../indexes/opened-index';
+import { mergedForClass } from '../merged';
 import type { Searched } from '../method-retrieval';
 import type { SecondEncoder } from '../second-encoder';
 import type { VectorSpaces } from '../vector-spaces';
+
+interface Seen {
+  readonly captions: number;
+  readonly total: number;
+}
 
 type ClassJob = Extract<RetrievalJob, { kind: 'search classes' }>;
 
 /** Seeks the classes' captions in the mode that is asked for. */
 export class ClassRetrieval {
+  /** How much of each index its last search saw, by the serial of its numbers. */
+  readonly #seen = new Map<number, Seen>();
   /** What was found by the last searches and is not in force yet. */
   #waiting: { readonly key: string; readonly state: Omit<ClassRetrievalState, 'modes'> } | null = null;
 
   constructor(
     private readonly data: EngineData,
     private readonly scoring: ScoringStage,
-    private readonly client: RetrievalClient,
     private readonly spaces: VectorSpaces,
     private readonly second: SecondEncoder,
   ) {}
 
+  /** Has every index give what it has for classes, where that is not there yet, and merges it. */
   async search({ classes, key, mode, withSecond }: ClassJob, searched: Searched): Promise<void> {
-    const queries = classes.map((record) => prototypeOf(record, searched.basis)!.query);
-    const second = withSecond ? await this.#inSecond(classes) : null;
-    // The second encoder has failed: the mode is another one now.
-    if (second === null && mode === 'second') return;
-    const names = classes.map((record) => record.names.names.join(' '));
-    const result = await this.client.searchTexts(
-      { mode, meaning: stack(queries), second, names },
-      LIMITS.k.max,
-      searched.rules,
+    const { basis, indexes, rules } = searched;
+    const queries = classes.map((record) => prototypeOf(record, basis)!.query);
+    const asked = indexes
+      .searched('classes')
+      .map((one) => ({ one, ...modeIn(one.index === indexes.first, mode, withSecond) }))
+      .filter(({ isAsked }) => isAsked)
+      .map((ask) => ({ ...ask, key: `${searchKey(ask.one, this.data, rules)} ${mode} ${ask.withSecond}` }));
+    const results = await Promise.all(
+      asked.map((ask) => this.#searchIn(ask, mode, classes, queries, searched)),
     );
-    if (!searched.isCurrent(result)) return;
-    const { captions } = searched.basis;
-    this.data.captions.add(result);
+    // Another index meanwhile, or the second encoder has failed: what is to be searched is something else now.
+    if (results.includes(false)) return;
     classes.forEach((record, i) => {
-      record.searched = { key, query: queries[i]!, captions, value: captionsForClass(result.hits[i]!) };
+      const query = queries[i]!;
+      const parts = asked.flatMap(({ key: its, one }) => {
+        const part = partOf(record, one, its, query);
+        return part === undefined ? [] : [{ part, weight: one.use.weight }];
+      });
+      if (parts.length < asked.length) return;
+      const value = mergedForClass(parts, this.data.captions);
+      record.searched = { key, query, captions: basis.captions, value };
     });
+    const seen = asked.flatMap(({ one }) => this.#seen.get(one.index.numbers!.serial) ?? []);
+    const sum = (of: (one: Seen) => number) => seen.reduce((total, one) => total + of(one), 0);
     this.#waiting = {
       key,
-      state: { mode, searched: { captions: result.captionsSearched, total: result.captionsTotal } },
+      state: {
+        mode,
+        searched: { captions: sum(({ captions }) => captions), total: sum(({ total }) => total) },
+      },
     };
+  }
+
+  /** Asks an index for the classes that it was not asked for yet; false where the answer is of no use any more. */
+  async #searchIn(
+    {
+      key,
+      one,
+      withSecond,
+    }: { readonly key: string; readonly one: SearchedIndex; readonly withSecond: boolean },
+    mode: SearchMode,
+    classes: readonly ClassRecord[],
+    queries: readonly Float32Array[],
+    { indexes, rules }: Searched,
+  ): Promise<boolean> {
+    const { index } = one;
+    const numbers = index.numbers!;
+    const lacking = classes
+      .map((record, i) => ({ record, query: queries[i]! }))
+      .filter(({ record, query }) => partOf(record, one, key, query) === undefined);
+    if (lacking.length === 0) return true;
+    const records = lacking.map(({ record }) => record);
+    const second = withSecond ? await this.#inSecond(records) : null;
+    if (second === null && mode === 'second') return false;
+    const names = records.map((record) => record.names.names.join(' '));
+    const meaning = stack(lacking.map(({ query }) => query));
+    const result = await askIndex(index, (client) =>
+      client.searchTexts({ mode, meaning, second, names }, LIMITS.k.max, rules),
+    );
+    if (result === null) return false;
+    this.data.captions.add(result, numbers.base);
+    this.#seen.set(numbers.serial, { captions: result.captionsSearched, total: result.captionsTotal });
+    lacking.forEach(({ record, query }, i) => {
+      const value = captionsForClass(result.hits[i]!, numbers.base);
+      keepPart(record, { key, query, numbers, value }, indexes.all);
+    });
+    return true;
+  }
+
+  /**
+   * How many of the classes an open index's captions name.
+   * @throws FernglassError `index-not-found` where it is not open
+   */
+  async coverage(index: OpenedIndex | undefined): Promise<IndexCoverage> {
+    if (index === undefined) throw new FernglassError('index-not-found', 'This index is not open.');
+    const { classes } = this.data;
+    const { counts, captionsSearched, captionsTotal } = await index.client.countNames(
+      classes.flatMap(({ names }) => [...names.names]),
+    );
+    let next = 0;
+    const named = classes.filter(({ names }) => {
+      const its = counts.slice(next, next + names.names.length);
+      next += its.length;
+      return its.some((count) => count > 0);
+    }).length;
+    return { named, classes: classes.length, captionsSearched, captionsTotal };
   }
 
   /** Puts what was found in force, now that no class is left to search: answers compare classes that were searched alike. */
@@ -82,3 +166,12 @@ export class ClassRetrieval {
     }
   }
 }
+
+/**
+ * How an index is asked where the classes are sought in a mode: vectors of the second text encoder are the first index's
+ * alone. Cosines of the two encoders have no common scale, so that in `second` no other index is asked.
+ */
+const modeIn = (isFirst: boolean, mode: SearchMode, withSecond: boolean) => ({
+  isAsked: isFirst || mode !== 'second',
+  withSecond: withSecond && isFirst,
+});

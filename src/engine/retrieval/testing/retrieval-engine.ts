@@ -4,10 +4,12 @@ import type { SentenceEncoderApi } from '../../../../workers/protocol';
 import { serve } from '../../../../workers/protocol/serving/serve';
 import { newTab, type setUpBench } from '../../../../workers/retrieval/testing/tab';
 import { TextStore } from '../../embedding/text-store';
+import { networkOf } from '../../offline/network';
 import { Scorer } from '../../scoring/scorer/scorer';
 import { ScoringStage } from '../../scoring/scoring-stage';
 import type { EngineData } from '../../state/engine-data';
 import { PhotoRecords } from '../../state/photos/photo-records';
+import { photoOf as planPhotoOf } from '../../state/plan/testing/records';
 import type { ClassRecord, PhotoRecord } from '../../state/records';
 import { defaultRequest } from '../../state/request/request';
 import type { EngineState } from '../../state/types';
@@ -31,31 +33,8 @@ export function classOf(names: readonly string[], query: Float32Array): ClassRec
 }
 
 /** A photo that is embedded and not searched yet. */
-export function photoOf(embedding: Float32Array): PhotoRecord {
-  return {
-    view: {
-      id: 'photo',
-      file: 'photo.png',
-      bytes: 1,
-      added: 1,
-      status: 'done',
-      error: null,
-      warnings: [],
-      thumbnail: null,
-      width: 1,
-      height: 1,
-      accepted: null,
-    },
-    file: new File([], 'photo.png'),
-    embedding: { key: 'model', value: embedding },
-    hits: null,
-    pairs: null,
-    names: null,
-    candidates: null,
-    atoms: null,
-    deaths: 0,
-  };
-}
+export const photoOf = (embedding: Float32Array): PhotoRecord =>
+  planPhotoOf('photo', { embedding: { key: 'model', value: embedding } });
 
 /** The index that the engine opens. */
 type Bench = Pick<ReturnType<typeof setUpBench>, 'manifestUrl' | 'fixture'>;
@@ -74,6 +53,7 @@ export function engineWith(
   photo: PhotoRecord,
   classes: ClassRecord[] = [],
   sentences?: SentenceEncoderApi,
+  furtherIndexes: readonly string[] = [],
 ): RetrievalEngine {
   const workers: Worker[] = [];
   const spawn = (api: object) => {
@@ -84,12 +64,16 @@ export function engineWith(
     workers.push(worker);
     return worker;
   };
-  const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl: bench.manifestUrl };
+  const { manifestUrl } = bench;
+  const request = { ...defaultRequest('https://fernglass.example/'), manifestUrl, furtherIndexes };
   const { id, width } = bench.fixture.manifest.model;
   const state = {
     request,
     model: { status: 'ready', info: { id, width } },
     index: { status: 'opening', info: null, error: null, asks: null, awaitsHost: false, seen: null },
+    furtherIndexes: {},
+    field: { status: 'resting', need: null, progress: null, error: null, prepared: [] },
+    idle: true,
     classRetrieval: { modes: searchModesOf(null), mode: 'meaning', searched: null },
     spaces: { text: UNUSED_SPACE, image: UNUSED_SPACE },
     classes: [],
@@ -112,11 +96,15 @@ export function engineWith(
       () => {},
     ),
     basis: () => ({ space: 'model', captions: data.captions.generation }),
-    network: () => ({ closed: false, origins: [new URL(bench.manifestUrl).origin] }),
+    network: () => networkOf(data.store.getState(), 'https://fernglass.example/'),
     // The model that embedded the index is loaded, whichever version of the index it is.
     embeddingNeeded: () => {
-      const made = data.store.getState().index.info?.manifest.model.fingerprint.embedding;
-      if (made !== undefined) stage.index.fingerprintEmbedded(Float32Array.from(made));
+      const { index, furtherIndexes } = data.store.getState();
+      const made = [index, ...Object.values(furtherIndexes)].find(
+        ({ info }) => info?.manifest.model.width === width,
+      );
+      const embedding = made?.info?.manifest.model.fingerprint.embedding;
+      if (embedding !== undefined) stage.index.fingerprintEmbedded(Float32Array.from(embedding));
     },
     textsEmbedded: () => {},
     captionsFound: () => {},

@@ -2,9 +2,11 @@ import {
   type ClassInput,
   type Method,
   margin,
+  type ParameterValues,
   type PhotoInput,
   type RankedClass,
   rank,
+  type ShareScale,
   shares,
 } from '../../../../core';
 import type { Answer } from '../../state/types';
@@ -16,20 +18,24 @@ import type { MethodScores } from './photo-scores';
 export interface AnswerParts {
   readonly photo: PhotoInput;
   readonly method: Method;
+  /** Of its parameters. */
+  readonly values: ParameterValues;
   readonly classes: readonly ClassInput[];
-  readonly logitScale: number;
+  readonly scale: ShareScale;
+  readonly zeroShotScale: ShareScale;
   /** Of the method. */
   readonly scored: MethodScores;
   /** By looks alone, `[classes]`. */
   readonly looks: Float64Array;
+  readonly likeness: number | null;
   readonly place: number | null;
 }
 
 /** Ranks the classes by looks alone and by the method, with each one's share relative to the others. */
 export function answerOf(parts: AnswerParts): Answer {
-  const { photo, method, classes, logitScale, scored, looks, place } = parts;
-  const before = ranked(BASELINE, looks, logitScale);
-  const after = ranked(method, scored.scores, logitScale);
+  const { photo, method, values, classes, scale, zeroShotScale, scored, looks, likeness, place } = parts;
+  const before = ranked(BASELINE, looks, zeroShotScale.value);
+  const after = ranked(method, scored.scores, scale.value);
   return {
     zeroShot: before.ranking,
     enriched: after.ranking,
@@ -37,20 +43,31 @@ export function answerOf(parts: AnswerParts): Answer {
     shares: after.shares,
     zeroShotShares: before.shares,
     margin: margin(after.shares),
+    scale,
+    zeroShotScale,
+    bestCosine: method.output === 'cosine' ? (after.ranking[0]?.score ?? null) : null,
+    captionCosine: meanOf(photo.atoms.similarities),
+    likeness,
     changed: scored.names === null && before.ranking[0]?.index !== after.ranking[0]?.index,
-    lacksCaptions: lacksCaptions(method, classes, photo),
+    lacksCaptions: lacksCaptions(method, values, classes, photo),
     place,
   };
+}
+
+/** Null for nothing. */
+function meanOf(values: ArrayLike<number>): number | null {
+  if (values.length === 0) return null;
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Classes by falling score, with each one's share. */
 function ranked(
   { output }: Method,
   scores: Float64Array,
-  logitScale: number,
+  scale: number,
 ): { readonly ranking: readonly RankedClass[]; readonly shares: readonly number[] } {
   const ranking = rank(scores);
-  const parts = scores.length === 0 ? scores : shares(output, scores, logitScale);
+  const parts = scores.length === 0 ? scores : shares(output, scores, scale);
   return { ranking, shares: ranking.map(({ index }) => parts[index]!) };
 }
 

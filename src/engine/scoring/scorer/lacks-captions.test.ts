@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Atoms, methodById, type PhotoInput } from '../../../../core';
+import { type Atoms, methodById, type PhotoInput, paperValues } from '../../../../core';
 import { lacksCaptions } from './lacks-captions';
 
 const own = Float32Array.of(1, 0);
@@ -16,6 +16,9 @@ test.each([
   ['core', rich, [bare, rich], false],
   ['zero-shot', bare, [bare], false],
   ['cased', bare, [], true],
+  // It reads none where it starts by looks alone.
+  ['transclip', bare, [bare], false],
 ])('%s', (id, ofPhoto, ofClasses, lacks) => {
-  expect(lacksCaptions(methodById(id)!, ofClasses.map(cls), photo(ofPhoto))).toBe(lacks);
+  const method = methodById(id)!;
+  expect(lacksCaptions(method, paperValues(method), ofClasses.map(cls), photo(ofPhoto))).toBe(lacks);
 });

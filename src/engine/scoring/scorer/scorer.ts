@@ -1,6 +1,7 @@
 import {
   type ClassInput,
   type Evidence,
+  type FittedScales,
   type LabelledPhoto,
   lead,
   METHODS,
@@ -11,14 +12,17 @@ import {
   type PlainError,
   paperValues,
   reads,
+  type ShareScale,
+  scaleOf,
   type Task,
 } from '../../../../core';
 import type { Answer, AnswerSummary } from '../../state/types';
 import type { ScoringClient } from '../../workers/clients';
 import { answerOf, RecentAnswers } from './answers';
 import { lacksCaptions } from './lacks-captions';
+import { Likenesses } from './likenesses';
 import { LocalScores } from './local-scores';
-import { Looks } from './looks';
+import { BASELINE, Looks } from './looks';
 import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
@@ -51,11 +55,15 @@ export interface Reasons {
 export class Scorer {
   readonly #order = new PhotoOrder();
   readonly #looks = new Looks();
+  readonly #likenesses = new Likenesses();
   readonly #summaries = new Map<string, Kept<AnswerSummary>>();
   readonly #answers = new RecentAnswers();
   #classes: readonly ClassInput[] = [];
-  #labelled: readonly LabelledPhoto[] = [];
+  #readLabelled: () => readonly LabelledPhoto[] = () => [];
+  /** What that gave; null while no method asked since it may give something else. */
+  #labelledRead: readonly LabelledPhoto[] | null = [];
   #logitScale = 100;
+  #scales: FittedScales | null = null;
   #method: Method = METHODS[0]!;
   #values: ParameterValues = paperValues(METHODS[0]!);
   #scores: PhotoScores | null = null;
@@ -87,12 +95,12 @@ export class Scorer {
 
   /** Whether something is under way, here or in the worker. */
   get hasWork(): boolean {
-    return this.#scores?.hasWork ?? false;
+    return (this.#scores?.hasWork ?? false) || this.#likenesses.hasWork;
   }
 
   /** Whether `step` has something to do. */
   get hasSteps(): boolean {
-    return this.#scores instanceof LocalScores && this.#scores.hasWork;
+    return (this.#scores instanceof LocalScores && this.#scores.hasWork) || this.#likenesses.hasWork;
   }
 
   /** Why the method gives no scores; null while it does. */
@@ -126,14 +134,29 @@ export class Scorer {
     this.#classes = classes;
     this.#logitScale = logitScale;
     this.products.keepClasses(classes.map(({ atoms }) => atoms));
+    this.#likenesses.begin(classes.map(({ atoms }) => atoms.own));
     this.#begin();
   }
 
-  /** Takes what the user accepted. */
-  setLabelled(labelled: readonly LabelledPhoto[]): void {
-    if (labelled.length === 0 && this.#labelled.length === 0) return;
-    this.#labelled = labelled;
-    if (reads(this.#method, 'labelled photos')) this.#begin();
+  /** Takes fitted scales of shares; null for none. Scores stay, their shares are others. */
+  setScales(scales: FittedScales | null): void {
+    if (scales === this.#scales) return;
+    this.#scales = scales;
+    this.#allChange();
+  }
+
+  /** What the user accepted is something else now. @param read gives it; called only while a method reads it */
+  setLabelled(read: () => readonly LabelledPhoto[]): void {
+    const hadNone = this.#labelledRead?.length === 0;
+    this.#readLabelled = read;
+    this.#labelledRead = null;
+    if (reads(this.#method, 'labelled photos') && !(hadNone && this.#labelled.length === 0)) this.#begin();
+  }
+
+  get #labelled(): readonly LabelledPhoto[] {
+    if (!reads(this.#method, 'labelled photos')) return [];
+    this.#labelledRead ??= this.#readLabelled();
+    return this.#labelledRead;
   }
 
   /** Takes or replaces photos; those that are new come last. */
@@ -201,14 +224,27 @@ export class Scorer {
     this.#photosChanged({ inputs: [], first: 0, isSameSet: false });
   }
 
-  /** Measures photos until `mayGoOn` says stop. */
+  /** Measures photos, and then how like the classes they are, until `mayGoOn` says stop. */
   step(mayGoOn: () => boolean): void {
-    if (!(this.#scores instanceof LocalScores)) return;
-    const news = this.#scores.step(mayGoOn);
+    if (this.#scores instanceof LocalScores && this.#scores.hasWork) this.#measure(this.#scores, mayGoOn);
+    else this.#compare(mayGoOn);
+  }
+
+  #measure(scores: LocalScores, mayGoOn: () => boolean): void {
+    const news = scores.step(mayGoOn);
     if (news.length === 0) return;
     // Where each photo's answer depends on those before it, more than these can be answered now.
     if (this.#method.memory !== undefined) this.#revision++;
     this.onNews(news);
+  }
+
+  #compare(mayGoOn: () => boolean): void {
+    const news = this.#likenesses.step(mayGoOn);
+    for (const id of news) {
+      this.#summaries.delete(id);
+      this.#answers.forget(id);
+    }
+    if (news.length > 0) this.onNews(news);
   }
 
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
@@ -228,15 +264,16 @@ export class Scorer {
     const photo = this.#order.get(id);
     const scored = photo && this.#scored(photo, false);
     if (!photo || !scored) return null;
-    const { best, margin } = lead(this.#method.output, scored.scores, this.#logitScale);
+    const { best, margin } = lead(this.#method.output, scored.scores, this.#scaleOf(this.#method).value);
     const zeroShotBest = this.#looks.best(photo);
     const value: AnswerSummary = {
       best: scored.names?.[best] ?? best,
       margin,
+      likeness: scored.names === null ? this.#likenesses.of(photo) : null,
       changed: scored.names === null && best !== zeroShotBest,
       zeroShotBest,
       place: this.#placeOf(photo),
-      lacksCaptions: lacksCaptions(this.#method, this.#classes, photo),
+      lacksCaptions: lacksCaptions(this.#method, this.#values, this.#classes, photo),
     };
     this.#summaries.set(id, { basis: this.#basis, value });
     return value;
@@ -247,7 +284,7 @@ export class Scorer {
     const photo = this.#order.get(id);
     const evidence = photo && this.#scores?.evidence(photo);
     if (photo === undefined || !evidence || this.answer(id) === null) return null;
-    return { evidence, notes: notes(this.#method, this.#now, photo) };
+    return { evidence, notes: notes(this.#method, this.#now, photo, this.#values) };
   }
 
   /** All that there is now; the same object until anything but the photos changes. */
@@ -300,6 +337,7 @@ export class Scorer {
 
   #forget(id: string): void {
     this.#looks.forget(id);
+    this.#likenesses.forget(id);
     this.#summaries.delete(id);
     this.#answers.forget(id);
   }
@@ -315,17 +353,24 @@ export class Scorer {
     return this.#method.memory === undefined ? null : this.#order.placeOf(id) + 1;
   }
 
+  #scaleOf(method: Method): ShareScale {
+    return scaleOf(method, this.#values, this.#scales, this.#logitScale);
+  }
+
   #compute(photo: PhotoInput): Answer | null {
     const scored = this.#scored(photo, true);
     const looks = this.#looks.scores(photo);
     if (scored === null || looks === null) return null;
     return answerOf({
+      values: this.#values,
       photo,
       scored,
       looks,
       method: this.#method,
       classes: this.#classes,
-      logitScale: this.#logitScale,
+      scale: this.#scaleOf(this.#method),
+      zeroShotScale: this.#scaleOf(BASELINE),
+      likeness: scored.names === null ? this.#likenesses.of(photo) : null,
       place: this.#placeOf(photo),
     });
   }

@@ -1,4 +1,4 @@
-import { type Atoms, type Method, type PhotoInput, reads } from '../../../../core';
+import { type Atoms, type Method, type ParameterValues, type PhotoInput, reads } from '../../../../core';
 import type { ScoringClient } from '../../workers/clients';
 
 /** Photos that go to the worker in one message: copying their vectors holds the page up for a millisecond or two. */
@@ -21,11 +21,18 @@ export class SentPhotos {
    * Sends what the worker lacks of these photos, and has it drop all others.
    * @param isWanted asked between two messages: false ends it
    */
-  async bring(method: Method, photos: readonly PhotoInput[], isWanted: () => boolean): Promise<void> {
-    const lacking = photos.filter((photo) => !isSame(this.#sent.get(photo.id), partRead(method, photo)));
+  async bring(
+    method: Method,
+    values: ParameterValues,
+    photos: readonly PhotoInput[],
+    isWanted: () => boolean,
+  ): Promise<void> {
+    const lacking = photos.filter(
+      (photo) => !isSame(this.#sent.get(photo.id), partRead(method, values, photo)),
+    );
     for (let at = 0; at < lacking.length && isWanted(); at += SENT_AT_ONCE) {
       const slice = lacking.slice(at, at + SENT_AT_ONCE);
-      const parts = slice.map((photo) => partRead(method, photo));
+      const parts = slice.map((photo) => partRead(method, values, photo));
       // Messages arrive in order: what is on its way counts as there.
       slice.forEach(({ id }, i) => {
         this.#sent.set(id, parts[i]!);
@@ -46,10 +53,10 @@ export class SentPhotos {
 }
 
 /** What the method does not read need not pass the worker's door. */
-function partRead(method: Method, { atoms, paired, candidates }: PhotoInput): Sent {
+function partRead(method: Method, values: ParameterValues, { atoms, paired, candidates }: PhotoInput): Sent {
   return {
     own: atoms.own,
-    atoms: reads(method, 'captions of photo') ? atoms : null,
+    atoms: reads(method, 'captions of photo', values) ? atoms : null,
     paired: reads(method, 'image vectors in index') ? paired : null,
     candidates: reads(method, 'candidate names') ? candidates : null,
   };
@@ -67,5 +74,9 @@ const inputOf = (id: string, { own, atoms, paired, candidates }: Sent): PhotoInp
   id,
   paired,
   candidates,
-  atoms: atoms ?? { own: Float32Array.from(own), captions: [], similarities: [] },
+  atoms: {
+    own: Float32Array.from(own),
+    captions: atoms?.captions ?? [],
+    similarities: Float64Array.from(atoms?.similarities ?? []),
+  },
 });

@@ -16,6 +16,9 @@ import type { PhotoOrder } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import type { SentPhotos } from './sent-photos';
 
+/** What a method may read or not by its parameters. */
+const CAPTIONS = ['captions of photo', 'captions of class'] as const;
+
 /** Milliseconds between two preparations while photos keep coming: each takes all of them. */
 const BETWEEN_SETS = 300;
 
@@ -84,14 +87,22 @@ export class WholeSetScores implements PhotoScores {
   }
 
   weigh(values: ParameterValues): void {
+    const readsOther = CAPTIONS.some(
+      (need) => reads(this.method, need, values) !== reads(this.method, need, this.#values),
+    );
     this.#values = values;
+    // What the worker was not given, or needs no more.
+    if (readsOther) {
+      this.#setIsStale = true;
+      this.#hasBegun = false;
+    }
     this.#valuesAreStale = true;
     void this.#run();
   }
 
   photosChanged({ isSameSet }: PhotoChange): void {
     // Captions that came meanwhile are nothing to a method that reads none.
-    if (isSameSet && !reads(this.method, 'captions of photo')) return;
+    if (isSameSet && !reads(this.method, 'captions of photo', this.#values)) return;
     this.#setIsStale = true;
     void this.#run();
   }
@@ -156,9 +167,10 @@ export class WholeSetScores implements PhotoScores {
     const { client, sent } = this.worker;
     this.#setIsStale = false;
     const photos = [...this.order.inputs];
-    await sent.bring(this.method, photos, () => !this.#closed);
+    const values = this.#values;
+    await sent.bring(this.method, values, photos, () => !this.#closed);
     if (this.#closed) return;
-    if (!this.#hasBegun) await client.begin(this.method.id, plain(this.method, this.task));
+    if (!this.#hasBegun) await client.begin(this.method.id, plain(this.method, this.task, values));
     if (this.#closed) return;
     this.#hasBegun = true;
     await client.prepare(photos.map(({ id }) => id));
@@ -182,13 +194,13 @@ export class WholeSetScores implements PhotoScores {
 const alone = ({ own }: Atoms): Atoms => ({ own, captions: [], similarities: [] });
 
 /** The task as far as the method reads it: what it does not read need not pass the worker's door. */
-function plain(method: Method, { classes, logitScale, labelled }: Task): SetTask {
+function plain(method: Method, { classes, logitScale, labelled }: Task, values: ParameterValues): SetTask {
   return {
     logitScale,
     labelled: reads(method, 'labelled photos') ? labelled : [],
     classes: classes.map((cls) => ({
       ...cls,
-      atoms: reads(method, 'captions of class') ? cls.atoms : alone(cls.atoms),
+      atoms: reads(method, 'captions of class', values) ? cls.atoms : alone(cls.atoms),
       templates: reads(method, 'templates') ? cls.templates : [],
       descriptions: reads(method, 'descriptions') ? cls.descriptions : [],
       counts: reads(method, 'synonym counts') ? cls.counts : null,

@@ -3,12 +3,21 @@ import type { ModelState } from '../types';
 
 /** What the encoder is to do next. */
 export type EncoderJob =
+  /** Photos whose embeddings of an earlier visit still hold. */
+  | { readonly kind: 'take photos'; readonly photos: readonly PhotoRecord[] }
   | { readonly kind: 'embed texts'; readonly texts: readonly string[] }
-  | { readonly kind: 'embed photos'; readonly photos: readonly PhotoRecord[] };
+  | {
+      readonly kind: 'embed photos';
+      readonly photos: readonly PhotoRecord[];
+      /** Photos that come after these, which may be read meanwhile. */
+      readonly next: readonly PhotoRecord[];
+    };
 
 /** What is known when the encoder's next job is looked for. */
 export interface EncoderWorld {
   readonly model: ModelState['status'];
+  /** The space that the loaded model embeds in; null while none is loaded. */
+  readonly space: string | null;
   /** Texts without an embedding in today's space, the most urgent first. */
   readonly missingTexts: readonly string[];
   /** Whether class names are being typed. */
@@ -19,20 +28,42 @@ export interface EncoderWorld {
 /** Texts that go to the encoder in one call. */
 export const TEXTS_AT_ONCE = 32;
 const PHOTOS_EMBEDDED_AT_ONCE = 4;
+/** Enough for a few threads to be busy until the next call. */
+const PHOTOS_READ_AHEAD = 12;
+/** Some milliseconds of work on the page. */
+const PHOTOS_TAKEN_AT_ONCE = 100;
 
 /**
- * Nothing before the model is there; then texts before photos: they are few, and every answer needs them. A photo that may be
- * fatal goes alone.
+ * Nothing before the model is there; first what holds from an earlier visit; then texts before photos: they are few, and
+ * every answer needs them. A photo that may be fatal goes alone, and nothing is read beside it.
  */
-export function nextForEncoder({ model, missingTexts, isTyping, queued }: EncoderWorld): EncoderJob | null {
+export function nextForEncoder({
+  model,
+  space,
+  missingTexts,
+  isTyping,
+  queued,
+}: EncoderWorld): EncoderJob | null {
   if (model !== 'ready') return null;
+  const taken: PhotoRecord[] = [];
+  for (const record of queued) {
+    if (taken.length === PHOTOS_TAKEN_AT_ONCE || record.embedding === null) break;
+    if (record.embedding.key !== space) break;
+    taken.push(record);
+  }
+  if (taken.length > 0) return { kind: 'take photos', photos: taken };
   if (!isTyping && missingTexts.length > 0)
     return { kind: 'embed texts', texts: missingTexts.slice(0, TEXTS_AT_ONCE) };
   const photos: PhotoRecord[] = [];
   for (const record of queued) {
     if (record.deaths > 0 && photos.length > 0) break;
     photos.push(record);
-    if (record.deaths > 0 || photos.length === PHOTOS_EMBEDDED_AT_ONCE) break;
+    if (record.deaths > 0 || photos.length === PHOTOS_EMBEDDED_AT_ONCE + PHOTOS_READ_AHEAD) break;
   }
-  return photos.length === 0 ? null : { kind: 'embed photos', photos };
+  if (photos.length === 0) return null;
+  return {
+    kind: 'embed photos',
+    photos: photos.slice(0, PHOTOS_EMBEDDED_AT_ONCE),
+    next: photos.slice(PHOTOS_EMBEDDED_AT_ONCE),
+  };
 }

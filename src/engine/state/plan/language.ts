@@ -30,12 +30,14 @@ export interface LanguageWorld extends NameSettings {
 export const PHOTOS_NAMED_AT_ONCE = 16;
 
 /** What all photos' names depend on. */
-export const namesKey = ({ basis: { space, captions }, k }: NameSettings): string =>
-  `${space} ${captions} ${k}`;
+export const namesKey = ({ basis: { space, captions, choices }, k }: NameSettings): string =>
+  `${space} ${captions} ${k} ${choices?.revision}`;
 
 /** What the names of a photo depend on; null while it has no captions. */
 export function nameKey(record: PhotoRecord, { basis, k }: NameSettings): string | null {
-  return captionsOfPhoto(record, basis) === null ? null : `${record.hits!.key} ${k}`;
+  return captionsOfPhoto(record, basis) === null
+    ? null
+    : `${record.hits!.key} ${k} ${basis.choices?.revision}`;
 }
 
 /** What the embedded names of a photo depend on. */

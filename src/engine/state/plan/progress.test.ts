@@ -6,6 +6,7 @@ describe('progress', () => {
     expect(progressOf({ queued: 3, working: 1 }, 'ready', 10)).toEqual({ running: true, total: 10, done: 6 });
     expect(progressOf({ queued: 3, working: 0 }, 'loading', 3)).toEqual({ running: true, total: 3, done: 0 });
     expect(progressOf({ queued: 3, working: 0 }, 'failed', 3)).toEqual({ running: false, total: 0, done: 0 });
+    expect(progressOf({ queued: 3, working: 0 }, 'paused', 3)).toEqual({ running: false, total: 0, done: 0 });
     expect(progressOf({ queued: 0, working: 0 }, 'ready', 3)).toEqual({ running: false, total: 0, done: 0 });
   });
 });

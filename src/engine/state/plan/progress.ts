@@ -11,7 +11,8 @@ export function progressOf(
   model: ModelState['status'],
   batch: number,
 ): QueueState {
-  const running = counts.working > 0 || (counts.queued > 0 && model !== 'failed');
+  const awaitsModel = model === 'failed' || model === 'paused';
+  const running = counts.working > 0 || (counts.queued > 0 && !awaitsModel);
   if (!running) return { running, total: 0, done: 0 };
   return { running, total: batch, done: batch - counts.queued - counts.working };
 }

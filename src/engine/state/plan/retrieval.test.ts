@@ -29,6 +29,7 @@ describe('the retrieval worker', () => {
     return {
       basis,
       key: 'today',
+      classesKey: 'today',
       mode: 'meaning',
       spaces: { text: 'absent', image: 'absent' },
       readsCounts: false,

@@ -36,9 +36,11 @@ export type RetrievalJob =
 /** What is known, while an index can be searched, when the retrieval worker's next job is looked for. */
 export interface RetrievalWorld {
   readonly basis: Basis;
-  /** What every search depends on beside its query. */
+  /** What searches for photos, and what the method reads, depend on beside their query. */
   readonly key: string;
-  /** The mode that is asked for, as far as the index serves it. */
+  /** What searches for classes depend on beside their query and mode: other indexes may be searched for them. */
+  readonly classesKey: string;
+  /** The mode that is asked for, as far as the first index serves it. */
   readonly mode: SearchMode;
   /** Vector spaces: `absent` where the index has none. */
   readonly spaces: Readonly<Record<SpaceKind, SpaceState['status'] | 'absent'>>;
@@ -68,14 +70,14 @@ export function awaitsSpace(world: RetrievalWorld): boolean {
 
 /** Classes first, since every answer needs them; then photos; then what the method reads beyond that. */
 export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
-  const { key, mode: asked, spaces } = world;
+  const { key, classesKey, mode: asked, spaces } = world;
   const space = neededSpaces(world).find((kind) => spaces[kind] === 'unused');
   if (space !== undefined) return { kind: 'fetch space', space };
 
   const withSecond = (asked === 'second' || asked === 'hybrid') && spaces.text === 'ready';
   // Until the second space is there, the classifier's own stands in.
   const mode = asked === 'second' && !withSecond ? 'meaning' : asked;
-  const classKey = `${key} ${mode} ${withSecond}`;
+  const classKey = `${classesKey} ${mode} ${withSecond}`;
   const unsearched = world.unsearchedClasses(classKey).next(CLASSES_SEARCHED_AT_ONCE);
   if (unsearched.length > 0)
     return { kind: 'search classes', classes: unsearched, key: classKey, mode, withSecond };
@@ -83,8 +85,8 @@ export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
   const photos = world.unsearched(key).next(PHOTOS_SEARCHED_AT_ONCE);
   if (photos.length > 0) return { kind: 'search photos', photos, key };
 
-  const uncounted = world.readsCounts ? world.uncountedClasses(key).next(CLASSES_COUNTED_AT_ONCE) : [];
-  if (uncounted.length > 0) return { kind: 'count names', classes: uncounted, key };
+  const uncounted = world.readsCounts ? world.uncountedClasses(classesKey).next(CLASSES_COUNTED_AT_ONCE) : [];
+  if (uncounted.length > 0) return { kind: 'count names', classes: uncounted, key: classesKey };
 
   if (world.pairs === null || spaces.image !== 'ready') return null;
   const pairsKey = `${key} ${world.pairs}`;

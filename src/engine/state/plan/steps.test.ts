@@ -26,8 +26,16 @@ describe('steps for a request', () => {
     ['parameters', { parameters: { core: { k: 4 } } }, ['weigh']],
     ['model', { model: { ...request.model } }, ['loadModel', 'weigh']],
     ['manifestUrl', { manifestUrl: 'https://other.example/' }, ['openIndex']],
+    ['furtherIndexes', { furtherIndexes: ['https://other.example/'] }, ['openIndex']],
+    // Workers are told of hosts whenever these change.
+    ['sentOn', { sentOn: [{ from: 'https://a.example', to: 'https://b.example' }] }, []],
+    // What was found is merged anew: its key is another.
+    ['indexUse', { indexUse: { 'https://other.example/': { weight: 1, photos: true, classes: false } } }, []],
     ['indexMemory', { indexMemory: 17 }, ['limitMemory']],
+    ['thresholds', { thresholds: { margin: 0.4, likeness: null } }, []],
     ['indexRecall', { indexRecall: 51 }, ['aimAtRecall']],
+    ['thresholds', { thresholds: { ...request.thresholds } }, []],
+    ['captionChoices', { captionChoices: [] }, ['chooseCaptions']],
     ['captionRules', { captionRules: { ...request.captionRules } }, ['awaitRules']],
   ];
 

@@ -11,6 +11,8 @@ export interface RequestSteps {
   readonly aimAtRecall: boolean;
   /** Rules that are being edited wait until the editing rests. */
   readonly awaitRules: boolean;
+  /** Captions were left out or pinned. */
+  readonly chooseCaptions: boolean;
   /** Vectors that failed to come may come where something else needs them. */
   readonly retrySpaces: boolean;
   readonly chooseMethod: boolean;
@@ -31,10 +33,11 @@ export function stepsFor(wanted: Request, latest: Request | null): RequestSteps 
     readClasses: isOther('classesText', 'prompts'),
     awaitTyping: isEdited('classesText', 'prompts', 'templates'),
     loadModel: isOther('model'),
-    openIndex: isOther('manifestUrl'),
+    openIndex: isOther('manifestUrl', 'furtherIndexes'),
     limitMemory: isEdited('indexMemory'),
     aimAtRecall: isEdited('indexRecall'),
     awaitRules: isEdited('captionRules'),
+    chooseCaptions: latest === null ? wanted.captionChoices.length > 0 : isOther('captionChoices'),
     retrySpaces: isEdited('searchMode', 'method'),
     chooseMethod: isOther('method'),
     weigh: isEdited('parameters', 'model'),

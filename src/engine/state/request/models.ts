@@ -59,6 +59,4 @@ export function modelChoices(hub = PUBLIC_HUB, base = document.baseURI): readonl
 export const embeddingSpaceOf = (info: EncoderInfo): string =>
   `${info.id}@${info.revision}#${info.rung.precision}`;
 
-/** Tells two sources apart: the same id from another host may be another checkpoint. */
-export const sourceKey = (source: ModelSource): string =>
-  `${source.layout}:${source.host}${source.id}@${source.revision}`;
+export { sourceKey } from '../../../../workers/protocol';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FULL_USE, INDEX_WEIGHT } from './indexes';
 import { defaultRequest, INDEX_MEMORY, INDEX_RECALL, restoreRequest, storeRequest } from './request';
 
 describe('stored request', () => {
@@ -20,6 +21,7 @@ describe('stored request', () => {
       method: 'x-more',
       templates: 'a {}',
       parameters: { 'x-more': { k: 4, pairs: 64 } },
+      thresholds: { margin: 0.4, likeness: null },
     };
     storeRequest(storage, request, base);
     expect(restoreRequest(storage, base)).toEqual(request);
@@ -27,14 +29,61 @@ describe('stored request', () => {
 
   it('keeps captions to leave out, and holds their memory and the recall within their bounds', () => {
     const base = 'https://here.example/';
+    const captionChoices = [
+      { text: 'a frond', kind: 'pinned', of: { className: 'fern' } },
+      { text: 'a spore', kind: 'left out', of: { file: 'site 4/1.jpg' } },
+      { text: 'a gun', kind: 'left out', of: null },
+    ] as const;
     const captionRules = { without: ['gun'], withoutLanguages: ['de', ''], withoutSources: ['web'] };
     const storage = shelf();
-    storeRequest(storage, { ...defaultRequest(base), captionRules, indexMemory: 1e9, indexRecall: 7 }, base);
+    storeRequest(
+      storage,
+      { ...defaultRequest(base), captionRules, captionChoices, indexMemory: 1e9, indexRecall: 7 },
+      base,
+    );
     expect(restoreRequest(storage, base)).toMatchObject({
       captionRules,
+      captionChoices,
       indexMemory: INDEX_MEMORY.max,
       indexRecall: INDEX_RECALL.min,
     });
+  });
+
+  it('keeps which indexes are searched and how, and holds their weights within bounds', () => {
+    const base = 'https://here.example/';
+    const storage = shelf();
+    const asked = {
+      ...defaultRequest(base),
+      furtherIndexes: ['own:flora', 'https://far.example/manifest.json'],
+      indexUse: { 'own:flora': { weight: 1.2, photos: true, classes: false } },
+      sentOn: [{ from: 'https://far.example', to: 'https://store.example' }],
+    };
+    storeRequest(storage, asked, base);
+    expect(restoreRequest(storage, base)).toEqual(asked);
+    const kept = JSON.parse(storage.getItem('fernglass.request')!);
+    const read = (change: object) =>
+      restoreRequest({ getItem: () => JSON.stringify({ ...kept, ...change }) }, base);
+    expect(
+      read({ indexUse: { a: { weight: 99 }, b: { weight: 'much', photos: false }, c: null } }).indexUse,
+    ).toEqual({
+      a: { weight: INDEX_WEIGHT.max, photos: true, classes: true },
+      b: { weight: 1, photos: false, classes: true },
+      c: FULL_USE,
+    });
+    expect(read({ sentOn: [null, { from: 'https://far.example' }, 'a'] }).sentOn).toEqual([]);
+    // What was kept before there could be several has one.
+    const { furtherIndexes: _, indexUse: __, sentOn: ___, ...before } = kept;
+    expect(restoreRequest({ getItem: () => JSON.stringify(before) }, base)).toEqual(defaultRequest(base));
+    // The app's own index is addressed anew, also where it is not the first.
+    const pocket = asked.manifestUrl;
+    const moved = read({ manifestUrl: 'own:flora', furtherIndexes: [pocket], base });
+    expect(moved.furtherIndexes).toEqual([pocket]);
+    expect(
+      restoreRequest(
+        { getItem: () => JSON.stringify({ ...kept, furtherIndexes: [pocket] }) },
+        'https://new.example/',
+      ).furtherIndexes,
+    ).toEqual([defaultRequest('https://new.example/').manifestUrl]);
   });
 
   it('carries its version, and is read whatever version stored it', () => {
@@ -67,7 +116,9 @@ describe('stored request', () => {
     '{',
     '3',
     '{"method":"none","searchMode":"luck","parameters":{"core":{"alpha":7},"x-more":{"k":"many"}},"model":{"id":3}}',
-    '{"captionRules":{"without":"gun","withoutLanguages":[3]},"indexMemory":"all","indexRecall":null}',
+    '{"captionChoices":[3,{"text":"x","kind":"pinned","of":null},{"text":"x","kind":"left out","of":{}}],"captionRules":{"without":"gun","withoutLanguages":[3]},"indexMemory":"all","indexRecall":null}',
+    '{"thresholds":{"margin":1.5,"likeness":"much"}}',
+    '{"thresholds":[0.5]}',
   ])('survives %s', (text) => {
     const base = 'https://here.example/';
     expect(restoreRequest({ getItem: () => text }, base)).toEqual(defaultRequest(base));

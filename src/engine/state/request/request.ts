@@ -1,11 +1,11 @@
-import { METHODS, methodById } from '../../../../core';
-import { SEARCH_MODES } from '../../../../workers/protocol';
-import type { Request } from '../types';
+import { type History, latestOf, METHODS, methodById, migrated, type SentOn } from '../../../../core';
+import { type ModelSource, SEARCH_MODES } from '../../../../workers/protocol';
+import type { CaptionChoice, IndexUse, Request } from '../types';
+import { FULL_USE, INDEX_WEIGHT } from './indexes';
 import { POCKET_PROMPTS, pocketModel, TEMPLATES } from './models';
 import { restoreParameters } from './parameters';
-import { type History, latestOf, migrated } from './versioned';
 
-const KEY = 'fernglass.request';
+export const KEY = 'fernglass.request';
 
 const HISTORY: History<Stored> = {
   first: 0,
@@ -26,15 +26,20 @@ export function defaultRequest(base = document.baseURI): Request {
   return {
     model: pocketModel(base),
     manifestUrl: new URL('indexes/pocket/manifest.json', base).href,
+    furtherIndexes: [],
+    sentOn: [],
+    indexUse: {},
     classesText: '',
     prompts: POCKET_PROMPTS,
     searchMode: 'meaning',
     captionRules: { without: [], withoutLanguages: [], withoutSources: [] },
+    captionChoices: [],
     indexMemory: INDEX_MEMORY.default,
     indexRecall: INDEX_RECALL.default,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
+    thresholds: { margin: null, likeness: null },
   };
 }
 
@@ -43,8 +48,24 @@ export function defaultRequest(base = document.baseURI): Request {
  * addressed anew, since the site may have moved.
  */
 export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = document.baseURI): Request {
+  try {
+    return requestOf(JSON.parse(storage?.getItem(KEY) ?? 'null'), base);
+  } catch {
+    return defaultRequest(base);
+  }
+}
+
+/** A request in the form in which it is kept. */
+export const requestToKeep = (request: Request, base: string): unknown => ({
+  version: latestOf(HISTORY),
+  ...request,
+  base: new URL('.', base).href,
+});
+
+/** A request as it was kept, in any form; the default for whatever is missing or out of bounds. */
+export function requestOf(kept: unknown, base = document.baseURI): Request {
   const fallback = defaultRequest(base);
-  const stored = readStored(storage);
+  const stored = typeof kept === 'object' && kept !== null ? migrated(kept as Stored, HISTORY) : null;
   if (stored === null) return fallback;
   const {
     classesText,
@@ -62,8 +83,11 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       ? new URL(url.slice(storedBase.length), base).href
       : url;
   return {
-    model: isSource(model) ? { ...model, host: moved(model.host) } : fallback.model,
+    model: readSource(model, moved) ?? fallback.model,
     manifestUrl: typeof manifestUrl === 'string' ? moved(manifestUrl) : fallback.manifestUrl,
+    furtherIndexes: textsOf(stored.furtherIndexes).map(moved),
+    sentOn: sentOnOf(stored.sentOn),
+    indexUse: readUse(stored.indexUse, moved),
     classesText: typeof classesText === 'string' ? classesText : fallback.classesText,
     prompts: {
       zeroShot: textOr(prompts?.zeroShot, fallback.prompts.zeroShot),
@@ -75,11 +99,16 @@ export function restoreRequest(storage: Pick<Storage, 'getItem'> | null, base = 
       withoutLanguages: textsOf(stored.captionRules?.withoutLanguages),
       withoutSources: textsOf(stored.captionRules?.withoutSources),
     },
+    captionChoices: Array.isArray(stored.captionChoices) ? stored.captionChoices.flatMap(readChoice) : [],
     indexMemory: within(INDEX_MEMORY, stored.indexMemory) ?? fallback.indexMemory,
     indexRecall: within(INDEX_RECALL, stored.indexRecall) ?? fallback.indexRecall,
     templates: textOr(templates, fallback.templates),
     method: methodById(textOr(method, ''))?.id ?? fallback.method,
     parameters: restoreParameters(parameters),
+    thresholds: {
+      margin: partOf(stored.thresholds?.margin),
+      likeness: partOf(stored.thresholds?.likeness),
+    },
   };
 }
 
@@ -90,17 +119,24 @@ export function storeRequest(
   base = document.baseURI,
 ) {
   try {
-    storage?.setItem(
-      KEY,
-      JSON.stringify({ version: latestOf(HISTORY), ...request, base: new URL('.', base).href }),
-    );
+    storage?.setItem(KEY, JSON.stringify(requestToKeep(request, base)));
   } catch {
     // A full or refused storage costs the user only the restored settings.
   }
 }
 
+/** Keeps no request any more. */
+export function dropRequest(storage: Pick<Storage, 'removeItem'> | null): void {
+  try {
+    storage?.removeItem(KEY);
+  } catch {
+    // A storage that refuses keeps nothing.
+  }
+}
+
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
-type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
+type Stored = Loose<Omit<Request, 'prompts' | 'captionRules' | 'thresholds'>> & {
+  readonly thresholds?: Loose<Request['thresholds']> | null;
   readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;
   readonly version?: number;
@@ -108,15 +144,6 @@ type Stored = Loose<Omit<Request, 'prompts' | 'captionRules'>> & {
   /** Version 0: `searchMode`. */
   readonly retrievalWay?: Request['searchMode'];
 };
-
-function readStored(storage: Pick<Storage, 'getItem'> | null): Stored | null {
-  try {
-    const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null');
-    return typeof value === 'object' && value !== null ? migrated(value as Stored, HISTORY) : null;
-  } catch {
-    return null;
-  }
-}
 
 /** A whole amount within bounds; null for what is none. */
 export function within(
@@ -127,16 +154,62 @@ export function within(
   return Math.round(Math.min(max, Math.max(min, amount)));
 }
 
+/** A part of one, 0–1; null for what is none. */
+const partOf = (value: unknown): number | null =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
+
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
+/** Hosts that may send on, and where to, as it was kept. */
+const sentOnOf = (value: unknown): SentOn[] =>
+  Array.isArray(value)
+    ? value.filter(
+        (one: Partial<SentOn> | null) => typeof one?.from === 'string' && typeof one.to === 'string',
+      )
+    : [];
+
 const textOr = (value: unknown, fallback: string) => (typeof value === 'string' ? value : fallback);
 
-function isSource(value: Stored['model']): value is Request['model'] {
-  return (
-    value?.id !== undefined &&
-    URL.canParse(value.host ?? '') &&
-    (value.layout === 'hub' || value.layout === 'folder') &&
-    typeof value.revision === 'string'
+/** A choice of a caption as it was kept; nothing for what is none. */
+function readChoice(value: unknown): CaptionChoice[] {
+  const { text, kind, of } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Loose<CaptionChoice>;
+  if (typeof text !== 'string' || (kind !== 'left out' && kind !== 'pinned')) return [];
+  if (of === null || of === undefined) return kind === 'pinned' ? [] : [{ text, kind, of: null }];
+  if ('className' in of && typeof of.className === 'string')
+    return [{ text, kind, of: { className: of.className } }];
+  if ('file' in of && typeof of.file === 'string') return [{ text, kind, of: { file: of.file } }];
+  return [];
+}
+
+/** How indexes are used, as it was kept; what is out of bounds counts in full. */
+function readUse(value: unknown, moved: (url: string) => string): Request['indexUse'] {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value as Record<string, Loose<IndexUse> | null>).map(([address, use]) => {
+      const weight = within(
+        { min: 100 * INDEX_WEIGHT.min, max: 100 * INDEX_WEIGHT.max },
+        100 * (use?.weight ?? NaN),
+      );
+      return [
+        moved(address),
+        {
+          weight: weight === null ? FULL_USE.weight : weight / 100,
+          photos: use?.photos !== false,
+          classes: use?.classes !== false,
+        },
+      ];
+    }),
   );
+}
+
+/** A model's source as it was kept; null for what is none. @param moved gives the address of what may have moved */
+function readSource(value: Stored['model'], moved: (url: string) => string): ModelSource | null {
+  if (typeof value?.id !== 'string' || typeof value.revision !== 'string') return null;
+  const { id, revision, layout } = value;
+  if (layout === 'device') return { layout, id, revision };
+  if ((layout !== 'hub' && layout !== 'folder') || !URL.canParse(value.host)) return null;
+  return { layout, id, revision, host: moved(value.host) };
 }

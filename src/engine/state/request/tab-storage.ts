@@ -8,7 +8,10 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
  * @param own lives as long as the tab (`sessionStorage`); null where the browser refuses
  * @param shared is the same for all tabs (`localStorage`); null where the browser refuses
  */
-export function tabStorage(own: Shelf | null, shared: Shelf | null): Pick<Storage, 'getItem' | 'setItem'> {
+export function tabStorage(
+  own: Shelf | null,
+  shared: Shelf | null,
+): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const keep = (key: string, value: string) => {
     try {
       own?.setItem(key, value);
@@ -28,6 +31,10 @@ export function tabStorage(own: Shelf | null, shared: Shelf | null): Pick<Storag
     setItem(key, value) {
       keep(key, value);
       shared?.setItem(key, value);
+    },
+    removeItem(key) {
+      own?.removeItem(key);
+      shared?.removeItem(key);
     },
   };
 }

@@ -1,9 +1,13 @@
 import type { ClassNames, FernglassError, PlainError } from '../../../../core';
-import type { Backend, SpaceKind } from '../../../../workers/protocol';
+import type { Backend, ModelSource, SpaceKind } from '../../../../workers/protocol';
 import type { ClassEntry, ClassReading } from './classes';
+import type { FieldState } from './field';
 import type { ClassRetrievalState, IndexState, ModelState, SpaceState } from './model-and-index';
+import type { OwnState } from './own';
 import type { PhotoCounts } from './photos';
+import type { PrecisionState } from './precision';
 import type { Request } from './request';
+import type { PhotoSearchState } from './search';
 
 /** Photos and texts under way. */
 export interface QueueState {
@@ -32,9 +36,19 @@ export interface EngineState {
   /** A back end fixed by `?backend=`, or null for the ladder. */
   readonly forcedBackend: Backend | null;
   readonly model: ModelState;
+  readonly precision: PrecisionState;
+  /** A model that the user asks about, which is not loaded: its host may be asked. */
+  readonly considered: ModelSource | null;
+  /** The first index: the one that the page speaks of where it speaks of one. */
   readonly index: IndexState;
+  /** Those that are searched beside it, by address. */
+  readonly furtherIndexes: Readonly<Record<string, IndexState>>;
   readonly classRetrieval: ClassRetrievalState;
   readonly spaces: Readonly<Record<SpaceKind, SpaceState>>;
+  /** Indexes made of the user's own captions. */
+  readonly own: OwnState;
+  /** What is prepared for places without a network. */
+  readonly field: FieldState;
   readonly classes: readonly ClassEntry[];
   /** The list that answers refer to: `classes` once all of them are embedded, until then the list before. */
   readonly shownClasses: readonly ClassNames[];
@@ -52,6 +66,8 @@ export interface EngineState {
   readonly offline: OfflineState;
   /** Rises whenever every answer may have changed; of single ones `Engine.subscribePhotos` tells. */
   readonly answersRevision: number;
+  /** Which photos are sought by what they show. */
+  readonly search: PhotoSearchState;
   /** Why the chosen method gives no answers, as far as that is its own fault. */
   readonly methodError: PlainError | null;
   /** True when nothing is loading, embedding, searching or scoring. */

@@ -1,10 +1,21 @@
 import type { PlainError } from '../../../../core';
 import type { EncoderInfo, IndexInfo, SearchMode } from '../../../../workers/protocol';
 
+/** How far the loading of a model is. */
+export interface LoadingProgress {
+  /** Bytes that are there. */
+  readonly loaded: number;
+  readonly total: number;
+  /** Over the network, of late; null while nothing comes from there, or it cannot be said yet. */
+  readonly bytesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
 export interface ModelState {
-  readonly status: 'loading' | 'ready' | 'failed';
+  /** `paused`: the user stopped its download; what came is kept. */
+  readonly status: 'loading' | 'ready' | 'failed' | 'paused';
   /** Bytes of the files on their way; null when nothing loads or the size is unknown. */
-  readonly progress: { readonly loaded: number; readonly total: number } | null;
+  readonly progress: LoadingProgress | null;
   readonly info: EncoderInfo | null;
   readonly error: PlainError | null;
   /** What the user should know: rungs that were skipped and why. */

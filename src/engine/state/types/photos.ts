@@ -1,5 +1,5 @@
 import type { PlainError } from '../../../../core';
-import type { PhotoWarning } from '../../../../workers/protocol';
+import type { KeptPhoto, KeptWork, Label, PhotoFacts, PhotoWarning } from '../../../../workers/protocol';
 
 export type PhotoStatus =
   /** Waits for its turn. */
@@ -17,6 +17,9 @@ export interface Photo {
   /** File name, with its folder when a folder was dropped. */
   readonly file: string;
   readonly bytes: number;
+  /** When the file was changed last, in milliseconds since 1970. */
+  readonly modified: number;
+  readonly type: string;
   /** Higher for each photo added: the order of the list, also for one that was away. */
   readonly added: number;
   readonly status: PhotoStatus;
@@ -29,8 +32,12 @@ export interface Photo {
   /** Pixels after EXIF orientation; 0 until known. */
   readonly width: number;
   readonly height: number;
-  /** The class that the user says it shows, which stands beside every method's answer; null until they say. */
-  readonly accepted: string | null;
+  /** What its file says of itself; null until that was read. */
+  readonly facts: PhotoFacts | null;
+  /** What a person says that it shows, which stands beside every method's answer and wins over it; null until they say. */
+  readonly label: Label | null;
+  /** What a person wrote down about it; empty where they did not. */
+  readonly note: string;
 }
 
 /** Photos by status. */
@@ -40,6 +47,15 @@ export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
   readonly incomplete: number;
   /** Those that failed for want of a decoder that could not be loaded. */
   readonly undecoded: number;
+}
+
+/** A photo as an earlier visit kept it. */
+export interface RestoredPhoto {
+  readonly photo: KeptPhoto;
+  readonly work: KeptWork | null;
+  readonly thumbnail: Blob | null;
+  /** Gets at its file; rejects with `photo-file-missing` where that is not to be had. */
+  readonly open: () => Promise<File>;
 }
 
 /** Photos that were taken out, with all that was computed for them. */

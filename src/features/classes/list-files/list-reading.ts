@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import { keptQuotes } from '../../../../core';
 import type { Engine } from '../../../engine';
-import { usePage } from '../../page-state';
+import { begin } from '../../page-state';
 import { during } from '../../page-tasks';
 import { changeList } from '../change-list';
+import type { ListBox, ListEdit } from '../field/list-box';
 import { tellFailure, useListFetch } from '../presets/useFirstList';
 import { decodeTextFile } from '../reading/decode';
 import { linesAtOnce, type Stretch } from '../reading/edits';
@@ -35,17 +36,13 @@ const loadReader = () => import('../reading/read-list');
 /**
  * Reads what an edit of the box brought in at once. What is surely something else than a name a line is put in as names;
  * what may be is offered. The user's own typing is never touched.
- * @param selected what of the text was, before the edit
- * @param box whose text it is; the browser takes back what is put in by its own undo, while it has the keyboard
+ * @param after the box's text after the edit
  */
 export async function readEdit(
   engine: Engine,
-  before: string,
-  inputType: string,
-  box: HTMLTextAreaElement,
-  selected: Stretch | null,
+  after: string,
+  { before, inputType, selected, box }: ListEdit,
 ): Promise<void> {
-  const after = box.value;
   if (isPuttingIn) return;
   const stretch = linesAtOnce(before, after, inputType, selected);
   if (stretch === null) return;
@@ -73,29 +70,18 @@ export async function readEdit(
   useListReading.setState({ shown: { ...shown, isTaken: true, box: head + text + tail } });
 }
 
-/** Lines up to which a text goes in as if it were typed: browsers are slow with more. */
-const TYPED_LINES = 500;
-
 let isPuttingIn = false;
 
 /**
  * Puts a text in the place of a stretch of the box's, so that the browser's own undo knows of it; where it cannot, ours does.
  * @param before the box's text before the edit that brought the stretch in
  */
-function putIn(
-  engine: Engine,
-  box: HTMLTextAreaElement,
-  before: string,
-  { start, end }: Stretch,
-  text: string,
-): void {
-  const wanted = box.value.slice(0, start) + text + box.value.slice(end);
-  if (document.activeElement === box && text.split('\n').length <= TYPED_LINES) {
-    isPuttingIn = true;
-    box.setSelectionRange(start, end);
-    document.execCommand('insertText', false, text);
-    isPuttingIn = false;
-  }
+function putIn(engine: Engine, box: ListBox, before: string, stretch: Stretch, text: string): void {
+  const now = engine.getState().request.classesText;
+  const wanted = now.slice(0, stretch.start) + text + now.slice(stretch.end);
+  isPuttingIn = true;
+  box.putIn(stretch, text);
+  isPuttingIn = false;
   if (engine.getState().request.classesText === wanted) return;
   changeList(engine, 'The names took the place of the lines', () => engine.setClassesText(wanted), {
     before,
@@ -108,7 +94,7 @@ function putIn(
  */
 export async function openListFile(engine: Engine, file: File): Promise<void> {
   useListFetch.setState({ failure: null });
-  usePage.setState({ started: true });
+  begin();
   try {
     const [{ readList, textOf }, { text, encoding }] = await during('Reading the class list', () =>
       Promise.all([loadReader(), decodeTextFile(file)]),

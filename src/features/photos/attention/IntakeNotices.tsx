@@ -2,11 +2,15 @@ import { DismissButton } from '../../common/components/DismissButton';
 import { Problem } from '../../common/components/Problem';
 import { counted } from '../../common/text/formats';
 import { useEngine } from '../../engine-context';
+import { dismissFolders, useFolderOffer } from '../../evaluate/labels/folder-offer';
+import { openFolderLabels } from '../../evaluate/labels/labels-state';
 import { usePage } from '../../page-state';
+import { openProjectFile } from '../../project/keeping/open-project';
 import { addFiles } from '../intake/adding';
 import { pathOf } from '../intake/files';
 import { forgetPresent, type LeftOut, putAway, useLeftOut } from './left-out';
-import { takeClassList } from './offers';
+import { takeClassList, takeLabelsOf } from './offers';
+import { dismissProject, useProjectOffer } from './project-offer';
 
 /** What the user should know of files they gave: photos that are there already, lists among them, what was refused. */
 export function IntakeNotices() {
@@ -17,9 +21,12 @@ export function IntakeNotices() {
   const list = of('class list').find(({ file }) => file !== null);
   return (
     <div className="intake-notices" aria-live="polite">
+      <Project />
       <Present />
       {list !== undefined && <ClassList leftOut={list} />}
-      <Unused files={[...of('labels'), ...of('recognition')]} />
+      <Folders />
+      <Labels files={of('labels')} />
+      <Unused files={of('recognition')} />
       <Refused files={of('refused')} />
     </div>
   );
@@ -32,6 +39,38 @@ const namesOf = (paths: readonly string[]) =>
   paths.length <= TOLD
     ? paths.join(', ')
     : `${paths.slice(0, TOLD).join(', ')} and ${counted(paths.length - TOLD, 'other')}`;
+
+function Project() {
+  const engine = useEngine();
+  const offer = useProjectOffer((state) => state.offer);
+  if (offer === null) return null;
+  const take = (act: () => void) => () => {
+    dismissProject();
+    act();
+  };
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button
+            type="button"
+            className="button"
+            onClick={take(() => void openProjectFile(engine, offer.file))}
+          >
+            Open as project
+          </button>
+          <button type="button" className="button" onClick={take(offer.takePhotos)}>
+            Add its photos
+          </button>
+          <DismissButton onClick={dismissProject} />
+        </>
+      }
+    >
+      “{offer.file.name}” holds a project: photos, labels and answers as they were left.
+    </Problem>
+  );
+}
 
 function Present() {
   const engine = useEngine();
@@ -77,6 +116,55 @@ function ClassList({ leftOut }: { readonly leftOut: LeftOut }) {
       }
     >
       “{leftOut.path}” looks like a class list.
+    </Problem>
+  );
+}
+
+function Folders() {
+  const engine = useEngine();
+  const offer = useFolderOffer((state) => state.offer);
+  if (offer === null) return null;
+  const use = () => {
+    dismissFolders();
+    void openFolderLabels(engine);
+  };
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button type="button" className="button" onClick={use}>
+            Use folder names as labels
+          </button>
+          <DismissButton onClick={dismissFolders} />
+        </>
+      }
+    >
+      {counted(offer.photos, 'photo')} lie in {counted(offer.folders, 'folder')} that are named like classes.
+    </Problem>
+  );
+}
+
+function Labels({ files }: { readonly files: readonly LeftOut[] }) {
+  const engine = useEngine();
+  const [first] = files;
+  if (first === undefined) return null;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          {first.file !== null && (
+            <button type="button" className="button" onClick={() => takeLabelsOf(engine, first)}>
+              Use as labels
+            </button>
+          )}
+          <DismissButton onClick={() => putAway([first])} />
+        </>
+      }
+    >
+      “{first.path}” holds {first.words}
+      {first.file === null && ': unpack it and open it with Open labels'}.
     </Problem>
   );
 }

@@ -4,7 +4,7 @@ import { useEngine } from '../../engine-context';
 import { addFiles } from '../intake/adding';
 import { asChosen } from '../intake/files';
 import { forget, type LeftOut, useLeftOut } from './left-out';
-import { takeClassList } from './offers';
+import { takeClassList, takeLabelsOf } from './offers';
 
 /** Files that lay among photos and did not become any: each with what it is, and what can be done with it. */
 export function LeftOutList() {
@@ -67,6 +67,17 @@ function Offer({ file: leftOut }: { readonly file: LeftOut }) {
         onClick={() => takeClassList(engine, leftOut)}
       >
         Use as class list
+      </button>
+    );
+  if (kind === 'labels')
+    return (
+      <button
+        type="button"
+        className="button"
+        aria-label={`Use ${path} as labels`}
+        onClick={() => takeLabelsOf(engine, leftOut)}
+      >
+        Use as labels
       </button>
     );
   if (kind === 'archive' && /\.zip$/i.test(path))

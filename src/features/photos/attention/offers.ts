@@ -1,5 +1,6 @@
 import type { Engine } from '../../../engine';
 import { openListFile } from '../../classes/list-files/list-reading';
+import { openLabelFiles } from '../../evaluate/labels/labels-state';
 import { openSheet } from '../../page-state';
 import { type LeftOut, putAway } from './left-out';
 
@@ -10,4 +11,11 @@ export function takeClassList(engine: Engine, leftOut: LeftOut): void {
   // In a narrow window the list lies in a sheet, which shows what became of it.
   if (document.querySelector('.classes-text') === null) openSheet('ask');
   void openListFile(engine, leftOut.file);
+}
+
+/** Has a file that was left out read as labels of the photos: the dialog shows what they fit before they are taken. */
+export function takeLabelsOf(engine: Engine, leftOut: LeftOut): void {
+  if (leftOut.file === null) return;
+  putAway([leftOut]);
+  void openLabelFiles(engine, [leftOut.file]);
 }

@@ -1,8 +1,29 @@
 import { useEffect, useState } from 'react';
+import type { Engine } from '../../../engine';
 import { useEngine } from '../../engine-context';
+import { droppedAlone, isModelFolder } from '../../library/models/model-drop';
+import { holdsModel, openModelArchive, openModelFolder } from '../../library/models/opening';
 import { addFiles } from './adding';
-import { asChosen, filesOfDrop, filesOfPaste } from './files';
+import { asChosen, type Found, filesOfDrop, filesOfPaste } from './files';
 import { isTextPaste } from './text-paste';
+
+/** Opens a folder or an archive that holds a model; false, with nothing done, where it holds none. */
+async function openIfModel(
+  engine: Engine,
+  alone: FileSystemDirectoryEntry | File,
+  files: AsyncIterable<Found>,
+): Promise<boolean> {
+  if (alone instanceof File) {
+    if (!(await holdsModel(alone))) return false;
+    void openModelArchive(engine, alone);
+    return true;
+  }
+  if (!(await isModelFolder(alone))) return false;
+  const all: File[] = [];
+  for await (const { file } of files) all.push(file);
+  void openModelFolder(engine, all, alone.name);
+  return true;
+}
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
@@ -34,7 +55,11 @@ export function DropTarget() {
       // The class list takes files of text that were dropped on it.
       if (event.defaultPrevented) return;
       event.preventDefault();
-      void addFiles(engine, 'Reading what was dropped', filesOfDrop(event.dataTransfer), null);
+      const alone = droppedAlone(event.dataTransfer);
+      const files = filesOfDrop(event.dataTransfer);
+      const add = () => addFiles(engine, 'Reading what was dropped', files, null);
+      if (alone === null) void add();
+      else void openIfModel(engine, alone, files).then((isOne) => (isOne ? undefined : add()));
     };
     const paste = (event: ClipboardEvent) => {
       if (event.clipboardData === null || event.clipboardData.files.length === 0) return;

@@ -5,11 +5,15 @@ import { serve } from '../../../../workers/protocol/serving/serve';
 import type { EngineState, Photo } from '../../../engine';
 import { useTasks } from '../../page-tasks';
 import { forgetLeftOut, useLeftOut } from '../attention/left-out';
+import { dismissProject, useProjectOffer } from '../attention/project-offer';
 import { addFiles, cancelAdding, type Table, useAdding } from './adding';
 import { asChosen, type Found, pathOf, withPath } from './files';
 
 const files = (count: number, from = 0) =>
   asChosen(Array.from({ length: count }, (_, i) => new File([String(i + from)], `${i + from}.png`)));
+
+const photoOf = (id: string, file: File | undefined) =>
+  file && ({ id, file: pathOf(file), bytes: file.size, modified: file.lastModified } as Photo);
 
 /** An engine that keeps the names it was given, chunk by chunk. */
 function taker(onChunk: (given: readonly string[][]) => void = () => {}) {
@@ -18,9 +22,9 @@ function taker(onChunk: (given: readonly string[][]) => void = () => {}) {
   const listeners = new Set<(changed: ReadonlySet<string>) => void>();
   return {
     given,
-    getState: () => ({ photoIds: [...photos.keys()] }) as unknown as EngineState,
-    photo: (id: string) => (photos.has(id) ? ({ id } as Photo) : undefined),
-    photoFile: (id: string) => photos.get(id),
+    getState: () => ({ photoIds: [...photos.keys()], classes: [] }) as unknown as EngineState,
+    photo: (id: string) => photoOf(id, photos.get(id)),
+    openPhoto: async (id: string) => photos.get(id) ?? null,
     subscribePhotos(listener: (changed: ReadonlySet<string>) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -157,7 +161,7 @@ describe('adding files', () => {
       ...zipOf('download.zip', { 'site 4/1.png': text('1'), '__MACOSX/site 4/._1.png': text('x') }),
       ...asChosen([new File(['no archive'], 'broken.zip')]),
     ]);
-    expect(engine.photoFile('photo-0')!.webkitRelativePath).toBe('site 4/1.png');
+    expect((await engine.openPhoto('photo-0'))!.webkitRelativePath).toBe('site 4/1.png');
     expect(useLeftOut.getState().leftOut).toMatchObject([
       { path: 'broken.zip', kind: 'refused', words: expect.stringMatching(/damaged or cut short/) },
     ]);
@@ -169,5 +173,18 @@ describe('adding files', () => {
     await add(engine, zipOf('trip.zip', packed));
     expect(engine.given.flat()).toEqual(['0.png', '1.png', '2.png', '3.png']);
     expect(useLeftOut.getState().leftOut).toEqual([]);
+  });
+
+  it('offers an archive that holds a project, and takes its photos only where that is wanted', async () => {
+    const engine = taker();
+    const packed = { 'project.json': text('{}'), 'photos.ndjson': text(''), 'pictures/1': text('x') };
+    const [{ file }] = zipOf('boards.zip', packed) as [Found];
+    await add(engine, [{ file, from: 'itself' }]);
+    expect(engine.given).toEqual([]);
+    expect(useProjectOffer.getState().offer?.file).toBe(file);
+    dismissProject();
+    const again = { again: false, asPhotos: true };
+    await addFiles(engine, 'Adding photos', [{ file, from: 'itself' }], 1, again, spawn);
+    expect(useProjectOffer.getState().offer).toBeNull();
   });
 });

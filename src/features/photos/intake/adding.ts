@@ -3,10 +3,12 @@ import type { IntakeApi } from '../../../../workers/protocol';
 import { type Engine, WorkerLink } from '../../../engine';
 import { count, counted } from '../../common/text/formats';
 import { yieldToPage } from '../../common/yield-to-page';
+import { considerFolders } from '../../evaluate/labels/folder-offer';
 import { usePage } from '../../page-state';
 import { during } from '../../page-tasks';
 import { leaveOut, notePresent } from '../attention/left-out';
-import { entriesOf, filesOfArchive } from './archive-files';
+import { offerProject } from '../attention/project-offer';
+import { entriesOf, filesOfArchive, isProject } from './archive-files';
 import { type Found, inBatches } from './files';
 import { KnownPhotos } from './known-photos';
 import { sortOut } from './sort-out';
@@ -20,11 +22,13 @@ interface Lot {
 }
 
 /** What adding needs of the engine. */
-export type Table = Pick<Engine, 'addPhotos' | 'photo' | 'photoFile' | 'subscribePhotos' | 'getState'>;
+export type Table = Pick<Engine, 'addPhotos' | 'photo' | 'openPhoto' | 'subscribePhotos' | 'getState'>;
 
 interface AddOptions {
   /** Whether photos that are there already are added once more. */
   readonly again?: boolean;
+  /** Whether an archive is one of photos, though it holds a project. */
+  readonly asPhotos?: boolean;
 }
 
 /** The files under way, by lot. */
@@ -112,6 +116,17 @@ async function addArchive(
       return null;
     });
     if (opened === null) return;
+    if (isProject(opened) && options.asPhotos !== true) {
+      offerProject({
+        file: archive,
+        takePhotos: () =>
+          void addFiles(engine, 'Adding photos', [{ file: archive, from: 'itself' }], 1, {
+            ...options,
+            asPhotos: true,
+          }),
+      });
+      return;
+    }
     const entries = await entriesOf(archive.name, opened);
     const batches = (signal: AbortSignal) =>
       inBatches(filesOfArchive(entries, worker.until(signal)), UNPACKED);
@@ -177,6 +192,8 @@ async function addLot<T>(
   useAdding.setState(({ lots }) => ({ lots: [...lots, lot] }));
   try {
     await during(words, async (task) => {
+      // Thousands of files take their time to be taken from a drop: the first of them are added in a task of their own.
+      await yieldToPage();
       for await (const batch of typeof batches === 'function' ? batches(stop.signal) : batches) {
         if (stop.signal.aborted) return;
         await take(batch, add);
@@ -186,6 +203,7 @@ async function addLot<T>(
         await yieldToPage();
       }
     });
+    considerFolders(engine, own);
   } catch (thrown) {
     if (!stop.signal.aborted) throw thrown;
   } finally {

@@ -1,8 +1,8 @@
 import type { ArchiveEntry, IntakeApi } from '../../../../workers/protocol';
 import type { Linked } from '../../../engine';
 import { sorted } from '../../common/sorted';
+import { compareNames } from '../../common/text/compare-names';
 import type { LeftOut } from '../attention/left-out';
-import { compareNames } from '../list/arrange';
 import { liesInClutter } from './clutter';
 import { type Found, withPath } from './files';
 import { isNamedPicture } from './named';
@@ -32,6 +32,12 @@ export async function entriesOf(name: string, entries: readonly ArchiveEntry[]):
     kept.map((entry) => ({ ...entry, path: folder + entry.path })),
     (a, b) => compareNames(a.path, b.path),
   );
+}
+
+/** Whether an archive holds what a project is exported as. Whether it can be read as one is seen when it is opened. */
+export function isProject(entries: readonly Pick<ArchiveEntry, 'path'>[]): boolean {
+  const paths = new Set(entries.map(({ path }) => path));
+  return paths.has('project.json') && paths.has('photos.ndjson');
 }
 
 /** Unpacks the pictures of the opened archive one after another; what is none, or cannot be unpacked, is left out. */

@@ -1,6 +1,6 @@
 import { sorted } from '../../common/sorted';
+import { compareNames } from '../../common/text/compare-names';
 import { sliced } from '../../common/yield-to-page';
-import { compareNames } from '../list/arrange';
 import { isClutter, liesInClutter } from './clutter';
 import { isNamedArchive, wereAllMeant } from './named';
 

@@ -6,6 +6,9 @@ import type { Photo } from '../../../engine';
 import { pathOf, withPath } from './files';
 import { KnownPhotos } from './known-photos';
 
+const photoOf = (id: string, file: File | undefined) =>
+  file && ({ id, file: pathOf(file), bytes: file.size, modified: file.lastModified } as Photo);
+
 /** A light table of files. */
 function tableOf() {
   const files = new Map<string, File>();
@@ -13,8 +16,8 @@ function tableOf() {
   let made = 0;
   const read: string[] = [];
   const engine = {
-    photo: (id: string) => (files.has(id) ? ({ id } as Photo) : undefined),
-    photoFile: (id: string) => files.get(id),
+    photo: (id: string) => photoOf(id, files.get(id)),
+    openPhoto: async (id: string) => files.get(id) ?? null,
     subscribePhotos(listener: typeof tell) {
       tell = listener;
       return () => {};

@@ -1,12 +1,12 @@
 import type { IntakeApi } from '../../../../workers/protocol';
-import type { Engine, Linked } from '../../../engine';
+import type { Engine, Linked, Photo } from '../../../engine';
 import { pathOf } from './files';
 
-type Source = Pick<Engine, 'photo' | 'photoFile' | 'subscribePhotos'>;
+type Source = Pick<Engine, 'photo' | 'openPhoto' | 'subscribePhotos'>;
 
 /** The photos of the light table by what tells that a file is among them; kept up at O(1) a photo that comes or goes. */
 export class KnownPhotos {
-  readonly #files = new Map<string, File>();
+  readonly #photos = new Map<string, Photo>();
   /** Ids by size: only files of one size can be the same. */
   readonly #bySize = new Map<number, Set<string>>();
   readonly #digests = new Map<string, string | null>();
@@ -40,8 +40,8 @@ export class KnownPhotos {
     if (alike.length === 0) return false;
     const path = pathOf(file);
     const isSame = (id: string) => {
-      const other = this.#files.get(id)!;
-      return pathOf(other) === path && other.lastModified === file.lastModified;
+      const other = this.#photos.get(id)!;
+      return other.file === path && other.modified === file.lastModified;
     };
     if (alike.some(isSame)) return true;
     // Empty files are alike in nothing but that.
@@ -52,42 +52,42 @@ export class KnownPhotos {
 
   /** The digest of a file, once those of the photos are there too; null where it cannot be had. */
   async #digestsOf(file: File, ids: readonly string[]): Promise<string | null> {
-    const asked = ids.filter((id) => !this.#digests.has(id) && this.#files.has(id));
+    const asked = ids.filter((id) => !this.#digests.has(id) && this.#photos.has(id));
     // A file that cannot be compared is a new one.
+    const opened = await Promise.all(asked.map((id) => this.engine.openPhoto(id).catch(() => null)));
+    const there = opened.flatMap((other, i) => (other === null ? [] : [{ id: asked[i]!, other }]));
     const digests = await this.worker
-      .digests([file, ...asked.map((id) => this.#files.get(id)!)])
+      .digests([file, ...there.map(({ other }) => other)])
       .catch(() => [] as (string | null)[]);
-    for (const [i, id] of asked.entries()) {
+    for (const [i, { id }] of there.entries()) {
       const digest = digests[i + 1];
-      if (digest !== undefined && this.#files.has(id)) this.#digests.set(id, digest);
+      if (digest !== undefined && this.#photos.has(id)) this.#digests.set(id, digest);
     }
     return digests[0] ?? null;
   }
 
   #note(ids: Iterable<string>): void {
     for (const id of ids) {
-      const isThere = this.engine.photo(id) !== undefined;
-      if (isThere === this.#files.has(id)) continue;
-      if (isThere) this.#enter(id);
+      const photo = this.engine.photo(id);
+      if ((photo !== undefined) === this.#photos.has(id)) continue;
+      if (photo !== undefined) this.#enter(photo);
       else this.#leave(id);
     }
   }
 
-  #enter(id: string): void {
-    const file = this.engine.photoFile(id);
-    if (file === undefined) return;
-    this.#files.set(id, file);
-    let alike = this.#bySize.get(file.size);
+  #enter(photo: Photo): void {
+    this.#photos.set(photo.id, photo);
+    let alike = this.#bySize.get(photo.bytes);
     if (alike === undefined) {
       alike = new Set();
-      this.#bySize.set(file.size, alike);
+      this.#bySize.set(photo.bytes, alike);
     }
-    alike.add(id);
+    alike.add(photo.id);
   }
 
   #leave(id: string): void {
-    const size = this.#files.get(id)!.size;
-    this.#files.delete(id);
+    const size = this.#photos.get(id)!.bytes;
+    this.#photos.delete(id);
     this.#digests.delete(id);
     const alike = this.#bySize.get(size);
     alike?.delete(id);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SortOrder } from '../../page-state';
-import { type Entry, insert, matches, orderOf, remove, searchedFor } from './arrange';
+import { insert, matches, orderOf, remove, searchedFor } from './arrange';
+import type { Entry } from './entry';
 import type { Summary } from './summary';
 
 const summary = (answer: string, was: string | null, margin: number): Summary => ({
@@ -9,11 +10,21 @@ const summary = (answer: string, was: string | null, margin: number): Summary =>
   names: [answer],
   was,
   margin,
+  likeness: null,
+  state: 'confident',
   place: null,
   lacksCaptions: false,
 });
 
-const whole = { status: 'done', incomplete: false } as const;
+const whole = {
+  status: 'done',
+  incomplete: false,
+  label: null,
+  note: '',
+  time: null,
+  near: null,
+  group: null,
+} as const;
 
 const entries: readonly Entry[] = [
   { id: 'a', added: 0, file: 'img10.jpg', summary: summary('relay driver', null, 0.2), ...whole },
@@ -42,6 +53,8 @@ describe('arrange', () => {
     expect(ids('added', 'h-br')).toBe('b');
     expect(ids('added', 'relay')).toBe('ab');
     expect(ids('added', 'fern')).toBe('');
+    const noted = { ...entries[2]!, note: 'Seen at dusk' };
+    expect(matches(noted, searchedFor('dusk'))).toBe(true);
   });
 
   it('makes no difference of case, accents and normal form', () => {

@@ -1,31 +1,36 @@
-import { isIncomplete } from '../../../../workers/protocol';
-import type { Photo } from '../../../engine';
+import { compareNames } from '../../common/text/compare-names';
 import { fold } from '../../common/text/fold';
 import type { Alone, SortOrder } from '../../page-state';
-import type { Summary } from './summary';
+import type { Grouping } from '../groups/groups';
+import { compareKeys } from '../groups/keys';
+import type { Entry } from './entry';
+import type { Filter } from './filter';
+import { classWords, NO_FILTER } from './filter';
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-/** Compares file names as people read them: 2 before 10, case ignored. */
-export const compareNames = (a: string, b: string): number => (a === b ? 0 : collator.compare(a, b));
-
-/** A photo as it is ordered and found; another object when something of it changed. */
-export interface Entry {
-  readonly id: string;
-  /** Rises with every photo added. */
-  readonly added: number;
-  readonly file: string;
-  readonly summary: Summary | null;
-  readonly status: Photo['status'];
-  /** Whether its picture was read only in part. */
-  readonly incomplete: boolean;
+/** Which photos are asked for, and in which order. */
+export interface Arrangement {
+  readonly sort: SortOrder;
+  readonly search: string;
+  readonly alone: Alone | null;
+  readonly filter: Filter;
+  /** The search by what photos show, whose order goes before any other, by its revision; null while there is none. */
+  readonly ranking: number | null;
+  /** So many of the nearest are shown then. */
+  readonly nearest: number;
+  /** How photos are put into groups, one after the other; null where they are not. A ranking has none. */
+  readonly grouping: Grouping | null;
 }
 
-/** What of a photo makes it one of those that are shown alone. */
-export const conditionOf = ({ status, warnings }: Photo): Pick<Entry, 'status' | 'incomplete'> => ({
-  status,
-  incomplete: isIncomplete(warnings),
-});
+/** All photos as they were added. */
+export const AS_ADDED: Arrangement = {
+  sort: 'added',
+  search: '',
+  alone: null,
+  filter: NO_FILTER,
+  ranking: null,
+  nearest: Number.POSITIVE_INFINITY,
+  grouping: null,
+};
 
 /** Whether a photo is one of those that are shown; files that were left out are no photos. */
 export const isAmong = (
@@ -42,29 +47,43 @@ const compare: Record<SortOrder, Order> = {
   name: (a, b) => compareNames(a.file, b.file),
   // The doubtful ones first: they are what a person should look at.
   margin: (a, b) => (a.summary?.margin ?? 2) - (b.summary?.margin ?? 2),
-  class: ({ summary: a }, { summary: b }) =>
-    a === null || b === null ? Number(a === null) - Number(b === null) : compareNames(a.answer, b.answer),
+  class: (a, b) => nullsLast(classWords(a), classWords(b), compareNames),
   changed: ({ summary: a }, { summary: b }) =>
     Number((b?.was ?? null) !== null) - Number((a?.was ?? null) !== null),
+  time: (a, b) => nullsLast(a.time, b.time, (x, y) => (x < y ? -1 : Number(x > y))),
 };
 
-/** The order of the menu's name; photos that are equal in it stay as they were added. */
-export function orderOf(sort: SortOrder): Order {
-  const order = compare[sort];
-  return (a, b) => order(a, b) || a.added - b.added;
+function nullsLast<T>(a: T | null, b: T | null, order: (a: T, b: T) => number): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : order(a, b);
 }
 
-/** Whether an order or a search depends on the answers. */
-export const needsAnswers = (sort: SortOrder, search: string): boolean =>
-  search !== '' || sort === 'margin' || sort === 'class' || sort === 'changed';
+const nearestFirst: Order = (a, b) => nullsLast(a.near, b.near, (x, y) => y - x);
+
+/** The order of the menu's name, group by group, or the nearest first; photos that are equal in it stay as they were added. */
+export function orderOf(sort: SortOrder, isRanked = false): Order {
+  if (isRanked) return (a, b) => nearestFirst(a, b) || a.added - b.added;
+  const order = compare[sort];
+  return (a, b) => compareKeys(a.group, b.group) || order(a, b) || a.added - b.added;
+}
+
+/** Whether what is asked for depends on something of photos that may change: their answers, labels, times, status or nearness. */
+export const needsMore = ({ sort, search, alone, filter, ranking, grouping }: Arrangement): boolean =>
+  (alone !== null && alone !== 'left out') ||
+  filter !== NO_FILTER ||
+  ranking !== null ||
+  grouping !== null ||
+  search.trim() !== '' ||
+  (sort !== 'added' && sort !== 'name');
 
 /** What is searched for, as `matches` takes it: without space around it, folded. */
 export const searchedFor = (typed: string): string => fold(typed.trim());
 
-/** Whether a photo's file or its class, now or before enrichment, holds what is searched for. */
-export const matches = ({ file, summary }: Entry, wanted: string): boolean =>
+/** Whether a photo's file, what a person says or notes of it, or its class, now or before enrichment, holds what is searched for. */
+export const matches = ({ file, summary, label, note }: Entry, wanted: string): boolean =>
   wanted === '' ||
   holds(file, wanted) ||
+  (note !== '' && holds(note, wanted)) ||
+  (label?.className != null && holds(label.className, wanted)) ||
   (summary !== null &&
     (holds(summary.answer, wanted) || (summary.was !== null && holds(summary.was, wanted))));
 

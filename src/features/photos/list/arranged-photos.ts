@@ -1,19 +1,24 @@
 import type { Engine, EngineState } from '../../../engine';
 import { sorted } from '../../common/sorted';
 import { sliced } from '../../common/yield-to-page';
-import { type Alone, type SortOrder, usePage } from '../../page-state';
+import { type SortOrder, usePage } from '../../page-state';
+import { AssignedGroups } from '../groups/assigned-groups';
+import { type Group, type Grouping, groupsIn, sameGroups } from '../groups/groups';
 import {
-  conditionOf,
-  type Entry,
+  type Arrangement,
+  AS_ADDED,
   insert,
   isAmong,
   matches,
-  needsAnswers,
+  needsMore,
   type Order,
   orderOf,
+  placeOf,
   remove,
   searchedFor,
 } from './arrange';
+import { conditionOf, type Entry } from './entry';
+import { isOpen, passes } from './filter';
 import type { Summary } from './summary';
 import { summaryKeeper } from './summary-keeper';
 
@@ -22,7 +27,7 @@ const SLICE = 6;
 /** Milliseconds between two lists shown while answers come in: people cannot follow more. */
 const BETWEEN = 120;
 
-type Source = Pick<Engine, 'subscribe' | 'subscribePhotos' | 'photo'> & {
+type Source = Pick<Engine, 'subscribe' | 'subscribePhotos' | 'photo' | 'nearness'> & {
   getState(): Pick<EngineState, 'photoIds'>;
 };
 
@@ -41,13 +46,18 @@ export class ArrangedPhotos {
   ids: readonly string[] = [];
   /** Whether one of the photos shown has a folder. */
   hasFolders = false;
+  /** Photos that could be shown: those of a search by what they show beyond its cut too. */
+  found = 0;
+  /** Of the photos shown; empty where they are not grouped. Another array whenever it holds something else. */
+  groups: readonly Group[] = [];
+  /** What the groups are of. */
+  grouping: Grouping | null = null;
   readonly #entries = new Map<string, Entry>();
   /** All photos in order, and those of them that are asked for: the same list while all are. */
   #sorted: Entry[] = [];
   #found: Entry[];
-  #sort: SortOrder;
+  #asked: Arrangement;
   #wanted: string;
-  #alone: Alone | null;
   #order: Order;
   #photoIds: readonly string[] = [];
   /** Photos whose entry is to be made anew. */
@@ -61,18 +71,15 @@ export class ArrangedPhotos {
   constructor(
     private readonly engine: Source,
     private readonly summaries: Summaries,
-    sort: SortOrder = 'added',
-    search = '',
-    alone: Alone | null = null,
+    asked: Partial<Arrangement> = {},
   ) {
-    this.#sort = sort;
-    this.#order = orderOf(sort);
-    this.#wanted = searchedFor(search);
-    this.#alone = alone;
+    this.#asked = { ...AS_ADDED, ...asked };
+    this.#order = orderOf(this.#asked.sort, this.#asked.ranking !== null);
+    this.#wanted = searchedFor(this.#asked.search);
     this.#found = this.#wantsAll ? this.#sorted : [];
-    engine.subscribePhotos((ids) => this.#conditionsChanged(ids));
+    engine.subscribePhotos((ids) => this.#someChanged(ids));
     engine.subscribe(() => this.#photosChanged());
-    summaries.subscribe((ids) => this.#answersChanged(ids));
+    summaries.subscribe((ids) => this.#someChanged(ids));
     this.#photosChanged();
   }
 
@@ -81,15 +88,36 @@ export class ArrangedPhotos {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Asks for another order or search, or for some photos alone. */
-  arrange(sort: SortOrder, search: string, alone: Alone | null = null): void {
-    const wanted = searchedFor(search);
-    if (sort === this.#sort && wanted === this.#wanted && alone === this.#alone) return;
-    this.#alone = alone;
-    this.#sort = sort;
-    this.#order = orderOf(sort);
+  /** Asks for another order or search, or for some photos alone; what is not said is as for all photos as added. */
+  arrange(asked: Partial<Arrangement>): void {
+    const next = { ...AS_ADDED, ...asked };
+    const wanted = searchedFor(next.search);
+    const before = this.#asked;
+    if (next.nearest !== before.nearest) {
+      this.#asked = { ...before, nearest: next.nearest };
+      this.#show();
+    }
+    if (
+      wanted === this.#wanted &&
+      next.ranking === before.ranking &&
+      next.grouping === before.grouping &&
+      next.sort === before.sort &&
+      next.alone === before.alone &&
+      next.filter === before.filter
+    )
+      return;
+    this.#asked = next;
+    this.#order = orderOf(next.sort, next.ranking !== null);
     this.#wanted = wanted;
     void this.#rearrange();
+  }
+
+  /** Where a photo lies among those shown; of one that is not shown, the gap that it would fill. */
+  placeOf(id: string | null): { readonly at: number; readonly isThere: boolean } {
+    const at = id === null ? -1 : this.ids.indexOf(id);
+    if (at >= 0) return { at, isThere: true };
+    const entry = id === null ? undefined : this.#entries.get(id);
+    return { at: entry === undefined ? 0 : placeOf(this.#found, entry, this.#order), isThere: false };
   }
 
   /** Every photo in an order, without a search; for what is done in that order. */
@@ -126,23 +154,27 @@ export class ArrangedPhotos {
   }
 
   get #wantsAll(): boolean {
-    return this.#wanted === '' && (this.#alone === null || this.#alone === 'left out');
+    const { alone, filter, ranking } = this.#asked;
+    return (
+      ranking === null && this.#wanted === '' && (alone === null || alone === 'left out') && isOpen(filter)
+    );
+  }
+
+  /** A ranking goes through all groups. */
+  get #grouping(): Grouping | null {
+    return this.#asked.ranking === null ? this.#asked.grouping : null;
   }
 
   #isFound(entry: Entry): boolean {
-    return isAmong(entry, this.#alone) && matches(entry, this.#wanted);
+    const { alone, filter, ranking } = this.#asked;
+    if (ranking !== null && entry.near === null) return false;
+    return isAmong(entry, alone) && passes(entry, filter) && matches(entry, this.#wanted);
   }
 
-  /** Photos that became another kind come and go where only some are shown; the others' entries may be old. */
-  #conditionsChanged(ids: ReadonlySet<string>): void {
-    if (this.#alone === null || this.#alone === 'left out') return;
+  /** Photos that became another kind come, go and move where that matters; else entries may be old. */
+  #someChanged(ids: ReadonlySet<string>): void {
+    if (!needsMore(this.#asked)) return;
     for (const id of ids) if (this.#entries.has(id)) this.#stale.add(id);
-    void this.#work();
-  }
-
-  #answersChanged(ids: ReadonlySet<string>): void {
-    if (!needsAnswers(this.#sort, this.#wanted)) return;
-    for (const id of ids) this.#stale.add(id);
     void this.#work();
   }
 
@@ -153,14 +185,21 @@ export class ArrangedPhotos {
     const known = this.#entries.get(id);
     const summary = this.summaries.last(id);
     const condition = conditionOf(photo);
+    const near = this.#asked.ranking === null ? null : this.engine.nearness(id);
+    const group = this.#grouping?.of({ id, file: photo.file, summary, label: photo.label }) ?? null;
     if (
       known !== undefined &&
       known.summary === summary &&
       known.status === condition.status &&
-      known.incomplete === condition.incomplete
+      known.incomplete === condition.incomplete &&
+      known.label === condition.label &&
+      known.note === condition.note &&
+      known.time === condition.time &&
+      known.near === near &&
+      known.group === group
     )
       return known;
-    return { id, added: photo.added, file: photo.file, summary, ...condition };
+    return { id, added: photo.added, file: photo.file, summary, near, group, ...condition };
   }
 
   #takeOut(entry: Entry): void {
@@ -245,15 +284,30 @@ export class ArrangedPhotos {
     clearTimeout(this.#showing);
     this.#showing = undefined;
     this.#shownAt = performance.now();
-    const ids = idsOf(this.#found);
-    if (ids.length === this.ids.length && ids.every((id, i) => id === this.ids[i])) return;
-    this.ids = ids;
+    const { ranking, nearest } = this.#asked;
+    const found = this.#found.length;
+    const ids = idsOf(ranking === null ? this.#found : this.#found.slice(0, nearest));
+    const isSame = ids.length === this.ids.length && ids.every((id, i) => id === this.ids[i]);
+    const grouping = this.#grouping;
+    const groups = grouping === null ? NO_GROUPS : groupsIn(this.#found);
+    const areSameGroups = grouping === this.grouping && sameGroups(groups, this.groups);
+    if (isSame && areSameGroups && found === this.found) return;
+    this.found = found;
+    this.grouping = grouping;
+    if (!areSameGroups) this.groups = groups;
+    if (!isSame) this.ids = ids;
     this.hasFolders = this.#found.some(({ file }) => file.includes('/'));
     for (const listener of [...this.#listeners]) listener();
   }
 }
 
+const NO_GROUPS: readonly Group[] = [];
+
 const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id);
+
+/** While what is sought is being embedded, photos keep the menu's order. */
+const rankingOf = ({ search }: Pick<EngineState, 'search'>): number | null =>
+  search.status === 'ready' ? search.revision : null;
 
 const lists = new WeakMap<Engine, ArrangedPhotos>();
 
@@ -261,9 +315,20 @@ const lists = new WeakMap<Engine, ArrangedPhotos>();
 export function arrangedPhotos(engine: Engine): ArrangedPhotos {
   let list = lists.get(engine);
   if (list === undefined) {
-    const { sort, search, alone } = usePage.getState();
-    const made = new ArrangedPhotos(engine, summaryKeeper(engine), sort, search, alone);
-    usePage.subscribe((page) => made.arrange(page.sort, page.search, page.alone));
+    const groups = new AssignedGroups(engine);
+    groups.ask(usePage.getState());
+    const asked = () => ({
+      ...usePage.getState(),
+      ranking: rankingOf(engine.getState()),
+      grouping: groups.grouping,
+    });
+    const made = new ArrangedPhotos(engine, summaryKeeper(engine), asked());
+    usePage.subscribe((page) => {
+      groups.ask(page);
+      made.arrange(asked());
+    });
+    groups.subscribe(() => made.arrange(asked()));
+    engine.subscribe(() => made.arrange(asked()));
     lists.set(engine, made);
     list = made;
   }

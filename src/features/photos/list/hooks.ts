@@ -1,6 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useEngine } from '../../engine-context';
+import type { Group, Grouping } from '../groups/groups';
 import { arrangedPhotos } from './arranged-photos';
+import { facetCounts } from './facet-counts';
+import type { Facet } from './filter';
 import type { Summary } from './summary';
 import { type SummaryCounts, summaryKeeper } from './summary-keeper';
 
@@ -34,6 +37,24 @@ export function useShownIds(): readonly string[] {
   return useSyncExternalStore(list.subscribe, () => list.ids);
 }
 
+/** How many photos could be shown: those beyond the cut of a search by what photos show too. */
+export function useFoundCount(): number {
+  const list = arrangedPhotos(useEngine());
+  return useSyncExternalStore(list.subscribe, () => list.found);
+}
+
+/** The groups of the photos shown; empty where they are not grouped. */
+export function useGroups(): readonly Group[] {
+  const list = arrangedPhotos(useEngine());
+  return useSyncExternalStore(list.subscribe, () => list.groups);
+}
+
+/** What the photos shown are grouped by; null where they are not. */
+export function useGrouping(): Grouping | null {
+  const list = arrangedPhotos(useEngine());
+  return useSyncExternalStore(list.subscribe, () => list.grouping);
+}
+
 /** Whether one of the photos shown has a folder. */
 export function useHasFolders(): boolean {
   const list = arrangedPhotos(useEngine());
@@ -44,6 +65,12 @@ export function useHasFolders(): boolean {
 export function useSummaryCounts(): SummaryCounts {
   const keeper = summaryKeeper(useEngine());
   return useSyncExternalStore(keeper.subscribe, () => keeper.counts);
+}
+
+/** How many photos each choice of the filter would show. */
+export function useFacetCounts(): ReadonlyMap<Facet, number> {
+  const counter = facetCounts(useEngine());
+  return useSyncExternalStore(counter.subscribe, () => counter.counts);
 }
 
 /** Whether answers changed that nobody has read yet. */

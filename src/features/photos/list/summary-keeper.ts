@@ -1,4 +1,5 @@
-import type { Engine, EngineState, Photo } from '../../../engine';
+import { ANSWER_STATES, type AnswerState, type Thresholds } from '../../../../core';
+import { type Engine, type EngineState, type Fits, type Photo, thresholdsIn } from '../../../engine';
 import { yieldToPage } from '../../common/yield-to-page';
 import { type Summary, sameSummary, summarise } from './summary';
 
@@ -10,12 +11,14 @@ const AT_ONCE = 10;
 const GATHER = 60;
 
 type Source = Pick<Engine, 'subscribe' | 'photo' | 'subscribePhotos' | 'summary'> & {
-  getState(): Pick<EngineState, 'answersRevision' | 'shownClasses' | 'photoIds'>;
+  getState(): Pick<EngineState, 'answersRevision' | 'shownClasses' | 'photoIds'> & Fits;
 };
 
 export interface SummaryCounts {
   readonly changed: number;
   readonly remembered: number;
+  /** Answers by state. */
+  readonly states: Readonly<Record<AnswerState, number>>;
 }
 
 interface Kept {
@@ -23,6 +26,7 @@ interface Kept {
   readonly photo: Photo;
   readonly revision: number;
   readonly classes: unknown;
+  readonly thresholds: Thresholds;
   readonly summary: Summary | null;
 }
 
@@ -31,8 +35,8 @@ interface Kept {
  * after; when every answer changed, all are read in slices. A summary stays the same object while nothing in it changed.
  */
 export class SummaryKeeper {
-  /** Photos whose answer the method changed, and photos that the method remembers; as far as told. */
-  counts: SummaryCounts = { changed: 0, remembered: 0 };
+  /** Photos whose answer the method changed, photos that the method remembers, and answers by state; as far as told. */
+  counts: SummaryCounts = { changed: 0, remembered: 0, states: { ...NO_STATES } };
   readonly #kept = new Map<string, Kept>();
   readonly #listeners = new Set<(ids: ReadonlySet<string>) => void>();
   /** Photos whose tile waits for a summary. */
@@ -46,8 +50,10 @@ export class SummaryKeeper {
   #untold = new Set<string>();
   #changed = 0;
   #remembered = 0;
+  readonly #states = { ...NO_STATES };
   #revision = -1;
   #classes: unknown = null;
+  #thresholds: Thresholds | null = null;
   #reading = false;
 
   constructor(private readonly engine: Source) {
@@ -92,12 +98,14 @@ export class SummaryKeeper {
   }
 
   #isFresh(id: string, known: Kept | undefined): boolean {
-    const { answersRevision, shownClasses } = this.engine.getState();
+    if (known === undefined) return false;
+    const state = this.engine.getState();
+    const { answersRevision, shownClasses } = state;
     return (
-      known !== undefined &&
       known.photo === this.engine.photo(id) &&
       known.revision === answersRevision &&
-      known.classes === shownClasses
+      known.classes === shownClasses &&
+      sameThresholds(known.thresholds, thresholdsIn(state))
     );
   }
 
@@ -111,10 +119,12 @@ export class SummaryKeeper {
       return null;
     }
     if (this.#isFresh(id, known)) return known!.summary;
-    const { answersRevision: revision, shownClasses: classes } = this.engine.getState();
-    const fresh = summarise(this.engine.summary(id), classes);
+    const state = this.engine.getState();
+    const { answersRevision: revision, shownClasses: classes } = state;
+    const thresholds = thresholdsIn(state);
+    const fresh = summarise(this.engine.summary(id), classes, thresholds);
     const summary = known !== undefined && sameSummary(known.summary, fresh) ? known.summary : fresh;
-    this.#kept.set(id, { photo, revision, classes, summary });
+    this.#kept.set(id, { photo, revision, classes, thresholds, summary });
     this.#replaced(id, known?.summary ?? null, summary);
     return summary;
   }
@@ -141,14 +151,20 @@ export class SummaryKeeper {
     if (before === after) return;
     this.#changed += Number(hasChanged(after)) - Number(hasChanged(before));
     this.#remembered += Number(isRemembered(after)) - Number(isRemembered(before));
+    if (before !== null) this.#states[before.state]--;
+    if (after !== null) this.#states[after.state]++;
     this.#untold.add(id);
     // Read for its tile, before its turn: it is told with the others.
     if (!this.#reading) this.#refresh([id]);
   }
 
   #stateChanged(): void {
-    const { answersRevision, shownClasses, photoIds } = this.engine.getState();
-    if (this.#revision === answersRevision && this.#classes === shownClasses) return;
+    const state = this.engine.getState();
+    const { answersRevision, shownClasses, photoIds } = state;
+    const thresholds = thresholdsIn(state);
+    const isKnown = this.#thresholds !== null && sameThresholds(this.#thresholds, thresholds);
+    if (this.#revision === answersRevision && this.#classes === shownClasses && isKnown) return;
+    this.#thresholds = thresholds;
     this.#revision = answersRevision;
     this.#classes = shownClasses;
     this.#refresh(photoIds);
@@ -183,13 +199,20 @@ export class SummaryKeeper {
   #tell(): void {
     const ids = this.#untold;
     this.#untold = new Set();
-    const { changed, remembered } = this.counts;
-    if (changed !== this.#changed || remembered !== this.#remembered)
-      this.counts = { changed: this.#changed, remembered: this.#remembered };
+    const { changed, remembered, states } = this.counts;
+    if (
+      changed !== this.#changed ||
+      remembered !== this.#remembered ||
+      ANSWER_STATES.some((state) => states[state] !== this.#states[state])
+    )
+      this.counts = { changed: this.#changed, remembered: this.#remembered, states: { ...this.#states } };
     for (const listener of [...this.#listeners]) listener(ids);
   }
 }
 
+const NO_STATES: Readonly<Record<AnswerState, number>> = { confident: 0, unsure: 0, unlike: 0 };
+
+const sameThresholds = (a: Thresholds, b: Thresholds) => a.margin === b.margin && a.likeness === b.likeness;
 const hasChanged = (summary: Summary | null) => summary !== null && summary.was !== null;
 const isRemembered = (summary: Summary | null) => summary !== null && summary.place !== null;
 

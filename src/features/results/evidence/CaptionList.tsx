@@ -1,6 +1,9 @@
+import { Pin } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { CaptionEvidence } from '../../../engine';
 import { cosine, percent } from '../../common/text/formats';
+import { CaptionMenu } from '../choices/CaptionMenu';
+import type { ChoicePlace } from '../choices/choose';
 import { foundAlike, foundByWords } from './found-by';
 import type { NameMarker } from './mark-names';
 
@@ -12,13 +15,18 @@ interface CaptionListProps {
   /** What the weights say. */
   readonly title: string;
   readonly empty: string;
+  /** The class or photo that they are of: what can be chosen of them is for it. Null where nothing can. */
+  readonly of: ChoicePlace;
+  /** The photo's answer, which its captions can be pinned to. */
+  readonly answer: string | null;
 }
 
 /** Captions, best first: a bar behind each as long as its weight, its similarity beside it, class names marked. */
-export function CaptionList({ evidence, marker, best, title, empty }: CaptionListProps) {
+export function CaptionList({ evidence, marker, best, title, empty, of, answer }: CaptionListProps) {
   if (evidence.length === 0) return <p className="muted">{empty}</p>;
   // Against the heaviest, since ten captions of equal weight have a tenth each.
   const isMixed = foundAlike(evidence) === null;
+  const isOfSeveral = new Set(evidence.map(({ origin }) => origin?.address)).size > 1;
   const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
   return (
     <ol className="captions" aria-label={title}>
@@ -30,7 +38,7 @@ export function CaptionList({ evidence, marker, best, title, empty }: CaptionLis
           title={
             caption.weight === 0
               ? 'Does not count: nearly the same as a better caption'
-              : `Weight ${percent(caption.weight)}, similarity ${cosine(caption.similarity)}`
+              : `Weight ${percent(caption.weight)}, similarity ${cosine(caption.similarity)}${originWords(caption)}`
           }
           style={{ '--weight': caption.weight / heaviest } as CSSProperties}
         >
@@ -45,6 +53,15 @@ export function CaptionList({ evidence, marker, best, title, empty }: CaptionLis
                 </mark>
               ),
             )}
+            {isOfSeveral && caption.origin !== null && (
+              <span className="caption-found small muted"> {caption.origin.title}</span>
+            )}
+            {caption.pinned && (
+              <span className="caption-found small muted">
+                {' '}
+                <Pin size={11} aria-hidden /> pinned
+              </span>
+            )}
             {isMixed && <span className="caption-found small muted"> {foundByWords(caption)}</span>}
           </span>
           <span className="caption-figures number">
@@ -57,8 +74,13 @@ export function CaptionList({ evidence, marker, best, title, empty }: CaptionLis
               {percent(caption.weight)}
             </span>
           </span>
+          {of !== null && <CaptionMenu text={caption.text} of={of} answer={answer} />}
         </li>
       ))}
     </ol>
   );
 }
+
+/** Index, source and licence of a caption. */
+const originWords = ({ origin }: CaptionEvidence) =>
+  origin === null ? '' : `; from ${origin.title}, ${origin.source}, licence ${origin.licence}`;

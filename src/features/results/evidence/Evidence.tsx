@@ -1,12 +1,14 @@
 import { useId, useMemo } from 'react';
 import { reads } from '../../../../core';
-import type { Answer, EvidenceBlock, Explanation } from '../../../engine';
+import type { Answer, EvidenceBlock, Explanation, Photo } from '../../../engine';
 import { useEngineState } from '../../engine-context';
 import { useMethod } from '../../methods/useMethod';
 import { usePage } from '../../page-state';
-import { ClassPicker } from '../accept/ClassPicker';
+import type { ChoicePlace } from '../choices/choose';
+import { LeftOut } from '../choices/LeftOut';
 import { rankedNames } from '../ranked-names';
 import { CaptionList } from './CaptionList';
+import { ClassPicker } from './ClassPicker';
 import { Distributions } from './Distributions';
 import { Figures } from './Figures';
 import { foundAlike } from './found-by';
@@ -17,12 +19,13 @@ import { PhotoList } from './PhotoList';
 import { TextList } from './TextList';
 
 interface EvidenceProps {
+  readonly photo: Photo;
   readonly answer: Answer;
   readonly explanation: Explanation;
 }
 
 /** What moved the answer, whatever the method: lists of captions, texts and photos, and the numbers between. */
-export function Evidence({ answer, explanation }: EvidenceProps) {
+export function Evidence({ photo, answer, explanation }: EvidenceProps) {
   const method = useMethod();
   const classes = useEngineState((state) => state.shownClasses);
   const marker = useMemo(() => nameMarker(classes), [classes]);
@@ -43,7 +46,13 @@ export function Evidence({ answer, explanation }: EvidenceProps) {
       )}
       {ofPhoto.map((block) => (
         <Section key={block.source} block={block}>
-          <Block block={block} marker={marker} best={best} />
+          <Block
+            block={block}
+            marker={marker}
+            best={best}
+            of={block.source === 'captions of photo' ? { file: photo.file } : null}
+            answer={best === null ? null : (classes[best]?.name ?? null)}
+          />
         </Section>
       ))}
       {ofClasses.length > 0 && <OfClasses answer={answer} blocks={ofClasses} marker={marker} />}
@@ -82,19 +91,27 @@ interface BlockProps {
   readonly block: EvidenceBlock;
   readonly marker: NameMarker;
   readonly best: number | null;
+  /** What a choice of its captions is for; null where none can be made. */
+  readonly of: ChoicePlace;
+  readonly answer: string | null;
 }
 
-function Block({ block, marker, best }: BlockProps) {
+function Block({ block, marker, best, of, answer }: BlockProps) {
   switch (block.kind) {
     case 'captions':
       return (
-        <CaptionList
-          evidence={block.captions}
-          marker={marker}
-          best={best}
-          title={block.title}
-          empty="None yet."
-        />
+        <>
+          <CaptionList
+            evidence={block.captions}
+            marker={marker}
+            best={best}
+            title={block.title}
+            empty="None yet."
+            of={of}
+            answer={answer}
+          />
+          {of !== null && <LeftOut of={of} />}
+        </>
       );
     case 'texts':
       return <TextList texts={block.texts} source={block.source} title={block.title} />;
@@ -141,7 +158,13 @@ function OfClasses({ answer, blocks, marker }: OfClassesProps) {
         }
         onChoose={(index) => usePage.setState({ evidenceClass: Number(index) })}
       />
-      <Block block={block} marker={marker} best={shown} />
+      <Block
+        block={block}
+        marker={marker}
+        best={shown}
+        of={block.source === 'captions of class' ? { className: classes[shown]?.name ?? '' } : null}
+        answer={null}
+      />
     </Section>
   );
 }

@@ -8,9 +8,15 @@ import { enrichmentReason } from './enrichment-reason';
 export function IndexReason() {
   const engine = useEngine();
   const index = useEngineState((state) => state.index);
+  const others = useEngineState(({ furtherIndexes }) =>
+    Object.values(furtherIndexes).some(
+      ({ status, info }) => status === 'ready' && (info?.captionsPresent ?? 0) > 0,
+    ),
+  );
   const model = useEngineState((state) => state.model);
   const reason = useMemo(() => enrichmentReason({ index, model }), [index, model]);
-  if (reason === null) return null;
+  // The others' captions take part; what the first one lacks is said above all photos and in its menu.
+  if (reason === null || (others && (index.status === 'failed' || index.status === 'unfit'))) return null;
   const action =
     reason.action === 'retry' ? (
       <button type="button" className="button" onClick={() => engine.retryIndex()}>

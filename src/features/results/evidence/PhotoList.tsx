@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { classOfLabel } from '../../../../workers/protocol';
 import { setting } from '../../common/text/formats';
 import { useObjectUrl } from '../../common/useObjectUrl';
 import { useEngine, usePhoto } from '../../engine-context';
@@ -38,7 +39,7 @@ function ListedPhoto({ id, weight }: { readonly id: string; readonly weight: num
     <li>
       <button type="button" className="why-photo" onClick={() => selectPhoto(id)}>
         {photo.thumbnail !== null && <img src={url} alt="" />}
-        <span className="why-photo-name small">{photo.accepted ?? photo.file}</span>
+        <span className="why-photo-name small">{classOfLabel(photo.label) ?? photo.file}</span>
         <span className="small muted number">{setting(weight)}</span>
       </button>
     </li>

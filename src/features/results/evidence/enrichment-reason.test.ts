@@ -24,6 +24,8 @@ const state = (status: string, patch: object = {}) =>
     },
   }) as unknown as EngineState;
 
+const { info } = state('ready').index;
+
 describe('why captions do not take part', () => {
   it('has no reason when all do', () => {
     expect(enrichmentReason(state('ready'))).toBeNull();
@@ -50,9 +52,23 @@ describe('why captions do not take part', () => {
     expect(enrichmentReason(state('opening', { info: null }))?.tone).toBe('note');
   });
 
+  it('says that a part was fetched for the field, and offers the rest', () => {
+    const asks = { bytes: 3e9, host: 'captions.example', freeBytes: null };
+    expect(enrichmentReason(state('paused', { asks }))).toMatchObject({
+      action: 'fetch',
+      tone: 'note',
+      text: expect.stringContaining('fetched for the field'),
+    });
+  });
+
   it('asks before a large index is fetched: size, host, licence, and the room there is', () => {
     const asked = (freeBytes: number | null) =>
-      enrichmentReason(state('paused', { asks: { bytes: 43e10, host: 'captions.example', freeBytes } }))!;
+      enrichmentReason(
+        state('paused', {
+          asks: { bytes: 43e10, host: 'captions.example', freeBytes },
+          info: { ...info, captionsPresent: 0 },
+        }),
+      )!;
     expect(asked(null)).toMatchObject({ action: 'fetch', tone: 'note' });
     expect(asked(null).text).toMatch(
       /^Birds has 430 GB and comes from captions\.example \(a flora, licence: CC0\)\./,

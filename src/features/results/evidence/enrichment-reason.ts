@@ -36,6 +36,13 @@ export function enrichmentReason({ index, model }: Pick<EngineState, 'index' | '
         action: null,
       };
     case 'paused':
+      // Fetched for the field: what is needed takes part.
+      if (index.asks !== null && info !== null && info.captionsPresent > 0)
+        return {
+          tone: 'note',
+          text: `${count(info.captionsPresent)} of ${count(info.manifest.captions)} captions were fetched for the field; the others cannot take part.`,
+          action: 'fetch',
+        };
       if (index.asks !== null && info !== null)
         return { tone: 'note', text: agreement(index.asks, info), action: 'fetch' };
       return {

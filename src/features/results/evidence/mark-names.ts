@@ -19,6 +19,17 @@ const between = new RegExp(BETWEEN, 'gu');
 /** Folded text with its words one space apart. */
 const spaced = (folded: string) => folded.replace(between, ' ');
 
+/** The names of a class as they are sought. A list that changes in one class has the others as the same objects. */
+const soughtNames = new WeakMap<ClassNames, readonly string[]>();
+
+function soughtNamesOf(entry: ClassNames): readonly string[] {
+  const known = soughtNames.get(entry);
+  if (known !== undefined) return known;
+  const sought = entry.names.map((name) => spaced(fold(name)));
+  soughtNames.set(entry, sought);
+  return sought;
+}
+
 /** Letters of a name by which it is looked up. */
 const PREFIX = 3;
 
@@ -30,10 +41,7 @@ const PREFIX = 3;
 export function nameMarker(classes: readonly ClassNames[]): NameMarker {
   const owner = new Map<string, number>();
   classes.forEach((entry, index) => {
-    for (const name of entry.names) {
-      const key = spaced(fold(name));
-      if (!owner.has(key)) owner.set(key, index);
-    }
+    for (const name of soughtNamesOf(entry)) if (!owner.has(name)) owner.set(name, index);
   });
   const byPrefix = new Map<string, string[]>();
   for (const name of owner.keys()) {

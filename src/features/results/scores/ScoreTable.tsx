@@ -1,6 +1,6 @@
 import type { ClassNames, Method } from '../../../../core';
 import type { Answer } from '../../../engine';
-import { cosine, logit, percent } from '../../common/text/formats';
+import { cosine, logit, percent, setting } from '../../common/text/formats';
 import { ROWS } from './SlopeGraph';
 import { type ScoreRow, scoreRows } from './slope';
 
@@ -63,12 +63,21 @@ export function ScoreTable({ answer, classes, method }: ScoreTableProps) {
       <tfoot>
         <tr>
           <td colSpan={4}>
-            Shares are relative to your classes: no probability that the photo shows any of them.
+            Shares are relative to your classes: no probability that the photo shows any of them.{' '}
+            {scaleWords(answer)}
           </td>
         </tr>
       </tfoot>
     </table>
   );
+}
+
+/** Where the scales of the shares come from. */
+function scaleWords({ zeroShotScale, scale }: Answer): string {
+  const words = `Scale ${setting(zeroShotScale.value)} and ${setting(scale.value)}`;
+  return scale.fitted
+    ? `${words}, fitted on labelled photos by the index’s maker.`
+    : `${words}, the model’s own: nobody fitted it to labelled photos, and shares may be too sure.`;
 }
 
 /** Rank is what the slope graph shows; here it is for those who cannot see that. */

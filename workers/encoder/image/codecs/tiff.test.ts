@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { FernglassError } from '../../../../core';
 import { checkImage } from '../inspect';
+import { mend } from '../mend';
 import { resize } from '../resize';
 import { decodeTiff } from './tiff';
 import { unpackBits, unpackLzw } from './tiff-blocks';
@@ -139,6 +140,60 @@ describe('TIFF', () => {
       expect(await decodeTiff(new Blob([long]))).toMatchObject({ damaged: true });
     },
   );
+
+  describe('whose table stands behind the pixels', () => {
+    const written = (compression: 'none' | 'lzw' | 'deflate' | 'packbits' | 'jpeg', more: object = {}) =>
+      sharp(read('plain.png'))
+        .resize(160, 120)
+        .tiff({ compression, ...more })
+        .toBuffer();
+    const pixelsOf = async (bytes: Uint8Array<ArrayBuffer>) => {
+      const file = new Blob([bytes]);
+      const { file: sound, warnings } = await mend(file, await checkImage(file));
+      const picture = await decodeTiff(sound);
+      const pixels = Buffer.from(picture.rows(0, picture.height)).toString('base64');
+      return { pixels, codes: warnings.map(({ code }) => code) };
+    };
+
+    it.each([
+      ['plain', 'none', {}, 60],
+      ['in LZW', 'lzw', {}, 40],
+      ['as differences', 'deflate', { predictor: 'horizontal' }, 40],
+      ['in PackBits', 'packbits', {}, 60],
+      ['in tiles', 'deflate', { tile: true, tileWidth: 32, tileHeight: 32 }, 60],
+    ] as const)(
+      '%s: is read whole where its last bytes are missing, and said to be incomplete',
+      async (_, compression, more, most) => {
+        const bytes = Uint8Array.from(await written(compression, more));
+        const whole = await pixelsOf(bytes);
+        expect(whole.codes).toEqual([]);
+        for (const missing of [1, 2, 20, most])
+          expect(await pixelsOf(bytes.slice(0, -missing)), `${missing} bytes`).toEqual({
+            pixels: whole.pixels,
+            codes: ['image-incomplete'],
+          });
+      },
+    );
+
+    it('with sixteen bits a sample, finds how many they are', async () => {
+      const image = sharp(read('plain.png')).toColourspace('rgb16').tiff({ compression: 'none' });
+      const bytes = Uint8Array.from(await image.toBuffer());
+      expect((await pixelsOf(bytes.slice(0, -20))).pixels).toEqual((await pixelsOf(bytes)).pixels);
+    });
+
+    it('is refused where what is missing says how pixels are written, and says so', async () => {
+      const table = (bytes: Uint8Array<ArrayBuffer>) =>
+        new DataView(bytes.buffer).getUint32(4, bytes[0] === 0x49);
+      for (const compression of ['none', 'lzw', 'jpeg'] as const) {
+        const bytes = Uint8Array.from(await written(compression));
+        for (const end of [table(bytes) - 100, table(bytes), table(bytes) + 1, table(bytes) + 50])
+          await expect(pixelsOf(bytes.slice(0, end)), `${compression} ${end}`).rejects.toMatchObject({
+            code: 'image-unreadable',
+            message: expect.stringMatching(/cut short.*behind.*pixels.*Copy it again/s),
+          });
+      }
+    });
+  });
 
   it.each([
     [3, 'fax (CCITT group 3)'],

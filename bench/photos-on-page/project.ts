@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import type { Driver } from './driver';
+
+/** Labels that are timed. */
+const LABELS = 30;
+
+/** Keeps what is on the page as a project, labels photos of it, searches them by words, and opens it again after a reload. */
+export async function projectIsKept({ page, photos, phase, settled, grown }: Driver): Promise<void> {
+  await phase('classifying', async () => {
+    await page.evaluate(() => probe.dropPhotos());
+    await page.waitForSelector('.tile');
+    await settled();
+    return undefined;
+  });
+  await phase('keeping', async () => {
+    await page.getByRole('button', { name: 'Projects', exact: true }).click();
+    await page.getByRole('button', { name: 'New project', exact: true }).click();
+    await saved(page);
+    await page.getByRole('button', { name: 'Close projects', exact: true }).click();
+    return undefined;
+  });
+  for (const [name, until] of [
+    ['label to paint', 'painted'],
+    ['label until saved', 'saved'],
+  ] as const)
+    await phase(name, async () => ({ times: await labelled(page, until) }));
+  // The first time the words are embedded too; after that only compared, ranked and painted.
+  for (const name of ['search, embedded', 'search by words'])
+    await phase(name, async () => {
+      const times: number[] = [];
+      for (const words of WORDS) times.push(await searched(page, words));
+      return { times };
+    });
+  await phase('heap', async () => ({ bytes: await grown() }));
+  const begun = Date.now();
+  await page.reload({ waitUntil: 'commit' });
+  const since: Record<string, number> = {};
+  await page.waitForSelector('.tile img');
+  since['reopened: tile'] = Date.now() - begun;
+  await page.waitForFunction(() => performance.getEntriesByName('fernglass model').length > 0);
+  since['reopened: model'] = Date.now() - begun;
+  // Photos come a few at a time: all of them are there once the last tile says which it is.
+  await page.waitForFunction(
+    (wanted) => Number(document.querySelector('.tile')?.getAttribute('aria-setsize')) === wanted,
+    photos,
+    { polling: 100 },
+  );
+  await settled();
+  since['reopened: answers'] = Date.now() - begun;
+  for (const [name, time] of Object.entries(since)) await phase(name, async () => ({ times: [time] }));
+  await phase('heap, reopened', async () => ({ bytes: await grown() }));
+}
+
+const WORDS = ['a red beetle', 'something on its back', 'two dark bars', 'a field of snow', 'a relay'];
+
+const saved = (page: Page) =>
+  page.waitForFunction(() => /· saved$/.test(document.querySelector('.project-name')?.textContent ?? ''));
+
+/** Milliseconds from a key that labels the photo to what is waited for. */
+async function labelled(page: Page, until: 'painted' | 'saved'): Promise<number[]> {
+  await page.locator('.tile-face').first().click();
+  return page.evaluate(
+    async ([most, what]) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const isSaved = () => /· saved$/.test(document.querySelector('.project-name')?.textContent ?? '');
+      const press = (key: string) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        );
+      const times: number[] = [];
+      for (let label = 0; label < Number(most); label++) {
+        while (!isSaved()) await frame();
+        const start = performance.now();
+        press(label % 2 === 0 ? 'n' : 'u');
+        await frame();
+        // What is written is told in the same task that paints the label.
+        if (what === 'saved') while (!isSaved()) await new Promise((resolve) => setTimeout(resolve, 4));
+        times.push(performance.now() - start);
+        press('s');
+        await frame();
+      }
+      return times;
+    },
+    [String(LABELS), until],
+  );
+}
+
+/** Milliseconds from Enter in the search field to the end of the frame that has the ranking. */
+async function searched(page: Page, words: string): Promise<number> {
+  await page.locator('#find').fill(words);
+  const time = await page.evaluate(async () => {
+    const field = document.querySelector<HTMLInputElement>('#find')!;
+    const isThere = () =>
+      /ranked/.test(document.querySelector('[aria-label="Photos found"]')?.textContent ?? '');
+    const start = performance.now();
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    while (!isThere())
+      await new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - start;
+  });
+  await page.getByRole('button', { name: 'End search', exact: true }).click();
+  await page.waitForTimeout(300);
+  return time;
+}

@@ -1,0 +1,195 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { Site } from '../../e2e/support/site';
+import { ensureBrowser } from '../../scripts/browser';
+import type { HostSource, Rung } from '../../workers/protocol';
+import { installProbe } from '../photos-on-page/in-page';
+import {
+  type BenchModel,
+  benchModels,
+  type PhotoSize,
+  photoPaths,
+  SIZES,
+  sourceOf,
+  startPhotoSite,
+} from './site';
+
+/** How photos of one size go through one model. All times in milliseconds a photo. */
+export interface PhotosRow {
+  readonly subject: 'photos';
+  readonly model: string;
+  readonly size: string;
+  readonly threads: number;
+  readonly photos: number;
+  /** Medians of what is done before the tower, by stage, alone in one thread. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly tower: number;
+  /** From the drop to the last answer. */
+  readonly app: number;
+  /** The larger of the tower alone and the processor time of all stages, shared by all cores. */
+  readonly floor: number;
+  /** Of transformers.js's pipeline; null where the model lies in two graphs only. */
+  readonly pipeline: number | null;
+  /** Milliseconds of the main thread's tasks over 50 ms. */
+  readonly longTasks: readonly number[];
+}
+
+const CLASSES = Array.from({ length: 32 }, (_, i) => `thing number ${i + 1}`);
+const TOWER_PHOTOS = 100;
+const PIPELINE_PHOTOS = 5;
+
+/**
+ * Photos from the drop to the answer on the built page in Chromium, with WASM, beside the tower alone and transformers.js's
+ * zero-shot pipeline in the same browser.
+ */
+export async function benchPhotos({ sizes = SIZES, share = 1 } = {}): Promise<PhotosRow[]> {
+  const rows: PhotosRow[] = [];
+  for (const threads of availableParallelism() > 1 ? [1, 2] : [1]) {
+    const site = await startPhotoSite(threads > 1);
+    const { path, sandbox } = ensureBrowser();
+    const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
+    try {
+      for (const model of benchModels())
+        for (const size of sizes) {
+          const photos = Math.max(8, Math.round(size.photos * share));
+          rows.push(await measured(browser, site, model, { ...size, photos }, threads));
+          console.error(photosLine(rows.at(-1)!));
+        }
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  }
+  return rows;
+}
+
+async function measured(
+  browser: Browser,
+  site: Site,
+  model: BenchModel,
+  size: PhotoSize,
+  threads: number,
+): Promise<PhotosRow> {
+  const source = sourceOf(model, site);
+  const rung: Rung = { backend: 'wasm', precision: model.precision, threads };
+  const urls = photoPaths(size).map((path) => `${site.url}${path}`);
+  const page = await openBench(browser, site);
+  const times = await page.evaluate(([source, urls]) => startBench().stages(source, [...urls, ...urls]), [
+    source,
+    urls,
+  ] as const);
+  const stages = Object.fromEntries(Object.entries(times).map(([stage, all]) => [stage, median(all)]));
+  const tower = await page.evaluate(([source, rung, photos]) => startBench().tower(source, rung, photos), [
+    source,
+    rung,
+    TOWER_PHOTOS,
+  ] as const);
+  const pipeline = model.combined
+    ? await page.evaluate(
+        ([source, rung, urls, classes]) => startBench().pipeline(source, rung, urls, classes),
+        [source, rung, urls.slice(0, PIPELINE_PHOTOS), CLASSES] as const,
+      )
+    : null;
+  await page.context().close();
+  const { app, longTasks } = await throughPage(browser, site, source, size);
+  const before = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
+  return {
+    subject: 'photos',
+    model: basename(model.folder),
+    size: size.name,
+    threads,
+    photos: size.photos,
+    stages,
+    tower,
+    app,
+    floor: Math.max(tower, (before + tower * threads) / availableParallelism()),
+    pipeline: pipeline && median(pipeline),
+    longTasks,
+  };
+}
+
+async function openBench(browser: Browser, site: Site): Promise<Page> {
+  const page = await (await newContext(browser)).newPage();
+  page.setDefaultTimeout(0);
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(`${site.url}bench/index.html`);
+  await page.waitForFunction(() => typeof globalThis.startBench === 'function');
+  return page;
+}
+
+async function newContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    locale: 'en-GB',
+    bypassCSP: true,
+  });
+  // tsx has esbuild name functions by a helper that is not there in the page.
+  await context.addInitScript('globalThis.__name = (f) => f;');
+  return context;
+}
+
+/** Drops the photos on the built page and waits for the last answer. */
+async function throughPage(
+  browser: Browser,
+  { url }: Site,
+  model: HostSource,
+  size: PhotoSize,
+): Promise<Pick<PhotosRow, 'app' | 'longTasks'>> {
+  const context = await newContext(browser);
+  const storage = {
+    'fernglass.request': JSON.stringify({ classesText: CLASSES.join('\n'), model }),
+    'fernglass.page': JSON.stringify({ state: { started: true }, version: 1 }),
+  };
+  await context.addInitScript((kept) => Object.assign(localStorage, kept), storage);
+  await context.addInitScript(installProbe);
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(`${url}?backend=wasm`);
+  const settled = (photos: number) =>
+    page.waitForFunction(
+      (photos) =>
+        /(Ready|without captions)\s*$/.test(
+          document.querySelector('[role=status][aria-label=Status]')?.textContent ?? '',
+        ) &&
+        (photos === 0 ||
+          document.querySelector('.summary-row p')?.textContent?.startsWith(`${photos} photo`) === true),
+      photos,
+      { polling: 50 },
+    );
+  await settled(0);
+  const urls = photoPaths(size).map((path) => `${url}${path}`);
+  await page.evaluate(([urls, count]) => probe.fetchPhotos(urls, count), [urls, size.photos] as const);
+  await page.evaluate(() => probe.watch());
+  const began = performance.now();
+  await page.evaluate(() => probe.dropPhotos());
+  await settled(size.photos);
+  const app = (performance.now() - began) / size.photos;
+  const { longTasks } = await page.evaluate(() => probe.watched());
+  await context.close();
+  return { app, longTasks };
+}
+
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+const ms = (value: number) => `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+
+function photosLine(row: PhotosRow): string {
+  const { pipeline, longTasks } = row;
+  return [
+    `${row.model}, ${row.size}, WASM ${row.threads === 1 ? 'one thread' : `${row.threads} threads`}:`,
+    `${ms(row.app)} a photo, floor ${ms(row.floor)} (× ${(row.app / row.floor).toFixed(2)}), tower ${ms(row.tower)},`,
+    Object.entries(row.stages)
+      .map(([stage, time]) => `${stage} ${ms(time)}`)
+      .join(', '),
+    pipeline === null
+      ? '(no graph of both towers: transformers.js’s pipeline cannot run)'
+      : `; pipeline with ${CLASSES.length} classes ${ms(pipeline)} (× ${(pipeline / row.app).toFixed(1)})`,
+    `; ${longTasks.length} tasks over 50 ms${longTasks.length > 0 ? `, longest ${ms(Math.max(...longTasks))}` : ''}`,
+  ].join(' ');
+}
+
+/** The rows as text. */
+export const photosBenchTable = (rows: readonly PhotosRow[]): string => rows.map(photosLine).join('\n');

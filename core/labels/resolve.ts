@@ -1,0 +1,66 @@
+import { foldName } from '../classes/fold-name';
+import { type ClassNames, parseClasses } from '../classes/parse';
+import { type ClassCodes, foldCode } from './codes';
+
+/** What a class that is written in a file of labels is called. */
+export interface ResolvedClass {
+  /** The first name of the class in the list; of one that is not in it, its own first name. */
+  readonly name: string;
+  /** All names that are written for it, or that its code stands for. */
+  readonly names: readonly string[];
+  /** Place in the list; −1 for a class that is not in it. */
+  readonly place: number;
+}
+
+/** A name as folders and tables write it: underscores for spaces. */
+const spaced = (name: string) => name.replaceAll(/[_\s]+/g, ' ').trim();
+
+/** iNaturalist's folders: a number, six ranks, genus and species. */
+const INATURALIST = /^\d+_(?:[^_]+_){5}([^_]+_[^_]+)$/;
+
+/**
+ * Finds classes as files of labels write them among those of a list: by any of their names, case and underscores aside, by a
+ * code that stands for them, or by the species at the end of an iNaturalist folder's name.
+ * @param codes null where none are known
+ */
+export function classResolver(
+  list: readonly ClassNames[],
+  codes: ClassCodes | null,
+): (written: string) => ResolvedClass {
+  const places = new Map<string, number>();
+  for (const [place, { names }] of list.entries())
+    for (const name of names)
+      for (const key of [foldName(name), foldName(spaced(name))])
+        if (!places.has(key)) places.set(key, place);
+  const known = new Map<string, ResolvedClass>();
+  const find = (names: readonly string[]) => {
+    for (const name of names) {
+      const place = places.get(foldName(name)) ?? places.get(foldName(spaced(name)));
+      if (place !== undefined) return place;
+    }
+    return -1;
+  };
+  const resolve = (written: string): ResolvedClass => {
+    const own = parseClasses(written.replaceAll(/[\r\n]+/g, ' ')).classes[0]?.names ?? [written];
+    const ways = [
+      own,
+      ...(codes?.has(foldCode(written)) ? [codes.get(foldCode(written))!] : []),
+      ...(INATURALIST.test(written) ? [[spaced(INATURALIST.exec(written)![1]!)]] : []),
+    ];
+    for (const names of ways) {
+      const place = find(names);
+      if (place >= 0) return { name: list[place]!.name, names, place };
+    }
+    // What a code stands for says more than the code.
+    const names = ways.at(-1)!.map(spaced);
+    return { name: names[0]!, names, place: -1 };
+  };
+  return (written) => {
+    let found = known.get(written);
+    if (found === undefined) {
+      found = resolve(written);
+      known.set(written, found);
+    }
+    return found;
+  };
+}

@@ -1,0 +1,2 @@
+export * from './ablation';
+export * from './sweeps';

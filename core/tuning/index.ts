@@ -1,0 +1,4 @@
+export * from './folds';
+export * from './grid';
+export * from './tune';
+export * from './tuned';

@@ -1,0 +1,206 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Atoms,
+  dot,
+  type Embeddings,
+  enrichAtoms,
+  type Fit,
+  type FittedScale,
+  type FittedScales,
+  type FittedStates,
+  falseAlarmsAt,
+  fitMargin,
+  fitScale,
+  type JudgedAnswer,
+  lead,
+  likenessOf,
+  METHODS,
+  type Method,
+  NEAREST_CAPTIONS,
+  nearestCosine,
+  partingMargin,
+  SCALES_VERSION,
+  type ScoredPhoto,
+  STATES_VERSION,
+  scaleAt,
+  unfittedScale,
+} from '../../../core';
+import type { Knowledge } from '../../domain.ts';
+import type { Options } from '../options.ts';
+import { type ClassList, domainList, everyClassList } from '../pictures/class-lists.ts';
+import type { LabelledPicture } from '../pictures/pictures.ts';
+import { type Bench, depthOf, judgeList, photosOf, picturesOf } from '../ranking/evaluate.ts';
+import { classAtoms } from '../ranking/judge.ts';
+
+/** Values of α and of β that CoRE's scale is fitted at. */
+const GRID = [0, 0.25, 0.5, 0.75, 1];
+
+/** Part of the confident answers that is to be right at least: a method that is seldom right is not confident then. */
+const LEAST_RIGHT = 0.75;
+/** Part that would be right where the other rule were taken, which stands beside the chosen one for comparison. */
+const OFTEN_RIGHT = 0.9;
+/** Part of the classes' pictures that are not to be called strangers. */
+const KEPT = 0.95;
+
+/**
+ * Fits the scale of every method's shares on labelled pictures, each among the classes of its domain and among all classes; CoRE's for a
+ * grid of α and β; then the margin that parts right answers from wrong ones best, CoRE's at the setting that the page starts with, and
+ * the likeness that nearly all pictures have. Gives lines to print, and writes the index's manifest where that was asked for.
+ */
+export async function fitLines(
+  bench: Bench,
+  domains: readonly Knowledge[],
+  pictures: readonly LabelledPicture[],
+  embeddings: Embeddings,
+  retrievalPrompt: string,
+  options: Options,
+): Promise<string[]> {
+  const scored = new Map<string, ScoredPhoto[]>();
+  bench.further.onScored = ({ id }, photo) => scored.set(id, [...(scored.get(id) ?? []), photo]);
+  const photos = await photosOf(bench, embeddings);
+  const settings = bench.methods.find(({ name }) => name === 'core')!.settings;
+  const crossings = GRID.flatMap((alpha) => GRID.map((beta) => ({ ...settings, alpha, beta })));
+  const core: ScoredPhoto[][] = crossings.map(() => []);
+  /** CoRE's as the page starts, and which picture each is of. */
+  const atStart: (ScoredPhoto & { readonly picture: number })[] = [];
+  const likenesses: number[] = [];
+  const judge = async (list: ClassList, slug: string | null) => {
+    const known = picturesOf(list, slug, pictures);
+    const atoms = known.map(({ at }) => photos.atoms[at]!);
+    const inputs = known.map(({ at }) => photos.inputs[at]!);
+    await judgeList({ ...bench, methods: bench.methods.slice(0, 1) }, list, known, { atoms, inputs });
+    const classes = await classAtoms(list, bench.encoder.embedTexts, bench.index, depthOf(bench.methods));
+    const own = classes.map((cls) => cls.own);
+    for (const { captions } of atoms) {
+      const likeness = likenessOf(
+        captions.slice(0, NEAREST_CAPTIONS).map((caption) => nearestCosine(caption, own)),
+      );
+      if (likeness !== null) likenesses.push(likeness);
+    }
+    const started = classes.map((cls) => enrichAtoms(cls, 'class', settings));
+    for (const [p, photo] of atoms.entries()) {
+      const { at, label } = known[p]!;
+      atStart.push({ ...scoredPhoto(photo, started, settings, label), picture: at });
+    }
+    for (const [i, crossing] of crossings.entries()) {
+      const prototypes = classes.map((cls) => enrichAtoms(cls, 'class', crossing));
+      for (const [p, photo] of atoms.entries())
+        core[i]!.push(scoredPhoto(photo, prototypes, crossing, known[p]!.label));
+    }
+  };
+  for (const knowledge of domains) await judge(domainList(knowledge, retrievalPrompt), knowledge.slug);
+  await judge(everyClassList(domains, retrievalPrompt), null);
+
+  const lines = [
+    `${pictures.length} validation pictures, each among its domain's classes and among all`,
+    `${'method'.padEnd(20)}${'scale'.padStart(10)}${'ECE'.padStart(8)}${'unfitted'.padStart(10)}${'ECE'.padStart(8)}${'margin'.padStart(8)}${'kept'.padStart(8)}`,
+  ];
+  const judged = new Map<string, JudgedAnswer[]>();
+  const fitted = (method: Method, name: string, of: readonly ScoredPhoto[]): number => {
+    const start = unfittedScale(method.output, bench.logitScale).value;
+    const before = fitScale(method.output, of, start, 1);
+    const after = fitScale(method.output, of, start);
+    if (after === null || before === null) throw new RangeError(`${name} is right always or never`);
+    const answers = of.map(({ scores, right }) => ({ right, ...lead(method.output, scores, after.scale) }));
+    if (method.id !== 'core') judged.set(method.id, answers);
+    lines.push(name.padEnd(20) + cells(after) + cells(before) + marginCells(answers));
+    return Number(after.scale.toPrecision(4));
+  };
+  const methods: Record<string, FittedScale> = {};
+  for (const method of METHODS) {
+    if (method.id === 'core')
+      methods.core = {
+        axes: ['alpha', 'beta'].map((parameter) => ({ parameter, at: GRID })),
+        scales: crossings.map(({ alpha, beta }, i) => fitted(method, `core α ${alpha} β ${beta}`, core[i]!)),
+      };
+    // CoRE without captions is zero-shot.
+    else
+      methods[method.id] = {
+        axes: [],
+        scales: [
+          fitted(method, method.id, method.id === 'zero-shot' ? core[0]! : (scored.get(method.id) ?? [])),
+        ],
+      };
+  }
+  const scale = scaleAt(methods.core!, { ...settings });
+  const started = atStart.map(({ scores, right, picture }) => ({
+    right,
+    picture,
+    ...lead('cosine', scores, scale),
+  }));
+  judged.set('core', started);
+  lines.push('', ...ruleLines(started));
+  const scales: FittedScales = {
+    version: SCALES_VERSION,
+    fittedOn: `${pictures.length} validation pictures of the pocket world`,
+    methods,
+  };
+  const states: FittedStates = {
+    version: STATES_VERSION,
+    fittedOn: scales.fittedOn,
+    likeness: rounded(falseAlarmsAt(likenesses, [], KEPT).threshold),
+    margins: Object.fromEntries([...judged].map(([id, answers]) => [id, rounded(confidentFrom(answers))])),
+  };
+  lines.push('', `States: ${JSON.stringify(states)}`);
+  if (options.what.kind === 'world' && options.what.write) {
+    const file = join(options.index, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, `${JSON.stringify({ ...manifest, scales, states }, null, 1)}\n`);
+    lines.push('', `Written to ${file}`);
+  } else lines.push('', JSON.stringify(scales));
+  return lines;
+}
+
+const cells = ({ scale, ece }: Fit) => scale.toPrecision(4).padStart(10) + (100 * ece).toFixed(1).padStart(8);
+
+/** What can be said of answers parted by a margin. */
+function partedCells(answers: readonly JudgedAnswer[], least: number): string {
+  const kept = answers.filter(({ margin }) => margin >= least);
+  const right = kept.filter((answer) => answer.right).length;
+  const wrong = answers.filter((answer) => !answer.right).length;
+  const cells = [kept.length / answers.length, right / kept.length, 1 - (kept.length - right) / wrong];
+  return least.toFixed(3).padStart(8) + cells.map((part) => (100 * part).toFixed(1).padStart(8)).join('');
+}
+
+/** Both rules for CoRE as the page starts: each fitted on every second picture, and held against the others. */
+function ruleLines(answers: readonly (JudgedAnswer & { readonly picture: number })[]): string[] {
+  const [fit, held] = [0, 1].map((half) => answers.filter(({ picture }) => picture % 2 === half));
+  const right = answers.filter((answer) => answer.right).length / answers.length;
+  const rules = [
+    ['right from wrong', confidentFrom(fit!)],
+    ['nine of ten right', fitMargin(fit!, OFTEN_RIGHT)],
+    ['margin of 0.15', 0.15],
+  ] as const;
+  return [
+    `CoRE as the page starts, ${(100 * right).toFixed(1)} % right; margins fitted on every second picture, held against the others`,
+    `${'rule'.padEnd(20)}${'margin'.padStart(8)}${'kept'.padStart(8)}${'right'.padStart(8)}${'caught'.padStart(8)}`,
+    ...rules.map(([name, least]) => name.padEnd(20) + partedCells(held!, least)),
+  ];
+}
+
+/** From which margin on answers are confident: where it parts right from wrong best, if enough of those above it are right. */
+const confidentFrom = (answers: readonly JudgedAnswer[]): number =>
+  Math.max(partingMargin(answers), fitMargin(answers, LEAST_RIGHT));
+
+/** That margin, and the part of the answers that have it. */
+function marginCells(answers: readonly JudgedAnswer[]): string {
+  const least = confidentFrom(answers);
+  const kept = answers.filter(({ margin }) => margin >= least).length / answers.length;
+  return least.toFixed(3).padStart(8) + (100 * kept).toFixed(1).padStart(8);
+}
+
+const rounded = (part: number) => Number(part.toPrecision(3));
+
+function scoredPhoto(
+  photo: Atoms,
+  prototypes: readonly Float32Array[],
+  settings: Parameters<typeof enrichAtoms>[2],
+  label: number,
+): ScoredPhoto {
+  const z = enrichAtoms(photo, 'image', settings);
+  const scores = Float32Array.from(prototypes, (prototype) => dot(z, prototype));
+  let best = 0;
+  for (let c = 1; c < scores.length; c++) if (scores[c]! > scores[best]!) best = c;
+  return { scores, right: best === label };
+}

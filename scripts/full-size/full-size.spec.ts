@@ -1,0 +1,226 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { comlink, EncoderPage } from '../../e2e/encoder/harness';
+import { App } from '../../e2e/support/app';
+import { openEmptyPage } from '../../e2e/support/empty-page';
+import { findWorker } from '../../e2e/support/find-worker';
+import { watchRendererPeak } from '../../e2e/support/memory';
+import { hostFiles } from '../../workers/encoder/checkpoint/files/host';
+import { graphFile } from '../../workers/encoder/checkpoint/layout';
+import { inspectCheckpoint } from '../../workers/encoder/inspect';
+import { type Hub, startHub } from '../../workers/encoder/testing/hub';
+import type { HubSource, MemoryNeed, Precision, Rung } from '../../workers/protocol';
+import { PRECISIONS } from '../../workers/protocol';
+import { STORES } from '../../workers/storage/names';
+
+/**
+ * Checkpoints of full size through the built app, from a hub on this machine: a download that is cut off and goes on, both
+ * towers, twenty photos, memory beside what was predicted, a visit without network, and both towers' embeddings beside
+ * PyTorch's.
+ */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const MADE = join(ROOT, '.cache/full-size');
+const CHECKPOINTS = (process.env.FULL_SIZE ?? 'siglip-base,siglip2-base,clip-b16').split(',');
+const TRIED = (process.env.FULL_SIZE_PRECISIONS ?? 'q8,fp16,fp32').split(',') as Precision[];
+const THREADS = Math.min(2, availableParallelism());
+/** The least cosine to PyTorch's embedding; in 32-bit floats no component may be off by 1e-4. */
+const LEAST_COSINE: Partial<Record<Precision, number>> = { q8: 0.99, fp16: 0.999 };
+const FARTHEST = 1e-4;
+/** Of the peak measured, how far the prediction may be off. */
+const PREDICTED_WITHIN = 0.1;
+/** Photos that go before the rate is taken: kernels are laid out for them. */
+const FIRST = 4;
+const CLASSES = ['fern', 'moss', 'bridge rectifier', 'locomotive', 'lichen'];
+
+interface Reference {
+  readonly texts: string[];
+  readonly textEmbeddings: number[][];
+  readonly photoEmbeddings: number[][];
+}
+
+const table: string[] = [];
+test.afterAll(() => {
+  const head = ['checkpoint', 'weights', 'both towers', 'peak', 'predicted', 'photos/s', 'texts', 'photos'];
+  console.log(
+    [`| ${head.join(' | ')} |`, `| --- | --- ${'| ---: '.repeat(head.length - 2)}|`, ...table].join('\n'),
+  );
+});
+
+for (const name of CHECKPOINTS)
+  for (const precision of TRIED)
+    test(`${name} ${precision}`, async ({ playwright, baseURL }) => {
+      const folder = join(MADE, name);
+      if (!existsSync(join(folder, 'reference.json')))
+        throw new Error(`${name} is not there: npm run test:full-size makes it`);
+      const id = `full-size/${name}`;
+      // Of one precision alone, so that the app's ladder has no other to take.
+      const hub = await startHub(folder, id, 0, {}, (file) => isOf(file, precision));
+      const source: HubSource = { id, revision: 'main', host: hub.url, layout: 'hub' };
+      const profile = mkdtempSync(join(tmpdir(), 'fernglass-full-size-'));
+      const launch = test.info().project.use.launchOptions ?? {};
+      const context = await playwright.chromium.launchPersistentContext(profile, {
+        ...launch,
+        ...(baseURL === undefined ? {} : { baseURL }),
+        viewport: { width: 1400, height: 900 },
+      });
+      try {
+        await context.addInitScript(visit, [source, CLASSES.join('\n')] as const);
+        const predicted = await predict(source, precision);
+        await test.step('the download goes on where an ended visit left it', () =>
+          cutOff(context, hub, precision));
+        // A page of its own: a visit is measured from its beginning.
+        const app = new App(await context.newPage());
+        const watched = watchRendererPeak();
+        const photos = readdirSync(join(MADE, 'photos')).sort();
+        const paths = photos.map((photo) => join(MADE, 'photos', photo));
+        const seconds = await test.step('twenty photos', () => classify(app, paths));
+        const peak = watched();
+        const towers = hub.sent.filter(({ name: file }) => file.endsWith('.onnx'));
+        expect(
+          towers.some(({ name: file, from }) => file === graphFile('text_model', precision) && from > 0),
+        ).toBe(true);
+        await test.step('a visit without network', async () => {
+          await hub.close();
+          await context.setOffline(true);
+          await app.page.reload();
+          await app.settled();
+          await expect(app.status).toContainText(name);
+          await app.addPhotos(paths.slice(0, 1));
+          await app.settledWith(1);
+          expect((await app.exportJson()).photos[0]!.zeroShot.length).toBe(CLASSES.length);
+          await context.setOffline(false);
+          await app.page.close();
+        });
+        const reference = JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8')) as Reference;
+        const far = await test.step('embeddings beside PyTorch’s', async () => {
+          const encoder = await encoderOn(await context.newPage());
+          const rung: Rung = { backend: 'wasm', precision, threads: THREADS };
+          const loaded = await encoder.load({ ...source, revision: hub.commit }, rung);
+          if (!loaded.ok) throw new Error(loaded.error.message);
+          return compare(encoder, reference, paths);
+        });
+        table.push(row(name, precision, { predicted, peak, seconds, photos: paths.length - FIRST, far }));
+        console.log(table.at(-1));
+        for (const { error, cosine } of far)
+          if (precision === 'fp32') expect.soft(error).toBeLessThan(FARTHEST);
+          else expect.soft(cosine).toBeGreaterThan(LEAST_COSINE[precision]!);
+        expect.soft(Math.abs(predicted.need.peakBytes / peak - 1)).toBeLessThan(PREDICTED_WITHIN);
+      } finally {
+        await context.close();
+        await hub.close().catch(() => {});
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      }
+    });
+
+/** Whether a file belongs to a checkpoint of which only one precision is published. */
+function isOf(file: string, precision: Precision): boolean {
+  if (!/\.onnx(_data(_\d+)?)?$/.test(file)) return file !== 'reference.json';
+  const own = (one: Precision) =>
+    ['vision_model', 'text_model'].some((tower) => file.startsWith(graphFile(tower as 'vision_model', one)));
+  return PRECISIONS.filter(own).includes(precision);
+}
+
+/** Runs in the page before its own code: a visitor who has chosen the model and has a list of classes. */
+function visit([model, classesText]: readonly [HubSource, string]): void {
+  localStorage['fernglass.page'] ??= JSON.stringify({ state: { started: true }, version: 1 });
+  localStorage['fernglass.request'] ??= JSON.stringify({ version: 1, model, classesText });
+}
+
+/** What the app would predict, and the bytes of both towers. */
+async function predict(
+  source: HubSource,
+  precision: Precision,
+): Promise<{ readonly need: MemoryNeed; readonly bytes: number }> {
+  const { inspection } = await inspectCheckpoint(hostFiles(source), THREADS);
+  const facts = inspection.precisions!.find((one) => one.precision === precision)!;
+  return { need: facts.memory.wasm, bytes: facts.visionBytes + facts.textBytes };
+}
+
+/** Visits, has the host fall silent within the first tower's weights, and leaves once all that came is kept. */
+async function cutOff(context: BrowserContext, hub: Hub, precision: Precision): Promise<void> {
+  const first = graphFile('text_model', precision);
+  hub.faults.set(first, 'stalled');
+  const page = await context.newPage();
+  await page.goto('./?backend=wasm');
+  const kept = () =>
+    page.evaluate(async (store) => {
+      const keys = await (await caches.open(store)).keys();
+      return keys.filter(({ url }) => url.includes('&piece=')).length;
+    }, STORES.models);
+  await expect.poll(() => hub.sent.some(({ name }) => name === first), { timeout: 120_000 }).toBe(true);
+  // Three fifths of any tower of full size are many pieces.
+  await expect.poll(kept, { timeout: 120_000 }).toBeGreaterThan(8);
+  await page.close();
+  hub.faults.clear();
+}
+
+/** Has the photos classified. @returns seconds for those after the first few */
+async function classify(app: App, paths: readonly string[]): Promise<number> {
+  await app.open();
+  await app.addPhotos(paths.slice(0, FIRST));
+  await app.settledWith(FIRST);
+  const began = performance.now();
+  await app.addPhotos(paths.slice(FIRST));
+  await app.settledWith(paths.length);
+  const seconds = (performance.now() - began) / 1000;
+  const { photos } = await app.exportJson();
+  expect(photos.map(({ zeroShot }) => zeroShot.length)).toEqual(paths.map(() => CLASSES.length));
+  return seconds;
+}
+
+async function encoderOn(page: Page): Promise<EncoderPage> {
+  await openEmptyPage(page);
+  await page.addScriptTag({ path: comlink });
+  return new EncoderPage(page, findWorker(join(ROOT, 'dist'), 'No model is loaded. Choose one first.'));
+}
+
+/** How far texts and photos are from PyTorch's. */
+async function compare(encoder: EncoderPage, reference: Reference, paths: readonly string[]) {
+  const texts = await encoder.embedTexts(reference.texts);
+  if (!texts.ok) throw new Error(texts.error.message);
+  const photos = await encoder.embedPhotos(paths, 4);
+  const embeddings = photos.map((photo, i) => {
+    if (!photo.ok) throw new Error(`${basename(paths[i]!)}: ${photo.error.message}`);
+    return photo.value.embedding;
+  });
+  return [
+    distance(texts.value, reference.textEmbeddings),
+    distance(embeddings, reference.photoEmbeddings),
+  ] as const;
+}
+
+/** The largest error of a component, and the least cosine, of normalised rows. */
+function distance(found: readonly number[][], expected: readonly number[][]) {
+  expect(found.length).toBe(expected.length);
+  const errors = expected.flatMap((row, i) => row.map((value, j) => Math.abs(value - found[i]![j]!)));
+  const cosines = expected.map((row, i) => row.reduce((sum, value, j) => sum + value * found[i]![j]!, 0));
+  return { error: Math.max(...errors), cosine: Math.min(...cosines) };
+}
+
+interface Figures {
+  readonly predicted: { readonly need: MemoryNeed; readonly bytes: number };
+  readonly peak: number;
+  readonly seconds: number;
+  readonly photos: number;
+  readonly far: readonly { readonly error: number; readonly cosine: number }[];
+}
+
+/** A line of the table; texts and photos by their error in 32-bit floats, else by their cosine. */
+function row(name: string, precision: Precision, { predicted, peak, seconds, photos, far }: Figures): string {
+  const cells = [
+    name,
+    precision,
+    gigabytes(predicted.bytes),
+    gigabytes(peak),
+    gigabytes(predicted.need.peakBytes),
+    (photos / seconds).toFixed(2),
+    ...far.map(({ error, cosine }) => (precision === 'fp32' ? error.toExponential(1) : cosine.toFixed(5))),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;

@@ -1,0 +1,169 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { row } from '../../../core';
+import { chooseNetwork } from '../../../workers/net';
+import { makeIndex } from '../../../workers/retrieval/testing/index-fixture';
+import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
+import { classOf, engineWith, photoOf } from '../retrieval/testing/retrieval-engine';
+import type { FieldProof, PreparedField } from '../state/types';
+import { FieldStage } from './field-stage';
+import { FIELD_KEY, isPrepared, keepField, readFields } from './kept-fields';
+
+const bench = setUpBench();
+afterEach(() => chooseNetwork(null));
+
+const PROOF: FieldProof = { photos: 1, same: 1, problem: null };
+
+/** An engine before an index of which nothing is fetched unasked, since a part of it was fetched on purpose before. */
+async function afield() {
+  const { model } = bench.fixture.manifest;
+  const fixture = await makeIndex({ captions: 6000, width: 24, lists: 60, shards: 60, seed: 4, model });
+  const calm = { ...fixture.manifest, routing: { caution: 1.2 } };
+  const files = new Map([
+    ...fixture.files,
+    ['manifest.json', new TextEncoder().encode(JSON.stringify(calm))] as const,
+  ]);
+  bench.host.serve(files);
+  const photo = photoOf(row(fixture.embeddings, 100));
+  const cls = classOf(['caption'], row(fixture.embeddings, 3010));
+  const { data, stage } = engineWith(bench, photo, [cls]);
+  const earlier = { indexes: [{ address: bench.manifestUrl }], key: '', at: 0 } as unknown as PreparedField;
+  data.store.setState(({ field }) => ({ field: { ...field, prepared: [earlier] } }));
+  stage.index.open();
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('paused'));
+  const kept = new Map<string, string>();
+  const shared = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  };
+  const prove = vi.fn(async () => PROOF);
+  const field = new FieldStage(data, stage.index, { shared, prove });
+  const { index } = stage;
+  const now = () => data.store.getState().field;
+  return { data, field, index, kept, now, photo, prove, shared };
+}
+
+test('what is needed is told first, then fetched, proven, noted, and enough to work offline', async () => {
+  const { data, field, now, prove, shared } = await afield();
+  await field.prepare();
+  expect(now()).toMatchObject({ status: 'asking', error: null, need: { indexes: 1, captionsTotal: 6000 } });
+  const { bytesMissing, bytesTotal } = now().need!;
+  expect(bytesMissing).toBeGreaterThan(0);
+  expect(bytesMissing).toBeLessThan(bytesTotal / 2);
+  const loaded: number[] = [];
+  data.store.subscribe((state) => state.field.progress && loaded.push(state.field.progress.loaded));
+  await field.fetch();
+  expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
+  expect(now()).toMatchObject({ status: 'resting', error: null });
+  const { info, status, asks } = data.store.getState().index;
+  expect(status).toBe('paused');
+  expect(info!.captionsPresent).toBeLessThan(3000);
+  expect(asks).toMatchObject({ bytes: info!.bytesTotal - info!.bytesPresent });
+  expect(prove).toHaveBeenCalledTimes(1);
+  expect(field.prepared()).toMatchObject({
+    classes: 1,
+    photos: 1,
+    proof: PROOF,
+    indexes: [{ address: bench.manifestUrl, captions: info!.captionsPresent, captionsTotal: 6000 }],
+  });
+  expect(readFields(shared)[0]).toEqual(field.prepared());
+  data.classes = [...data.classes, classOf(['another'], data.classes[0]!.prototype!.value.query)];
+  expect(field.prepared()).toBeNull();
+});
+
+test('fetching can be paused and goes on; giving it up keeps what came', async () => {
+  const { data, field, now } = await afield();
+  await field.prepare();
+  const present = () => data.store.getState().index.info!.bytesPresent;
+  const stop = data.store.subscribe(({ field: { progress } }) => {
+    if (progress === null || progress.loaded === 0) return;
+    stop();
+    field.pause();
+  });
+  await field.fetch();
+  expect(now()).toMatchObject({ status: 'stopped', error: null });
+  await vi.waitFor(() => expect(data.store.getState().index.status).toBe('paused'));
+  const before = present();
+  expect(before).toBeGreaterThan(0);
+  await field.fetch();
+  expect(now().status).toBe('resting');
+  expect(present()).toBeGreaterThan(before);
+  field.cancel();
+  expect(now()).toMatchObject({ status: 'resting', need: null });
+});
+
+test('a host that is gone is said, and what came stays', async () => {
+  const { field, now } = await afield();
+  await field.prepare();
+  await bench.host.close();
+  await field.fetch();
+  expect(now()).toMatchObject({ status: 'stopped', error: { code: 'network-failed' } });
+  await bench.host.reopen();
+  await field.fetch();
+  expect(now()).toMatchObject({ status: 'resting', error: null });
+});
+
+test('what was prepared stays when its host has a newer version, until the user wants that', async () => {
+  const { data, field, index, now } = await afield();
+  await field.prepare();
+  await field.fetch();
+  expect(now().error).toBeNull();
+  const state = () => data.store.getState().index;
+  const before = state().info!;
+  bench.host.serve((await makeIndex({ ...FIXTURE, title: 'Newer', model: before.manifest.model })).files);
+  index.open();
+  await vi.waitFor(() => expect(state().status).toBe('paused'));
+  expect(state().info).toMatchObject({
+    captionsPresent: before.captionsPresent,
+    manifest: { title: before.manifest.title },
+  });
+  index.open(bench.manifestUrl, true);
+  await vi.waitFor(() => expect(state().info?.manifest.title).toBe('Newer'));
+});
+
+test('a worker that is told so does as if there were no network', async () => {
+  await bench.downloaded();
+  const before = globalThis.fetch;
+  try {
+    chooseNetwork({ closed: true, origins: [], shut: true });
+    await expect(fetch(bench.manifestUrl)).rejects.toThrow('shut off');
+    expect(await newTab().open(bench.manifestUrl)).toMatchObject({
+      ok: true,
+      value: { captionsPresent: 240 },
+    });
+  } finally {
+    globalThis.fetch = before;
+  }
+});
+
+test('what was prepared is kept for each list of classes, the newest first, and read in every version there was', () => {
+  const kept = new Map<string, string>();
+  const shelf = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  };
+  const of = (key: string): PreparedField => ({
+    key,
+    at: 1,
+    classes: 2,
+    photos: 3,
+    recall: 0.96,
+    indexes: [{ address: `https://${key}.example/manifest.json`, captions: 1, captionsTotal: 9 }],
+    proof: null,
+  });
+  let all = keepField(shelf, [], of('a'));
+  all = keepField(shelf, all, of('b'));
+  all = keepField(shelf, all, { ...of('a'), proof: PROOF });
+  expect(readFields(shelf)).toEqual(all);
+  expect(all.map(({ key }) => key)).toEqual(['a', 'b']);
+  expect(isPrepared(all, 'https://b.example/manifest.json')).toBe(true);
+  expect(isPrepared(all, 'https://c.example/manifest.json')).toBe(false);
+  expect(JSON.parse(kept.get(FIELD_KEY)!)).toMatchObject({ version: 1 });
+  const renamed = { first: 1, migrations: [({ fields }: { fields?: unknown }) => ({ prepared: fields })] };
+  kept.set(FIELD_KEY, JSON.stringify({ version: 1, fields: [of('c')] }));
+  expect(readFields(shelf, renamed as never)).toEqual([of('c')]);
+  for (const text of ['half a rec', '{"version":0}', '{"version":1,"prepared":[{"key":7}]}', 'null']) {
+    kept.set(FIELD_KEY, text);
+    expect(readFields(shelf)).toEqual([]);
+  }
+  expect(readFields(null)).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import type { RetrievalStage } from './retrieval/retrieval-stage';
+import type { ScoringStage } from './scoring/scoring-stage';
+import { embeddingOf } from './state/basis';
+import type { EngineData } from './state/engine-data';
+import { restoredPhoto } from './state/photos/new-photo';
+import { fileOf, type PhotoRecord } from './state/records';
+import type { KeptRequest } from './state/request/kept-request';
+import { requestOf, requestToKeep } from './state/request/request';
+import type { Engine, Request } from './state/types';
+
+/** The engine's calls that give what is to be kept between visits, and take it again. */
+type Keeping = Pick<
+  Engine,
+  | 'openPhoto'
+  | 'photoWork'
+  | 'keptCaption'
+  | 'restoreCaptions'
+  | 'restorePhotos'
+  | 'requestToKeep'
+  | 'restoreRequest'
+  | 'setRequestKept'
+>;
+
+/** What of the engine that stands on. */
+interface KeepingParts {
+  readonly base: string;
+  readonly kept: KeptRequest;
+  readonly retrieval: RetrievalStage;
+  readonly scoring: ScoringStage;
+  ask(change: Partial<Request>): void;
+  enqueue(records: readonly PhotoRecord[]): void;
+}
+
+/** Builds that part of the engine. */
+export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
+  const { photos, store } = data;
+  const { base, kept, retrieval, scoring } = parts;
+  return {
+    async openPhoto(id) {
+      const record = photos.get(id);
+      return record === undefined ? null : fileOf(record);
+    },
+    photoWork(id) {
+      const record = photos.get(id);
+      if (record?.embedding == null || embeddingOf(record, data.basis()) === null) return null;
+      return { added: record.view.added, embedding: record.embedding, hits: record.kept };
+    },
+    keptCaption: (index, id) => retrieval.keptCaption(index, id),
+    restoreCaptions: (captions) => retrieval.keep(captions),
+    restorePhotos(earlier) {
+      const restored = earlier.map(restoredPhoto);
+      photos.add(restored);
+      parts.enqueue(restored.filter(({ view }) => view.status === 'queued'));
+      if (restored.some(({ view }) => view.label !== null)) scoring.labelsChanged();
+      return restored.map(({ view }) => view.id);
+    },
+    requestToKeep: () => requestToKeep(store.getState().request, base),
+    restoreRequest(earlier) {
+      const { request } = store.getState();
+      // What is the same stays the same object: nothing is loaded or read again for it.
+      const change = Object.entries(requestOf(earlier, base)).filter(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(request[name as keyof Request]),
+      );
+      if (change.length > 0) parts.ask(Object.fromEntries(change));
+    },
+    setRequestKept: (isKept) => kept.setKept(isKept),
+  };
+}

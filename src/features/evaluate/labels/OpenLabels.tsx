@@ -1,0 +1,39 @@
+import { Tags } from 'lucide-react';
+import { useRef } from 'react';
+import { useEngine } from '../../engine-context';
+import { openLabelFiles } from './labels-state';
+
+/** Endings of files that hold labels, as file dialogs want them. */
+const ENDINGS = '.csv,.tsv,.tab,.txt,.json,text/*,application/json';
+
+/** Opens files of labels: a table or JSON, and one that says what their codes mean. */
+export function OpenLabels() {
+  const engine = useEngine();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        title="Open labels of your photos: CSV, TSV or JSON"
+        onClick={() => input.current?.click()}
+      >
+        <Tags size={16} aria-hidden /> Open labels
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={ENDINGS}
+        aria-label="Open labels"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          // The same file again is to be read again.
+          event.target.value = '';
+          if (files.length > 0) void openLabelFiles(engine, files);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import { writeLines } from '../../../../core';
+import { BY_FILE, type FoundLabels, type Label } from '../../../../workers/protocol';
+import type { Engine } from '../../../engine';
+import { changeList } from '../../classes/change-list';
+import { counted } from '../../common/text/formats';
+import { remember } from '../../undo/undo';
+
+/** What becomes of the class list where labels name classes that are not in it. */
+export type ListChange = 'keep' | 'add' | 'replace';
+
+/** What a file of labels says of photos beside their class, by photo id, as long as the page is open. */
+export const useLabelGroups = create<{
+  readonly groups: Readonly<Record<string, string>>;
+  readonly parts: Readonly<Record<string, string>>;
+}>()(() => ({ groups: {}, parts: {} }));
+
+/** About what a label takes in memory. */
+const LABEL_BYTES = 200;
+
+/** Photos of which a person said something else than a label does. */
+export const contradicted = (engine: Engine, ids: readonly string[], { matched }: FoundLabels): number =>
+  matched.filter(({ photo, className }) => isOther(engine.photo(ids[photo]!)?.label, className)).length;
+
+const isOther = (label: Label | null | undefined, className: string): boolean =>
+  label !== null && label !== undefined && label.by !== BY_FILE && label.className !== className;
+
+/**
+ * Has photos say what labels say of them; that can be undone.
+ * @param ids of the photos, by the places in `found`
+ * @param overPeople whether what a person said gives way; without it, it stays
+ */
+export function takeLabels(
+  engine: Engine,
+  ids: readonly string[],
+  found: FoundLabels,
+  { overPeople = false, list = 'keep' as ListChange } = {},
+): void {
+  changeClasses(engine, found, list);
+  const at = new Date().toISOString();
+  const before = new Map<string, Label | null>();
+  const after = new Map<string, Label | null>();
+  const groups: Record<string, string> = {};
+  const parts: Record<string, string> = {};
+  for (const { photo, className, label } of found.matched) {
+    const id = ids[photo]!;
+    const now = engine.photo(id);
+    if (now === undefined) continue;
+    if (label.group !== null) groups[id] = label.group;
+    if (label.part !== null) parts[id] = label.part;
+    if (!overPeople && now.label !== null && now.label.by !== BY_FILE) continue;
+    if (now.label?.className === className) continue;
+    before.set(id, now.label);
+    after.set(id, { state: 'class', className, by: BY_FILE, at });
+  }
+  useLabelGroups.setState((state) => ({
+    groups: { ...state.groups, ...groups },
+    parts: { ...state.parts, ...parts },
+  }));
+  if (after.size === 0) return;
+  engine.setLabels(after);
+  remember({
+    words: `${counted(after.size, 'photo')} labelled`,
+    bytes: after.size * LABEL_BYTES,
+    undo: () => engine.setLabels(before),
+    redo: () => engine.setLabels(after),
+  });
+}
+
+function changeClasses(engine: Engine, found: FoundLabels, list: ListChange): void {
+  const { unlisted } = found;
+  if (list === 'keep' || (list === 'add' && unlisted.length === 0)) return;
+  const lines = unlisted.flatMap(({ names }) => writeLines(names, []));
+  if (list === 'add') {
+    changeList(engine, `${counted(lines.length, 'class', 'classes')} of the labels added`, () => {
+      const text = engine.getState().request.classesText.trimEnd();
+      engine.setClassesText(text === '' ? lines.join('\n') : `${text}\n${lines.join('\n')}`);
+    });
+    return;
+  }
+  const kept = new Set(found.matched.map(({ className }) => className));
+  const { classes } = engine.getState();
+  const own = classes.filter(({ name }) => kept.has(name));
+  const all = [...own.flatMap(({ names, descriptions }) => writeLines(names, descriptions)), ...lines];
+  changeList(engine, 'The labels’ classes are the list', () => engine.setClassesText(all.join('\n')));
+}

@@ -1,0 +1,36 @@
+import type { FieldNeed, FieldProof, PreparedField } from '../../../engine';
+import { bytes, count, counted, percent } from '../../common/text/formats';
+
+/** What the classes and photos need of the indexes, against the whole. */
+export function needWords(need: FieldNeed, classes: number, photos: number): string {
+  const { bytesNeeded, bytesTotal, captions, captionsTotal, mayGrow, recall } = need;
+  const asked = [
+    classes > 0 && counted(classes, 'class', 'classes'),
+    photos > 0 && counted(photos, 'photo'),
+  ].filter(Boolean);
+  const about = mayGrow ? 'about ' : '';
+  return `For ${asked.join(' and ')}: ${about}${bytes(bytesNeeded)} of ${bytes(bytesTotal)} (${percent(
+    bytesNeeded / bytesTotal,
+  )}) are needed, ${count(captions)} of ${counted(captionsTotal, 'caption')}, in which ${percent(
+    recall,
+  )} of the nearest are expected.`;
+}
+
+/** What works without a network, for which classes. */
+export function preparedWords({ classes, indexes, recall }: PreparedField): string {
+  const of = counted(classes, 'class', 'classes');
+  if (indexes.length === 0) return `Prepared for ${of}: all captions are here.`;
+  const here = indexes.reduce((sum, { captions }) => sum + captions, 0);
+  const total = indexes.reduce((sum, { captionsTotal }) => sum + captionsTotal, 0);
+  return `Prepared for ${of}: ${count(here)} of ${counted(total, 'caption')} are here, in which ${percent(
+    recall,
+  )} of the nearest are expected.`;
+}
+
+/** What a fresh engine without a network showed. */
+export function proofWords({ photos, problem, same }: FieldProof): string {
+  const of = `${count(same)} of ${counted(photos, 'sample photo')}`;
+  if (problem !== null) return `Without a network it did not work: ${problem}`;
+  const got = same === photos ? 'got the same answer' : 'got the same answer, the others another one';
+  return `Tried without a network, in fresh workers: ${of} ${got}.`;
+}

@@ -1,0 +1,76 @@
+import { create } from 'zustand';
+import type { DeviceSource, LibraryApi, OpeningProgress, PickedFile } from '../../../../workers/protocol';
+import { type Engine, type Linked, WorkerLink } from '../../../engine';
+import { usePage } from '../../page-state';
+import { during } from '../../page-tasks';
+import { takeModel } from './take-model';
+
+/** A model of this device on its way into the store. */
+interface Opening {
+  readonly name: string;
+  readonly progress: OpeningProgress | null;
+  readonly stop: AbortController;
+}
+
+/** What is being opened, and why the last one was not. */
+export const useOpening = create<{ readonly opening: Opening | null; readonly problem: string | null }>()(
+  () => ({ opening: null, problem: null }),
+);
+
+const link = new WorkerLink<LibraryApi>(
+  () =>
+    new Worker(new URL('../../../../workers/library/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'library',
+    }),
+  {
+    stopped: 'Opening the model stopped',
+    remedy: 'Open it again.',
+    cancels: { openFolder: 'giveUp', openArchive: 'giveUp' },
+  },
+);
+
+/** Takes a model's folder into this browser and loads it. @param name where its files tell of no folder */
+export const openModelFolder = (engine: Engine, files: readonly File[], name: string): Promise<void> =>
+  open(engine, name, (api, onProgress) => api.openFolder(files.map(asPicked), name, onProgress));
+
+/** The same for a ZIP archive of such a folder. */
+export const openModelArchive = (engine: Engine, archive: File): Promise<void> =>
+  open(engine, archive.name, (api, onProgress) => api.openArchive(archive, archive.name, onProgress));
+
+/** Whether an archive holds a model. */
+export const holdsModel = (archive: File): Promise<boolean> =>
+  link.api.holdsModel(archive).catch(() => false);
+
+/** Stops what is being opened; nothing of it is kept. */
+export const cancelOpening = (): void => useOpening.getState().opening?.stop.abort();
+
+const asPicked = (file: File): PickedFile => ({ path: file.webkitRelativePath || file.name, content: file });
+
+async function open(
+  engine: Engine,
+  name: string,
+  work: (api: Linked<LibraryApi>, onProgress: (progress: OpeningProgress) => void) => Promise<DeviceSource>,
+): Promise<void> {
+  cancelOpening();
+  const opening: Opening = { name, progress: null, stop: new AbortController() };
+  const { signal } = opening.stop;
+  useOpening.setState({ opening, problem: null });
+  usePage.setState({ modelsOpen: true });
+  try {
+    const source = await during(`Opening ${name}`, () =>
+      work(link.until(signal), (progress) => {
+        if (!signal.aborted) useOpening.setState({ opening: { ...opening, progress } });
+      }),
+    );
+    takeModel(engine, source);
+    await engine.storageChanged();
+  } catch (thrown) {
+    if (!signal.aborted)
+      useOpening.setState({
+        problem: `${name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      });
+  } finally {
+    useOpening.setState(({ opening: now }) => (now?.stop === opening.stop ? { opening: null } : {}));
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { isCaptionFile, openCaptions, pastedCaptions, readCaptions, usualChoice } from './caption-input';
+
+const never = new AbortController().signal;
+const read = async (name: string, content: string, change = {}) => {
+  const input = await openCaptions(new File([content], name));
+  const choice = { ...usualChoice(input), language: 'en', ...change };
+  return { input, choice, ...(await readCaptions([input], choice, never)) };
+};
+
+describe('files of captions', () => {
+  test('in prose are read in sentences, with headings', async () => {
+    const { choice, texts } = await read('flora.md', '# Asplenium viride\n\nStipes green. Sori oblong.\n');
+    expect(choice.readAs).toBe('sentences');
+    expect(texts).toEqual(['Asplenium viride: Stipes green.', 'Asplenium viride: Sori oblong.']);
+  });
+
+  test('with a caption a line are taken so, each once', async () => {
+    const { choice, leftOut, texts } = await read(
+      'c.txt',
+      '\ufeffa red relay\r\na blue relay\r\nA red relay!\r\n123',
+    );
+    expect(choice.readAs).toBe('lines');
+    expect(texts).toEqual(['a red relay', 'a blue relay']);
+    expect(leftOut).toMatchObject({ repetition: 1, 'without letters': 1 });
+  });
+
+  test('of Parquet are read in a worker, as tables, and are told by how they begin', async () => {
+    const table = {
+      columns: ['species', 'wiki_description'],
+      rows: [['Asplenium viride', 'Stipes green.']],
+    };
+    const asked: string[] = [];
+    const input = await openCaptions(new File(['PAR1\0\0'], 'ferns'), async ({ name }) => {
+      asked.push(name);
+      return table;
+    });
+    expect(asked).toEqual(['ferns']);
+    expect(input).toEqual({ kind: 'table', name: 'ferns', ...table });
+    const choice = { ...usualChoice(input), language: 'en' };
+    expect((await readCaptions([input], choice, never)).texts).toEqual(['Asplenium viride: Stipes green.']);
+  });
+
+  test('in folders are told from what else lies there', () => {
+    const names = ['a.TXT', 'b.md', 'c.parquet', 'd.jpg', 'txt', 'e.pdf', 'f.jsonl'];
+    expect(names.filter((name) => isCaptionFile({ name }))).toEqual([
+      'a.TXT',
+      'b.md',
+      'c.parquet',
+      'f.jsonl',
+    ]);
+  });
+
+  test('that are tables give the columns whose names say what they hold, or those that are chosen', async () => {
+    const csv = 'id;name;description;note\n1;BC547;"NPN; small";old\n2;BC557;PNP;new\n\n';
+    const { choice, input, texts } = await read('parts.csv', csv);
+    expect(input).toMatchObject({ kind: 'table', columns: ['id', 'name', 'description', 'note'] });
+    expect(choice).toMatchObject({ readAs: 'table', column: 2, nameColumn: 1 });
+    expect(texts).toEqual(['BC547: NPN; small', 'BC557: PNP']);
+    expect((await read('parts.csv', csv, { column: 3, nameColumn: -1 })).texts).toEqual(['old', 'new']);
+    const { input: unnamed } = await read('b.csv', 'a,,a\n1,2,3\n');
+    expect(unnamed).toMatchObject({ columns: ['a', '(column 2)', 'a (column 3)'] });
+    expect((await read('a.tsv', 'u\tlong\nx\ta longer text\n')).texts).toEqual(['a longer text']);
+  });
+
+  test('of JSON Lines are tables too; lines that cannot be read are passed over', async () => {
+    const jsonl = '{"title": "Fern", "text": "It is green."}\n{oops\n\n{"text": "Alone", "n": 3}\n';
+    const { texts } = await read('x.jsonl', jsonl);
+    expect(texts).toEqual(['Fern: It is green.', 'Alone']);
+    await expect(read('x.jsonl', 'nothing\nhere')).rejects.toThrow(/holds no objects.*2 lines/);
+  });
+
+  test('that hold no text are refused', async () => {
+    await expect(read('book.pdf', '%PDF\0\0')).rejects.toThrow(/book\.pdf is no text/);
+  });
+
+  test('stop being read when they are given up', async () => {
+    const stop = new AbortController();
+    stop.abort(new Error('enough'));
+    const input = pastedCaptions('a b c.\n\nd e f.');
+    await expect(readCaptions([input], { ...usualChoice(input), language: '' }, stop.signal)).rejects.toThrow(
+      'enough',
+    );
+  });
+});

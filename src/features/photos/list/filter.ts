@@ -1,0 +1,84 @@
+import { ANSWER_STATES, type AnswerState } from '../../../../core';
+import { wordsOf } from '../label-words';
+import type { Entry } from './entry';
+
+/** What people said of photos, as photos are chosen by it. */
+export type Said =
+  /** Nobody said anything. */
+  | 'nothing'
+  | 'something'
+  | 'none'
+  | 'unsure'
+  /** A person named a class, and another than the answer's. */
+  | 'changed';
+
+/** Photos that another part of the page picked out. */
+export interface Picked {
+  /** Which ones, in words: “3 photos of fern, answered moss”. */
+  readonly words: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Which photos are shown; those that everything of it holds for. */
+export interface Filter {
+  readonly said: Said | null;
+  /** How far the answer may be built on, by the thresholds in force; whatever a person says. */
+  readonly state: AnswerState | null;
+  /** A class: the person's where they said something, else the answer's. */
+  readonly className: string | null;
+  /** As in a photo's path, with the last slash; empty for photos without. */
+  readonly folder: string | null;
+  /** Only these. */
+  readonly picked: Picked | null;
+}
+
+/** All photos. */
+export const NO_FILTER: Filter = { said: null, state: null, className: null, folder: null, picked: null };
+
+/** Whether a filter lets every photo through. */
+export const isOpen = ({ said, state, className, folder, picked }: Filter): boolean =>
+  said === null && state === null && className === null && folder === null && picked === null;
+
+/** The folder of a path with its last slash; empty where there is none. */
+export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** What counts as a photo's class: a person's word wins; null where they named none, or there is no answer yet. */
+export const classOf = ({ label, summary }: Pick<Entry, 'label' | 'summary'>): string | null =>
+  label === null ? (summary?.answer ?? null) : label.className;
+
+/** What a photo is listed under by class: also that a person found none, or could not tell. Null without an answer. */
+export const classWords = ({ label, summary }: Pick<Entry, 'label' | 'summary'>): string | null =>
+  label === null ? (summary?.answer ?? null) : wordsOf(label);
+
+const SAYS: Readonly<Record<Said, (entry: Entry) => boolean>> = {
+  nothing: ({ label }) => label === null,
+  something: ({ label }) => label !== null,
+  none: ({ label }) => label?.state === 'none',
+  unsure: ({ label }) => label?.state === 'unsure',
+  changed: ({ label, summary }) =>
+    label?.state === 'class' && summary !== null && !summary.names.includes(label.className),
+};
+
+/** Whether a photo is let through. */
+export const passes = (entry: Entry, filter: Filter): boolean =>
+  (filter.picked === null || filter.picked.ids.has(entry.id)) &&
+  (filter.said === null || SAYS[filter.said](entry)) &&
+  (filter.state === null || entry.summary?.state === filter.state) &&
+  (filter.className === null || classOf(entry) === filter.className) &&
+  (filter.folder === null || folderOf(entry.file) === filter.folder);
+
+/** What is counted of photos; of classes and folders by their name. */
+export type Facet = Said | `answer ${AnswerState}` | `class ${string}` | `folder ${string}`;
+
+/** Everything that a photo counts for. */
+export function facetsOf(entry: Entry): Facet[] {
+  const name = classOf(entry);
+  return [
+    ...(Object.keys(SAYS) as Said[]).filter((said) => SAYS[said](entry)),
+    ...ANSWER_STATES.filter((state) => entry.summary?.state === state).map(
+      (state) => `answer ${state}` as const,
+    ),
+    ...(name === null ? [] : ([`class ${name}`] as const)),
+    `folder ${folderOf(entry.file)}`,
+  ];
+}

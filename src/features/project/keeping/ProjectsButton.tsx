@@ -1,0 +1,33 @@
+import { FolderOpen } from 'lucide-react';
+import { lookAgain, useProjects } from './open-project';
+import './projects.css';
+
+/** Opens the list of projects, and names the one that is open. */
+export function ProjectsButton() {
+  const current = useProjects((state) => state.current);
+  const { pending, problem } = useProjects((state) => state.saving);
+  return (
+    <div className="project-button">
+      {current !== null && (
+        <span className="project-name small" title={current.name}>
+          {current.name}
+          <span className="muted"> · {problem !== null ? 'not saved' : pending ? 'saving…' : 'saved'}</span>
+        </span>
+      )}
+      <button
+        type="button"
+        className="button"
+        data-kind="quiet"
+        data-size="icon"
+        aria-label="Projects"
+        title="Projects"
+        onClick={() => {
+          useProjects.setState({ dialogOpen: true });
+          void lookAgain();
+        }}
+      >
+        <FolderOpen size={18} aria-hidden />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { FernglassError, unwrap } from '../../../../core';
+import { KeptProjects } from '../../../../workers/projects/kept-projects';
+import { captionOf, headOf, workOf } from '../../../../workers/projects/testing/records';
+import type { Label, ProjectChange } from '../../../../workers/protocol';
+import { DatabaseBytes, STORES } from '../../../../workers/storage';
+import type { Photo } from '../../../engine';
+import { ProjectSaver, type SavedFrom, type Saving } from './saver';
+
+const said: Label = { state: 'class', className: 'fern', by: 'Ada', at: '2026-05-01T06:12:00.000Z' };
+
+/** A light table whose photos are embedded and have found captions. */
+function tableOf(count: number) {
+  const photos = new Map<string, Photo>();
+  for (let added = 1; added <= count; added++) {
+    const view = { file: `${added}.png`, bytes: 3, modified: 3, type: 'image/png', error: null };
+    const rest = { warnings: [], thumbnail: null, width: 4, height: 5, facts: null, label: null, note: '' };
+    photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
+  }
+  const works = new Map([...photos].map(([id, { added }]) => [id, workOf(added)]));
+  let tell: (changed: ReadonlySet<string>) => void = () => {};
+  const engine = {
+    getState: () => ({ photoIds: [...photos.keys()], request: 'one' }),
+    subscribe: () => () => {},
+    photo: (id: string) => photos.get(id),
+    subscribePhotos(listener: typeof tell) {
+      tell = listener;
+      return () => {
+        tell = () => {};
+      };
+    },
+    photoWork: (id: string) => works.get(id) ?? null,
+    keptCaption: (index: string, id: number) => captionOf(id, index),
+    openPhoto: async (id: string) => new File(['abc'], photos.get(id)!.file, { type: 'image/png' }),
+    requestToKeep: () => ({ classesText: 'fern' }),
+  } as unknown as SavedFrom;
+  return {
+    engine,
+    set(id: string, change: Partial<Photo> | null) {
+      if (change === null) photos.delete(id);
+      else photos.set(id, { ...photos.get(id)!, ...change });
+      tell(new Set([id]));
+    },
+  };
+}
+
+/** The store, over what is on the device; `calls` are the changes that it was given. */
+function storeOf() {
+  const kept = new KeptProjects(new DatabaseBytes(STORES.pictureBytes));
+  const calls: ProjectChange[] = [];
+  let fault: FernglassError | null = null;
+  const api = {
+    async write(id: string, change: ProjectChange) {
+      if (fault !== null) throw fault;
+      calls.push(change);
+      unwrap(await kept.write(id, change));
+    },
+    keepPicture: async (id: string, added: number, file: Blob) =>
+      unwrap(await kept.keepPicture(id, added, file)),
+  };
+  const fail = (error: FernglassError | null) => {
+    fault = error;
+  };
+  return { kept, calls, api, fail };
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+test('all of a project is written, and afterwards only what changed', async () => {
+  const table = tableOf(120);
+  const { kept, calls, api } = storeOf();
+  const heard: Saving[] = [];
+  const saver = new ProjectSaver(
+    table.engine,
+    api,
+    headOf('a'),
+    () => null,
+    (now) => void heard.push(now),
+  );
+  saver.saveAll();
+  await saver.flush();
+  expect(unwrap(await kept.photos('a', 0, 999))).toHaveLength(120);
+  expect(unwrap(await kept.work('a', 0, 999))).toHaveLength(120);
+  expect(unwrap(await kept.picturesKept('a'))).toHaveLength(120);
+  expect(unwrap(await kept.head('a'))).toMatchObject({ request: { classesText: 'fern' } });
+  // Photos that found the same caption share one row.
+  expect(unwrap(await kept.captions('a', null, 999))).toHaveLength(120);
+  expect(heard.at(-1)).toEqual({ pending: false, problem: null });
+
+  calls.length = 0;
+  table.set('p7', { label: said });
+  expect(heard.at(-1)).toMatchObject({ pending: true });
+  await saver.flush();
+  expect(calls).toHaveLength(1);
+  expect(calls[0]).toMatchObject({
+    photos: [{ added: 7, label: said }],
+    work: [],
+    captions: [],
+    thumbnails: [],
+    removed: [],
+  });
+  expect(unwrap(await kept.photos('a', 6, 1))).toMatchObject([{ added: 7, label: said }]);
+
+  table.set('p7', null);
+  await saver.close();
+  expect(unwrap(await kept.photos('a', 6, 1))).toMatchObject([{ added: 8 }]);
+});
+
+// Fault: storage full × projects
+test('where the disk is full that is said, nothing is forgotten, and it is written once there is room', async () => {
+  const table = tableOf(2);
+  const { kept, api, fail } = storeOf();
+  let now: Saving | null = null;
+  const saver = new ProjectSaver(
+    table.engine,
+    api,
+    headOf('a'),
+    () => null,
+    (saving) => {
+      now = saving;
+    },
+  );
+  fail(new FernglassError('storage-full', 'This browser gives the page no more room.'));
+  saver.saveAll();
+  table.set('p1', { label: said });
+  await saver.flush();
+  expect(now).toEqual({ pending: true, problem: 'This browser gives the page no more room.' });
+  fail(null);
+  await saver.flush();
+  expect(now).toEqual({ pending: false, problem: null });
+  expect(unwrap(await kept.photos('a', 0, 9))).toMatchObject([{ added: 1, label: said }, { added: 2 }]);
+  await saver.close();
+});
+
+test('what lies in the store already is not written again', async () => {
+  const table = tableOf(2);
+  const { calls, api } = storeOf();
+  const saver = new ProjectSaver(table.engine, api, headOf('a'), () => null, vi.fn());
+  for (const id of ['p1', 'p2']) saver.adopt(id, table.engine.photoWork(id));
+  table.set('p1', {});
+  await saver.flush();
+  expect(calls).toMatchObject([{ photos: [], work: [], captions: [] }]);
+  await saver.close();
+});
+
+test('small pictures only: no file is copied; on wish copies are made of all, but for those that are there', async () => {
+  const table = tableOf(3);
+  const { kept, api } = storeOf();
+  const saver = new ProjectSaver(
+    table.engine,
+    api,
+    { ...headOf('a'), pictures: 'thumbnails' },
+    () => null,
+    vi.fn(),
+  );
+  saver.saveAll();
+  await saver.flush();
+  expect(unwrap(await kept.photos('a', -1, 9))).toHaveLength(3);
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([]);
+
+  await kept.keepPicture('a', 2, new Blob(['its copy']));
+  saver.keepPictures('copies', [2]);
+  await saver.flush();
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2, 3]);
+  expect(await unwrap(await kept.picture('a', 2))?.text()).toBe('its copy');
+  expect(unwrap(await kept.head('a'))).toMatchObject({ pictures: 'copies' });
+
+  saver.keepPictures('thumbnails', []);
+  await saver.flush();
+  expect(unwrap(await kept.head('a'))).toMatchObject({ pictures: 'thumbnails' });
+  await saver.close();
+});

@@ -1,0 +1,260 @@
+import type {
+  KeptCaption,
+  KeptPhoto,
+  KeptWork,
+  PicturesKept,
+  ProjectHead,
+  ProjectsApi,
+  Unversioned,
+} from '../../../../workers/protocol';
+import type { Engine, Linked, Photo } from '../../../engine';
+
+/** Milliseconds from a change to its writing, in which others join it. */
+const PAUSE = 50;
+/** Milliseconds until what could not be written is tried again. */
+const RETRY = 5000;
+/** Photos written in one go: some milliseconds of the page's time. */
+const MOST = 50;
+
+/** A project's head but for what the saver fills in. */
+export type Head = Unversioned<ProjectHead>;
+
+/** What the saver reads of the engine. */
+export type SavedFrom = Pick<
+  Engine,
+  | 'getState'
+  | 'subscribe'
+  | 'photo'
+  | 'subscribePhotos'
+  | 'photoWork'
+  | 'keptCaption'
+  | 'openPhoto'
+  | 'requestToKeep'
+>;
+
+/** How the saving goes; `problem` says what is not saved and why. */
+export interface Saving {
+  readonly pending: boolean;
+  readonly problem: string | null;
+}
+
+/** What of a photo was last written: each part is written again once it is another object. */
+interface Written {
+  readonly added: number;
+  readonly photo: Photo | null;
+  readonly embedding: KeptWork['embedding'] | null;
+  readonly hits: KeptWork['hits'];
+}
+
+/** Writes what changes of the open project, soon after it changed; a photo's change costs the same however many there are. */
+export class ProjectSaver {
+  readonly #written = new Map<string, Written>();
+  readonly #dirty = new Set<string>();
+  readonly #captions = new Set<string>();
+  readonly #toCopy = new Set<string>();
+  readonly #stops: (() => void)[];
+  #headIsDirty = false;
+  #request: unknown;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+  #problem: string | null = null;
+  #isClosed = false;
+
+  /**
+   * @param truthOf what a photo truly shows, where samples say so
+   * @param onSaving told whenever what is pending, or a problem, changes
+   */
+  constructor(
+    private readonly engine: SavedFrom,
+    private readonly api: Pick<Linked<ProjectsApi>, 'write' | 'keepPicture'>,
+    private head: Head,
+    private readonly truthOf: (id: string) => string | null,
+    private readonly onSaving: (saving: Saving) => void,
+  ) {
+    this.#request = engine.getState().request;
+    this.#stops = [
+      engine.subscribePhotos((changed) => {
+        for (const id of changed) this.#dirty.add(id);
+        this.#soon();
+      }),
+      engine.subscribe(() => {
+        const { request } = engine.getState();
+        if (request === this.#request) return;
+        this.#request = request;
+        this.#headIsDirty = true;
+        this.#soon();
+      }),
+    ];
+  }
+
+  /** The project's head as it is now. */
+  get now(): Head {
+    return this.head;
+  }
+
+  /** Takes photos, and captions, that lie in the store already as they are. */
+  adopt(id: string, work: KeptWork | null): void {
+    const photo = this.engine.photo(id);
+    if (photo === undefined) return;
+    const { embedding, hits } = work ?? { embedding: null, hits: null };
+    this.#written.set(id, { added: photo.added, photo, embedding, hits });
+  }
+
+  adoptCaptions(captions: readonly Pick<KeptCaption, 'index' | 'id'>[]): void {
+    for (const { index, id } of captions) this.#captions.add(`${index} ${id}`);
+  }
+
+  /** Has everything that is on the page written. */
+  saveAll(): void {
+    for (const id of this.engine.getState().photoIds) this.#dirty.add(id);
+    this.#headIsDirty = true;
+    this.#soon();
+  }
+
+  /** Changes the head. */
+  change(change: Partial<Head>): void {
+    this.head = { ...this.head, ...change };
+    this.#headIsDirty = true;
+    this.#soon();
+  }
+
+  /**
+   * Keeps from now on copies of the files, or small pictures only. Copies that lie in the store already, by `added`, are
+   * not made again; the store drops those that are no longer wanted.
+   */
+  keepPictures(pictures: PicturesKept, copied: readonly number[]): void {
+    this.#toCopy.clear();
+    const there = new Set(copied);
+    if (pictures === 'copies')
+      for (const [id, { added }] of this.#written) if (!there.has(added)) this.#toCopy.add(id);
+    this.change({ pictures });
+  }
+
+  /** Writes what is pending without waiting any longer. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    await (this.#running ?? Promise.resolve());
+    await this.#run();
+  }
+
+  /** Writes what is pending and takes no more. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.#isClosed = true;
+    await this.flush();
+  }
+
+  #soon(): void {
+    if (this.#isClosed || this.#timer !== undefined || this.#running !== null) return;
+    this.#tell();
+    this.#timer = setTimeout(() => void this.#run(), PAUSE);
+  }
+
+  #tell(): void {
+    const pending = this.#headIsDirty || this.#dirty.size > 0 || this.#toCopy.size > 0;
+    this.onSaving({ pending, problem: this.#problem });
+  }
+
+  #run(): Promise<void> {
+    this.#timer = undefined;
+    this.#running ??= this.#work().finally(() => {
+      this.#running = null;
+      this.#tell();
+      if (this.#problem !== null && !this.#isClosed && this.#timer === undefined)
+        this.#timer = setTimeout(() => void this.#run(), RETRY);
+    });
+    return this.#running;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      // Records first: what a person said goes before copies of pictures.
+      for (;;) {
+        while (this.#headIsDirty || this.#dirty.size > 0) await this.#writeSome();
+        const [next] = this.#toCopy;
+        if (next === undefined || this.#isClosed) break;
+        await this.#copy(next);
+      }
+      this.#problem = null;
+    } catch (thrown) {
+      this.#problem = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+  }
+
+  async #writeSome(): Promise<void> {
+    const ids = [...this.#dirty].slice(0, MOST);
+    for (const id of ids) this.#dirty.delete(id);
+    this.#headIsDirty = false;
+    const photos: Unversioned<KeptPhoto>[] = [];
+    const work: KeptWork[] = [];
+    const thumbnails: { added: number; picture: Blob }[] = [];
+    const captions: KeptCaption[] = [];
+    const removed: number[] = [];
+    const next = new Map<string, Written | null>();
+    for (const id of ids) {
+      const before = this.#written.get(id);
+      const photo = this.engine.photo(id);
+      if (photo === undefined) {
+        if (before !== undefined) removed.push(before.added);
+        next.set(id, null);
+        continue;
+      }
+      if (before?.photo == null || isOther(before.photo, photo)) photos.push(rowOf(photo, this.truthOf(id)));
+      if (photo.thumbnail !== null && photo.thumbnail !== before?.photo?.thumbnail)
+        thumbnails.push({ added: photo.added, picture: photo.thumbnail });
+      const found = this.engine.photoWork(id);
+      const isNew = found !== null && (found.embedding !== before?.embedding || found.hits !== before.hits);
+      const its = isNew ? this.#captionsOf(found) : [];
+      if (isNew) work.push(its === null ? { ...found, hits: null } : found);
+      captions.push(...(its ?? []));
+      const { embedding, hits } = found ?? before ?? { embedding: null, hits: null };
+      next.set(id, { added: photo.added, photo, embedding, hits });
+    }
+    if (photos.length + work.length + removed.length > 0 || ids.length === 0)
+      this.head = { ...this.head, changedAt: Date.now() };
+    const head = { ...this.head, request: this.engine.requestToKeep() };
+    try {
+      await this.api.write(this.head.id, { head, photos, work, thumbnails, captions, removed });
+    } catch (thrown) {
+      for (const id of ids) this.#dirty.add(id);
+      this.#headIsDirty = true;
+      throw thrown;
+    }
+    this.adoptCaptions(captions);
+    for (const [id, written] of next) {
+      const isNew = !this.#written.has(id);
+      if (written === null) this.#written.delete(id);
+      else this.#written.set(id, written);
+      if (written === null) this.#toCopy.delete(id);
+      else if (isNew && this.head.pictures === 'copies') this.#toCopy.add(id);
+    }
+  }
+
+  /** Captions of a photo that are not kept yet; null where they are of an index that is no longer open. */
+  #captionsOf({ hits }: KeptWork): KeptCaption[] | null {
+    if (hits === null) return [];
+    const lacking = [...hits.ids].filter((id) => !this.#captions.has(`${hits.index} ${id}`));
+    const found = lacking.map((id) => this.engine.keptCaption(hits.index, id));
+    return found.some((caption) => caption === null) ? null : (found as KeptCaption[]);
+  }
+
+  async #copy(id: string): Promise<void> {
+    const written = this.#written.get(id);
+    const file = await this.engine.openPhoto(id).catch(() => null);
+    if (written !== undefined && file !== null) await this.api.keepPicture(this.head.id, written.added, file);
+    this.#toCopy.delete(id);
+    this.#tell();
+  }
+}
+
+/** Whether something of a photo's row changed. */
+const isOther = (before: Photo, now: Photo): boolean =>
+  before !== now &&
+  (['label', 'note', 'error', 'warnings', 'facts', 'width', 'height'] as const).some(
+    (name) => before[name] !== now[name],
+  );
+
+function rowOf(photo: Photo, truth: string | null): Unversioned<KeptPhoto> {
+  const { added, file, bytes, type, modified, width, height, error, warnings, facts, label, note } = photo;
+  return { added, file, bytes, type, modified, width, height, error, warnings, facts, label, note, truth };
+}

@@ -1,0 +1,4 @@
+import { serve } from '../../../protocol/serving/serve';
+import { Reader } from './reader';
+
+serve(new Reader());

@@ -1,0 +1,55 @@
+import type { Backend, Inspection, PrecisionFacts } from '../protocol';
+import type { CheckpointFiles } from './checkpoint/files/files';
+import { number, object } from './checkpoint/json';
+import { precisionsIn, refuseCombined } from './checkpoint/layout';
+import { readLicence } from './checkpoint/licence';
+import { type CheckpointShape, readShape, TOKENIZER_FILE } from './checkpoint/settings';
+import { predictMemory } from './memory';
+
+/** A checkpoint as inspected, and what was read for it. */
+export interface Inspected {
+  readonly inspection: Inspection;
+  readonly shape: CheckpointShape;
+}
+
+const BACKENDS: readonly Backend[] = ['webgpu', 'wasm'];
+
+/**
+ * Tells what a checkpoint is, ships, needs and is under. Reads its small files and its host's listing.
+ * @param threads of WASM, on which the memory depends a little
+ * @throws FernglassError `model-not-found`, `model-unreadable`, `model-unsupported`, `network-failed`
+ */
+export async function inspectCheckpoint(files: CheckpointFiles, threads: number): Promise<Inspected> {
+  const [shape, listing, licence] = await Promise.all([
+    readShape(files),
+    files.listing(),
+    readLicence(files),
+  ]);
+  if (listing !== null) refuseCombined(files.id, listing.keys());
+  const patches = patchesOf(shape);
+  const tokenizerBytes = listing?.get(TOKENIZER_FILE)?.bytes ?? 0;
+  const precisions = listing === null ? null : precisionsIn(listing);
+  const facts = precisions?.map((sizes): PrecisionFacts => {
+    const memory = (backend: Backend) =>
+      predictMemory({ ...sizes, tokenizerBytes, patches }, backend, threads);
+    const [webgpu, wasm] = BACKENDS.map(memory);
+    return { ...sizes, memory: { webgpu: webgpu!, wasm: wasm! } };
+  });
+  const inspection: Inspection = {
+    id: files.id,
+    revision: files.revision,
+    family: shape.family.name,
+    imageSize: shape.preprocessor.imageSize,
+    licence,
+    distrusts8Bit: shape.family.distrusts8Bit,
+    // A listing without a whole precision says less than the host may know: it is asked for what it has.
+    precisions: facts === undefined || facts.length === 0 ? null : facts,
+  };
+  return { inspection, shape };
+}
+
+/** Positions of a picture in the vision tower: its patches, which are 16 pixels wide where config.json does not say. */
+function patchesOf({ config, preprocessor }: CheckpointShape): number {
+  const side = number(object(config.vision_config).patch_size) ?? 16;
+  return Math.ceil(preprocessor.imageSize / side) ** 2;
+}

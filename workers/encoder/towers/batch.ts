@@ -1,0 +1,2 @@
+/** Most items a tower is given at once. */
+export const BATCH = 8;

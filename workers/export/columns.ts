@@ -1,0 +1,156 @@
+import type {
+  ColumnGroup,
+  ExportedConfidence,
+  ExportOptions,
+  ExportRequest,
+  PhotoResult,
+  ResultHead,
+  ScoredClass,
+} from '../protocol';
+import { exactly, withoutFormulas } from './formulas';
+import { shortened } from './numbers';
+import { placeOf, takenAt } from './photo/place-and-time';
+
+/** What a field of a table holds; nothing for null and undefined. */
+export type Cell = string | number | null | undefined;
+
+/** Digits behind the point of shares in running text. */
+export const DECIMAL = 3;
+
+/** One column of the tables with a line for each photo; `docs/exports.md` says what each means. */
+export interface Column {
+  readonly name: string;
+  readonly group: ColumnGroup;
+  of(photo: PhotoResult, head: ResultHead, options: ExportOptions): Cell;
+}
+
+/** A column that every table has, whatever the settings. */
+const column = (name: string, group: ColumnGroup, of: Column['of']): Column => ({ name, group, of });
+
+const number = (value: number | undefined): Cell => (value === undefined ? undefined : shortened(value));
+
+const BEST: readonly Column[] = [
+  column('file', 'photo', (photo) => photo.file),
+  column('zero-shot class', 'answer', (photo) => photo.zeroShot[0]?.class),
+  column('zero-shot score', 'answer', (photo) => number(photo.zeroShot[0]?.score)),
+  column('enriched class', 'answer', (photo) => photo.enriched[0]?.class),
+  column('enriched score', 'answer', (photo) => number(photo.enriched[0]?.score)),
+];
+
+const LABEL_WORDS = { class: 'class', none: 'none of these', unsure: 'unsure' } as const;
+
+/** What follows the scores: a further field of photos, labels or answers gets its line here. */
+const FURTHER: readonly Column[] = [
+  column('captions', 'answer', ({ captions }) =>
+    captions
+      .map(({ text, similarity, weight, index }) => {
+        const figures = `${similarity.toFixed(4)}, ${weight.toFixed(4)}`;
+        return `${text} [${figures}${index === undefined ? '' : `, ${index}`}]`;
+      })
+      .join('\n'),
+  ),
+  column('share', 'answer', (photo) => number(photo.shares?.[0])),
+  ...confidenceColumns('', 'enriched'),
+  ...confidenceColumns('zero-shot ', 'zeroShot'),
+  column('accepted class', 'label', (photo) => photo.accepted),
+  column('label', 'label', ({ label }) => (label === undefined ? '' : LABEL_WORDS[label.state])),
+  column('label by', 'label', ({ label }) => label?.by),
+  column('label at', 'label', ({ label }) => label?.at),
+  column('note', 'label', ({ note }) => note),
+  column('time', 'photo', (photo, _, options) => takenAt(photo, options)?.local),
+  column('time zone', 'photo', (photo, _, options) => takenAt(photo, options)?.zone),
+  column('latitude', 'photo', (photo, _, options) => placeOf(photo, options)?.latitude),
+  column('longitude', 'photo', (photo, _, options) => placeOf(photo, options)?.longitude),
+  column('place within metres', 'photo', (photo, _, options) => placeOf(photo, options)?.uncertainty),
+  column('camera', 'photo', ({ facts }) => facts?.camera),
+  column('creator', 'photo', ({ facts }) => facts?.creator),
+  column('rights', 'photo', ({ facts }) => facts?.rights),
+  column('keywords', 'photo', ({ facts }) => facts?.keywords.join(' | ')),
+  column('rating', 'photo', ({ facts }) => facts?.rating),
+  column('warning', 'photo', (photo) => photo.warning),
+  column('error', 'photo', (photo) => photo.error?.message),
+];
+
+/** How sure one side's answer is; captions are the same on both sides. */
+function confidenceColumns(before: string, side: 'zeroShot' | 'enriched'): Column[] {
+  const of = (name: Exclude<keyof ExportedConfidence, 'state'>) => (photo: PhotoResult) =>
+    number(photo.confidence?.[side][name] ?? undefined);
+  return [
+    column(`${before}state`, 'answer', (photo) => photo.confidence?.[side].state),
+    column(`${before}margin`, 'answer', of('margin')),
+    column(`${before}scale`, 'answer', of('scale')),
+    column(`${before}best cosine`, 'answer', of('bestCosine')),
+    ...(side === 'enriched'
+      ? [
+          column('caption cosine', 'answer', of('captionCosine')),
+          column('likeness', 'answer', of('likeness')),
+        ]
+      : []),
+  ];
+}
+
+/** What is the same for all photos, so that each line says how its answer came about. */
+const SETTINGS: readonly Column[] = [
+  column('class captions', 'settings', (_, { settings }) => settings.classCaptions),
+  column('margin threshold', 'settings', (_, { settings }) => number(settings.thresholds.enriched.margin)),
+  column('likeness threshold', 'settings', (_, { settings }) =>
+    number(settings.thresholds.enriched.likeness ?? undefined),
+  ),
+  column('zero-shot prompt', 'settings', (_, { settings }) => settings.prompts.zeroShot),
+  column('retrieval prompt', 'settings', (_, { settings }) => settings.prompts.retrieval),
+  column('model', 'settings', (_, { model }) => model?.id),
+  column('model revision', 'settings', (_, { settings }) => settings.modelRevision),
+  column('model licence', 'settings', (_, { model }) => model?.licence),
+  column('index', 'settings', (_, head) => head.index),
+  column('index licence', 'settings', (_, { settings }) => settings.indexLicence),
+  column('index host', 'settings', (_, { settings }) => settings.indexHost),
+  column('backend', 'settings', (_, head) => head.backend),
+];
+
+const FILE_EXACT = column('file_exact', 'photo', ({ file }) =>
+  withoutFormulas(file) === file ? '' : exactly(file),
+);
+
+/** Columns that no choice leaves out: without them a line says of nothing. */
+const ALWAYS: ReadonlySet<string> = new Set(['file', 'accepted class', 'label', 'error', 'file_exact']);
+
+/** The table's columns in their order; those of scores and parameters depend on the head, which there are on the options. */
+export function columnsOf({ head, options }: ExportRequest): readonly Column[] {
+  const { parameters } = head.settings;
+  const all = [
+    ...BEST,
+    ...scoreColumns('zero-shot', (photo) => photo.zeroShot, head),
+    ...scoreColumns('enriched', (photo) => photo.enriched, head),
+    ...FURTHER,
+    column('method', 'settings', (_, { settings }) => settings.method),
+    ...parameters.map((name) => column(name, 'settings', (_, { settings }) => settings[name] as Cell)),
+    ...SETTINGS,
+    FILE_EXACT,
+  ];
+  const without = new Set<ColumnGroup>([...options.without, ...(options.answers ? [] : ['answer' as const])]);
+  return all.filter(({ name, group }) => ALWAYS.has(name) || !without.has(group));
+}
+
+/** The columns of one ranking beside those of its best class: of every class, or of the ranks behind the best. */
+function scoreColumns(
+  side: string,
+  ranking: (photo: PhotoResult) => readonly ScoredClass[],
+  { classes, scores }: ResultHead,
+): Column[] {
+  if (scores === 'all') {
+    const known = new WeakMap<PhotoResult, ReadonlyMap<string, number>>();
+    const scoresOf = (photo: PhotoResult) => {
+      const scores = known.get(photo) ?? new Map(ranking(photo).map((its) => [its.class, its.score]));
+      known.set(photo, scores);
+      return scores;
+    };
+    return classes.map((name) =>
+      column(`${side}: ${name}`, 'answer', (photo) => number(scoresOf(photo).get(name))),
+    );
+  }
+  const ranks = Array.from({ length: Math.max(0, Math.min(scores, classes.length) - 1) }, (_, i) => i + 2);
+  return ranks.flatMap((rank) => [
+    column(`${side} class ${rank}`, 'answer', (photo) => ranking(photo)[rank - 1]?.class),
+    column(`${side} score ${rank}`, 'answer', (photo) => number(ranking(photo)[rank - 1]?.score)),
+  ]);
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { unwrap } from '../../core';
+import type { PhotoResult } from '../protocol';
+import { ExportWriter } from './export-writer';
+import { photoOf, requestOf } from './testing/requests';
+
+const scale = { scale: 17, bestCosine: 0.31, captionCosine: 0.3, likeness: 0.71234567 };
+const sure: PhotoResult = photoOf('a.jpg', {
+  state: 'unlike',
+  confidence: {
+    zeroShot: { ...scale, margin: 0.6, state: 'confident' },
+    enriched: { ...scale, margin: 0.8, state: 'unlike' },
+  },
+});
+
+async function written(format: 'csv' | 'json', photos: readonly PhotoResult[]): Promise<string> {
+  const writer = new ExportWriter();
+  unwrap(await writer.begin(requestOf(format)));
+  unwrap(await writer.add(photos));
+  return unwrap(await writer.finish()).file.text();
+}
+
+it('tables say the state of either side, the likeness, and the thresholds that they follow from', async () => {
+  const [headings, first, second] = (await written('csv', [sure, photoOf('b.jpg')])).trim().split('\r\n');
+  const names = headings!.split(',');
+  const cell = (line: string, name: string) => line.split(',')[names.indexOf(name)];
+  expect(cell(first!, 'state')).toBe('unlike');
+  expect(cell(first!, 'zero-shot state')).toBe('confident');
+  expect(cell(first!, 'likeness')).toBe('0.7123457');
+  expect(cell(first!, 'margin threshold')).toBe('0.4');
+  expect(cell(first!, 'likeness threshold')).toBe('0.6');
+  expect(cell(second!, 'state')).toBe('');
+});
+
+it('JSON says them in `confidence`, and that of the answer beside it', async () => {
+  const { photos } = JSON.parse(await written('json', [sure]));
+  expect(photos[0]).toMatchObject({
+    state: 'unlike',
+    confidence: { zeroShot: { state: 'confident' }, enriched: { state: 'unlike', likeness: 0.7123457 } },
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { parseClasses, unwrap } from '../../core';
+import { LabelsReader } from './labels-reader';
+
+const file = (name: string, text: string | Uint8Array<ArrayBuffer>) => ({ name, content: new Blob([text]) });
+const classes = parseClasses('melanoma\nmelanocytic nevus | mole\nred fox | Vulpes vulpes').classes;
+
+it('reads HAM10000’s metadata, whose codes and file names are short', async () => {
+  const reader = new LabelsReader();
+  const sheet = unwrap(
+    await reader.open(
+      file(
+        'HAM10000_metadata.csv',
+        '\ufefflesion_id,image_id,dx,age\r\nHAM_1,ISIC_1,nv,80\r\nHAM_1,ISIC_2,nv,80\r\nHAM_2,ISIC_3,mel,60\r\nHAM_3,ISIC_4,bkl,60\r\n',
+      ),
+    ),
+  );
+  expect(sheet).toMatchObject({ kind: 'table', count: 4, use: 'labels', columns: { file: 1, group: 0 } });
+  const paths = ['ham/ISIC_1.jpg', 'ham/ISIC_2.jpg', 'ham/ISIC_4.jpg', 'ham/ISIC_9.jpg'];
+  const found = unwrap(await reader.match({ kind: 'file', columns: sheet.columns }, paths, classes));
+  expect(found.matched.map(({ photo, className, label }) => [photo, className, label.group])).toEqual([
+    [0, 'melanocytic nevus', 'HAM_1'],
+    [1, 'melanocytic nevus', 'HAM_1'],
+    [2, 'benign keratosis', 'HAM_3'],
+  ]);
+  expect(found.labelsWithout.map((label) => label.file)).toEqual(['ISIC_3']);
+  expect(found.photosWithout).toEqual([3]);
+  expect(found.unlisted).toEqual([{ name: 'benign keratosis', names: ['benign keratosis'], count: 1 }]);
+});
+
+it('takes names of codes beside the labels that use them, folders too', async () => {
+  const reader = new LabelsReader();
+  const names = unwrap(await reader.open(file('names.tsv', 'id\tname\tcommon\n17\tVulpes vulpes\tfox\n')));
+  expect(names).toMatchObject({ use: 'codes', codes: 1 });
+  const paths = ['val/00017/a.jpg', 'val/00018/b.jpg'];
+  const found = unwrap(await reader.match({ kind: 'folders', depth: null }, paths, classes));
+  expect(found.matched.map(({ className }) => className)).toEqual(['red fox', '00018']);
+  expect(found.folders).toMatchObject({ depth: 1 });
+  // The same table may be labels all the same.
+  unwrap(await reader.use('labels'));
+  const labels = unwrap(
+    await reader.match(
+      { kind: 'file', columns: { file: 0, classes: { kind: 'named', at: 1 }, part: null, group: null } },
+      ['17.jpg'],
+      classes,
+    ),
+  );
+  expect(labels.matched).toMatchObject([{ photo: 0, className: 'red fox' }]);
+});
+
+it('reads JSON in COCO’s form, a table without a header, and old encodings', async () => {
+  const reader = new LabelsReader();
+  const json = JSON.stringify({
+    images: [{ id: 1, file_name: 'a.jpg' }],
+    annotations: [{ image_id: 1, category_id: 3 }],
+    categories: [{ id: 3, name: 'Vulpes vulpes' }],
+  });
+  expect(unwrap(await reader.open(file('coco.json', json)))).toMatchObject({ kind: 'coco', count: 1 });
+  const coco = unwrap(await reader.match({ kind: 'file', columns: null }, ['a.jpg'], classes));
+  expect(coco.matched).toMatchObject([{ className: 'red fox' }]);
+
+  const latin = Uint8Array.from('a.jpg;M\xfccke\n\nb.jpg;red fox\nc.jpg\n', (letter) => letter.charCodeAt(0));
+  const sheet = unwrap(await reader.open(file('l.csv', latin)));
+  expect(sheet).toMatchObject({ header: ['Column 1', 'Column 2'], count: 3, encoding: 'Windows-1252' });
+  const found = unwrap(
+    await reader.match({ kind: 'file', columns: sheet.columns }, ['a.jpg', 'b.jpg'], classes),
+  );
+  expect(found.matched.map(({ className }) => className)).toEqual(['Mücke', 'red fox']);
+  expect(found.problems).toEqual([{ kind: 'no class', words: 'line 4: no class for c.jpg' }]);
+});
+
+it.each([
+  ['a.json', '{"images":[', /damaged/],
+  ['a.json', '{"images":[]}', /images, annotations and categories/],
+  ['a.csv', 'filename\n', /holds no labels/],
+  ['a.csv', '', /holds no labels/],
+  ['a.csv', 'PK\x03\x04\0\0', /no text/],
+])('says what is wrong with %s holding %j', async (name, text, words) => {
+  const answer = await new LabelsReader().open(file(name, text));
+  expect(answer).toMatchObject({ ok: false });
+  expect(() => unwrap(answer)).toThrow(words);
+});

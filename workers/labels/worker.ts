@@ -1,0 +1,4 @@
+import { serve } from '../protocol/serving/serve';
+import { LabelsReader } from './labels-reader';
+
+serve(new LabelsReader());

@@ -1,0 +1,4 @@
+import { serve } from '../protocol/serving/serve';
+import { Library } from './library';
+
+serve(new Library());

@@ -1,0 +1,322 @@
+import { attempt, FernglassError } from '../../core';
+import type { ProjectFacts, ProjectHead, ProjectsApi } from '../protocol';
+import { packProject } from './archive/pack';
+import { unpackProject } from './archive/unpack';
+import type { PictureFiles } from './picture-files';
+import { HEAD_VERSION, PHOTO_VERSION, readHead, readPhoto } from './rows';
+import { OF_PHOTOS, OF_PROJECTS, openProjects, type PhotoKey, type Projects, rangeOf } from './schema';
+
+/** Rows copied in one transaction. */
+const COPIED_AT_ONCE = 500;
+
+/** Projects in IndexedDB, copies of their pictures in files. Each change is written in one transaction: whole or not at all. */
+export class KeptProjects implements ProjectsApi {
+  #database: Promise<Projects> | null = null;
+
+  constructor(private readonly files: PictureFiles) {}
+
+  list: ProjectsApi['list'] = () =>
+    this.#run(async (database) => {
+      const heads = await headsOf(database);
+      const facts = heads
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((head) => this.#facts(database, head));
+      return (await Promise.all(facts)).sort((a, b) => b.changedAt - a.changedAt);
+    });
+
+  head: ProjectsApi['head'] = (id) => this.#run((database) => headOf(database, id));
+
+  write: ProjectsApi['write'] = async (
+    id,
+    { head, photos = [], work = [], thumbnails = [], captions = [], removed = [] },
+  ) => {
+    // A transaction ends while it waits for something else: pictures are read before.
+    const pictures = await Promise.all(
+      thumbnails.map(async ({ added, picture }) => ({
+        added,
+        value: { bytes: new Uint8Array(await picture.arrayBuffer()), type: picture.type },
+      })),
+    );
+    return this.#run(async (database) => {
+      // What a person said is on the device when this returns; what was computed can be computed again.
+      const durability = photos.length > 0 || head !== undefined ? 'strict' : 'relaxed';
+      const change = database.transaction(['projects', ...OF_PROJECTS], 'readwrite', { durability });
+      const of = (added: number): PhotoKey => [id, added];
+      await committed(change.done, () => [
+        ...(head === undefined
+          ? []
+          : [change.objectStore('projects').put({ ...head, id, version: HEAD_VERSION })]),
+        ...photos.map((photo) =>
+          change.objectStore('photos').put({ ...photo, version: PHOTO_VERSION }, of(photo.added)),
+        ),
+        ...work.map((entry) => change.objectStore('work').put(entry, of(entry.added))),
+        ...pictures.map(({ added, value }) => change.objectStore('thumbnails').put(value, of(added))),
+        ...captions.map((caption) =>
+          change.objectStore('captions').put(caption, [id, caption.index, caption.id]),
+        ),
+        ...removed.flatMap((added) => OF_PHOTOS.map((name) => change.objectStore(name).delete(of(added)))),
+      ]);
+    });
+  };
+
+  photos: ProjectsApi['photos'] = (id, after, most) =>
+    this.#run(async (database) => {
+      const rows = await database.getAll('photos', behind(id, after), most);
+      return rows.map((row) => readPhoto(row)).filter((row) => row !== null);
+    });
+
+  work: ProjectsApi['work'] = (id, after, most) =>
+    this.#run((database) => database.getAll('work', behind(id, after), most));
+
+  thumbnails: ProjectsApi['thumbnails'] = (id, after, most) =>
+    this.#run(async (database) => {
+      const range = behind(id, after);
+      const reading = database.transaction('thumbnails').store;
+      const [keys, rows] = await Promise.all([reading.getAllKeys(range, most), reading.getAll(range, most)]);
+      return rows.map(({ bytes, type }, i) => ({
+        added: keys[i]![1],
+        picture: new Blob([bytes], { type }),
+      }));
+    });
+
+  captions: ProjectsApi['captions'] = (id, after, most) =>
+    this.#run((database) => {
+      const from = after === null ? [id] : [id, after.index, after.id];
+      return database.getAll('captions', IDBKeyRange.bound(from, [id, []], true), most);
+    });
+
+  picturesKept: ProjectsApi['picturesKept'] = (id) =>
+    this.#run(async (database) =>
+      (await database.getAllKeys('pictures', rangeOf(id))).map(([, added]) => added),
+    );
+
+  keepPicture: ProjectsApi['keepPicture'] = (id, added, file) =>
+    this.#run(async (database) => {
+      await this.files.write(fileOf([id, added]), new Uint8Array(await file.arrayBuffer()));
+      // The row says that the copy is whole: it is written last. A photo that was removed meanwhile keeps none.
+      const change = database.transaction(['photos', 'pictures'], 'readwrite', { durability: 'strict' });
+      const isThere = (await change.objectStore('photos').getKey([id, added])) !== undefined;
+      await committed(change.done, () =>
+        isThere
+          ? [change.objectStore('pictures').put({ bytes: file.size, type: file.type }, [id, added])]
+          : [],
+      );
+      if (!isThere) await this.files.drop([fileOf([id, added])]);
+    });
+
+  picture: ProjectsApi['picture'] = (id, added) =>
+    this.#run(async (database) => {
+      const copied = await database.get('pictures', [id, added]);
+      if (copied === undefined) return null;
+      const bytes = await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes });
+      return bytes === undefined ? null : new Blob([bytes], { type: copied.type });
+    });
+
+  dropPictures: ProjectsApi['dropPictures'] = (id) =>
+    this.#run(async (database) => {
+      const keys = await database.getAllKeys('pictures', rangeOf(id));
+      await database.delete('pictures', rangeOf(id));
+      await this.files.drop(keys.map(fileOf));
+    });
+
+  duplicate: ProjectsApi['duplicate'] = (id, head) =>
+    this.#run(async (database) => {
+      for (const name of ['photos', 'work', 'thumbnails', 'captions'] as const)
+        await copyRows(database, name, id, head.id);
+      for (const [, added] of await database.getAllKeys('pictures', rangeOf(id))) {
+        const copied = await database.get('pictures', [id, added]);
+        const bytes = copied && (await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes }));
+        if (bytes === undefined) continue;
+        await this.files.write(fileOf([head.id, added]), bytes);
+        await database.put('pictures', copied!, [head.id, added]);
+      }
+      // Last: until then the copy does not exist.
+      await database.put('projects', { ...head, version: HEAD_VERSION });
+    });
+
+  pack: ProjectsApi['pack'] = (id, withPictures) =>
+    this.#run(async (database) => {
+      const head = await headOf(database, id);
+      return head && packProject(this, head, withPictures);
+    });
+
+  unpack: ProjectsApi['unpack'] = (file, id) =>
+    this.#run(async (database) => {
+      try {
+        const head = await unpackProject(this, file, id);
+        const names = (await headsOf(database)).filter(({ deletedAt }) => deletedAt === null);
+        const name = freeName(head.name, new Set(names.map(({ name }) => name)));
+        // Last: until then it does not exist.
+        await database.put('projects', { ...head, name, changedAt: Date.now() });
+        return name;
+      } catch (thrown) {
+        await this.#remove(database, id);
+        throw thrown;
+      }
+    });
+
+  remove: ProjectsApi['remove'] = (id) => this.#run((database) => this.#remove(database, id));
+
+  tidy: ProjectsApi['tidy'] = (open) =>
+    this.#run(async (database) => {
+      const heads = await headsOf(database);
+      const kept = new Set(heads.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id));
+      for (const id of open) kept.add(id);
+      const found = new Set(heads.map(({ id }) => id));
+      for (const name of OF_PROJECTS) for (const id of await projectsIn(database, name)) found.add(id);
+      for (const id of found) if (!kept.has(id)) await this.#remove(database, id);
+      const named = new Set((await database.getAllKeys('pictures')).map(fileOf));
+      const strays = (await this.files.names()).filter(
+        (name) => !named.has(name) && !open.some((id) => name.startsWith(`${id} `)),
+      );
+      await this.files.drop(strays);
+    });
+
+  async #remove(database: Projects, id: string): Promise<void> {
+    // Without its head it is gone; should the rest be cut off, `tidy` goes on.
+    await database.delete('projects', id);
+    const keys = await database.getAllKeys('pictures', rangeOf(id));
+    for (const name of OF_PROJECTS) await database.delete(name, rangeOf(id));
+    await this.files.drop(keys.map(fileOf));
+  }
+
+  async #facts(database: Projects, { id, name, createdAt, changedAt }: ProjectHead): Promise<ProjectFacts> {
+    const reading = database.transaction(['photos', 'work', 'thumbnails', 'pictures', 'captions']);
+    const range = rangeOf(id);
+    const [photos, work, oneWork, thumbnails, oneThumbnail, pictures, captions, oneCaption] =
+      await Promise.all([
+        reading.objectStore('photos').getAll(range),
+        reading.objectStore('work').count(range),
+        reading.objectStore('work').get(range),
+        reading.objectStore('thumbnails').count(range),
+        reading.objectStore('thumbnails').get(range),
+        reading.objectStore('pictures').getAll(range),
+        reading.objectStore('captions').count(range),
+        reading.objectStore('captions').get(range),
+      ]);
+    const { embedding, hits } = oneWork ?? {};
+    const bytesOfWork =
+      (embedding?.value.byteLength ?? 0) + (hits?.ids.byteLength ?? 0) + (hits?.similarities.byteLength ?? 0);
+    const copies = pictures.reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      id,
+      name,
+      createdAt,
+      changedAt,
+      photos: photos.length,
+      labels: photos.filter(({ label }) => label !== null).length,
+      // Rows of a kind are about alike: one stands for all.
+      bytes:
+        copies +
+        photos.length * ROW_BYTES +
+        work * bytesOfWork +
+        thumbnails * (oneThumbnail?.bytes.byteLength ?? 0) +
+        captions * ((oneCaption?.embedding.byteLength ?? 0) + ROW_BYTES),
+    };
+  }
+
+  async #run<T>(work: (database: Projects) => Promise<T>) {
+    return attempt(async () => {
+      try {
+        try {
+          return await work(await this.#opened());
+        } catch (thrown) {
+          // The browser closed the database behind our back.
+          if (!(thrown instanceof DOMException) || thrown.name !== 'InvalidStateError') throw thrown;
+          this.#database = null;
+          return await work(await this.#opened());
+        }
+      } catch (thrown) {
+        throw inWords(thrown);
+      }
+    }, 'storage-unavailable');
+  }
+
+  #opened(): Promise<Projects> {
+    this.#database ??= openProjects(() => {
+      this.#database = null;
+    });
+    // A refusal is not kept: the next call asks again.
+    this.#database.catch(() => {
+      this.#database = null;
+    });
+    return this.#database;
+  }
+}
+
+/** About what a row without pictures and vectors takes. */
+const ROW_BYTES = 600;
+
+const behind = (id: string, after: number) => IDBKeyRange.bound([id, after], [id, []], true);
+
+/** A name that no other project has. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let copy = 2; ; copy++) if (!taken.has(`${name} (${copy})`)) return `${name} (${copy})`;
+}
+
+/** What a copy is called. */
+const fileOf = ([project, added]: readonly [string, number]): string => `${project} ${added}`;
+
+const headsOf = async (database: Projects): Promise<ProjectHead[]> =>
+  (await database.getAll('projects')).map((kept) => readHead(kept)).filter((head) => head !== null);
+
+async function headOf(database: Projects, id: string): Promise<ProjectHead | null> {
+  const head = readHead(await database.get('projects', id));
+  return head === null || head.deletedAt !== null ? null : head;
+}
+
+/** Ids of the projects that have rows in a store: one look for each of them. */
+async function projectsIn(database: Projects, name: (typeof OF_PROJECTS)[number]): Promise<string[]> {
+  const ids: string[] = [];
+  let next = await database.transaction(name).store.openKeyCursor();
+  while (next !== null) {
+    const [id] = next.key;
+    ids.push(id);
+    next = await database.transaction(name).store.openKeyCursor(IDBKeyRange.lowerBound([id, []]));
+  }
+  return ids;
+}
+
+/** Waits until all that is asked for is written. Where it is not, nothing is, and that is told once. */
+async function committed(done: Promise<void>, ask: () => readonly Promise<unknown>[]): Promise<void> {
+  // Each request that is cut off fails for itself too.
+  done.catch(() => {});
+  for (const request of ask()) request.catch(() => {});
+  await done;
+}
+
+async function copyRows(
+  database: Projects,
+  name: 'photos' | 'work' | 'thumbnails' | 'captions',
+  from: string,
+  to: string,
+): Promise<void> {
+  let range = rangeOf(from);
+  for (;;) {
+    const copying = database.transaction(name, 'readwrite').store;
+    const [keys, rows] = await Promise.all([
+      copying.getAllKeys(range, COPIED_AT_ONCE),
+      copying.getAll(range, COPIED_AT_ONCE),
+    ]);
+    await committed(copying.transaction.done, () =>
+      rows.map((row, i) => {
+        const [, ...rest] = keys[i] as [string, ...(string | number)[]];
+        return copying.put(row as never, [to, ...rest] as never);
+      }),
+    );
+    if (rows.length < COPIED_AT_ONCE) return;
+    range = IDBKeyRange.bound(keys.at(-1), [from, []], true);
+  }
+}
+
+/** What the browser threw, for the user. */
+function inWords(thrown: unknown): unknown {
+  if (!(thrown instanceof DOMException)) return thrown;
+  if (thrown.name !== 'QuotaExceededError') return thrown;
+  return new FernglassError(
+    'storage-full',
+    'This browser gives the page no more room. Free some under “What this browser keeps”, or on the device.',
+    { cause: thrown },
+  );
+}

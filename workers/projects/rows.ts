@@ -1,0 +1,81 @@
+import { type History, latestOf, migrated } from '../../core';
+import { type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../protocol';
+
+type Loose<T> = { readonly [K in keyof T]?: unknown };
+
+/** How heads came to have today's form. */
+const HEADS: History<Loose<ProjectHead>> = { first: 1, migrations: [] };
+/** How the rows of photos did. */
+const PHOTOS: History<Loose<KeptPhoto>> = {
+  first: 1,
+  migrations: [
+    // Notes came with the second version.
+    (photo) => ({ ...photo, note: '' }),
+  ],
+};
+
+/** Today's version of a project's head. */
+export const HEAD_VERSION = latestOf(HEADS);
+/** Today's version of a photo's row. */
+export const PHOTO_VERSION = latestOf(PHOTOS);
+
+/** A head in today's form, with the default for what cannot be read of it; null for what is none. */
+export function readHead(kept: unknown, history = HEADS): ProjectHead | null {
+  const head = isObject<Loose<ProjectHead>>(kept) ? migrated(kept, history) : null;
+  if (head === null || typeof head.id !== 'string' || head.id === '') return null;
+  const createdAt = numberOr(head.createdAt, 0);
+  return {
+    version: latestOf(history),
+    id: head.id,
+    name: textOr(head.name, ''),
+    notes: textOr(head.notes, ''),
+    pictures: head.pictures === 'thumbnails' ? 'thumbnails' : 'copies',
+    request: head.request ?? null,
+    createdAt,
+    changedAt: numberOr(head.changedAt, createdAt),
+    deletedAt: typeof head.deletedAt === 'number' ? head.deletedAt : null,
+  };
+}
+
+/** A photo's row in today's form, with the default for what cannot be read of it; null for what is none. */
+export function readPhoto(kept: unknown, history = PHOTOS): KeptPhoto | null {
+  const photo = isObject<Loose<KeptPhoto>>(kept) ? migrated(kept, history) : null;
+  if (photo === null || typeof photo.added !== 'number' || typeof photo.file !== 'string') return null;
+  const { error } = photo;
+  const isError =
+    isObject<Loose<NonNullable<KeptPhoto['error']>>>(error) && typeof error.message === 'string';
+  return {
+    version: latestOf(history),
+    added: photo.added,
+    file: photo.file,
+    bytes: numberOr(photo.bytes, 0),
+    type: textOr(photo.type, ''),
+    modified: numberOr(photo.modified, 0),
+    width: numberOr(photo.width, 0),
+    height: numberOr(photo.height, 0),
+    error: isError ? (error as KeptPhoto['error']) : null,
+    warnings: Array.isArray(photo.warnings) ? photo.warnings.filter(isWarning) : [],
+    facts: isObject<KeptPhoto['facts']>(photo.facts) ? { ...NO_FACTS, ...photo.facts } : null,
+    label: readLabel(photo.label),
+    note: textOr(photo.note, ''),
+    truth: typeof photo.truth === 'string' ? photo.truth : null,
+  };
+}
+
+function readLabel(kept: unknown): Label | null {
+  if (!isObject<Loose<Label>>(kept)) return null;
+  const who = { by: textOr(kept.by, ''), at: textOr(kept.at, '') };
+  if (kept.state === 'class')
+    return typeof kept.className === 'string' ? { ...who, state: 'class', className: kept.className } : null;
+  if (kept.state === 'none' || kept.state === 'unsure') return { ...who, state: kept.state, className: null };
+  return null;
+}
+
+const isWarning = (kept: unknown): kept is KeptPhoto['warnings'][number] =>
+  isObject<Loose<KeptPhoto['warnings'][number]>>(kept) &&
+  [kept.code, kept.label, kept.message].every((text) => typeof text === 'string');
+
+const isObject = <T>(kept: unknown): kept is T => typeof kept === 'object' && kept !== null;
+const textOr = (kept: unknown, fallback: string) => (typeof kept === 'string' ? kept : fallback);
+const numberOr = (kept: unknown, fallback: number) =>
+  typeof kept === 'number' && Number.isFinite(kept) ? kept : fallback;

@@ -1,0 +1,16 @@
+/** What of an index queries need where there is no network. */
+export interface FieldPlan {
+  /** Names of the needed files that are not here. */
+  readonly missing: readonly string[];
+  readonly bytesMissing: number;
+  /** Of all needed files, those here among them. */
+  readonly bytesNeeded: number;
+  readonly bytesTotal: number;
+  /** Captions in the needed files, of all. */
+  readonly captions: number;
+  readonly captionsTotal: number;
+  /** Part of the k best of the whole index that is expected to be found with them, 0–1, the queries' mean. */
+  readonly expectedRecall: number;
+  /** Whether more may turn out to be needed once what is missing has come. */
+  readonly mayGrow: boolean;
+}

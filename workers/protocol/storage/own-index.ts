@@ -1,0 +1,84 @@
+import type { Embeddings, Result } from '../../../core';
+import type { ManifestModel } from '../../../index-shards/format';
+
+/** Addresses of indexes that were made in this browser begin with it; nothing is fetched from them. */
+const OWN_SCHEME = 'own:';
+
+/** Whether an index was made in this browser. */
+export const isOwnIndex = (address: string): boolean => address.startsWith(OWN_SCHEME);
+
+/** The address of an index made here. @param id unique in this browser */
+export const ownAddress = (id: string): string => `${OWN_SCHEME}${id}`;
+
+/** What people say of captions of their own. */
+export interface AboutCaptions {
+  readonly title: string;
+  /** Where the captions come from, and their licence; shown with the evidence. */
+  readonly source: string;
+  readonly licence: string;
+  /** BCP 47 tags, where somebody said. */
+  readonly languages: readonly string[];
+}
+
+/** Captions that become an index in this browser, or are added to one. */
+export interface OwnCaptions {
+  readonly address: string;
+  readonly about: AboutCaptions;
+  /** Captions that the index has before; where another tab has added some since, these are not added. */
+  readonly after: number;
+  /** The checkpoint that embedded them. */
+  readonly model: ManifestModel;
+  readonly texts: readonly string[];
+  /** `[texts.length, d]`, normalised. */
+  readonly embeddings: Embeddings;
+}
+
+/** An index that was made in this browser. */
+export interface OwnIndex {
+  readonly address: string;
+  readonly about: AboutCaptions;
+  readonly captions: number;
+  readonly bytes: number;
+  /** The checkpoint that its captions were embedded with. */
+  readonly model: Pick<ManifestModel, 'id' | 'revision'>;
+}
+
+/** Captions that are to be embedded and added, kept until all of them are. */
+export interface OwnJob {
+  readonly address: string;
+  readonly about: AboutCaptions;
+  /** The checkpoint that embeds them. */
+  readonly model: Pick<ManifestModel, 'id' | 'revision'>;
+  /** Captions that the index had before: those beyond are of `texts`, in their order. */
+  readonly start: number;
+  readonly texts: readonly string[];
+}
+
+/** What the retrieval worker does for indexes made in this browser. */
+export interface OwnIndexApi {
+  /**
+   * Adds captions to an index made here, or begins it; what is stored afterwards is whole, also when it is cut off.
+   * @throws FernglassError `index-model-mismatch` where another checkpoint embedded those that are there.
+   */
+  addOwn(captions: OwnCaptions): Promise<Result<OwnIndex>>;
+  /** The indexes made here, by title. */
+  ownIndexes(): Promise<Result<readonly OwnIndex[]>>;
+  /** Keeps what is to be added, so that it outlives a reload; one job for each index. */
+  keepOwnJob(job: OwnJob): Promise<Result<void>>;
+  dropOwnJob(address: string): Promise<Result<void>>;
+  ownJobs(): Promise<Result<readonly OwnJob[]>>;
+  /** Removes one made here, open or not, and what was still to be added to it. */
+  removeOwn(address: string): Promise<Result<void>>;
+  /** Gives an index made here another title. */
+  renameOwn(address: string, title: string): Promise<Result<OwnIndex>>;
+  /** Its captions, in their order. */
+  ownTexts(address: string): Promise<Result<readonly string[]>>;
+  /**
+   * Takes an exported index in, from a ZIP, under an address of its own.
+   * @throws FernglassError `input-invalid`, `shard-corrupt`, `shard-not-found` where it is none or is damaged; nothing is
+   *   kept then.
+   */
+  importOwn(address: string, archive: Blob): Promise<Result<OwnIndex>>;
+  /** The index as a ZIP that any static host can serve once unpacked. */
+  exportOwn(address: string): Promise<Result<Blob>>;
+}
