@@ -48,11 +48,12 @@ export class App {
     await this.settled();
   }
 
-  /** Waits until nothing is under way, whatever failed. */
+  /** Waits until nothing is under way, whatever failed, and the evidence is drawn, which follows the status. */
   async settled(): Promise<void> {
     await expect(this.status).toHaveText(/(Ready|Ready with(out| some) captions|Stopped: no model)\s*$/, {
       timeout: 300_000,
     });
+    await expect(this.evidence.locator('[aria-busy=true]')).toHaveCount(0);
   }
 
   /** Waits until `count` photos are listed and nothing is under way. */

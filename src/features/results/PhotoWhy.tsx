@@ -1,7 +1,6 @@
 import { Maximize2, ScanSearch } from 'lucide-react';
-import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import { stateOf } from '../../../core';
-import type { Answer, Engine, Photo } from '../../engine';
+import type { Answer, Photo } from '../../engine';
 import { Problem } from '../common/components/Problem';
 import { bytes, count, percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
@@ -20,14 +19,15 @@ import { rankedNames } from './ranked-names';
 import { Candidates } from './scores/Candidates';
 import { ScoreTable } from './scores/ScoreTable';
 import { SlopeGraph } from './scores/SlopeGraph';
+import { useFresh } from './useFresh';
 
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {
-  const answer = useFresh((engine) => engine.answer(photo.id), photo);
+  const { value: answer, isComing } = useFresh((engine) => engine.answer(photo.id), photo);
   const engine = useEngine();
   const url = useObjectUrl(photo.thumbnail);
   return (
-    <>
+    <div aria-busy={isComing}>
       {photo.status !== 'failed' && (
         <figure className="why-picture">
           {photo.thumbnail !== null && <img src={url} alt={photo.file} />}
@@ -78,33 +78,8 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
       {(answer !== null || photo.status === 'failed') && photo.status !== 'working' && (
         <PhotoDetails photo={photo} />
       )}
-    </>
+    </div>
   );
-}
-
-/** Classes from which what is read of an answer waits for a task of its own, in which the page may pause. */
-const MANY_CLASSES = 1000;
-
-/**
- * Something of the photo's, read again whenever answers may have changed; of thousands of classes only once what else
- * changed is drawn, and null until then.
- */
-function useFresh<T>(read: (engine: Engine) => T | null, photo: Photo): T | null {
-  const engine = useEngine();
-  const now = useSyncExternalStore(
-    (listener) => engine.subscribe(listener),
-    () => engine.getState().answersRevision,
-  );
-  // A slider's move shows on the tiles first: what ranks thousands of classes follows in a task of its own.
-  const revision = useDeferredValue(now);
-  // Another list or method is named beside the answer, and may not stand beside the old one.
-  const classes = useEngineState((state) => state.shownClasses);
-  const method = useEngineState((state) => state.request.method);
-  const about = useMemo(() => ({ id: photo.id, classes, method }), [photo.id, classes, method]);
-  const later = useDeferredValue(about, null);
-  const isTurn = classes.length < MANY_CLASSES || later === about;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with all of these.
-  return useMemo(() => (isTurn ? read(engine) : null), [engine, photo, revision, classes, method, isTurn]);
 }
 
 function NoAnswer({ photo }: { readonly photo: Photo }) {
@@ -146,7 +121,7 @@ function NoAnswer({ photo }: { readonly photo: Photo }) {
 function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: Answer }) {
   const classes = useEngineState((state) => state.shownClasses);
   const method = useMethod();
-  const explanation = useFresh((engine) => engine.explain(photo.id), photo);
+  const { value: explanation } = useFresh((engine) => engine.explain(photo.id), photo);
   const names = rankedNames(answer, classes);
   const { now: thresholds } = useThresholds();
   const state = stateOf(answer.margin, answer.likeness, thresholds);
