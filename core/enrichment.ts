@@ -1,5 +1,5 @@
 import { normalise, weightedDirection } from './embeddings';
-import { keepOnePerComponent } from './retrieval';
+import { keepOnePerComponent } from './retrieval/retrieval';
 import type { EnrichmentSettings } from './settings';
 
 /** softmax(values / temperature), summing to 1; stable for any temperature > 0. */

@@ -1,5 +1,4 @@
 import { dot, normalise, stack } from '../embeddings';
-import { fuseRankings } from '../fusion';
 import { captionEnsemble } from '../methods/caption-ensemble';
 import { candidateNames, type Tagger } from '../methods/cased/names';
 import { cupl } from '../methods/cupl';
@@ -12,6 +11,7 @@ import { acceptedOf, setOf, transClip } from '../methods/transclip';
 import { solve } from '../methods/transclip/solve';
 import { crossModalRetrieval } from '../methods/x-more/retrieval';
 import { margin } from '../ranking';
+import { fuseRankings } from '../retrieval/fusion';
 import { type GoldenError, idError, type Rows, scoreError } from './file';
 import { run } from './methods';
 

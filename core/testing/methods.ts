@@ -8,7 +8,7 @@ import { type ClassInput, NO_STORE, type PhotoInput, type Task } from '../method
 import { xMore } from '../methods/x-more';
 import { crossModalRetrieval } from '../methods/x-more/retrieval';
 import { zlap } from '../methods/zlap';
-import type { Neighbour } from '../retrieval';
+import type { Neighbour } from '../retrieval/retrieval';
 import type { Atoms } from '../reweighting';
 import { type EnrichmentSettings, PAPER_SETTINGS } from '../settings';
 import { type GoldenError, type GoldenFile, idError, scoreError } from './file';

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
 import type { Manifest } from '../../index-shards/format';
 import { furtherVectorPaths, isManifest, stageOf } from '../../workers/offline/plan.ts';
-import type { BuildFile } from '../../workers/protocol/offline';
+import type { BuildFile } from '../../workers/protocol/network/offline';
 
 /** Builds `source` into `service-worker.js` beside the page, with the list of everything else that was built. */
 export function serviceWorker(source: string): Plugin {

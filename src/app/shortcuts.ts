@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { openSheet, usePage } from '../features/page-state';
-import { pickNone } from '../features/photos/picking';
+import { pickNone } from '../features/photos/picking/picking';
 import { REVIEW_KEYS } from '../features/review/keys';
 import { pickAll } from '../features/review/selection/targets';
 import { innermost, isWrittenIn, undoKey } from '../features/undo/keys';

@@ -31,7 +31,7 @@ import { ClassListStage } from './state/class-list-stage';
 import type { EngineData } from './state/engine-data';
 import { newPhoto } from './state/photos/new-photo';
 import { PhotoRecords } from './state/photos/photo-records';
-import { betterThan } from './state/plan/precision';
+import { betterThan } from './state/plan/model/precision';
 import { progressOf } from './state/plan/progress';
 import { stepsFor } from './state/plan/steps';
 import type { PhotoRecord } from './state/records';

@@ -2,7 +2,7 @@ import type { Embeddings, Result } from '../../core';
 import type { Inspection, Licence } from './model/inspection';
 import type { Backend, FamilyName, LogitSource, Precision } from './model/model';
 import type { ModelSource } from './model/model-source';
-import type { NetworkApi } from './network';
+import type { NetworkApi } from './network/network';
 
 /** One step of the ladder of back ends. */
 export interface Rung {

@@ -1,7 +1,7 @@
 import type { Embeddings, FoundBy, Result } from '../../core';
 import type { Manifest } from '../../index-shards/format';
 import type { FieldPlan } from './field';
-import type { NetworkApi } from './network';
+import type { NetworkApi } from './network/network';
 import type { OwnIndexApi } from './storage/own-index';
 
 /** Captions whose words are kept for searches by name, those of the first shards: they take about 200 MB of memory. */

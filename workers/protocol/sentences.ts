@@ -2,7 +2,7 @@ import type { Embeddings, Result } from '../../core';
 import type { VectorSpace } from '../../index-shards/format';
 import type { ByteProgress } from './encoder';
 import type { ModelSource } from './model/model-source';
-import type { NetworkApi } from './network';
+import type { NetworkApi } from './network/network';
 
 /** The second text encoder's worker. After a failed `load` the worker is spent: terminate it and start a fresh one. */
 export interface SentenceEncoderApi extends NetworkApi {

@@ -1,5 +1,5 @@
 import { normalise } from '../../embeddings';
-import type { Neighbour } from '../../retrieval';
+import type { Neighbour } from '../../retrieval/retrieval';
 import { PAPER_SETTINGS } from '../../settings';
 import { enrichment } from '../enrichment';
 import { ENRICHMENT_PARAMETERS } from '../enrichment/parameters';

@@ -1,4 +1,4 @@
-import type { Neighbour } from '../../retrieval';
+import type { Neighbour } from '../../retrieval/retrieval';
 import { type Padded, products } from '../tiles';
 
 /** Photos that each class's mean starts from: its surest ones. */

@@ -1,5 +1,5 @@
 import { dot, type Embeddings, row } from '../../embeddings';
-import { exactTopK, type Neighbour } from '../../retrieval';
+import { exactTopK, type Neighbour } from '../../retrieval/retrieval';
 import type { Vector } from '../task';
 
 /**

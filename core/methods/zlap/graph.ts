@@ -1,4 +1,4 @@
-import type { Neighbour } from '../../retrieval';
+import type { Neighbour } from '../../retrieval/retrieval';
 
 /** A symmetric matrix by rows: row i holds `values[starts[i] … starts[i+1]]` in `columns`. */
 export interface SparseMatrix {

@@ -1,4 +1,4 @@
-import type { Neighbour } from '../../retrieval';
+import type { Neighbour } from '../../retrieval/retrieval';
 import type { Vector } from '../task';
 import { pad, products } from '../tiles';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot, normalise, stack } from '../../embeddings';
-import { exactTopK } from '../../retrieval';
+import { exactTopK } from '../../retrieval/retrieval';
 import { classify, TASK_VECTORS, taskOf } from '../../testing/tasks';
 import { paperValues } from '../values';
 import { zlap } from '.';

@@ -1,4 +1,4 @@
-import type { Colour } from './plant.ts';
+import type { Colour } from './growth/plant.ts';
 
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];

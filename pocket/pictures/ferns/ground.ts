@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { Random } from '../../random.ts';
 import { css, lighter, mix, toRgb } from './colours.ts';
-import type { Colour } from './plant.ts';
+import type { Colour } from './growth/plant.ts';
 import type { Ground, Litter } from './style.ts';
 
 const cells = 64;

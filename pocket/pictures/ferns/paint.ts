@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { css, lighter, mix } from './colours.ts';
-import type { Strand, Tissue } from './forms.ts';
-import type { Colour, Species } from './plant.ts';
+import type { Strand, Tissue } from './growth/forms.ts';
+import type { Colour, Species } from './growth/plant.ts';
 import type { Sketch } from './sketch.ts';
 import type { FernStyle } from './style.ts';
 

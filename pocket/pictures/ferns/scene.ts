@@ -1,6 +1,6 @@
 import { hash, type Random, seeded } from '../../random.ts';
 import { css } from './colours.ts';
-import type { Arrangement, Species } from './plant.ts';
+import type { Arrangement, Species } from './growth/plant.ts';
 import { Sketch } from './sketch.ts';
 import { species } from './species.ts';
 import type { FernStyle } from './style.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '../../random.ts';
-import { along, type Blade, type Individual, type Line, type Spine, type Strand } from './forms.ts';
+import { along, type Blade, type Individual, type Line, type Spine, type Strand } from './growth/forms.ts';
 
 /** Draws fronds into outlines and strokes. */
 export class Sketch {

@@ -1,4 +1,4 @@
-import type { Species } from './plant.ts';
+import type { Species } from './growth/plant.ts';
 import { lacy } from './species/lacy.ts';
 import { lobed } from './species/lobed.ts';
 import { odd } from './species/odd.ts';

@@ -1,5 +1,5 @@
 import type { Split } from '../../domain.ts';
-import type { Colour } from './plant.ts';
+import type { Colour } from './growth/plant.ts';
 
 type Range = readonly [number, number];
 

@@ -4,7 +4,7 @@ import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
 import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
-import { embeddingsHold, isOfBackend, stepForBackend } from '../state/plan/model';
+import { embeddingsHold, isOfBackend, stepForBackend } from '../state/plan/model/model';
 import { embeddedStatus } from '../state/plan/progress';
 import { fileOf, type PhotoRecord } from '../state/records';
 import { embeddingSpaceOf, sourceKey } from '../state/request/models';

@@ -2,7 +2,7 @@ import { Progress } from '../common/components/Progress';
 import { count, counted } from '../common/text/formats';
 import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
-import { Finder } from './Finder';
+import { Finder } from './filter/Finder';
 import { useAdding } from './intake/adding';
 import { useFacetCounts, useSummariesBehind, useSummaryCounts } from './list/hooks';
 

@@ -20,10 +20,10 @@ import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid
 import { useGroups, useHasFolders } from './list/hooks';
 import { focusPhoto } from './list/move';
 import { selectedId } from './list/selected';
-import { PhotoTile } from './PhotoTile';
-import { pickByMouse, pickedWith, pickRange } from './picking';
+import { pickByMouse, pickedWith, pickRange } from './picking/picking';
 import { removePhotos } from './remove';
 import { useSampleLabels } from './samples/useSamples';
+import { PhotoTile } from './tile/PhotoTile';
 
 /** Up to this many photos every tile is drawn, in view or not: few photos cost nothing, and the browser finds in them. */
 const FEW = 100;

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEngine, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
-import { FileName } from '../photos/FileName';
 import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { useShownIds } from '../photos/list/hooks';
 import { selectedId } from '../photos/list/selected';
+import { FileName } from '../photos/tile/FileName';
 import { beside } from '../review/next';
 import { PhotoWhy } from './PhotoWhy';
 import './why.css';

@@ -4,7 +4,7 @@ import { selectPhoto, usePage } from '../page-state';
 import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { focusPhoto, showPhoto } from '../photos/list/move';
 import { selectedId } from '../photos/list/selected';
-import { summaryKeeper } from '../photos/list/summary-keeper';
+import { summaryKeeper } from '../photos/list/summary/summary-keeper';
 import { tell } from '../undo/undo';
 import { beside, nextWhere } from './next';
 import { answeredNames } from './say';

@@ -1,7 +1,7 @@
 import type { LabelWord } from '../../../workers/protocol';
 import type { Engine } from '../../engine';
 import { usePage } from '../page-state';
-import { togglePicked } from '../photos/picking';
+import { togglePicked } from '../photos/picking/picking';
 import { seekLike } from '../photos/search/seek';
 import { goBeside, goOn, goToSameClass, goToUnreviewed, goToUnsure, reviewed } from './go';
 import { DIGITS } from './LabelBox';

@@ -2,7 +2,7 @@ import { type Label, type LabelWord, saysSame } from '../../../workers/protocol'
 import type { Engine } from '../../engine';
 import { counted } from '../common/text/formats';
 import { usePage } from '../page-state';
-import { wordsOf } from '../photos/label-words';
+import { wordsOf } from '../photos/filter/label-words';
 import { remember } from '../undo/undo';
 
 /** About what a label takes in memory, before and after. */

@@ -1,6 +1,6 @@
-import { type AxisForm, along, type FanForm, type Form, type LeafForm, type Spine } from '../forms.ts';
-import { stalked } from '../habits.ts';
-import type { Colour } from '../plant.ts';
+import { type AxisForm, along, type FanForm, type Form, type LeafForm, type Spine } from '../growth/forms.ts';
+import { stalked } from '../growth/habits.ts';
+import type { Colour } from '../growth/plant.ts';
 import type { Sketch } from '../sketch.ts';
 
 /** A leaf-like segment; see `LeafForm` for what the numbers are. */

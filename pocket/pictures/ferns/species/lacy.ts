@@ -1,7 +1,7 @@
-import { drawForm } from '../axis.ts';
-import { along } from '../forms.ts';
-import { polyline, spine, sporeSpike, stalked, threefold } from '../habits.ts';
-import type { Species } from '../plant.ts';
+import { drawForm } from '../growth/axis.ts';
+import { along } from '../growth/forms.ts';
+import { polyline, spine, sporeSpike, stalked, threefold } from '../growth/habits.ts';
+import type { Species } from '../growth/plant.ts';
 import { axis, black, brown, leaf, plain, single, straw, tufted } from './common.ts';
 
 const brackenPinnule = leaf(0.3, 0.3, 0.12, 0.8, { lobes: 8, depth: 0.8, lean: 0.15 });

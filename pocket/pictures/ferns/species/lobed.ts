@@ -1,7 +1,7 @@
-import { drawForm } from '../axis.ts';
-import { along } from '../forms.ts';
-import { fertileFeather, spine, stalked, threefold } from '../habits.ts';
-import type { Species } from '../plant.ts';
+import { drawForm } from '../growth/axis.ts';
+import { along } from '../growth/forms.ts';
+import { fertileFeather, spine, stalked, threefold } from '../growth/habits.ts';
+import type { Species } from '../growth/plant.ts';
 import { axis, black, fan, leaf, plain, single, straw, tufted } from './common.ts';
 
 /** Fronds of lobed leaflets, of fans and of blunt pinnules. */

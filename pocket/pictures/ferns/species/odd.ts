@@ -1,9 +1,9 @@
-import { drawForm } from '../axis.ts';
-import { drawFan } from '../fan.ts';
-import { along } from '../forms.ts';
-import { forkedRibbon, spine } from '../habits.ts';
-import { drawLeaf } from '../leaf.ts';
-import type { Species } from '../plant.ts';
+import { drawForm } from '../growth/axis.ts';
+import { drawFan } from '../growth/fan.ts';
+import { along } from '../growth/forms.ts';
+import { forkedRibbon, spine } from '../growth/habits.ts';
+import { drawLeaf } from '../growth/leaf.ts';
+import type { Species } from '../growth/plant.ts';
 import { axis, brown, leaf, placeOn } from './common.ts';
 
 /** Forking, floating and clover-like ferns. */

@@ -1,8 +1,8 @@
-import { drawForm } from '../axis.ts';
-import { along } from '../forms.ts';
-import { spine, sporeSpike, stalked } from '../habits.ts';
-import { drawLeaf } from '../leaf.ts';
-import type { Species } from '../plant.ts';
+import { drawForm } from '../growth/axis.ts';
+import { along } from '../growth/forms.ts';
+import { spine, sporeSpike, stalked } from '../growth/habits.ts';
+import { drawLeaf } from '../growth/leaf.ts';
+import type { Species } from '../growth/plant.ts';
 import type { Sketch } from '../sketch.ts';
 import { axis, black, brown, dark, fan, leaf, plain, single, straw, tufted } from './common.ts';
 

@@ -1,7 +1,7 @@
-import { along } from '../forms.ts';
-import { polyline, spine, stalked, threads } from '../habits.ts';
-import { drawLeaf } from '../leaf.ts';
-import type { Species } from '../plant.ts';
+import { along } from '../growth/forms.ts';
+import { polyline, spine, stalked, threads } from '../growth/habits.ts';
+import { drawLeaf } from '../growth/leaf.ts';
+import type { Species } from '../growth/plant.ts';
 import { black, brown, leaf, plain, tufted } from './common.ts';
 
 /** Undivided leaves, and threads. */

@@ -1,7 +1,7 @@
 import { FernglassError, row, toPlainError, type Vector } from '../../../../core';
 import type { EncoderInfo, ModelSource } from '../../../../workers/protocol';
 import type { EngineData } from '../../state/engine-data';
-import { type Embedded, judge, median, PHOTOS_COMPARED, pairOf } from '../../state/plan/precision';
+import { type Embedded, judge, median, PHOTOS_COMPARED, pairOf } from '../../state/plan/model/precision';
 import { classTexts, fileOf } from '../../state/records';
 import type { PrecisionPair, PrecisionState, PrecisionVerdict } from '../../state/types';
 import type { EncoderClient, ModelInspection } from '../../workers/encoder-client';

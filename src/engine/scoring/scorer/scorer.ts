@@ -26,8 +26,8 @@ import { BASELINE, Looks } from './looks';
 import { PhotoOrder, type PlacedInput } from './photo-order';
 import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
-import { SentPhotos } from './sent-photos';
-import { type SetWorker, WholeSetScores } from './set-scores';
+import { SentPhotos } from './set/sent-photos';
+import { type SetWorker, WholeSetScores } from './set/set-scores';
 
 /** Something that holds as long as `basis` does. */
 interface Kept<T> {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Photo } from '../../../engine';
-import type { Summary } from '../../photos/list/summary';
+import type { Summary } from '../../photos/list/summary/summary';
 import { histogramWords } from './histogram-words';
 import { STEPS, stepOf, ThresholdHistograms } from './histograms';
 

@@ -1,6 +1,6 @@
 import { type Engine, type EngineState, nextTask } from '../../../engine';
 import type { Summaries } from '../../photos/list/arranged-photos';
-import { summaryKeeper } from '../../photos/list/summary-keeper';
+import { summaryKeeper } from '../../photos/list/summary/summary-keeper';
 
 /** Steps from 0 to 1 that a histogram is drawn in. */
 export const STEPS = 40;

@@ -5,8 +5,8 @@ import { useEngine, useEngineState } from '../../engine-context';
 import type { KeptThing } from '../../storage/kept-thing';
 import { consequenceOf, listKept, removeKept } from '../../storage/stored-things';
 import { modelTitle } from '../addresses';
+import { takeModel } from './adding/take-model';
 import { useOpening } from './opening';
-import { takeModel } from './take-model';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 

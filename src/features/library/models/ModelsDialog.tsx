@@ -2,7 +2,7 @@ import { Dialog } from '../../common/components/Dialog';
 import { usePage } from '../../page-state';
 import '../../storage/storage.css';
 import '../library.css';
-import { AddModel } from './AddModel';
+import { AddModel } from './adding/AddModel';
 import { InstalledModels } from './InstalledModels';
 import { KnownModels } from './KnownModels';
 import { LoadingModel } from './LoadingModel';

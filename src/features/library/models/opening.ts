@@ -3,7 +3,7 @@ import type { DeviceSource, LibraryApi, OpeningProgress, PickedFile } from '../.
 import { type Engine, type Linked, WorkerLink } from '../../../engine';
 import { usePage } from '../../page-state';
 import { during } from '../../page-tasks';
-import { takeModel } from './take-model';
+import { takeModel } from './adding/take-model';
 
 /** A model of this device on its way into the store. */
 interface Opening {

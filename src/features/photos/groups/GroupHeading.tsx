@@ -1,6 +1,6 @@
 import { counted } from '../../common/text/formats';
 import { useGrouping } from '../list/hooks';
-import { pick } from '../picking';
+import { pick } from '../picking/picking';
 import type { Group } from './groups';
 import './groups.css';
 

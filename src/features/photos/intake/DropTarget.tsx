@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Engine } from '../../../engine';
 import { useEngine } from '../../engine-context';
-import { droppedAlone, isModelFolder } from '../../library/models/model-drop';
+import { droppedAlone, isModelFolder } from '../../library/models/adding/model-drop';
 import { holdsModel, openModelArchive, openModelFolder } from '../../library/models/opening';
 import { addFiles } from './adding';
 import { asChosen, type Found, filesOfDrop, filesOfPaste } from './files';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SortOrder } from '../../page-state';
 import { insert, matches, orderOf, remove, searchedFor } from './arrange';
 import type { Entry } from './entry';
-import type { Summary } from './summary';
+import type { Summary } from './summary/summary';
 
 const summary = (answer: string, was: string | null, margin: number): Summary => ({
   answer,

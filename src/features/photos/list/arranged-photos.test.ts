@@ -3,9 +3,9 @@ import type { AnswerSummary, Photo, Request } from '../../../engine';
 import type { SortOrder } from '../../page-state';
 import { BY_CLASS } from '../groups/groups';
 import { ArrangedPhotos } from './arranged-photos';
-import { FacetCounts } from './facet-counts';
 import { NO_FILTER } from './filter';
-import { SummaryKeeper } from './summary-keeper';
+import { FacetCounts } from './summary/facet-counts';
+import { SummaryKeeper } from './summary/summary-keeper';
 
 const classes = ['fern', 'relay', 'fox'].map((name) => ({ name, names: [name] }));
 

@@ -19,8 +19,8 @@ import {
 } from './arrange';
 import { conditionOf, type Entry } from './entry';
 import { isOpen, passes } from './filter';
-import type { Summary } from './summary';
-import { summaryKeeper } from './summary-keeper';
+import type { Summary } from './summary/summary';
+import { summaryKeeper } from './summary/summary-keeper';
 
 /** Milliseconds of work between two chances for the page to paint. */
 const SLICE = 6;

@@ -1,7 +1,7 @@
 import { isIncomplete, type Label } from '../../../../workers/protocol';
 import type { Photo } from '../../../engine';
 import type { GroupKey } from '../groups/keys';
-import type { Summary } from './summary';
+import type { Summary } from './summary/summary';
 
 /** A photo as it is ordered and found; another object when something of it changed. */
 export interface Entry {

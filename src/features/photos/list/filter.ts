@@ -1,5 +1,5 @@
 import { ANSWER_STATES, type AnswerState } from '../../../../core';
-import { wordsOf } from '../label-words';
+import { wordsOf } from '../filter/label-words';
 import type { Entry } from './entry';
 
 /** What people said of photos, as photos are chosen by it. */

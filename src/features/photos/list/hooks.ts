@@ -2,10 +2,10 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useEngine } from '../../engine-context';
 import type { Group, Grouping } from '../groups/groups';
 import { arrangedPhotos } from './arranged-photos';
-import { facetCounts } from './facet-counts';
 import type { Facet } from './filter';
-import type { Summary } from './summary';
-import { type SummaryCounts, summaryKeeper } from './summary-keeper';
+import { facetCounts } from './summary/facet-counts';
+import type { Summary } from './summary/summary';
+import { type SummaryCounts, summaryKeeper } from './summary/summary-keeper';
 
 /** The summary of one photo's answer, read at every change. */
 export function useSummary(photoId: string): Summary | null {

@@ -4,8 +4,8 @@ import type { CaptionEvidence } from '../../../engine';
 import { cosine, percent } from '../../common/text/formats';
 import { CaptionMenu } from '../choices/CaptionMenu';
 import type { ChoicePlace } from '../choices/choose';
-import { foundAlike, foundByWords } from './found-by';
-import type { NameMarker } from './mark-names';
+import { foundAlike, foundByWords } from './words/found-by';
+import type { NameMarker } from './words/mark-names';
 
 interface CaptionListProps {
   readonly evidence: readonly CaptionEvidence[];

@@ -11,12 +11,12 @@ import { CaptionList } from './CaptionList';
 import { ClassPicker } from './ClassPicker';
 import { Distributions } from './Distributions';
 import { Figures } from './Figures';
-import { foundAlike } from './found-by';
 import { IndexReason } from './IndexReason';
 import { IndexSource } from './IndexSource';
-import { type NameMarker, nameMarker } from './mark-names';
 import { PhotoList } from './PhotoList';
 import { TextList } from './TextList';
+import { foundAlike } from './words/found-by';
+import { type NameMarker, nameMarker } from './words/mark-names';
 
 interface EvidenceProps {
   readonly photo: Photo;

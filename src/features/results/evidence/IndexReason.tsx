@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Problem } from '../../common/components/Problem';
 import { bytes } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
-import { enrichmentReason } from './enrichment-reason';
+import { enrichmentReason } from './words/enrichment-reason';
 
 /** Says why captions do not take part, with what can be done; nothing while all do. */
 export function IndexReason() {

@@ -4,7 +4,7 @@ import { counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { usePage } from '../../page-state';
 import { useShownIds } from '../../photos/list/hooks';
-import { pickNone } from '../../photos/picking';
+import { pickNone } from '../../photos/picking/picking';
 import { goOn } from '../go';
 import { LabelBox } from '../LabelBox';
 import { acceptAnswers, say } from '../say';
