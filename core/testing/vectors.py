@@ -240,14 +240,19 @@ def shares():
     cosines = plain(Z @ W.T)
     logits = plain(0.3 * SCALE * np.array(cosines))
     masses = plain(rng.random((PHOTOS, CLASSES)) ** 3)
-    scales = {"cosine": SCALE, "logit": 0.6, "mass": 1.7}
-    powers = np.array(masses) ** scales["mass"]
+    probabilities = plain(softmax(0.5 * SCALE * np.array(cosines)))
+    given = {"cosine": cosines, "logit": logits, "mass": masses, "probability": probabilities}
+    scales = {"cosine": SCALE, "logit": 0.6, "mass": 1.7, "probability": 0.4}
+
+    def parts(powers):
+        return powers / powers.sum(1, keepdims=True)
+
     p = {
         "cosine": softmax(scales["cosine"] * np.array(cosines)),
         "logit": softmax(scales["logit"] * np.array(logits)),
-        "mass": powers / powers.sum(1, keepdims=True),
+        "mass": parts(np.array(masses) ** scales["mass"]),
+        "probability": parts(np.array(probabilities) ** scales["probability"]),
     }
-    given = {"cosine": cosines, "logit": logits, "mass": masses}
     margins = {name: -np.diff(-np.sort(-of, axis=1)[:, :2], axis=1)[:, 0] for name, of in p.items()}
     return {
         "outputs": [
@@ -357,6 +362,91 @@ def transclip():
     }
 
 
+# CoRE (Dall'Asen et al., EMNLP 2024, eq. 2-7) where near-duplicates count once: of the k captions, those joined by a cosine at or
+# above the threshold, directly or through others, form a component, of which the nearest to the query counts. Preset "Varied captions",
+# and the released code's settings.
+def varied_captions():
+    retrieved = 12
+
+    def side(owns):
+        """Captions of each: directions of their own, and chains of near-duplicates about them; best first."""
+        queries, captions, similarities = [], [], []
+        for own in owns:
+            query = vectors(1, around=own, spread=0.5)[0]
+            first = vectors(5, around=own, spread=1.2)
+            chains = [np.round(unit(unit(first[i % 5]) + 0.22 * rng.normal(size=D) / math.sqrt(D)), 6) for i in range(3)]
+            links = [np.round(unit(unit(c) + 0.22 * rng.normal(size=D) / math.sqrt(D)), 6) for c in chains]
+            more = vectors(1, around=own, spread=0.9)
+            found = np.vstack([first, chains, links, more])
+            near = unit(found) @ unit(query)
+            order = np.argsort(-near, kind="stable")
+            queries.append(query)
+            captions.append(found[order])
+            similarities.append(near[order])
+        return np.array(captions), np.array(similarities)
+
+    of_images, image_similarities = side(photos)
+    of_classes, class_similarities = side(classes)
+    assert of_images.shape[1] == retrieved
+
+    def kept(captions, threshold):
+        cosines = unit(captions) @ unit(captions).T
+        # What f32 could round to the other side would be no test.
+        assert np.abs(cosines - threshold)[~np.eye(len(captions), dtype=bool)].min() > 1e-4
+        joined = (cosines >= threshold).astype(int)
+        reach = np.linalg.matrix_power(joined, len(captions)) > 0
+        return [i for i in range(len(captions)) if not reach[i, :i].any()]
+
+    def enriched(own, captions, similarities, share, setting, weigh):
+        captions, similarities = captions[: setting["k"]], similarities[: setting["k"]]
+        if setting["nearDuplicateCosine"] is not None:
+            left = kept(captions, setting["nearDuplicateCosine"])
+            captions, similarities = captions[left], similarities[left]
+        direction = unit(weigh(similarities) @ unit(captions))
+        return unit(share * direction + (1 - share) * unit(own)), len(captions)
+
+    results = []
+    for setting in [
+        {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 12, "nearDuplicateCosine": 0.96},
+        {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 12, "nearDuplicateCosine": 0.9},
+        {"alpha": 0.9, "beta": 0.7, "tauI2t": 0.05, "tauT2t": 0.1, "k": 7, "nearDuplicateCosine": 0.94},
+        {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 12, "nearDuplicateCosine": None},
+        {"alpha": 0.2, "beta": 0.5, "tauI2t": 100, "tauT2t": 0.01, "k": 10, "nearDuplicateCosine": 0.94, "imageWeights": "linear"},
+    ]:
+        linear = setting.get("imageWeights") == "linear"
+        of_photo = (lambda s: s / np.abs(s).sum()) if linear else (lambda s: softmax(s / setting["tauI2t"]))
+        z = [enriched(o, t, s, setting["beta"], setting, of_photo) for o, t, s in zip(photos, of_images, image_similarities)]
+        w = [
+            enriched(o, t, s, setting["alpha"], setting, lambda s: softmax(s / setting["tauT2t"]))
+            for o, t, s in zip(classes, of_classes, class_similarities)
+        ]
+        results.append(
+            {
+                **setting,
+                "counted": [[n for _, n in z], [n for _, n in w]],
+                "scores": plain(np.array([v for v, _ in z]) @ np.array([v for v, _ in w]).T),
+            }
+        )
+    counted = {n for result in results for n in sum(result["counted"], [])}
+    assert len(counted) > 3, "too few captions are near-duplicates"
+    return {
+        "imageCaptions": of_images.tolist(),
+        "imageSimilarities": plain(image_similarities),
+        "classCaptions": of_classes.tolist(),
+        "classSimilarities": plain(class_similarities),
+        "results": results,
+    }
+
+
+# Likeness: over the captions nearest to a photo, the mean of their highest cosine to a class, not below 0.
+def likeness():
+    captions = [vectors(n, around=photos[i], spread=1.5) for i, n in enumerate([10, 10, 10, 4, 1])]
+    captions.append(-vectors(10, around=classes.mean(0), spread=0.3))
+    means = [float((unit(t) @ W.T).max(1).mean()) for t in captions]
+    assert means[-1] < 0 < min(means[:-1])
+    return {"captions": [t.tolist() for t in captions], "likeness": plain(np.maximum(0, means))}
+
+
 file = {
     "note": "Made by core/testing/vectors.py; see there.",
     "classes": classes.tolist(),
@@ -370,6 +460,8 @@ file = {
     "casedCandidates": cased_candidates(),
     "shares": shares(),
     "transclip": transclip(),
+    "variedCaptions": varied_captions(),
+    "likeness": likeness(),
 }
 path = pathlib.Path(__file__).parent / "fixtures" / "further.json"
 path.write_text(json.dumps(file, ensure_ascii=False, separators=(",", ":")) + "\n")

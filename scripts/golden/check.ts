@@ -1,6 +1,7 @@
 import type { GoldenError, GoldenFile } from '../../core/testing/file';
 import { scoreError } from '../../core/testing/file';
-import { type FurtherFile, furtherErrors } from '../../core/testing/further';
+import { furtherErrors } from '../../core/testing/further';
+import type { FurtherFile } from '../../core/testing/further-file';
 import { goldenErrors } from '../../core/testing/golden';
 import { CaptionWords } from '../../workers/retrieval/methods/lexical';
 
@@ -24,6 +25,8 @@ export const FURTHER = [
   'casedCandidates',
   'shares',
   'transclip',
+  'variedCaptions',
+  'likeness',
 ] as const;
 
 /** What a file's vectors say of the code. */
