@@ -1,28 +1,15 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, stack, toPlainError } from '../../core';
 import { chooseNetwork } from '../net';
-import type {
-  ByteProgress,
-  EmbeddedPhoto,
-  EncoderApi,
-  EncoderInfo,
-  Licence,
-  ModelSource,
-  PhotosAhead,
-  Rung,
-} from '../protocol';
-import { describeRung, markStart, PRECISIONS, sourceKey } from '../protocol';
-import { STORES } from '../storage/names';
-import { type HostFiles, hostFiles } from './checkpoint/files/host';
-import { NO_STORE, openModelStore } from './checkpoint/files/model-store';
+import type { EmbeddedPhoto, EncoderApi, EncoderInfo, Licence, PhotosAhead, Rung } from '../protocol';
+import { describeRung, markStart } from '../protocol';
+import type { HostFiles } from './checkpoint/files/host';
 import { readAhead } from './checkpoint/files/read-ahead';
-import { pinRevision } from './checkpoint/files/revision';
-import { graphFile, refuseCombined, towerFiles } from './checkpoint/layout';
-import { type CheckpointSettings, readSettings, SHAPE_FILES, TOKENIZER_FILE } from './checkpoint/settings';
+import { OpenedCheckpoints } from './checkpoint/opened-checkpoint';
+import { type CheckpointSettings, readSettings, TOKENIZER_FILE } from './checkpoint/settings';
 import { openPhotoPool, type PhotoPool } from './image/pool';
 import type { ReadPhoto } from './image/pool/read-photo';
-import { type Inspected, inspectCheckpoint } from './inspect';
 import { KnownTexts } from './known-texts/known-texts';
-import { deviceLoss, prepareRuntime, readCapabilities, startRuntime, threadsHere } from './runtime';
+import { deviceLoss, prepareRuntime, readCapabilities, startRuntime } from './runtime';
 import {
   readSelfTest,
   SELF_TEST_FILE,
@@ -31,10 +18,11 @@ import {
   testVisionTower,
 } from './self-test';
 import { BATCH } from './towers/batch';
+import { loadVision } from './towers/load-vision';
 import { TowerPair } from './towers/pair';
 import { embedTexts } from './towers/texts';
 import { openTokenizer, type Tokenizer } from './towers/tokens';
-import { loadTextTower, loadVisionTower, type Pixels, stackPixels, type Tower } from './towers/tower';
+import { loadTextTower, stackPixels } from './towers/tower';
 
 const NOTHING_AHEAD: PhotosAhead = { keys: [], next: [] };
 
@@ -55,33 +43,25 @@ interface LoadedEncoder {
   readonly lost: Promise<never>;
 }
 
-/** A checkpoint that was looked at, its small files at hand. */
-interface OpenedCheckpoint {
-  readonly files: HostFiles;
-  readonly inspected: Promise<Inspected>;
-  /** Hears of the bytes on their way, once somebody wants to know. */
-  onProgress: ((progress: ByteProgress) => void) | null;
-}
-
 /** The encoder of one worker: one checkpoint on one rung. Whoever wants another starts a fresh worker. */
 export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
   #loaded: LoadedEncoder | null = null;
-  #opened: { readonly source: ModelSource; readonly checkpoint: Promise<OpenedCheckpoint> } | null = null;
+  readonly #checkpoints = new OpenedCheckpoints();
   /** What was embedded while the model loaded, until it is asked for. */
   readonly #early = new Map<string, Float32Array>();
 
   chooseNetwork: EncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
   inspect: EncoderApi['inspect'] = (source) =>
-    attempt(async () => (await (await this.#open(source)).inspected).inspection, 'worker-failed');
+    attempt(async () => (await (await this.#checkpoints.open(source)).inspected).inspection, 'worker-failed');
 
   load: EncoderApi['load'] = (source, rung, onProgress, texts = []) =>
     attempt(async () => {
       if (this.#loaded) throw new FernglassError('worker-failed', 'This worker holds a model already.');
       prepareRuntime(rung);
       const runtime = startRuntime(rung);
-      const opened = await this.#open(source);
+      const opened = await this.#checkpoints.open(source);
       opened.onProgress = onProgress;
       const files = readAhead(opened.files, [TOKENIZER_FILE, SELF_TEST_FILE]);
       const { inspection, shape } = await opened.inspected;
@@ -144,19 +124,6 @@ export class Encoder implements EncoderApi {
       };
       return infoOf(this.#loaded, width, cosine);
     }, 'backend-unavailable');
-
-  /** Opens a checkpoint and begins to look at it; the one looked at last stays at hand. */
-  #open(source: ModelSource): Promise<OpenedCheckpoint> {
-    if (this.#opened === null || sourceKey(this.#opened.source) !== sourceKey(source))
-      this.#opened = { source, checkpoint: openCheckpoint(source) };
-    const { checkpoint } = this.#opened;
-    // What failed is not kept: the next call asks anew.
-    const forget = () => {
-      this.#opened = null;
-    };
-    checkpoint.then(({ inspected }) => inspected.catch(forget), forget);
-    return checkpoint;
-  }
 
   embedPhotos: EncoderApi['embedPhotos'] = async (files, ahead = NOTHING_AHEAD) => {
     this.#loaded?.pool.readAhead(ahead);
@@ -242,64 +209,6 @@ export class Encoder implements EncoderApi {
     if (!this.#loaded) throw new FernglassError('worker-failed', 'No model is loaded. Choose one first.');
     return this.#loaded;
   }
-}
-
-/** Opens a checkpoint, of the commit that its revision names now, and begins to look at it. */
-async function openCheckpoint(source: ModelSource): Promise<OpenedCheckpoint> {
-  const own = isOwn(source);
-  const store = own ? NO_STORE : await openModelStore(STORES.models);
-  const host = hostFiles(await pinRevision(source, store), {
-    store,
-    useListing: !own,
-    onProgress: (progress) => opened.onProgress?.(progress),
-  });
-  const files = readAhead(host, SHAPE_FILES);
-  const opened: OpenedCheckpoint = {
-    files,
-    inspected: inspectCheckpoint(files, threadsHere()),
-    onProgress: null,
-  };
-  // Whoever waits for it meets its error.
-  opened.inspected.catch(() => {});
-  return opened;
-}
-
-/** Files beside the app are kept by its service worker, and change with it. */
-function isOwn(source: ModelSource): boolean {
-  return source.layout === 'folder' && new URL(source.host).origin === self.location.origin;
-}
-
-/**
- * Loads the vision tower. A model that is kept is kept whole, so the text tower's weights are fetched along with it.
- * @throws FernglassError `backend-unavailable` where the checkpoint ships other precisions only, and another rung may do
- */
-async function loadVision(
-  files: HostFiles,
-  settings: CheckpointSettings,
-  rung: Rung,
-  runtime: Promise<void>,
-): Promise<Tower<Pixels>> {
-  const { backend: device, precision } = rung;
-  try {
-    if (files.keeps)
-      for (const file of await towerFiles(files, settings.config, 'text_model', precision))
-        await files.keep(file);
-    return await loadVisionTower(files, settings, { device, precision }, runtime);
-  } catch (thrown) {
-    if (!(thrown instanceof FernglassError) || thrown.code !== 'model-not-found') throw thrown;
-    refuseCombined(files.id, (await files.listing())?.keys() ?? (await combinedNames(files)));
-    for (const other of PRECISIONS)
-      if (other !== precision && (await files.has(graphFile('vision_model', other))))
-        throw new FernglassError('backend-unavailable', thrown.message, { cause: thrown });
-    throw thrown;
-  }
-}
-
-/** Where nobody keeps a list, the combined graph is asked for by its usual name. */
-async function combinedNames(files: HostFiles): Promise<string[]> {
-  const names = ['onnx/vision_model.onnx', 'onnx/model.onnx'];
-  const there = await Promise.all(names.map((name) => files.has(name)));
-  return names.filter((_, i) => there[i]);
 }
 
 function infoOf(
