@@ -4,18 +4,18 @@ import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
 import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
-import { embeddingsHold, isOfBackend, stepForBackend } from '../state/plan/model/model';
+import { isOfBackend, stepForBackend } from '../state/plan/model/model';
 import { embeddedStatus } from '../state/plan/progress';
 import { fileOf, type PhotoRecord } from '../state/records';
-import { embeddingSpaceOf, sourceKey } from '../state/request/models';
+import { embeddingSpaceOf } from '../state/request/models';
 import { chosenMethod } from '../state/request/parameters';
-import type { ModelState, Photo } from '../state/types';
+import type { Photo } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { Deaths, MOST_DEATHS } from '../workers/deaths';
-import type { EncoderClient, LoadListener } from '../workers/encoder-client';
+import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
 import { ClassEmbeddings } from './class-embeddings';
-import { LoadProgress } from './load-progress';
+import { ModelLoading } from './model-loading';
 import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import type { PrecisionStage } from './precision/precision-stage';
 
@@ -36,7 +36,7 @@ export class EncoderStage {
   #typingUntil = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
-  #lastReady: ModelSource | null = null;
+  readonly #loading: ModelLoading;
   readonly #needed: NeededTexts;
   readonly #classes: ClassEmbeddings;
   /** Of the worker over the texts that are to be embedded next. */
@@ -47,10 +47,15 @@ export class EncoderStage {
     private readonly client: EncoderClient,
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
-    private readonly precision: PrecisionStage,
+    precision: PrecisionStage,
   ) {
     this.#needed = new NeededTexts(data.texts);
     this.#classes = new ClassEmbeddings(data.texts);
+    this.#loading = new ModelLoading(data, client, precision, {
+      firstTexts: () => firstTexts(this.#needs(), TEXTS_WITH_MODEL),
+      onAnotherSpace: () => this.#forget(),
+      onSettled: () => this.#loop.wake(),
+    });
     this.#loop = new WorkLoop(
       () => this.#work(),
       () => data.settled(),
@@ -80,53 +85,17 @@ export class EncoderStage {
    * @param notices what the user should know of it
    */
   loadModel(notices: readonly string[] = []): void {
-    void this.#load(notices);
+    void this.#loading.load(notices);
   }
 
   /** Ends the loading of the requested model; what came is kept. */
   pauseModel(): void {
-    const { store } = this.data;
-    if (store.getState().model.status !== 'loading') return;
-    this.client.dispose();
-    store.setState(({ model }) => ({ model: { ...model, status: 'paused' } }));
-    this.#loop.wake();
+    this.#loading.pause();
   }
 
   /** Where the model came from that was loaded last; null where none was. */
   get lastReady(): ModelSource | null {
-    return this.#lastReady;
-  }
-
-  async #load(notices: readonly string[] = []): Promise<void> {
-    const { store } = this.data;
-    const source = store.getState().request.model;
-    const wanted = () => sourceKey(store.getState().request.model) === sourceKey(source);
-    const set = (change: Partial<ModelState>) =>
-      wanted() && store.setState(({ model }) => ({ model: { ...model, ...change } }));
-    this.precision.modelLeft();
-    set({ status: 'loading', progress: null, error: null, notices });
-    let progress = new LoadProgress(null, () => performance.now());
-    try {
-      const listener: LoadListener = {
-        onExpected: (bytes) => {
-          progress = new LoadProgress(bytes, () => performance.now());
-        },
-        onProgress: (file) => set({ progress: progress.add(file) }),
-        onSkipped: (_, reason) => set({ notices: [...store.getState().model.notices, reason] }),
-      };
-      const texts = firstTexts(this.#needs(), TEXTS_WITH_MODEL);
-      const info = await this.client.load(source, listener, texts);
-      const before = store.getState().model.info;
-      this.#lastReady = source;
-      set({ status: 'ready', progress: null, info });
-      if (wanted() && this.client.inspection !== null)
-        this.precision.modelReady(source, info, this.client.inspection);
-      if (!embeddingsHold(before, info)) this.#forget();
-    } catch (thrown) {
-      if (thrown instanceof Superseded) return;
-      set({ status: 'failed', progress: null, error: toPlainError(thrown, 'worker-failed') });
-    }
-    this.#loop.wake();
+    return this.#loading.lastReady;
   }
 
   /** Another space: nothing that was embedded may meet what will be. */
@@ -244,7 +213,7 @@ export class EncoderStage {
         // In company any of them may be the culprit: each gets its further chances by itself.
         if (record.deaths >= MOST_DEATHS) this.data.photos.set(record, { status: 'failed', error });
       }
-      await this.#load();
+      await this.#loading.load();
       return null;
     } finally {
       this.#inHand--;
@@ -328,7 +297,7 @@ export class EncoderStage {
     const step = stepForBackend(error, this.data.store.getState());
     if (step !== 'load on the next') return step === 'wait';
     this.client.spoil('webgpu');
-    await this.#load([`WebGPU stopped working and was left for WASM: ${error.message}`]);
+    await this.#loading.load([`WebGPU stopped working and was left for WASM: ${error.message}`]);
     return true;
   }
 }
