@@ -1,22 +1,24 @@
 import { createStore } from 'zustand/vanilla';
-import type { PlainError } from '../../core';
-import { classOfLabel, memoryOf } from '../../workers/protocol';
+import { memoryOf } from '../../workers/protocol';
 import { askingOf } from './asking';
+import { Connection } from './connection';
 import { EncoderStage } from './embedding/encoder-stage';
 import { verdictOf } from './embedding/precision/kept-verdicts';
 import { PrecisionStage } from './embedding/precision/precision-stage';
 import { TextReadingStage } from './embedding/text-reading-stage';
 import { TextStore } from './embedding/text-store';
 import { FactsStage } from './facts/facts-stage';
-import { NO_NETWORK, proveAfield } from './field/afield';
+import { proveAfield } from './field/afield';
 import { FieldStage } from './field/field-stage';
 import { readFields } from './field/kept-fields';
 import { indexingOf } from './indexing';
 import { initialState } from './initial-state';
 import { keepingOf } from './keeping';
-import { networkOf, readClosed, storeClosed } from './offline/network';
+import { modelActsOf } from './model-acts';
+import { readClosed } from './offline/network';
 import { OfflineStage } from './offline/offline-stage';
 import { OwnStage } from './own/own-stage';
+import { photoActsOf } from './photo-acts';
 import { PhotoRemoval } from './removal';
 import { CaptionChoices } from './retrieval/caption-choices';
 import { CaptionStore } from './retrieval/caption-store';
@@ -29,7 +31,6 @@ import { alikePhotos } from './search/alike-photos';
 import { SearchStage } from './search/search-stage';
 import { ClassListStage } from './state/class-list-stage';
 import type { EngineData } from './state/engine-data';
-import { newPhoto } from './state/photos/new-photo';
 import { PhotoRecords } from './state/photos/photo-records';
 import { betterThan } from './state/plan/model/precision';
 import { progressOf } from './state/plan/progress';
@@ -37,7 +38,7 @@ import { stepsFor } from './state/plan/steps';
 import type { PhotoRecord } from './state/records';
 import { addressesOf, withIndex, withoutIndex } from './state/request/indexes';
 import { KeptRequest } from './state/request/kept-request';
-import { embeddingSpaceOf, pocketModel, sourceKey } from './state/request/models';
+import { embeddingSpaceOf } from './state/request/models';
 import { defaultRequest, restoreRequest } from './state/request/request';
 import { markStages } from './state/start';
 import { fittedOf } from './state/thresholds';
@@ -57,8 +58,21 @@ export function createEngine(options: EngineOptions): Engine {
   );
   markStages(store);
   const photos = new PhotoRecords(() => changed());
-  const networkNow = () => (options.shut ? NO_NETWORK : networkOf(store.getState(), options.base));
-  let network = networkNow();
+  const connection = new Connection(store, options, {
+    ask: (change) => ask(change),
+    onChanged() {
+      encoderClient.networkChanged();
+      retrieval.networkChanged();
+      offline.networkChanged();
+    },
+    tryAgain(mayBeGone) {
+      const { model } = store.getState();
+      if (model.status === 'failed' && mayBeGone(model.error)) encoder.loadModel();
+      retrieval.index.retryFailed(mayBeGone);
+      retrieval.retrySpaces();
+      wake();
+    },
+  });
   const captions = new CaptionStore();
   const choices = new CaptionChoices(captions);
   const data: EngineData = {
@@ -83,7 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
       const { info } = store.getState().model;
       return { space: info && embeddingSpaceOf(info), captions: captions.generation, choices };
     },
-    network: () => network,
+    network: () => connection.network,
     embeddingNeeded: () => encoder.wake(),
     textsEmbedded: () => {
       naming.wake();
@@ -229,36 +243,6 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
   );
 
-  /** Tells workers and service worker which hosts may be asked, before anything is asked of them. */
-  function tellNetwork(state: EngineState, before?: EngineState): void {
-    const isSame =
-      state.request === before?.request &&
-      state.index === before.index &&
-      state.closed === before.closed &&
-      state.considered === before.considered;
-    const next = isSame ? network : networkNow();
-    if (JSON.stringify(next) === JSON.stringify(network)) return;
-    network = next;
-    encoderClient.networkChanged();
-    retrieval.networkChanged();
-    offline.networkChanged();
-  }
-
-  function setClosed(closed: boolean): void {
-    if (closed === store.getState().closed) return;
-    store.setState({ closed });
-    if (!closed) tryAgain(() => true);
-  }
-
-  /** Tries what failed once more, where its error is one that may have gone by itself. */
-  function tryAgain(mayBeGone: (error: PlainError | null) => boolean): void {
-    const { model } = store.getState();
-    if (model.status === 'failed' && mayBeGone(model.error)) encoder.loadModel();
-    retrieval.index.retryFailed(mayBeGone);
-    retrieval.retrySpaces();
-    wake();
-  }
-
   let latest: EngineState['request'] | null = null;
   /** Does what the request asks for beyond what was done last; setters write the request and nothing else. */
   function follow(): void {
@@ -305,7 +289,7 @@ export function createEngine(options: EngineOptions): Engine {
   follow();
   if (!options.shut) void own.start();
   store.subscribe((state, before) => {
-    tellNetwork(state, before);
+    connection.follow(state, before);
     if (state.request !== latest) follow();
     data.scorer.setScales(fittedOf(state.index)?.scales ?? null);
     changed();
@@ -314,101 +298,27 @@ export function createEngine(options: EngineOptions): Engine {
   const engine: Engine = {
     getState: store.getState,
     subscribe: store.subscribe,
-    async inspectModel(source) {
-      store.setState({ considered: source });
-      try {
-        return await encoderClient.inspect(source);
-      } finally {
-        if (store.getState().considered === source) store.setState({ considered: null });
-      }
-    },
-
     photo: (id) => photos.get(id)?.view,
+    ...photoActsOf(data, { retrieval, scoring, removal, enqueue, publish, wake }),
+    ...modelActsOf(data, {
+      base: options.base,
+      client: encoderClient,
+      encoder,
+      precision,
+      retrieval,
+      ask,
+      wake,
+      onRetry: () => offline.tryAgain(),
+    }),
+    ...connection.acts,
     ...indexingOf(data, { retrieval, ask, onRetry: () => offline.tryAgain() }),
     ...keepingOf(data, { base: options.base, kept, retrieval, scoring, ask, enqueue }),
     subscribePhotos: (listener) => photos.subscribe(listener),
 
-    addPhotos(files) {
-      const added = files.map(newPhoto);
-      photos.add(added);
-      enqueue(added);
-      publish();
-      return added.map(({ view }) => view.id);
-    },
-    removePhotos: (ids) => removal.remove(ids),
-    retryPhotos(ids) {
-      const again = [...new Set(ids)]
-        .flatMap((id) => photos.get(id) ?? [])
-        .filter(({ view }) => view.status === 'failed' || view.status === 'cancelled');
-      for (const record of again) {
-        record.deaths = 0;
-        photos.set(record, { status: 'queued', error: null });
-      }
-      enqueue(again);
-    },
-    cancel() {
-      for (const record of photos.queued) photos.set(record, { status: 'cancelled' });
-      retrieval.index.cancelDownload();
-    },
-    resume() {
-      const cancelled = [...photos.values()].filter(({ view }) => view.status === 'cancelled');
-      for (const record of cancelled) photos.set(record, { status: 'queued' });
-      retrieval.index.resumeDownload();
-      enqueue(cancelled);
-    },
-
     ...askingOf(store, ask),
-    setLabels(labels) {
-      let isOtherClass = false;
-      for (const [id, label] of labels) {
-        const record = photos.get(id);
-        if (record === undefined || record.view.label === label) continue;
-        isOtherClass ||= classOfLabel(record.view.label) !== classOfLabel(label);
-        photos.set(record, { label });
-      }
-      if (isOtherClass) scoring.labelsChanged();
-    },
     searchPhotos: (query) => search.seek(query),
     nearness: (id) => search.near(id),
     alikePhotos: (count, signal) => alikePhotos(data, count, signal),
-    setNote(id, note) {
-      const record = photos.get(id);
-      if (record !== undefined && record.view.note !== note) photos.set(record, { note });
-    },
-    restartMemory(order) {
-      const before = data.scorer.order;
-      data.scorer.reorder(order);
-      wake();
-      return before;
-    },
-    setClosed(closed) {
-      storeClosed(options.shared, closed);
-      setClosed(closed);
-    },
-    closedElsewhere: () => setClosed(readClosed(options.shared)),
-    allowSentOn(sentOn) {
-      ask({ sentOn: [...store.getState().request.sentOn, sentOn] });
-      tryAgain((error) => error?.code === 'host-not-chosen');
-    },
-    networkBack: () => tryAgain((error) => error?.code === 'network-failed'),
-    retryModel() {
-      encoder.loadModel();
-      offline.tryAgain();
-    },
-    pauseModel: () => encoder.pauseModel(),
-    cancelModel() {
-      encoder.pauseModel();
-      const { lastReady } = encoder;
-      const { model } = store.getState().request;
-      const isOther = lastReady !== null && sourceKey(lastReady) !== sourceKey(model);
-      ask({ model: isOther ? lastReady : pocketModel(options.base) });
-    },
-    checkPrecision: () => void precision.check(),
-    cancelPrecisionCheck: () => precision.cancel(),
-    retrySpaces() {
-      retrieval.retrySpaces();
-      wake();
-    },
     own,
     field,
     evaluation,

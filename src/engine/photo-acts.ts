@@ -1,0 +1,89 @@
+import { classOfLabel } from '../../workers/protocol';
+import type { PhotoRemoval } from './removal';
+import type { RetrievalStage } from './retrieval/retrieval-stage';
+import type { ScoringStage } from './scoring/scoring-stage';
+import type { EngineData } from './state/engine-data';
+import { newPhoto } from './state/photos/new-photo';
+import type { PhotoRecord } from './state/records';
+import type { Engine } from './state/types';
+
+/** The engine's calls that add photos, take them away, and say something of them. */
+type PhotoActs = Pick<
+  Engine,
+  | 'addPhotos'
+  | 'removePhotos'
+  | 'retryPhotos'
+  | 'cancel'
+  | 'resume'
+  | 'setLabels'
+  | 'setNote'
+  | 'restartMemory'
+>;
+
+/** What of the engine that stands on. */
+interface PhotoParts {
+  readonly retrieval: RetrievalStage;
+  readonly scoring: ScoringStage;
+  readonly removal: PhotoRemoval;
+  enqueue(records: readonly PhotoRecord[]): void;
+  publish(): void;
+  wake(): void;
+}
+
+/** Builds that part of the engine. */
+export function photoActsOf(
+  data: EngineData,
+  { retrieval, scoring, removal, enqueue, publish, wake }: PhotoParts,
+): PhotoActs {
+  const { photos } = data;
+  return {
+    addPhotos(files) {
+      const added = files.map(newPhoto);
+      photos.add(added);
+      enqueue(added);
+      publish();
+      return added.map(({ view }) => view.id);
+    },
+    removePhotos: (ids) => removal.remove(ids),
+    retryPhotos(ids) {
+      const again = [...new Set(ids)]
+        .flatMap((id) => photos.get(id) ?? [])
+        .filter(({ view }) => view.status === 'failed' || view.status === 'cancelled');
+      for (const record of again) {
+        record.deaths = 0;
+        photos.set(record, { status: 'queued', error: null });
+      }
+      enqueue(again);
+    },
+    cancel() {
+      for (const record of photos.queued) photos.set(record, { status: 'cancelled' });
+      retrieval.index.cancelDownload();
+    },
+    resume() {
+      const cancelled = [...photos.values()].filter(({ view }) => view.status === 'cancelled');
+      for (const record of cancelled) photos.set(record, { status: 'queued' });
+      retrieval.index.resumeDownload();
+      enqueue(cancelled);
+    },
+    setLabels(labels) {
+      let isOtherClass = false;
+      for (const [id, label] of labels) {
+        const record = photos.get(id);
+        if (record === undefined || record.view.label === label) continue;
+        isOtherClass ||= classOfLabel(record.view.label) !== classOfLabel(label);
+        photos.set(record, { label });
+      }
+      if (isOtherClass) scoring.labelsChanged();
+    },
+    setNote(id, note) {
+      const record = photos.get(id);
+      if (record !== undefined && record.view.note !== note) photos.set(record, { note });
+    },
+    restartMemory(order) {
+      const before = data.scorer.order;
+      data.scorer.reorder(order);
+      wake();
+      return before;
+    },
+  };
+}
