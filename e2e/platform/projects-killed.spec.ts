@@ -40,6 +40,7 @@ async function killAgainAndAgain(page: Page, worker: string, kills: number, told
           ...{ added, file: `${added}.jpg`, bytes: 9, type: 'image/jpeg', modified: 0, width: 4, height: 3 },
           ...{ error: null, warnings: [], facts: null, truth: null },
           note: '',
+          group: null,
           label: { state: 'class', className: String(n), by: 'person', at: n } as never,
         });
         const added = [0, 1, 2, 3, 100 + n];

@@ -17,6 +17,7 @@ type PhotoActs = Pick<
   | 'resume'
   | 'setLabels'
   | 'setNote'
+  | 'setGroups'
   | 'restartMemory'
 >;
 
@@ -78,6 +79,12 @@ export function photoActsOf(
     setNote(id, note) {
       const record = photos.get(id);
       if (record !== undefined && record.view.note !== note) photos.set(record, { note });
+    },
+    setGroups(groups) {
+      for (const [id, group] of groups) {
+        const record = photos.get(id);
+        if (record !== undefined && record.view.group !== group) photos.set(record, { group });
+      }
     },
     restartMemory(order) {
       const before = data.scorer.order;

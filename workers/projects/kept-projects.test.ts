@@ -47,7 +47,7 @@ beforeEach(() => {
 test('a project comes back as it was written, in the order of its photos, a few at a time', async () => {
   await write('a', {
     head: headOf('a'),
-    photos: [photoOf(2, { label: said }), photoOf(10), photoOf(1, { truth: 'fern' })],
+    photos: [photoOf(2, { label: said, group: 'site 4' }), photoOf(10), photoOf(1, { truth: 'fern' })],
     work: [workOf(2), workOf(1)],
     thumbnails: [{ added: 2, picture: picture('small') }],
     captions: [captionOf(9), captionOf(7), captionOf(1, 'index 2')],
@@ -56,7 +56,7 @@ test('a project comes back as it was written, in the order of its photos, a few 
   await write('b', { head: headOf('b'), photos: [photoOf(3)], captions: [captionOf(7)] });
   expect(await allOf('a')).toEqual({
     head: headOf('a'),
-    photos: [photoOf(1, { truth: 'fern' }), photoOf(2, { label: said }), photoOf(10)],
+    photos: [photoOf(1, { truth: 'fern' }), photoOf(2, { label: said, group: 'site 4' }), photoOf(10)],
     work: [workOf(1), workOf(2)],
     captions: [captionOf(7), captionOf(9), captionOf(1, 'index 2')],
     thumbnails: [{ added: 2, text: 'small' }],
@@ -163,9 +163,13 @@ describe('what is kept', () => {
     expect(readHead({ ...earlier, title: name }, history as never)).toEqual(headOf('a', { version: 1 }));
   });
 
-  test('of the first version had no notes', () => {
-    const { note: _, ...first } = photoOf(1, { version: 1 });
+  test('of the first version had no notes, and of the second no groups', () => {
+    const { group: _, ...second } = photoOf(1, { version: 2, note: 'at dusk' });
+    expect(readPhoto(second)).toEqual(photoOf(1, { note: 'at dusk' }));
+    const { note: __, ...first } = { ...second, version: 1 };
     expect(readPhoto(first)).toEqual(photoOf(1));
+    const grouped = photoOf(1, { group: 'HAM_0000118' });
+    expect(readPhoto(grouped)).toEqual(grouped);
     const noted = photoOf(1, { note: 'seen\nat dusk' });
     expect(readPhoto(noted)).toEqual(noted);
   });
@@ -179,7 +183,7 @@ describe('what is kept', () => {
   );
 
   test('in part gets the default for the rest', () => {
-    const fields = { bytes: '7', label: { state: 'class' }, warnings: [{ code: 1 }], error: 'no' };
+    const fields = { bytes: '7', label: { state: 'class' }, group: 7, warnings: [{ code: 1 }], error: 'no' };
     expect(readPhoto({ version: 1, added: 1, file: 'x', ...fields })).toEqual({
       ...photoOf(1),
       ...{ file: 'x', bytes: 0, type: '', modified: 0, width: 0, height: 0 },

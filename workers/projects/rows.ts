@@ -11,6 +11,8 @@ const PHOTOS: History<Loose<KeptPhoto>> = {
   migrations: [
     // Notes came with the second version.
     (photo) => ({ ...photo, note: '' }),
+    // Groups of the labels with the third.
+    (photo) => ({ ...photo, group: null }),
   ],
 };
 
@@ -58,6 +60,7 @@ export function readPhoto(kept: unknown, history = PHOTOS): KeptPhoto | null {
     facts: isObject<KeptPhoto['facts']>(photo.facts) ? { ...NO_FACTS, ...photo.facts } : null,
     label: readLabel(photo.label),
     note: textOr(photo.note, ''),
+    group: typeof photo.group === 'string' ? photo.group : null,
     truth: typeof photo.truth === 'string' ? photo.truth : null,
   };
 }

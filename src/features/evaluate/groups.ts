@@ -1,6 +1,5 @@
 import type { Engine } from '../../engine';
 import { useBursts } from './bursts/bursts-state';
-import { useLabelGroups } from './labels/take-labels';
 
 /** What photos of one thing have in common: nothing, the folder they lie in, a column of the labels, or their burst. */
 export type Grouping = 'photo' | 'folder' | 'labels' | 'burst';
@@ -15,17 +14,16 @@ export function groupsOf(
   grouping: Grouping,
 ): ReadonlyMap<string, string> {
   if (grouping === 'photo') return new Map();
-  const { groups } = useLabelGroups.getState();
   const bursts = useBursts.getState().answers;
   return new Map(
     ids.flatMap((id) => {
       const group =
         grouping === 'labels'
-          ? groups[id]
+          ? engine.photo(id)?.group
           : grouping === 'burst'
             ? bursts?.get(id)?.burst.toString()
             : folderOf(engine.photo(id)?.file ?? '');
-      return group === undefined ? [] : [[id, group] as const];
+      return group == null ? [] : [[id, group] as const];
     }),
   );
 }

@@ -24,6 +24,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   height: 0,
   facts: null,
   note: id === 'a' ? 'seen, at "dusk"' : '',
+  group: null,
   label:
     id === 'a'
       ? { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' }

@@ -30,6 +30,7 @@ export const photoOf = (added: number, change: Partial<KeptPhoto> = {}): KeptPho
   facts: null,
   label: null,
   note: '',
+  group: null,
   truth: null,
   ...change,
 });

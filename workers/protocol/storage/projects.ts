@@ -55,6 +55,8 @@ export interface KeptPhoto {
   readonly label: Label | null;
   /** What a person wrote down about it; empty where they did not. */
   readonly note: string;
+  /** What it shows one picture of, as a file of labels says: a lesion, a deployment, a burst; null where none says. */
+  readonly group: string | null;
   /** What it truly shows, where the app's own samples say so. */
   readonly truth: string | null;
 }

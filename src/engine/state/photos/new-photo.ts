@@ -34,13 +34,15 @@ export function newPhoto(file: File): PhotoRecord {
     facts: null,
     label: null,
     note: '',
+    group: null,
   };
   return { ...NOTHING, view, file };
 }
 
 /** A photo as an earlier visit kept it; it waits to be looked at: what was computed of it may still hold. */
 export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): PhotoRecord {
-  const { file, bytes, modified, type, added, error, warnings, width, height, facts, label, note } = photo;
+  const { file, bytes, modified, type, added, error, warnings, width, height, facts } = photo;
+  const { label, note, group } = photo;
   lastAdded = Math.max(lastAdded, added);
   return {
     ...NOTHING,
@@ -60,6 +62,7 @@ export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): 
         facts,
         label,
         note,
+        group,
       },
       status: error === null ? 'queued' : 'failed',
     },

@@ -25,6 +25,7 @@ const recordOf = (id: string, added = 0): PhotoRecord => ({
     facts: null,
     label: null,
     note: '',
+    group: null,
   },
   file: new File([], `${id}.png`),
   embedding: null,

@@ -193,6 +193,8 @@ export interface Engine {
   setLabels(labels: Iterable<readonly [photoId: string, label: Label | null]>): void;
   /** Keeps what a person writes down about a photo; an id of no photo is passed over. */
   setNote(photoId: string, note: string): void;
+  /** Keeps what photos are pictures of (`Photo.group`), or forgets it (null). Ids of no photo are passed over. */
+  setGroups(groups: Iterable<readonly [photoId: string, group: string | null]>): void;
   /**
    * Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind.
    * Returns the order before.

@@ -38,6 +38,8 @@ export interface Photo {
   readonly label: Label | null;
   /** What a person wrote down about it; empty where they did not. */
   readonly note: string;
+  /** What it shows one picture of, as a file of labels says: a lesion, a deployment, a burst; null where none says. */
+  readonly group: string | null;
 }
 
 /** Photos by status. */

@@ -9,7 +9,6 @@ import { useBursts } from '../bursts/bursts-state';
 import { cancelEvaluation, evaluate, figuresAreOld, useEvaluation } from '../evaluation-state';
 import type { Grouping } from '../groups';
 import { knownLabels } from '../known-labels';
-import { useLabelGroups } from '../labels/take-labels';
 import { SaveMenu } from '../report/SaveMenu';
 import { StudiesPart } from '../studies/StudiesPart';
 import { Tuning } from '../tuning/Tuning';
@@ -126,9 +125,17 @@ const GROUPINGS: readonly (readonly [grouping: Grouping, words: string])[] = [
 function Groups() {
   const id = useId();
   const grouping = useEvaluation((state) => state.grouping);
-  const hasGroups = useLabelGroups(({ groups }) => Object.keys(groups).length > 0);
+  const engine = useEngine();
+  const judged = useEvaluation((state) => state.judged);
+  // Figures are computed anew whenever photos change.
+  const hasGroups = judged?.photos.some((photo) => engine.photo(photo)?.group != null) ?? false;
   const hasBursts = useBursts(({ answers }) => answers !== null && answers.size > 0);
-  const isThere = { photo: true, folder: true, labels: hasGroups, burst: hasBursts || grouping === 'burst' };
+  const isThere = {
+    photo: true,
+    folder: true,
+    labels: hasGroups || grouping === 'labels',
+    burst: hasBursts || grouping === 'burst',
+  };
   return (
     <>
       <label htmlFor={id} className="small muted">

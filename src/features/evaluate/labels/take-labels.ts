@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { writeLines } from '../../../../core';
 import { BY_FILE, type FoundLabels, type Label } from '../../../../workers/protocol';
 import type { Engine } from '../../../engine';
@@ -8,12 +7,6 @@ import { remember } from '../../undo/undo';
 
 /** What becomes of the class list where labels name classes that are not in it. */
 export type ListChange = 'keep' | 'add' | 'replace';
-
-/** What a file of labels says of photos beside their class, by photo id, as long as the page is open. */
-export const useLabelGroups = create<{
-  readonly groups: Readonly<Record<string, string>>;
-  readonly parts: Readonly<Record<string, string>>;
-}>()(() => ({ groups: {}, parts: {} }));
 
 /** About what a label takes in memory. */
 const LABEL_BYTES = 200;
@@ -40,30 +33,34 @@ export function takeLabels(
   const at = new Date().toISOString();
   const before = new Map<string, Label | null>();
   const after = new Map<string, Label | null>();
-  const groups: Record<string, string> = {};
-  const parts: Record<string, string> = {};
+  const groupsBefore = new Map<string, string | null>();
+  const groups = new Map<string, string | null>();
   for (const { photo, className, label } of found.matched) {
     const id = ids[photo]!;
     const now = engine.photo(id);
     if (now === undefined) continue;
-    if (label.group !== null) groups[id] = label.group;
-    if (label.part !== null) parts[id] = label.part;
+    if (label.group !== null && label.group !== now.group) {
+      groupsBefore.set(id, now.group);
+      groups.set(id, label.group);
+    }
     if (!overPeople && now.label !== null && now.label.by !== BY_FILE) continue;
     if (now.label?.className === className) continue;
     before.set(id, now.label);
     after.set(id, { state: 'class', className, by: BY_FILE, at });
   }
-  useLabelGroups.setState((state) => ({
-    groups: { ...state.groups, ...groups },
-    parts: { ...state.parts, ...parts },
-  }));
-  if (after.size === 0) return;
-  engine.setLabels(after);
+  const changed = new Set([...after.keys(), ...groups.keys()]).size;
+  if (changed === 0) return;
+  const say = (labels: ReadonlyMap<string, Label | null>, its: ReadonlyMap<string, string | null>) => {
+    engine.setLabels(labels);
+    engine.setGroups(its);
+  };
+  say(after, groups);
   remember({
-    words: `${counted(after.size, 'photo')} labelled`,
-    bytes: after.size * LABEL_BYTES,
-    undo: () => engine.setLabels(before),
-    redo: () => engine.setLabels(after),
+    words:
+      after.size > 0 ? `${counted(after.size, 'photo')} labelled` : `${counted(changed, 'photo')} grouped`,
+    bytes: changed * LABEL_BYTES,
+    undo: () => say(before, groupsBefore),
+    redo: () => say(after, groups),
   });
 }
 

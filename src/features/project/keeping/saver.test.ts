@@ -16,7 +16,16 @@ function tableOf(count: number) {
   const photos = new Map<string, Photo>();
   for (let added = 1; added <= count; added++) {
     const view = { file: `${added}.png`, bytes: 3, modified: 3, type: 'image/png', error: null };
-    const rest = { warnings: [], thumbnail: null, width: 4, height: 5, facts: null, label: null, note: '' };
+    const rest = {
+      warnings: [],
+      thumbnail: null,
+      width: 4,
+      height: 5,
+      facts: null,
+      label: null,
+      note: '',
+      group: null,
+    };
     photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
   }
   const works = new Map([...photos].map(([id, { added }]) => [id, workOf(added)]));
@@ -104,6 +113,10 @@ test('all of a project is written, and afterwards only what changed', async () =
     removed: [],
   });
   expect(unwrap(await kept.photos('a', 6, 1))).toMatchObject([{ added: 7, label: said }]);
+
+  table.set('p8', { group: 'site 4' });
+  await saver.flush();
+  expect(unwrap(await kept.photos('a', 7, 1))).toMatchObject([{ added: 8, group: 'site 4' }]);
 
   table.set('p7', null);
   await saver.close();

@@ -250,11 +250,27 @@ export class ProjectSaver {
 /** Whether something of a photo's row changed. */
 const isOther = (before: Photo, now: Photo): boolean =>
   before !== now &&
-  (['label', 'note', 'error', 'warnings', 'facts', 'width', 'height'] as const).some(
+  (['label', 'note', 'group', 'error', 'warnings', 'facts', 'width', 'height'] as const).some(
     (name) => before[name] !== now[name],
   );
 
 function rowOf(photo: Photo, truth: string | null): Unversioned<KeptPhoto> {
-  const { added, file, bytes, type, modified, width, height, error, warnings, facts, label, note } = photo;
-  return { added, file, bytes, type, modified, width, height, error, warnings, facts, label, note, truth };
+  const { added, file, bytes, type, modified, width, height, error, warnings, facts } = photo;
+  const { label, note, group } = photo;
+  return {
+    added,
+    file,
+    bytes,
+    type,
+    modified,
+    width,
+    height,
+    error,
+    warnings,
+    facts,
+    label,
+    note,
+    group,
+    truth,
+  };
 }

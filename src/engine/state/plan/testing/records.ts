@@ -22,6 +22,7 @@ export const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRec
     facts: null,
     label: null,
     note: '',
+    group: null,
   },
   file: new File([], id),
   embedding: { key: 'siglip', value: Float32Array.of(1) },

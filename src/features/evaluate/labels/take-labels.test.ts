@@ -1,0 +1,58 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { photoOf } from '../../../../workers/projects/testing/records';
+import type { FoundLabels } from '../../../../workers/protocol';
+import { silentEngine } from '../../../engine/testing/silent-engine';
+import { forgetSteps, redo, undo, useUndo } from '../../undo/undo';
+import { groupsOf } from '../groups';
+import { takeLabels } from './take-labels';
+
+beforeEach(() => {
+  vi.stubGlobal('navigator', {});
+  forgetSteps();
+  return () => vi.unstubAllGlobals();
+});
+
+const found = (groups: readonly (string | null)[]): FoundLabels => ({
+  matched: groups.map((group, photo) => ({
+    photo,
+    className: 'nevus',
+    label: { file: `${photo}.jpg`, className: 'nv', part: null, group },
+  })),
+  ...{ total: groups.length, unlisted: [], classes: [], problems: [], folders: null },
+  ...{ photosWithout: [], labelsWithout: [], ambiguous: [], taken: [] },
+});
+
+it('groups that come with labels are the photos’ own, and go and come with Undo and Redo', () => {
+  const { engine } = silentEngine();
+  engine.addPhotos(['0.jpg', '1.jpg', '2.jpg'].map((name) => new File(['x'], name)));
+  const { photoIds } = engine.getState();
+  const groups = () => [...groupsOf(engine, photoIds, 'labels').values()];
+  takeLabels(engine, photoIds, found(['lesion 1', 'lesion 1', null]));
+  expect(groups()).toEqual(['lesion 1', 'lesion 1']);
+  undo();
+  expect([groups(), engine.photo(photoIds[0]!)]).toEqual([[], expect.objectContaining({ label: null })]);
+  redo();
+  expect(groups()).toEqual(['lesion 1', 'lesion 1']);
+
+  // The same labels with another grouping: a step of its own.
+  takeLabels(engine, photoIds, found(['lesion 1', 'lesion 2', null]));
+  expect(groups()).toEqual(['lesion 1', 'lesion 2']);
+  expect(useUndo.getState().notice?.words).toContain('1 photo grouped');
+  undo();
+  expect(groups()).toEqual(['lesion 1', 'lesion 1']);
+  // Nothing new is no step.
+  const { stack } = useUndo.getState();
+  takeLabels(engine, photoIds, found(['lesion 1', 'lesion 1', null]));
+  expect(useUndo.getState().stack).toBe(stack);
+});
+
+it('groups of a project that is opened again are those of its photos', () => {
+  const { engine } = silentEngine();
+  const photos = [photoOf(1, { group: 'site 4' }), photoOf(2), photoOf(3, { group: 'site 4' })];
+  const open = () => Promise.reject(new Error('not read here'));
+  const ids = engine.restorePhotos(photos.map((photo) => ({ photo, work: null, thumbnail: null, open })));
+  expect([...groupsOf(engine, ids, 'labels')]).toEqual([
+    [ids[0], 'site 4'],
+    [ids[2], 'site 4'],
+  ]);
+});
