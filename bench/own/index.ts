@@ -220,6 +220,7 @@ const add = (
     after: at,
     model,
     texts: texts.slice(at, at + count),
+    files: [{ name: 'bench.txt', source: about.source, licence: about.licence, captions: count }],
     embeddings,
   });
 };

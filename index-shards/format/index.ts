@@ -2,6 +2,7 @@ export * from './codec';
 export { FINGERPRINT_SENTENCE } from './fingerprint';
 export { concatenated, corrupt, sha256Hex, verifyBytes } from './layout';
 export { LIMITS } from './limits';
+export * from './manifest/caption-files';
 export * from './manifest/files';
 export * from './manifest/manifest';
 export * from './manifest/parse';

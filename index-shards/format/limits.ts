@@ -27,6 +27,8 @@ export const LIMITS = {
   textLength: 4096,
   /** Languages and sources that an index may tell apart, each: a person could not choose among more. */
   tags: 1024,
+  /** Pieces of files that captions came from. */
+  captionFiles: 2 ** 14,
   /** Characters of a tag. */
   tagLength: 100,
   /** Languages that the manifest states. */

@@ -8,9 +8,6 @@ import type {
   IndexInfo,
   IndexPresence,
   NameCounts,
-  OwnCaptions,
-  OwnIndex,
-  OwnJob,
   RetrievalApi,
   SpaceKind,
   SpaceProgress,
@@ -37,8 +34,8 @@ import {
   type Opened,
   presenceOf,
 } from './open-index';
-import { KeptJobs } from './own/kept-jobs';
 import { cleared, OwnIndexes } from './own/own-indexes';
+import { OwnService } from './own/own-service';
 import { filterFor } from './search/caption-filter';
 import { sourceOf, tellingWrites } from './search/caption-source';
 import { SearchableIndex } from './search/searchable-index';
@@ -60,10 +57,8 @@ export interface RetrievalParts {
 type Unopened = Pick<Opened, 'url' | 'store' | 'seen' | 'storageNotice'>;
 
 /** The retrieval worker's work, apart from the worker. */
-export class Retrieval implements RetrievalApi {
+export class Retrieval extends OwnService implements RetrievalApi {
   #storeOpening: Promise<OpenedStore> | null = null;
-  #own: OwnIndexes | null = null;
-  readonly #jobs = new KeptJobs();
   #opened: Opened | null = null;
   #opens = 0;
   /** The address that was asked for last. */
@@ -72,7 +67,9 @@ export class Retrieval implements RetrievalApi {
   #parameters = DEFAULT_SEARCH_PARAMETERS;
   #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
 
-  constructor(private readonly parts: RetrievalParts) {}
+  constructor(private readonly parts: RetrievalParts) {
+    super(parts.lock);
+  }
 
   chooseNetwork: RetrievalApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
@@ -212,49 +209,6 @@ export class Retrieval implements RetrievalApi {
     });
   }
 
-  addOwn(captions: OwnCaptions): Promise<Result<OwnIndex>> {
-    const add = async () => (await this.#ownIndexes()).add(captions);
-    return attempt(() => this.parts.lock(`fernglass ${captions.address}`, new AbortController().signal, add));
-  }
-
-  ownIndexes(): Promise<Result<readonly OwnIndex[]>> {
-    return attempt(async () => (await this.#ownIndexes()).list());
-  }
-
-  keepOwnJob = (job: OwnJob): Promise<Result<void>> => attempt(() => this.#jobs.keep(job));
-
-  dropOwnJob = (address: string): Promise<Result<void>> => attempt(() => this.#jobs.drop(address));
-
-  ownJobs = (): Promise<Result<readonly OwnJob[]>> => attempt(() => this.#jobs.all());
-
-  removeOwn(address: string): Promise<Result<void>> {
-    const remove = async () => {
-      await this.#jobs.drop(address);
-      // Where another is on its way already, it takes the place of the one that goes.
-      if (this.#opened?.url.href === address && this.#asked === address) unwrap(await this.remove());
-      else await (await this.#ownIndexes()).remove(address);
-    };
-    // Captions that are being added to it would put it back.
-    return attempt(() => this.parts.lock(`fernglass ${address}`, new AbortController().signal, remove));
-  }
-
-  renameOwn(address: string, title: string): Promise<Result<OwnIndex>> {
-    const rename = async () => (await this.#ownIndexes()).rename(address, title);
-    return attempt(() => this.parts.lock(`fernglass ${address}`, new AbortController().signal, rename));
-  }
-
-  ownTexts(address: string): Promise<Result<readonly string[]>> {
-    return attempt(async () => (await this.#ownIndexes()).texts(address));
-  }
-
-  importOwn(address: string, archive: Blob): Promise<Result<OwnIndex>> {
-    return attempt(async () => (await this.#ownIndexes()).import(address, archive));
-  }
-
-  exportOwn(address: string): Promise<Result<Blob>> {
-    return attempt(async () => (await this.#ownIndexes()).export(address));
-  }
-
   async limitMemory(bytes: number): Promise<IndexPresence | null> {
     this.#parameters = { ...this.#parameters, memoryBytes: bytes };
     if (this.#opened === null) return null;
@@ -292,10 +246,16 @@ export class Retrieval implements RetrievalApi {
     return this.#storeOpening;
   }
 
-  async #ownIndexes(): Promise<OwnIndexes> {
+  protected async openOwnIndexes(): Promise<OwnIndexes> {
     const { store } = await this.#openStore();
-    this.#own ??= new OwnIndexes(store, this.parts.startKernels);
-    return this.#own;
+    return new OwnIndexes(store, this.parts.startKernels);
+  }
+
+  protected async removeIfOpen(address: string): Promise<boolean> {
+    // Where another is on its way already, it takes the place of the one that goes.
+    if (this.#opened?.url.href !== address || this.#asked !== address) return false;
+    unwrap(await this.remove());
+    return true;
   }
 
   #current(): Opened {

@@ -35,10 +35,13 @@ test('an index that was made in a browser is, exported and unpacked, one that an
         fingerprint: { sentence: FINGERPRINT_SENTENCE, embedding: Array.from(row(vectors(1), 0)) },
       },
       texts: Array.from({ length: count }, (_, i) => `caption ${i} of ${count}`),
+      files: [{ name: `${count}.txt`, source: `flora ${count}`, licence: 'CC0', captions: count }],
       embeddings: vectors(count),
     });
     unwrap(added);
   }
+  // Files of captions come and go.
+  unwrap(await tab.removeOwnCaptions('own:flora', { file: '600.txt', texts: ['caption 5 of 600'] }));
   const zip = unwrap(await tab.exportOwn('own:flora'));
   const folder = mkdtempSync(join(tmpdir(), 'fernglass-own-'));
   for (const [name, bytes] of Object.entries(unzipSync(new Uint8Array(await zip.arrayBuffer())))) {
@@ -46,6 +49,13 @@ test('an index that was made in a browser is, exported and unpacked, one that an
     writeFileSync(join(folder, name), bytes);
   }
   const index = join(folder, 'flora');
-  expect(readManifest(index)).toMatchObject({ captions: 610, lists: 4 });
-  expect(await checkFiles(index, readManifest(index), () => {}, SILENT)).toBe(3);
+  expect(readManifest(index)).toMatchObject({
+    captions: 609,
+    lists: 3,
+    captionFiles: [
+      { name: '600.txt', source: 'flora 600', licence: 'CC0', captions: 599 },
+      { name: '10.txt', source: 'flora 10', licence: 'CC0', captions: 10 },
+    ],
+  });
+  expect(await checkFiles(index, readManifest(index), () => {}, SILENT)).toBe(2);
 });

@@ -17,12 +17,18 @@ export interface Manifest {
   readonly lists: number;
   readonly router: FileEntry;
   readonly shards: readonly ShardEntry[];
+  /** Of all captions; where `captionFiles` tells more, the sources and licences of all of them. */
   readonly provenance: { readonly source: string; readonly licence: string };
   readonly recall: MeasuredRecall | null;
   /** How to choose lists, where that was measured. */
   readonly routing?: Routing;
   /** Languages of the captions as BCP 47 tags, where somebody said. */
   readonly languages?: readonly string[];
+  /**
+   * The files that the captions came from, in the order of the captions' ids: the first file's captions have the lowest.
+   * A file comes several times where its captions do not lie in one piece.
+   */
+  readonly captionFiles?: readonly CaptionFile[];
   /** Further vectors of the same captions, for retrieval in another space. */
   readonly spaces?: readonly VectorSpace[];
   /** What is known of each caption beside its text, so that a search can leave some out. */
@@ -31,6 +37,14 @@ export interface Manifest {
   readonly scales?: FittedScales;
   /** What tells confident answers from others with this index and its model, where somebody fitted that. */
   readonly states?: FittedStates;
+}
+
+/** Captions of one file that follow each other, and its terms. */
+export interface CaptionFile {
+  readonly name: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly captions: number;
 }
 
 /** Languages and sources of the captions; a caption has at most one of each. */

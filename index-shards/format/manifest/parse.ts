@@ -1,5 +1,6 @@
 import { FernglassError } from '../../../core';
 import { LIMITS } from '../limits';
+import { captionFiles } from './caption-files';
 import {
   type CaptionTags,
   type Codec,
@@ -256,6 +257,7 @@ export function parseManifest(json: unknown): Manifest {
     recall: measuredRecall(fields.recall),
     ...(fields.routing === undefined ? {} : { routing: routing(fields.routing) }),
     ...(fields.languages === undefined ? {} : { languages: languages(fields.languages) }),
+    ...captionFiles(fields.captionFiles, captions),
     ...(fields.spaces === undefined ? {} : { spaces: spaces(fields.spaces, shards) }),
     ...(fields.tags === undefined ? {} : { tags: captionTags(fields.tags, captions, shards) }),
     ...scales(fields.scales),

@@ -6,6 +6,7 @@ import { normalise, type Result, row, stack, unwrap } from '../../../core';
 import { FINGERPRINT_SENTENCE } from '../../../index-shards/format';
 import type { RetrievalApi } from '../../../workers/protocol';
 import { newTab } from '../../../workers/retrieval/testing/tab';
+import { openShardStore } from '../../../workers/storage';
 import { TextStore } from '../embedding/text-store';
 import { initialState } from '../initial-state';
 import type { EngineData } from '../state/engine-data';
@@ -86,10 +87,10 @@ const finished = (page: ReturnType<typeof newPage>) =>
   vi.waitFor(() => expect(page.own().job).toBeNull(), 20_000);
 
 /** Pauses at the very moment the first shard is there: a look now and then could come after the second. */
-const pausedAtFirstShard = (page: ReturnType<typeof newPage>) =>
+const pausedAtFirstShard = (page: ReturnType<typeof newPage>, before = 0) =>
   new Promise<void>((resolve) => {
     const stop = page.store.subscribe(({ own }) => {
-      if (own.indexes[0]?.captions !== CAPTIONS_PER_SHARD) return;
+      if (own.indexes[0]?.captions !== before + CAPTIONS_PER_SHARD) return;
       stop();
       page.stage.pause(true);
       resolve();
@@ -199,6 +200,104 @@ describe('captions of one’s own', () => {
     expect(other.own().indexes).toHaveLength(3);
     await expect(other.stage.import(new Blob(['x']))).rejects.toMatchObject({ code: 'input-invalid' });
     expect(other.own()).toMatchObject({ error: null });
+  });
+
+  test('are added to what is there, a file at a time; a file is replaced without embedding what stays, and removed; each can be undone', async () => {
+    const page = newPage();
+    const fileOf = (name: string, captions: number) => ({
+      name,
+      source: `${name}, printed`,
+      licence: 'CC0',
+      captions,
+    });
+    const address = await page.stage.add(about, texts.slice(0, 40), [
+      fileOf('a.txt', 30),
+      fileOf('b.txt', 10),
+    ]);
+    await finished(page);
+    const present = () => page.client.ownTexts(address);
+    const filesNow = () => page.own().indexes[0]!.files.map(({ name, captions }) => `${name} ${captions}`);
+    expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10']);
+
+    await page.stage.edit.add(address, texts.slice(40, 50), [fileOf('b.txt', 10)]);
+    // One change at a time.
+    await expect(page.stage.edit.removeFile(address, 'a.txt')).rejects.toMatchObject({
+      code: 'input-invalid',
+    });
+    await finished(page);
+    expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10', 'b.txt (2) 10']);
+    expect(page.opened.at(-1)).toBe(address);
+
+    const embedded = page.embedded.length;
+    const opened = page.opened.length;
+    const terms = { source: 'second edition', licence: 'CC BY' };
+    const next = [...texts.slice(5, 30), 'quite new'];
+    const undo = await page.stage.edit.replaceFile(address, 'a.txt', next, terms);
+    await finished(page);
+    expect(page.embedded.slice(embedded)).toEqual(['quite new']);
+    expect(await present()).toEqual([...texts.slice(5, 50), 'quite new']);
+    expect(page.own().indexes[0]!.files).toMatchObject([
+      { name: 'a.txt', captions: 25, ...terms },
+      { name: 'b.txt' },
+      { name: 'b.txt (2)' },
+      { name: 'a.txt', captions: 1, ...terms },
+    ]);
+    expect(page.opened.length).toBeGreaterThan(opened);
+    await undo();
+    expect(await present()).toEqual(texts.slice(0, 50));
+
+    const back = await page.stage.edit.removeFile(address, 'b.txt');
+    expect(await present()).toEqual([...texts.slice(0, 30), ...texts.slice(40, 50)]);
+    await back();
+    expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10', 'b.txt (2) 10']);
+    const restore = await page.stage.remove(address);
+    expect(page.own().indexes).toEqual([]);
+    await restore!();
+    expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10', 'b.txt (2) 10']);
+    expect(addressesOf(page.store.getState().request)).toContain(address);
+  });
+
+  test('of a file that is being replaced are all there after a reload in the midst of it, and none twice', async () => {
+    const page = newPage();
+    const address = await page.stage.add(about, texts.slice(0, 40));
+    await finished(page);
+    const added = texts.slice(100, 100 + CAPTIONS_PER_SHARD + 20);
+    await page.stage.edit.replaceFile(address, 'Flora', added, { source: 's', licence: 'l' });
+    await pausedAtFirstShard(page, 40);
+    const later = newPage();
+    await later.stage.start();
+    await finished(later);
+    expect(await later.client.ownTexts(address)).toEqual(added);
+    expect(later.own().indexes).toMatchObject([{ captions: added.length }]);
+  });
+
+  test('of a file that two tabs replace at once are there once', async () => {
+    const page = newPage();
+    const address = await page.stage.add(about, texts.slice(0, 40));
+    await finished(page);
+    const added = texts.slice(100, 100 + CAPTIONS_PER_SHARD + 20);
+    await page.stage.edit.replaceFile(address, 'Flora', added, { source: 's', licence: 'l' });
+    const other = newPage();
+    await other.stage.start();
+    await finished(page);
+    await finished(other);
+    expect(await page.client.ownTexts(address)).toEqual(added);
+  });
+
+  test('of another model are not added to, and what the browser cleared in part cannot be put back', async () => {
+    const page = newPage();
+    const address = await page.stage.add(about, texts.slice(0, 40));
+    await finished(page);
+    const other = newPage('another/model');
+    await other.stage.start();
+    const file = { name: 'b.txt', source: 's', licence: 'l', captions: 1 };
+    await expect(other.stage.edit.add(address, ['x'], [file])).rejects.toMatchObject({
+      code: 'index-model-mismatch',
+    });
+    const { store } = await openShardStore();
+    await store.drop([...(await store.names())]);
+    expect(await other.stage.remove(address)).toBeNull();
+    expect(other.own().indexes).toEqual([]);
   });
 
   test('that are renamed while they grow keep the new title', async () => {

@@ -1,11 +1,12 @@
 import { FernglassError, stack, toPlainError } from '../../../core';
-import { FINGERPRINT_SENTENCE } from '../../../index-shards/format';
+import { type CaptionFile, captionFilesWithin, FINGERPRINT_SENTENCE } from '../../../index-shards/format';
 import { type AboutCaptions, type OwnIndex, type OwnJob, ownAddress } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import { addressesOf } from '../state/request/indexes';
-import type { IndexState, OwnIndexes, OwnState } from '../state/types';
+import type { IndexState, OwnIndexes, OwnState, Undo } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import type { RetrievalClient } from '../workers/clients';
+import { OwnEdits } from './edits';
 import { nextForOwn } from './plan';
 
 /** What the stage needs of the indexes that are open. */
@@ -19,6 +20,7 @@ interface OpenOnes {
 
 /** Makes indexes of captions that the user brings: embeds them a few at a time, beside photos, and adds them when some are there. */
 export class OwnStage implements OwnIndexes {
+  readonly edit: OwnEdits;
   readonly #loop: WorkLoop;
   #jobs: readonly OwnJob[] = [];
   /** Captions of the first job that are in its index. */
@@ -42,6 +44,15 @@ export class OwnStage implements OwnIndexes {
       () => this.#work(),
       () => data.settled(),
     );
+    this.edit = new OwnEdits({
+      client: index.client,
+      indexes: () => data.store.getState().own.indexes,
+      jobs: () => this.#jobs,
+      model: () => data.store.getState().model.info,
+      begin: (job) => this.#take(job),
+      giveUp: (address) => this.#giveUp(address),
+      changed: (address) => this.#changed(address),
+    });
   }
 
   get hasWork(): boolean {
@@ -65,21 +76,22 @@ export class OwnStage implements OwnIndexes {
   /**
    * Has captions embedded and made into an index of their own.
    * @param texts cleaned, each once
+   * @param files those that they came from, in their order
    * @returns the index's address
    * @throws FernglassError where it could not be kept, or no model is loaded
    */
-  async add(about: AboutCaptions, texts: readonly string[]): Promise<string> {
+  async add(
+    about: AboutCaptions,
+    texts: readonly string[],
+    files: readonly CaptionFile[] = [fileOf(about, texts)],
+  ): Promise<string> {
     const { info } = this.data.store.getState().model;
     if (info === null)
       throw new FernglassError('input-invalid', 'Wait until a model is loaded: it embeds the captions.');
     const address = ownAddress(crypto.randomUUID());
     const model = { id: info.id, revision: info.revision };
-    const job: OwnJob = { address, about, model, start: 0, texts };
-    await this.index.client.keepOwnJob(job);
-    this.#jobs = [...this.#jobs, job];
     this.#fresh.add(address);
-    if (this.#jobs.length === 1) await this.#begin();
-    this.#publish();
+    await this.#take({ address, about, model, start: 0, texts, files });
     return address;
   }
 
@@ -97,16 +109,27 @@ export class OwnStage implements OwnIndexes {
     await this.#attempt(() => this.#finish(job));
   }
 
-  async remove(address: string): Promise<void> {
+  async remove(address: string): Promise<Undo | null> {
+    const wasUsed = this.#isRequested(address);
+    const job = this.#jobs.find((one) => one.address === address);
+    let undo: Undo | null = null;
     await this.#attempt(async () => {
+      const { client } = this.index;
+      const before =
+        this.#indexOf(address) === undefined ? null : await client.exportOwn(address).catch(() => undefined);
       // Its worker holds it otherwise, and would keep what is gone.
       this.use(address, false);
-      const isFirst = this.#jobs[0]?.address === address;
-      this.#jobs = this.#jobs.filter((job) => job.address !== address);
-      await this.index.client.removeOwn(address);
+      await this.#leave(address, () => client.removeOwn(address));
       await this.#look();
-      if (isFirst) await this.#begin();
+      if (before === undefined) return;
+      undo = async () => {
+        if (before !== null) await client.importOwn(address, before);
+        await this.#look();
+        if (job !== undefined) await this.#take(job);
+        if (wasUsed && before !== null) this.use(address, true);
+      };
     });
+    return undo;
   }
 
   /** Finds the indexes that are here now: some may have come, or gone, without it. */
@@ -131,7 +154,7 @@ export class OwnStage implements OwnIndexes {
   async embedAnew(address: string): Promise<string> {
     const index = this.#indexOf(address);
     const texts = await this.index.client.ownTexts(address);
-    const anew = await this.add(index!.about, texts);
+    const anew = await this.add(index!.about, texts, index!.files);
     this.use(address, false);
     return anew;
   }
@@ -180,7 +203,7 @@ export class OwnStage implements OwnIndexes {
         await this.#attempt(() => this.#add(job!));
         return true;
       case 'finish':
-        await this.#attempt(() => this.#finish(job!));
+        await this.#attempt(() => this.#replace(job!));
         return true;
       case 'wait':
         return false;
@@ -195,6 +218,7 @@ export class OwnStage implements OwnIndexes {
     const index = await this.index.client.addOwn({
       address: job.address,
       about: job.about,
+      isOfJob: true,
       after: job.start + this.#added,
       model: {
         id: info.id,
@@ -203,9 +227,12 @@ export class OwnStage implements OwnIndexes {
         fingerprint: { sentence: FINGERPRINT_SENTENCE, embedding: Array.from(fingerprint) },
       },
       texts: job.texts.slice(this.#added, this.#added + embedded.length),
+      files: captionFilesWithin(job.files, this.#added, this.#added + embedded.length),
       embeddings: stack(embedded),
     });
     if (job.address !== this.#jobs[0]?.address) return;
+    if (index.captions !== job.start + this.#added + embedded.length && !(await this.#isKept(job)))
+      return this.#leave(job.address, () => this.#changed(job.address));
     // Another tab may be at the same work, and further.
     this.#added = index.captions - job.start;
     this.#embedded = [];
@@ -217,6 +244,25 @@ export class OwnStage implements OwnIndexes {
     } else if (this.#isRequested(job.address) && index.captions >= 2 * this.#opened) this.#open(index);
   }
 
+  /** Whether captions of a job are still to be added; otherwise another tab has finished it. */
+  async #isKept({ address }: OwnJob): Promise<boolean> {
+    const kept = await this.index.client.ownJobs();
+    return kept.some((job) => job.address === address && job.texts.length > 0);
+  }
+
+  /** All captions of a job are there: what they take the place of goes. */
+  async #replace(job: OwnJob): Promise<void> {
+    const { address, replaces } = job;
+    if (replaces !== undefined) {
+      // Cut off from here on, nothing is added again.
+      if (job.texts.length > 0) await this.index.client.keepOwnJob({ ...job, texts: [], files: [] });
+      await this.index.client.removeOwnCaptions(address, replaces);
+      await this.#look();
+      this.#opened = 0;
+    }
+    await this.#finish(job);
+  }
+
   async #finish(job: OwnJob): Promise<void> {
     await this.index.client.dropOwnJob(job.address);
     this.#jobs = this.#jobs.filter((one) => one.address !== job.address);
@@ -224,6 +270,35 @@ export class OwnStage implements OwnIndexes {
     if (index !== undefined && this.#isRequested(job.address) && index.captions > this.#opened)
       this.#open(index);
     await this.#begin();
+  }
+
+  /** Keeps a job, and begins it where no other is at work. */
+  async #take(job: OwnJob): Promise<void> {
+    await this.index.client.keepOwnJob(job);
+    this.#jobs = [...this.#jobs, job];
+    if (this.#jobs.length === 1) await this.#begin();
+    this.#publish();
+  }
+
+  /** Gives up what is still to be added to an index. */
+  #giveUp(address: string): Promise<void> {
+    return this.#leave(address, () => this.index.client.dropOwnJob(address));
+  }
+
+  /** Forgets an index's job, which `work` removes; the next one begins. */
+  async #leave(address: string, work: () => Promise<unknown>): Promise<void> {
+    const isFirst = this.#jobs[0]?.address === address;
+    this.#jobs = this.#jobs.filter((job) => job.address !== address);
+    await work();
+    if (isFirst) await this.#begin();
+  }
+
+  /** An index holds other captions, or says something else of them. */
+  async #changed(address: string): Promise<void> {
+    await this.#look();
+    const index = this.#indexOf(address);
+    const isBegun = this.#jobs.some((job) => job.address === address);
+    if (index !== undefined && !isBegun && this.#isRequested(address)) this.#open(index);
   }
 
   #open(index: OwnIndex): void {
@@ -289,3 +364,11 @@ export class OwnStage implements OwnIndexes {
     }
   }
 }
+
+/** The one file of captions of which it was not said where they came from. */
+const fileOf = ({ licence, source, title }: AboutCaptions, texts: readonly string[]): CaptionFile => ({
+  name: title,
+  source,
+  licence,
+  captions: texts.length,
+});

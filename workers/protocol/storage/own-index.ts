@@ -1,5 +1,5 @@
 import type { Embeddings, Result } from '../../../core';
-import type { ManifestModel } from '../../../index-shards/format';
+import type { CaptionFile, ManifestModel } from '../../../index-shards/format';
 
 /** Addresses of indexes that were made in this browser begin with it; nothing is fetched from them. */
 const OWN_SCHEME = 'own:';
@@ -24,11 +24,15 @@ export interface AboutCaptions {
 export interface OwnCaptions {
   readonly address: string;
   readonly about: AboutCaptions;
+  /** Whether they are of the index's job: once that is not kept any more, another tab has finished it, and nothing is added. */
+  readonly isOfJob?: boolean;
   /** Captions that the index has before; where another tab has added some since, these are not added. */
   readonly after: number;
   /** The checkpoint that embedded them. */
   readonly model: ManifestModel;
   readonly texts: readonly string[];
+  /** The files that they came from, in their order: together as many captions as there are texts. */
+  readonly files: readonly CaptionFile[];
   /** `[texts.length, d]`, normalised. */
   readonly embeddings: Embeddings;
 }
@@ -39,6 +43,8 @@ export interface OwnIndex {
   readonly about: AboutCaptions;
   readonly captions: number;
   readonly bytes: number;
+  /** The files that they came from, in their order; one comes several times where its captions lie apart. */
+  readonly files: readonly CaptionFile[];
   /** The checkpoint that its captions were embedded with. */
   readonly model: Pick<ManifestModel, 'id' | 'revision'>;
 }
@@ -52,7 +58,21 @@ export interface OwnJob {
   /** Captions that the index had before: those beyond are of `texts`, in their order. */
   readonly start: number;
   readonly texts: readonly string[];
+  /** The files that they came from, in their order. */
+  readonly files: readonly CaptionFile[];
+  /** What these take the place of; it goes once all of them are there. */
+  readonly replaces?: CaptionsOfFile;
 }
+
+/** Some captions of a file that an index made here was made of. */
+export interface CaptionsOfFile {
+  readonly file: string;
+  /** Those; all of the file where absent. */
+  readonly texts?: readonly string[];
+}
+
+/** Source and licence of a file of captions. */
+export type CaptionTerms = Pick<CaptionFile, 'source' | 'licence'>;
 
 /** What the retrieval worker does for indexes made in this browser. */
 export interface OwnIndexApi {
@@ -69,12 +89,20 @@ export interface OwnIndexApi {
   ownJobs(): Promise<Result<readonly OwnJob[]>>;
   /** Removes one made here, open or not, and what was still to be added to it. */
   removeOwn(address: string): Promise<Result<void>>;
+  /**
+   * Removes captions of one; the others keep their vectors.
+   * @returns the index as it is then; where none of these are there, as it was
+   * @throws FernglassError `input-invalid` where nothing would be left, or captions are still being added to it
+   */
+  removeOwnCaptions(address: string, captions: CaptionsOfFile): Promise<Result<OwnIndex>>;
+  /** Says of a file where it is from and under which licence. */
+  describeOwnFile(address: string, file: string, terms: CaptionTerms): Promise<Result<OwnIndex>>;
   /** Gives an index made here another title. */
   renameOwn(address: string, title: string): Promise<Result<OwnIndex>>;
   /** Its captions, in their order. */
   ownTexts(address: string): Promise<Result<readonly string[]>>;
   /**
-   * Takes an exported index in, from a ZIP, under an address of its own.
+   * Takes an exported index in, from a ZIP, under an address of its own, or in the place of what is there.
    * @throws FernglassError `input-invalid`, `shard-corrupt`, `shard-not-found` where it is none or is damaged; nothing is
    *   kept then.
    */

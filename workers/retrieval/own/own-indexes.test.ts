@@ -32,6 +32,7 @@ function captions(first: number, count: number, change: Partial<OwnCaptions> = {
     about: { title: 'My flora', source: 'a flora', licence: 'CC0', languages: ['en'] },
     model,
     texts: Array.from({ length: count }, (_, i) => `caption ${first + i}`),
+    files: [{ name: 'flora.txt', source: 'a flora', licence: 'CC0', captions: count }],
     embeddings: vectors(count),
     ...change,
   };
@@ -84,13 +85,23 @@ describe('captions of one’s own', () => {
       model: { id: 'a/model', revision: 'main' },
       start: 0,
       texts: ['a', 'b'],
+      files: [{ name: 'flora.txt', source: 'a flora', licence: 'CC0', captions: 2 }],
     };
     unwrap(await newTab().keepOwnJob(job));
     unwrap(await newTab().keepOwnJob({ ...job, address: 'own:other' }));
     const database = createStore('fernglass-own-captions', 'entries');
-    await set('own:later', { ...job, version: 2 }, database);
+    await set('own:later', { ...job, version: 3 }, database);
     await set('own:broken', 'nothing', database);
-    expect(unwrap(await newTab().ownJobs())).toEqual([job, { ...job, address: 'own:other' }]);
+    // Version 1 did not know of files.
+    const { files: _, ...first } = job;
+    await set('own:older', { ...first, address: 'own:older', version: 1 }, database);
+    const asOne = [{ name: 'My flora', source: 'a flora', licence: 'CC0', captions: 2 }];
+    expect(unwrap(await newTab().ownJobs())).toEqual([
+      job,
+      { ...job, address: 'own:older', files: asOne },
+      { ...job, address: 'own:other' },
+    ]);
+    unwrap(await newTab().dropOwnJob('own:older'));
     unwrap(await newTab().dropOwnJob('own:other'));
     unwrap(await newTab().removeOwn(ADDRESS));
     expect(unwrap(await newTab().ownJobs())).toEqual([]);
@@ -164,6 +175,117 @@ describe('captions of one’s own', () => {
     ]);
     expect(await tab.renameOwn('own:none', 'x')).toMatchObject({ error: { code: 'index-not-found' } });
     expect(await tab.ownTexts('own:none')).toMatchObject({ error: { code: 'index-not-found' } });
+  });
+
+  test('of a file are removed, and the others keep their vectors; what was there before can be put back', async () => {
+    const tab = newTab({ fetch: noNetwork });
+    const parts = [
+      ['flora.txt', 1500],
+      ['parts.csv', 300],
+      ['flora.txt', 20],
+    ] as const;
+    const embedded: Embeddings[] = [];
+    let after = 0;
+    for (const [name, count] of parts) {
+      const files = [
+        { name, source: `all of ${name}`, licence: name === 'flora.txt' ? 'CC0' : 'CC BY', captions: count },
+      ];
+      const added = captions(after, count, { files });
+      embedded.push(added.embeddings);
+      unwrap(await tab.addOwn(added));
+      after += count;
+    }
+    const [index] = unwrap(await tab.ownIndexes());
+    expect(index).toMatchObject({
+      about: { source: 'all of flora.txt; all of parts.csv', licence: 'CC0; CC BY' },
+      files: parts.map(([name, captions]) => ({ name, captions })),
+    });
+    const before = unwrap(await tab.exportOwn(ADDRESS));
+    const all = joined(...embedded);
+    const texts = unwrap(await tab.ownTexts(ADDRESS));
+
+    // A few of the first file's, then all of the second's.
+    const some = ['caption 3', 'caption 1400', 'caption 1805', 'caption 1600'];
+    const fewer = unwrap(await tab.removeOwnCaptions(ADDRESS, { file: 'flora.txt', texts: some }));
+    expect(fewer).toMatchObject({
+      captions: 1817,
+      files: [{ captions: 1498 }, { captions: 300 }, { captions: 19 }],
+    });
+    const rest = unwrap(await newTab().removeOwnCaptions(ADDRESS, { file: 'parts.csv' }));
+    expect(rest).toMatchObject({
+      captions: 1517,
+      about: { source: 'all of flora.txt', licence: 'CC0' },
+      files: [{ name: 'flora.txt', captions: 1517 }],
+    });
+    const left = texts.filter((text, id) => !some.slice(0, 3).includes(text) && (id < 1500 || id >= 1800));
+    expect(unwrap(await tab.ownTexts(ADDRESS))).toEqual(left);
+
+    const later = newTab({ fetch: noNetwork });
+    const info = unwrap(await later.open(ADDRESS));
+    expect(info).toMatchObject({ captionsPresent: 1517, bytesPresent: info.bytesTotal });
+    for (const text of [left[0]!, left[700]!, left[1516]!]) {
+      const { hits } = unwrap(await later.search(stack([row(all, texts.indexOf(text))]), 1));
+      expect(hits[0]![0]).toMatchObject({ text, id: left.indexOf(text) });
+      expect(hits[0]![0]!.similarity).toBeGreaterThan(0.99);
+    }
+    // Nothing of what was removed is kept.
+    const { store } = await openShardStore();
+    expect(await store.names()).toEqual(
+      new Set([info.manifest.router, ...info.manifest.shards].map(({ name }) => name)),
+    );
+    // More can be added; and all can be as it was.
+    const more = captions(1517, 5, { texts: ['a', 'b', 'c', 'd', 'e'] });
+    expect(unwrap(await tab.addOwn(more))).toMatchObject({ captions: 1522 });
+    expect(unwrap(await tab.importOwn(ADDRESS, before))).toEqual(index);
+    expect(unwrap(await tab.ownTexts(ADDRESS))).toEqual(texts);
+  });
+
+  test('are not removed where none would be left, where none is of the file, or while more are being added', async () => {
+    const tab = newTab();
+    const whole = unwrap(await tab.addOwn(captions(0, 10)));
+    const every = {
+      ok: false,
+      error: { code: 'input-invalid', message: expect.stringMatching(/Delete the index/) },
+    };
+    expect(await tab.removeOwnCaptions(ADDRESS, { file: 'flora.txt' })).toMatchObject(every);
+    expect(unwrap(await tab.removeOwnCaptions(ADDRESS, { file: 'none.txt' }))).toEqual(whole);
+    const { about, files, texts } = captions(10, 2);
+    const job = {
+      address: ADDRESS,
+      about,
+      model: { id: 'a/model', revision: 'main' },
+      start: 10,
+      texts,
+      files,
+    };
+    unwrap(await tab.keepOwnJob(job));
+    const one = { file: 'flora.txt', texts: ['caption 3'] };
+    expect(await tab.removeOwnCaptions(ADDRESS, one)).toMatchObject({
+      error: { code: 'input-invalid', message: expect.stringMatching(/still being added/) },
+    });
+    // All of them are there: what they take the place of goes.
+    unwrap(await tab.keepOwnJob({ ...job, texts: [], files: [] }));
+    expect(unwrap(await tab.removeOwnCaptions(ADDRESS, one))).toMatchObject({ captions: 9 });
+  });
+
+  test('made before files were told apart are one file, of the index’s terms; it can be said otherwise later', async () => {
+    const tab = newTab();
+    unwrap(await tab.addOwn(captions(0, 10)));
+    const { store } = await openShardStore();
+    const { captionFiles: _, ...older } = JSON.parse((await store.manifests()).get(ADDRESS)!);
+    await store.writeManifest(ADDRESS, JSON.stringify(older));
+    const asOne = { name: 'My flora', source: 'a flora', licence: 'CC0', captions: 10 };
+    expect(unwrap(await tab.ownIndexes())).toMatchObject([{ files: [asOne] }]);
+    const files = [{ name: 'b.txt', source: 'another', licence: 'CC BY', captions: 5 }];
+    expect(unwrap(await tab.addOwn(captions(10, 5, { files })))).toMatchObject({ files: [asOne, files[0]] });
+    const terms = { source: 'a flora of 1998', licence: 'MIT' };
+    expect(unwrap(await tab.describeOwnFile(ADDRESS, 'My flora', terms))).toMatchObject({
+      about: { source: 'a flora of 1998; another', licence: 'MIT; CC BY' },
+      files: [{ ...asOne, ...terms }, files[0]],
+    });
+    expect(unwrap(await tab.renameOwn(ADDRESS, 'Ferns'))).toMatchObject({
+      files: [{ name: 'My flora' }, {}],
+    });
   });
 
   test('come back from where they were exported to, beside what is there', async () => {

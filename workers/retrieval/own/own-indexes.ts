@@ -2,18 +2,28 @@ import { Zip, ZipPassThrough } from 'fflate';
 import { FernglassError } from '../../../core';
 import {
   allFiles,
+  captionFilesOf,
   captionText,
   type Manifest,
+  provenanceOf,
   readShard,
   type Shard,
   type ShardEntry,
 } from '../../../index-shards/format';
-import { isOwnIndex, type OwnCaptions, type OwnIndex } from '../../protocol';
+import {
+  type CaptionsOfFile,
+  type CaptionTerms,
+  isOwnIndex,
+  type OwnCaptions,
+  type OwnIndex,
+} from '../../protocol';
 import type { ShardStore } from '../../storage';
 import { totalBytes } from '../cache/residency';
 import type { Kernels } from '../kernels';
 import { dropUnnamed, ownVersion, storedVersion, type Version } from '../versions';
-import { type ListsSoFar, listsOfShard, packCaptions } from './pack-captions';
+import { packCaptions } from './pack-captions';
+import { idsOfFile, withoutCaptions } from './remove-captions';
+import { type ListsSoFar, listsOfShard } from './write-shards';
 
 /** The indexes that were made in this browser: in the store that fetched ones are in, under addresses of their own. */
 export class OwnIndexes {
@@ -42,8 +52,7 @@ export class OwnIndexes {
       version === null ? null : { manifest: version.manifest, lists: await this.#listsOf(version) };
     const packed = await packCaptions(captions, before, await this.startKernels(model.width));
     const text = JSON.stringify(packed.manifest);
-    await this.#keep(address, text, packed.files);
-    if (version !== null) await dropUnnamed(this.store);
+    await this.#replace(address, text, packed.files);
     this.#lists = { text, lists: packed.lists };
     return ownIndexOf(address, packed.manifest);
   }
@@ -57,10 +66,39 @@ export class OwnIndexes {
       .sort((a, b) => a.about.title.localeCompare(b.about.title));
   }
 
+  /**
+   * Removes captions of a file. Where another tab reads the index meanwhile, it finds files gone and opens it anew.
+   * @throws FernglassError `index-not-found`, `shard-not-found`; `input-invalid` where nothing would be left
+   */
+  async removeCaptions(address: string, captions: CaptionsOfFile): Promise<OwnIndex> {
+    const { manifest } = await this.#present(address);
+    const removed = idsOfFile(manifest, captions, await this.texts(address));
+    if (removed.length === 0) return ownIndexOf(address, manifest);
+    const kernels = await this.startKernels(manifest.model.width);
+    const read = (entry: ShardEntry) => this.#shard(manifest, entry);
+    const { files, lists, manifest: rest } = await withoutCaptions(manifest, removed, read, kernels);
+    const text = JSON.stringify(rest);
+    await this.#replace(address, text, files);
+    this.#lists = { text, lists };
+    return ownIndexOf(address, rest);
+  }
+
+  /** Says where a file of an index is from and under which licence. @throws FernglassError `index-not-found` */
+  async describe(address: string, file: string, { source, licence }: CaptionTerms): Promise<OwnIndex> {
+    const { manifest } = await this.#present(address);
+    const captionFiles = captionFilesOf(manifest).map((one) =>
+      one.name === file ? { ...one, source, licence } : one,
+    );
+    const described = { ...manifest, captionFiles, provenance: provenanceOf(captionFiles) };
+    await this.store.writeManifest(address, JSON.stringify(described));
+    return ownIndexOf(address, described);
+  }
+
   /** Gives an index another title. @throws FernglassError `index-not-found` where it is not here */
   async rename(address: string, title: string): Promise<OwnIndex> {
     const { manifest } = await this.#present(address);
-    const renamed = { ...manifest, title };
+    // An index that names no files has one of its title: that one keeps its name.
+    const renamed = { ...manifest, title, captionFiles: captionFilesOf(manifest) };
     await this.store.writeManifest(address, JSON.stringify(renamed));
     return ownIndexOf(address, renamed);
   }
@@ -82,14 +120,14 @@ export class OwnIndexes {
   }
 
   /**
-   * Takes an exported index in, under an address of its own: every file is checked before any of it is kept.
+   * Takes an exported index in, under an address of its own or in the place of what is there: every file is checked before any of it is kept.
    * @throws FernglassError `input-invalid`, `shard-corrupt` where it is none or is damaged; nothing is kept then.
    */
   async import(address: string, archive: Blob): Promise<OwnIndex> {
     // What reads archives is loaded when one comes.
     const { readExported } = await import('./exported');
     const { files, manifest } = await readExported(archive);
-    await this.#keep(address, JSON.stringify(manifest), files);
+    await this.#replace(address, JSON.stringify(manifest), files);
     return ownIndexOf(address, manifest);
   }
 
@@ -126,6 +164,13 @@ export class OwnIndexes {
 
   async #version(address: string): Promise<Version | null> {
     return (await storedVersion(this.store, new URL(address))).version;
+  }
+
+  /** Stores a version, and removes what it no longer names of the one before. */
+  async #replace(address: string, manifest: string, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) {
+    const isThere = (await this.store.manifests()).has(address);
+    await this.#keep(address, manifest, files);
+    if (isThere) await dropUnnamed(this.store);
   }
 
   /** Files first, then the manifest that names them. One that is there is the same, and another index may be reading it. */
@@ -172,6 +217,7 @@ function ownIndexOf(address: string, manifest: Manifest): OwnIndex {
     about: { title, ...provenance, languages },
     captions,
     bytes: totalBytes(manifest),
+    files: captionFilesOf(manifest),
     model: { id: model.id, revision: model.revision },
   };
 }

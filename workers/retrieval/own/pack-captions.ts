@@ -1,45 +1,42 @@
 import { type Embeddings, FernglassError } from '../../../core';
 import {
-  type FileEntry,
+  captionFilesOf,
   FORMAT_VERSION,
+  joinedCaptionFiles,
+  LIMITS,
   type Manifest,
+  provenanceOf,
   quantise,
-  type Shard,
-  sha256Hex,
-  writeRouter,
-  writeShard,
 } from '../../../index-shards/format';
 import type { OwnCaptions } from '../../protocol';
 import type { Kernels } from '../kernels';
+import { type ListsSoFar, ShardWriter } from './write-shards';
 
-/** Captions of a list; as the builder makes them up to 50,000 captions, below which every list is compared anyway. */
-const LIST_SIZE = 256;
 /** Part of the first captions' components that the codes reach; the rest are held to the largest code. */
 const WITHIN_CLIP = 0.9999;
 
-/** The lists of an index so far, as its router needs them. */
-export interface ListsSoFar {
-  /** `[lists]`, captions. */
-  readonly sizes: readonly number[];
-  /** `[lists, d]`, the mean of each list's codes. */
-  readonly means: readonly Int8Array[];
-}
-
-/** An index with captions added: its manifest, and the files that are new. */
+/** An index with captions added or removed: its manifest, and the files that are new. */
 export interface PackedCaptions {
   readonly manifest: Manifest;
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   readonly lists: ListsSoFar;
 }
 
+/** An index, and its lists. */
+export interface Before {
+  readonly manifest: Manifest;
+  readonly lists: ListsSoFar;
+}
+
 /**
  * Packs captions, in their order, as one more shard of an index in i8 codes.
- * @param before the index that they are added to and its lists; null to begin one
- * @throws FernglassError `input-invalid` for embeddings that do not belong to the texts.
+ * @param before the index that they are added to; null to begin one
+ * @throws FernglassError `input-invalid` for embeddings that do not belong to the texts, and for an index of which more is
+ *   known than captions and their vectors: what is added would lack it.
  */
 export async function packCaptions(
-  { about, address, embeddings, model, texts }: OwnCaptions,
-  before: { readonly manifest: Manifest; readonly lists: ListsSoFar } | null,
+  { about, address, embeddings, files, model, texts }: OwnCaptions,
+  before: Before | null,
   kernels: Kernels,
 ): Promise<PackedCaptions> {
   if (texts.length === 0 || embeddings.count !== texts.length || embeddings.width !== model.width)
@@ -47,39 +44,33 @@ export async function packCaptions(
       'input-invalid',
       'Captions and their embeddings are of different counts or widths.',
     );
+  if (before !== null) refuseUnlikeOwn(before.manifest);
   const codec = before?.manifest.codec;
-  if (codec !== undefined && codec.kind !== 'i8')
-    throw new FernglassError('input-invalid', 'Captions can be added to an index of i8 codes only.');
-  const clip = codec?.clip ?? clipOf(embeddings);
-  const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const keep = async (bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> => {
-    const sha256 = await sha256Hex(bytes);
-    const name = `${sha256}.bin`;
-    files.set(name, bytes);
-    return { name, bytes: bytes.length, sha256 };
-  };
+  const clip = codec?.kind === 'i8' ? codec.clip : clipOf(embeddings);
   const firstId = before?.manifest.captions ?? 0;
-  const firstList = before?.manifest.lists ?? 0;
   const codes = quantise(embeddings, clip);
   const { width } = model;
-  const lists = Array.from({ length: Math.ceil(texts.length / LIST_SIZE) }, (_, list) => {
-    const start = list * LIST_SIZE;
-    const itsTexts = texts.slice(start, start + LIST_SIZE);
-    return {
-      ids: itsTexts.map((_, i) => firstId + start + i),
-      texts: itsTexts,
-      codes: codes.subarray(start * width, (start + itsTexts.length) * width),
-    };
-  });
-  const shard = await keep(writeShard(width, firstList, lists));
-  const all: ListsSoFar = {
-    sizes: [...(before?.lists.sizes ?? []), ...lists.map(({ ids }) => ids.length)],
-    means: [...(before?.lists.means ?? []), ...lists.map((list) => meanOf(list.codes, width))],
-  };
-  const centroids = new Int8Array(all.means.length * width);
-  for (const [list, mean] of all.means.entries()) centroids.set(mean, list * width);
-  const router = await keep(writeRouter(width, Uint32Array.from(all.sizes), kernels.buildRouter(centroids)));
+  const writer = new ShardWriter(width, before?.manifest.shards, before?.lists);
+  await writer.shard(
+    texts.map((text, i) => ({
+      id: firstId + i,
+      text,
+      codes: codes.subarray(i * width, (i + 1) * width),
+    })),
+  );
+  const captionFiles = joinedCaptionFiles([
+    ...(before === null ? [] : captionFilesOf(before.manifest)),
+    ...files,
+  ]);
+  if (captionFiles.length > LIMITS.captionFiles)
+    throw new FernglassError(
+      'input-invalid',
+      `An index holds captions of at most ${LIMITS.captionFiles} files. Put some of them together in one file.`,
+    );
+  const router = await writer.router(kernels);
+  const languages = [...new Set([...(before?.manifest.languages ?? []), ...about.languages])];
   const manifest: Manifest = {
+    ...before?.manifest,
     formatVersion: FORMAT_VERSION,
     id: address.slice(address.indexOf(':') + 1),
     // It may have been given another one since it was begun.
@@ -89,35 +80,27 @@ export async function packCaptions(
     metric: 'cosine',
     codec: { kind: 'i8', clip },
     captions: firstId + texts.length,
-    lists: all.sizes.length,
+    lists: writer.lists.sizes.length,
     router,
-    shards: [
-      ...(before?.manifest.shards ?? []),
-      { ...shard, firstList, lists: lists.length, captions: texts.length },
-    ],
-    provenance: { source: about.source, licence: about.licence },
+    shards: writer.shards,
+    provenance: provenanceOf(captionFiles),
+    captionFiles,
     recall: null,
-    ...(about.languages.length === 0 ? {} : { languages: about.languages }),
+    ...(languages.length === 0 ? {} : { languages }),
   };
-  return { manifest, files, lists: all };
+  return { manifest, files: writer.files, lists: writer.lists };
 }
 
-/** The lists of a shard that was written before. */
-export function listsOfShard({ codes, listStarts, width }: Shard): ListsSoFar {
-  const sizes = Array.from(listStarts.subarray(1), (end, i) => end - listStarts[i]!);
-  const means = sizes.map((_, i) =>
-    meanOf(codes.subarray(listStarts[i]! * width, listStarts[i + 1]! * width), width),
+/**
+ * Refuses to change an index of which more is known than what is made here.
+ * @throws FernglassError `input-invalid`
+ */
+export function refuseUnlikeOwn({ codec, spaces, tags, title }: Manifest): void {
+  if (codec.kind === 'i8' && spaces === undefined && tags === undefined) return;
+  throw new FernglassError(
+    'input-invalid',
+    `“${title}” was made by the builder, which knows more of its captions than can be told of others here. Make an index of its own of what you want to add; both can be searched together.`,
   );
-  return { sizes, means };
-}
-
-function meanOf(codes: Int8Array, width: number): Int8Array {
-  const count = codes.length / width;
-  return Int8Array.from({ length: width }, (_, j) => {
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += codes[i * width + j]!;
-    return Math.round(sum / count);
-  });
 }
 
 function clipOf(embeddings: Embeddings): number {

@@ -1,4 +1,5 @@
 import type { ParameterValues, SentOn } from '../../../../core';
+import type { CaptionFile } from '../../../../index-shards/format';
 import type {
   AboutCaptions,
   Backend,
@@ -14,6 +15,7 @@ import type {
 import type { OfflineHandle, OfflineOptions } from '../../offline/offline';
 import type { ModelInspection } from '../../workers/encoder-client';
 import type { Answer, AnswerSummary, CaptionEvidence, Explanation } from './answers';
+import type { IndexEditing, Undo } from './editing';
 import type { EngineState } from './engine-state';
 import type { Evaluation } from './evaluation';
 import type { FieldWork } from './field';
@@ -58,16 +60,22 @@ export interface OwnIndexes {
    * Has captions embedded by the loaded model and made into an index; `EngineState.own` shows how far it has come. It is
    * opened as soon as some of it is there.
    * @param texts cleaned, each once
+   * @param files those that the texts came from, in their order; one of the index's title where absent
    * @returns the index's address
    * @throws FernglassError where they could not be kept, or no model is loaded
    */
-  add(about: AboutCaptions, texts: readonly string[]): Promise<string>;
+  add(about: AboutCaptions, texts: readonly string[], files?: readonly CaptionFile[]): Promise<string>;
   /** Stops embedding after the captions in hand, or goes on; after a failure, tries again. */
   pause(paused: boolean): void;
   /** Gives up what is still to be embedded; what is there stays. */
   cancel(): Promise<void>;
-  /** Removes an index made here, and what is still to be added to it. */
-  remove(address: string): Promise<void>;
+  /** Changes of the captions of an index that was made here. */
+  readonly edit: IndexEditing;
+  /**
+   * Removes an index made here, and what is still to be added to it.
+   * @returns puts it back as it was; null where parts of it were cleared, so that it cannot be
+   */
+  remove(address: string): Promise<Undo | null>;
   /** Gives one another title. */
   rename(address: string, title: string): Promise<void>;
   /**

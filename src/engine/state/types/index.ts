@@ -1,6 +1,7 @@
 export type { ErrorCode, PlainError } from '../../../../core';
 export type * from './answers';
 export type * from './classes';
+export type * from './editing';
 export type * from './engine';
 export type * from './engine-state';
 export type * from './evaluation';

@@ -1,0 +1,31 @@
+import type { CaptionFile } from '../../../../index-shards/format';
+import type { CaptionTerms } from '../../../../workers/protocol';
+
+/** Puts back what was there before a change; while this visit lasts. */
+export type Undo = () => Promise<void>;
+
+/**
+ * Changes of the captions of an index that was made in this browser. Those that stay are not embedded again. One change at
+ * a time: while captions are being added, others are refused (`input-invalid`).
+ */
+export interface IndexEditing {
+  /** The captions that are there, in their order: what is added is to repeat none. */
+  texts(address: string): Promise<readonly string[]>;
+  /**
+   * Adds captions, embedded by the loaded model; `EngineState.own` shows how far it has come.
+   * @param texts cleaned, each once, none of them there yet
+   * @param files those that they came from, in their order; a name that is taken is numbered
+   * @throws FernglassError `index-model-mismatch` where another model embedded those that are there
+   */
+  add(address: string, texts: readonly string[], files: readonly CaptionFile[]): Promise<Undo>;
+  /** Removes the captions of a file. @throws FernglassError `input-invalid` where there are no others */
+  removeFile(address: string, file: string): Promise<Undo>;
+  /**
+   * Has a file hold other captions: those that it held before and holds still stay as they are, further ones are embedded,
+   * and the rest goes once these are there.
+   * @param texts cleaned, each once
+   */
+  replaceFile(address: string, file: string, texts: readonly string[], terms: CaptionTerms): Promise<Undo>;
+  /** Says where a file is from and under which licence. */
+  describeFile(address: string, file: string, terms: CaptionTerms): Promise<Undo>;
+}
