@@ -29,12 +29,14 @@ it('without options: 20 test pictures of each class, with the model and index th
   expect(read('--help', '--split', 'nonsense')).toBeNull();
   expect(read('--methods', 'core, transclip')!.methods).toEqual(['core', 'transclip']);
   expect(read('--sweep')!.what).toMatchObject({ split: 'validation', sweep: true });
+  expect(read('--sweep', '--split', 'far')!.what).toMatchObject({ split: 'far', sweep: true });
   expect(read('--coverage')!.what).toMatchObject({ split: 'validation', coverage: true });
   expect(read('--coverage', '--split', 'test')!.what).toMatchObject({ split: 'test' });
 });
 
 it.each([
-  [['--split', 'train'], '--split is test or validation'],
+  [['--split', 'train'], '--split is test, validation or far'],
+  [['--split', 'far', '--fit-scale'], 'at home'],
   [['--per-class', '0'], '--per-class is a whole number of at least 1'],
   [['--per-class', ''], '--per-class is a whole number'],
   [['--others', '1.5'], '--others is a whole number'],

@@ -3,18 +3,21 @@ import { FernglassError } from '../../core';
 import type { Precision } from '../../workers/protocol/index.ts';
 import type { Knowledge } from '../domain.ts';
 import { COLUMN_NAMES, type ColumnName, type LabelFiles } from './pictures/labels.ts';
+import type { HeldOutSplit } from './pictures/pictures.ts';
 
 /** What `--help` prints. */
 export const HELP = `npm run eval -- [OPTIONS]: accuracy of zero-shot classification, CoRE and the other methods, with the app's own code.
 
 Pictures of the pocket world, held out from training (drawn when first needed, then kept in pocket/.work):
-  --split test|validation   styles that neither training nor the choice of settings saw, or the others (test)
+  --split test|validation|far
+                            styles that neither training nor the choice of settings saw; training's and some of validation's own; or these
+                            own ones alone, turned, mirrored, and with bolder or finer lines than training has (test)
   --per-class N             pictures of each class (20)
   --domain SLUG             circuits, components or ferns alone
   --lay-out DIR             also put the pictures into DIR as the page and --photos take them: domain/class/file, and domain.txt with the
                             class list, all names of each class
   --others N                also draw N pictures of something else, and compare scores that tell such strangers
-  --sweep                   on validation pictures: Acc@1 for a grid of α, β, τ and k, as the mean over the domains
+  --sweep                   on validation or far pictures: Acc@1 for a grid of α, β, τ and k, as the mean over the domains
   --coverage                how captions cover each of all classes, against its Acc@1 under CoRE (rank correlations)
   --fit-scale               on validation pictures: the scale of each method's shares by least log loss, before and after, and from
                             which margin and likeness on answers are confident
@@ -78,7 +81,7 @@ export interface Options {
 /** Pictures of the pocket world. */
 export interface WorldOptions {
   readonly kind: 'world';
-  readonly split: 'test' | 'validation';
+  readonly split: HeldOutSplit;
   readonly perClass: number;
   /** Null for all of them. */
   readonly domain: Slug | null;
@@ -190,8 +193,10 @@ function worldOptions(values: Values): WorldOptions {
     ] as const
   ).find(([, asked]) => asked)?.[0];
   const split = values.split ?? (chooses === undefined ? 'test' : 'validation');
-  if (!oneOf(['test', 'validation'], split)) throw invalid('--split is test or validation.');
-  if (chooses !== undefined && chooses !== 'coverage' && split !== 'validation')
+  if (!oneOf(['test', 'validation', 'far'], split)) throw invalid('--split is test, validation or far.');
+  if (chooses === 'fit-scale' && split === 'far')
+    throw invalid('--fit-scale is for validation pictures as the page meets them at home.');
+  if (chooses !== undefined && chooses !== 'coverage' && split === 'test')
     throw invalid(
       `--${chooses} is for validation pictures: settings chosen on test pictures would flatter themselves.`,
     );

@@ -38,6 +38,7 @@ import { fitLines } from './scales/fit-scales.ts';
 import { strangerLines } from './strangers/strangers.ts';
 import { SWEPT_DEPTH, sweep } from './sweep/sweep.ts';
 import { sweepLines } from './sweep/sweep-table.ts';
+import { gainLines } from './tables/gain.ts';
 import type { Row } from './tables/rows.ts';
 import { spoiledLines } from './tables/spoiled.ts';
 import { perClassLines, tableLines } from './tables/table.ts';
@@ -178,6 +179,7 @@ function reportOf(
       ...heading,
       '',
       ...tableLines(rows),
+      ...gainLines(lists, names, ['core', 'core-paper']),
       ...lists.filter(({ classes }) => classes > 1).flatMap((list) => spoiledLines(list, names)),
       ...(perClassTable
         ? byClass.flatMap(({ domain, judged }) => perClassLines(domain, judged, names, COMPARED))

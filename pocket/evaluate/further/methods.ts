@@ -29,8 +29,8 @@ export interface Labelled {
   readonly labels: readonly number[];
   /** Fitted scales of shares; null where nobody fitted any. */
   readonly scales: FittedScales | null;
-  /** Told of each picture's scores. */
-  readonly onScored?: ((method: Method, photo: ScoredPhoto) => void) | undefined;
+  /** Told of each picture's scores, and of its place in the task. */
+  readonly onScored?: ((method: Method, photo: ScoredPhoto, place: number) => void) | undefined;
   /** The class's place that a candidate of CaSED names, or −1. */
   readonly classNamed: (candidate: string) => number;
   /** Atoms of the classes with captions found by name, and by name and meaning together. */
@@ -138,27 +138,30 @@ function verdicts(
   parameters = paperValues(method),
   places?: Iterable<number>,
 ): Verdict[] {
-  const { task, labels } = labelled;
+  const { task } = labelled;
   const found: Verdict[] = [];
   for (const { place, scores } of scored(method, task, parameters, places))
-    found[place] = verdict(method, parameters, scores, labelled, (index) => index, labels[place]!);
+    found[place] = verdict(method, parameters, scores, labelled, (index) => index, place);
   return found;
 }
 
-/** @param classOf the class in the list that a score belongs to, or −1 */
+/**
+ * @param classOf the class in the list that a score belongs to, or −1
+ * @param photo its place in the task
+ */
 function verdict(
   method: Method,
   parameters: ParameterValues,
   scores: ArrayLike<number>,
-  { task, scales, onScored }: Labelled,
+  { task, labels, scales, onScored }: Labelled,
   classOf: (index: number) => number,
-  label: number,
+  photo: number,
 ): Verdict {
   const ranking = rank(scores).map(({ index }) => index);
-  const place = ranking.findIndex((index) => classOf(index) === label);
+  const place = ranking.findIndex((index) => classOf(index) === labels[photo]);
   const { value: scale } = scaleOf(method, parameters, scales, task.logitScale);
   const relative = shares(method.output, scores, scale);
-  onScored?.(method, { scores, right: place === 0 });
+  onScored?.(method, { scores, right: place === 0 }, photo);
   return {
     place: place < 0 ? Number.POSITIVE_INFINITY : place,
     answer: classOf(ranking[0]!),
@@ -176,7 +179,7 @@ function inRandomOrder(method: Method, labelled: Labelled): Verdict[] {
 
 /** CaSED is right where its first candidate is a name of the class; candidates that are no class's name stay in the ranking. */
 function nameVerdicts(labelled: Labelled): Verdict[] {
-  const { task, labels, classNamed } = labelled;
+  const { task, classNamed } = labelled;
   const cased = named('cased');
   const found: Verdict[] = [];
   for (const { place, scores, names } of scored(cased, task, paperValues(cased))) {
@@ -186,7 +189,7 @@ function nameVerdicts(labelled: Labelled): Verdict[] {
       scores,
       labelled,
       (index) => classNamed(names![index]!),
-      labels[place]!,
+      place,
     );
   }
   return found;

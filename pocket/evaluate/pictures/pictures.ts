@@ -1,21 +1,28 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Split } from '../../domain.ts';
+import type { Drawer } from '../../domain.ts';
 import { partOf } from '../../knowledge/long-tail.ts';
 import type { Drawing } from '../../pictures/drawing.ts';
 import { drawOther, others } from '../../pictures/others/index.ts';
 import { inShares } from '../../processes.ts';
 import { type Random, seeded } from '../../random.ts';
 import { type Domain, styleNames, world } from '../../world.ts';
+import { byFarHand, farHabits } from './far.ts';
 
 /** Bumped when pictures of the same seed come out differently, so that an old cache is not taken for a new one. */
 const VERSION = 2;
 const CACHE = fileURLToPath(new URL(`../../.work/evaluate-${VERSION}/`, import.meta.url));
 
+/**
+ * Pictures to judge by: styles that neither training nor the choice of settings saw; training's and some of validation's own; or these
+ * own ones alone, by hands that turn, mirror, and draw bolder or finer than training ever did.
+ */
+export type HeldOutSplit = 'test' | 'validation' | 'far';
+
 /** What is drawn: so many pictures of each class of the split, of one domain or of all, or so many of something else. */
 export type Wanted =
-  | { readonly split: 'test' | 'validation'; readonly perClass: number; readonly domain: string | null }
+  | { readonly split: HeldOutSplit; readonly perClass: number; readonly domain: string | null }
   | { readonly others: number };
 
 /** A picture to classify. */
@@ -42,12 +49,12 @@ const fileName = (...parts: (string | number)[]) => parts.join('-').replaceAll(/
  * however many there are. Nothing is drawn yet.
  */
 export function heldOut(
-  split: Split,
+  split: HeldOutSplit,
   perClass: number,
   domains: readonly Domain[] = world,
 ): LabelledPicture[] {
   return domains.flatMap(({ knowledge: { slug, classes }, drawer }) => {
-    const styles = styleNames(drawer, split);
+    const styles = split === 'far' ? ownStyles(drawer) : styleNames(drawer, split);
     return classes.flatMap(({ name }, rank) =>
       Array.from({ length: perClass }, (_, i) => {
         const seed = `evaluate/${split}/${slug}/${name}/${i}`;
@@ -61,12 +68,19 @@ export function heldOut(
           part: partOf(rank, classes.length),
           style,
           file: join(CACHE, split, slug, `${file}.${random.pick(FORMATS)}`),
-          draw: () => drawer.draw(name, style, seed, size),
+          draw: () => {
+            const picture = drawer.draw(name, style, seed, size);
+            return split === 'far' ? byFarHand(picture, farHabits(seeded(`${seed}/hand`), picture)) : picture;
+          },
         };
       }),
     );
   });
 }
+
+/** The styles that validation alone has. */
+const ownStyles = ({ styles }: Drawer) =>
+  styles.filter(({ split }) => split === 'validation').map(({ name }) => name);
 
 /** `count` pictures of what belongs to no domain. */
 export function ofSomethingElse(count: number): Stranger[] {

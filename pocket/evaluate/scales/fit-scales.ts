@@ -32,6 +32,7 @@ import { type ClassList, domainList, everyClassList } from '../pictures/class-li
 import type { LabelledPicture } from '../pictures/pictures.ts';
 import { type Bench, depthOf, judgeList, photosOf, picturesOf } from '../ranking/evaluate.ts';
 import { classAtoms } from '../ranking/judge.ts';
+import { type HeldOut, heldOut, heldOutLines, judgedAt, type ScoredPicture } from './held-out.ts';
 
 /** Values of α and of β that CoRE's scale is fitted at. */
 const GRID = [0, 0.25, 0.5, 0.75, 1];
@@ -56,19 +57,25 @@ export async function fitLines(
   retrievalPrompt: string,
   options: Options,
 ): Promise<string[]> {
-  const scored = new Map<string, ScoredPhoto[]>();
-  bench.further.onScored = ({ id }, photo) => scored.set(id, [...(scored.get(id) ?? []), photo]);
+  const scored = new Map<string, ScoredPicture[]>();
+  let judging: readonly { readonly at: number }[] = [];
+  bench.further.onScored = ({ id }, photo, place) => {
+    const of = scored.get(id) ?? [];
+    of.push({ ...photo, picture: judging[place]!.at });
+    scored.set(id, of);
+  };
   const photos = await photosOf(bench, embeddings);
   const settings = bench.methods.find(({ name }) => name === 'core')!.settings;
   const crossings = GRID.flatMap((alpha) => GRID.map((beta) => ({ ...settings, alpha, beta })));
-  const core: ScoredPhoto[][] = crossings.map(() => []);
-  /** CoRE's as the page starts, and which picture each is of. */
-  const atStart: (ScoredPhoto & { readonly picture: number })[] = [];
+  const core: ScoredPicture[][] = crossings.map(() => []);
+  /** CoRE's as the page starts. */
+  const atStart: ScoredPicture[] = [];
   const likenesses: number[] = [];
   const judge = async (list: ClassList, slug: string | null) => {
     const known = picturesOf(list, slug, pictures);
     const atoms = known.map(({ at }) => photos.atoms[at]!);
     const inputs = known.map(({ at }) => photos.inputs[at]!);
+    judging = known;
     await judgeList({ ...bench, methods: bench.methods.slice(0, 1) }, list, known, { atoms, inputs });
     const classes = await classAtoms(list, bench.encoder.embedTexts, bench.index, depthOf(bench.methods));
     const own = classes.map((cls) => cls.own);
@@ -86,7 +93,10 @@ export async function fitLines(
     for (const [i, crossing] of crossings.entries()) {
       const prototypes = classes.map((cls) => enrichAtoms(cls, 'class', crossing));
       for (const [p, photo] of atoms.entries())
-        core[i]!.push(scoredPhoto(photo, prototypes, crossing, known[p]!.label));
+        core[i]!.push({
+          ...scoredPhoto(photo, prototypes, crossing, known[p]!.label),
+          picture: known[p]!.at,
+        });
     }
   };
   for (const knowledge of domains) await judge(domainList(knowledge, retrievalPrompt), knowledge.slug);
@@ -97,13 +107,18 @@ export async function fitLines(
     `${'method'.padEnd(20)}${'scale'.padStart(10)}${'ECE'.padStart(8)}${'unfitted'.padStart(10)}${'ECE'.padStart(8)}${'margin'.padStart(8)}${'kept'.padStart(8)}`,
   ];
   const judged = new Map<string, JudgedAnswer[]>();
-  const fitted = (method: Method, name: string, of: readonly ScoredPhoto[]): number => {
-    const start = unfittedScale(method.output, bench.logitScale).value;
+  const held: (readonly [name: string, HeldOut | null])[] = [];
+  const startOf = (method: Method) => unfittedScale(method.output, bench.logitScale).value;
+  const fitted = (method: Method, name: string, of: readonly ScoredPicture[]): number => {
+    const start = startOf(method);
     const before = fitScale(method.output, of, start, 1);
     const after = fitScale(method.output, of, start);
     if (after === null || before === null) throw new RangeError(`${name} is right always or never`);
-    const answers = of.map(({ scores, right }) => ({ right, ...lead(method.output, scores, after.scale) }));
-    if (method.id !== 'core') judged.set(method.id, answers);
+    const answers = judgedAt(method.output, of, after.scale);
+    if (method.id !== 'core') {
+      judged.set(method.id, answers);
+      held.push([method.id, heldOut(method.output, of, start, confidentFrom)]);
+    }
     lines.push(name.padEnd(20) + cells(after) + cells(before) + marginCells(answers));
     return Number(after.scale.toPrecision(4));
   };
@@ -130,7 +145,10 @@ export async function fitLines(
     ...lead('cosine', scores, scale),
   }));
   judged.set('core', started);
+  const coreMethod = METHODS.find(({ id }) => id === 'core')!;
+  const heldCore = heldOut('cosine', atStart, startOf(coreMethod), confidentFrom);
   lines.push('', ...ruleLines(started));
+  lines.push('', ...heldOutLines([['core', heldCore], ...held]));
   const scales: FittedScales = {
     version: SCALES_VERSION,
     fittedOn: `${pictures.length} validation pictures of the pocket world`,
