@@ -46,6 +46,7 @@ const settings: fc.Arbitrary<EnrichmentSettings> = fc.record({
   k: fc.integer({ min: 1, max: 32 }),
   imageWeighting: fc.constantFrom('softmax' as const, 'linear' as const),
   nearDuplicateCosine: fc.constantFrom(null, 0.5, 0.94),
+  zeroShotShare: fc.constantFrom(0, 0.3, 1),
 });
 const atoms: fc.Arbitrary<Atoms> = fc
   .tuple(direction, fc.array(direction, { minLength: 0, maxLength: 12 }))

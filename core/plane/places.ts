@@ -6,7 +6,7 @@ import type { PlaneProducts } from './products';
  * @param labels `[photos]`, places of their classes
  */
 export function placesAt(
-  { photos, classes, inner, cosines }: PlaneProducts,
+  { photos, classes, inner, cosines, photoCosines, zeroShotShare }: PlaneProducts,
   labels: ArrayLike<number>,
   alpha: number,
   beta: number,
@@ -19,13 +19,17 @@ export function placesAt(
   const scores = new Float64Array(classes);
   return Int32Array.from({ length: photos }, (_, photo) => {
     const at = photo * 4 * classes;
+    // Times ‖z⁺‖, which is the same for all classes.
+    const zeroShot = zeroShotShare * mixtureLength(beta, photoCosines[photo]!);
     for (let c = 0; c < classes; c++)
       scores[c] =
-        (zw * inner[at + c]! +
-          zu * inner[at + classes + c]! +
-          tw * inner[at + 2 * classes + c]! +
-          tu * inner[at + 3 * classes + c]!) *
-        scales[c]!;
+        (1 - zeroShotShare) *
+          (zw * inner[at + c]! +
+            zu * inner[at + classes + c]! +
+            tw * inner[at + 2 * classes + c]! +
+            tu * inner[at + 3 * classes + c]!) *
+          scales[c]! +
+        zeroShot * inner[at + c]!;
     const label = labels[photo]!;
     const own = scores[label]!;
     let place = 0;

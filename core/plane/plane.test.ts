@@ -46,6 +46,7 @@ const settings = fc
     k: fc.integer({ min: 1, max: 6 }),
     imageWeighting: fc.constantFrom<EnrichmentSettings['imageWeighting']>('softmax', 'linear'),
     nearDuplicateCosine: fc.constantFrom(null, 0.9),
+    zeroShotShare: fc.constantFrom(0, 0.3, 1),
   })
   .map((some): EnrichmentSettings => ({ ...PAPER_SETTINGS, ...some }));
 

@@ -26,10 +26,14 @@ export class PlaneWalk {
   /** `[alphas, classes]`, 1/‖W⁺‖; 0 where a class's ends cancel out. */
   readonly #scales: Float64Array;
 
-  /** @param cosines `[C]`, W·u of each class */
+  /**
+   * @param cosines `[C]`, W·u of each class
+   * @param zeroShotShare γ, 0–1
+   */
   constructor(
     private readonly lattice: Lattice,
     private readonly cosines: ArrayLike<number>,
+    private readonly zeroShotShare: number,
   ) {
     const { length } = cosines;
     this.#start = new Float64Array(length);
@@ -47,10 +51,12 @@ export class PlaneWalk {
    * The photo's answers, α by α.
    * @param products where its z·W, z·u, t·W and t·u are, each for every class
    * @param at where z·W, z·u, t·W and t·u start
+   * @param photoCosine z·t
    */
   photo(
     products: ArrayLike<number>,
     at: readonly [number, number, number, number],
+    photoCosine: number,
     visit: PlaneSegment,
   ): void {
     const { length: classes } = this.cosines;
@@ -66,7 +72,30 @@ export class PlaneWalk {
         this.#start[c] = ((1 - alpha) * products[zw + c]! + alpha * products[zu + c]!) * scale;
         this.#end[c] = ((1 - alpha) * products[tw + c]! + alpha * products[tu + c]!) * scale;
       }
-      this.#walk.along(this.#start, this.#end, betas, told);
+      if (this.zeroShotShare === 0) this.#walk.along(this.#start, this.#end, betas, told);
+      else this.#stepAlong(products, zw, photoCosine, told);
+    }
+  }
+
+  /** One β after the other: ‖z⁺‖ bends the scores, so that they have no ends between which they run straight. */
+  #stepAlong(products: ArrayLike<number>, zw: number, photoCosine: number, told: Segment): void {
+    const { betas } = this.lattice;
+    const { length: classes } = this.cosines;
+    const share = this.zeroShotShare;
+    for (let b = 0; b < betas.length; b++) {
+      const beta = betas[b]!;
+      const zeroShot = share * mixtureLength(beta, photoCosine);
+      const [start, end] = [(1 - share) * (1 - beta), (1 - share) * beta];
+      let best = 0;
+      let highest = Number.NEGATIVE_INFINITY;
+      for (let c = 0; c < classes; c++) {
+        const score = start * this.#start[c]! + end * this.#end[c]! + zeroShot * products[zw + c]!;
+        if (score > highest) {
+          highest = score;
+          best = c;
+        }
+      }
+      told(b, b + 1, best);
     }
   }
 }
@@ -85,10 +114,15 @@ function* walkAll(
   lattice: Lattice,
   visit: (photo: number) => PlaneSegment,
 ): Progressing<void> {
-  const walk = new PlaneWalk(lattice, products.cosines);
+  const walk = new PlaneWalk(lattice, products.cosines, products.zeroShotShare);
   for (let photo = 0; photo < products.photos; photo++) {
     if (photo % STRIDE === 0) yield photo / products.photos;
-    walk.photo(products.inner, placesOf(photo, products.classes), visit(photo));
+    walk.photo(
+      products.inner,
+      placesOf(photo, products.classes),
+      products.photoCosines[photo]!,
+      visit(photo),
+    );
   }
 }
 
@@ -106,9 +140,10 @@ export function answersAt(products: PlaneProducts, alpha: number, beta: number):
 export function planeAnswers(products: PlaneProducts, photo: number, lattice: Lattice): Int32Array {
   const width = lattice.betas.length;
   const answers = new Int32Array(lattice.alphas.length * width);
-  new PlaneWalk(lattice, products.cosines).photo(
+  new PlaneWalk(lattice, products.cosines, products.zeroShotShare).photo(
     products.inner,
     placesOf(photo, products.classes),
+    products.photoCosines[photo]!,
     (alpha, from, to, best) => answers.fill(best, alpha * width + from, alpha * width + to),
   );
   return answers;

@@ -38,6 +38,7 @@ function variedErrors({ variedCaptions: expected }: FurtherFile, task: Task): Go
       k: result.k,
       imageWeighting: result.imageWeights ?? 'softmax',
       nearDuplicateCosine: result.nearDuplicateCosine,
+      zeroShotShare: result.zeroShotShare ?? 0,
     };
     const counted = [photos, classes].map((side, s) =>
       side.map((one) => atomWeights(one.atoms, s === 0 ? 'image' : 'class', settings).filter(Boolean).length),
@@ -46,7 +47,7 @@ function variedErrors({ variedCaptions: expected }: FurtherFile, task: Task): Go
     const onVectors = run(enrichment, whole, { ...settings }, (prepared, photo) =>
       prepared.immediate!(photo),
     );
-    const name = `CoRE, near-duplicates ${result.nearDuplicateCosine ?? 'all'} of ${result.k}${result.imageWeights ? ', linear' : ''}`;
+    const name = `CoRE, near-duplicates ${result.nearDuplicateCosine ?? 'all'} of ${result.k}${result.imageWeights ? ', linear' : ''}${result.zeroShotShare ? `, γ ${result.zeroShotShare}` : ''}`;
     return [
       { method: `${name}, captions that count`, largest: idError(counted, result.counted) },
       { method: `${name}, vectors`, largest: scoreError(onVectors.scores, result.scores) },

@@ -98,6 +98,7 @@ export interface FurtherFile {
       readonly k: number;
       readonly nearDuplicateCosine: number | null;
       readonly imageWeights?: 'linear';
+      readonly zeroShotShare?: number;
       /** Captions that count, of each photo and of each class. */
       readonly counted: readonly [photos: readonly number[], classes: readonly number[]];
       readonly scores: Rows;

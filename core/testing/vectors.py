@@ -364,7 +364,7 @@ def transclip():
 
 # CoRE (Dall'Asen et al., EMNLP 2024, eq. 2-7) where near-duplicates count once: of the k captions, those joined by a cosine at or
 # above the threshold, directly or through others, form a component, of which the nearest to the query counts. Preset "Varied captions",
-# and the released code's settings.
+# and the released code's settings. Where zero-shot has a share, the score is (1 - share) cos(z+, W+) + share cos(z, W).
 def varied_captions():
     retrieved = 12
 
@@ -411,9 +411,11 @@ def varied_captions():
         {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 12, "nearDuplicateCosine": 0.9},
         {"alpha": 0.9, "beta": 0.7, "tauI2t": 0.05, "tauT2t": 0.1, "k": 7, "nearDuplicateCosine": 0.94},
         {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 12, "nearDuplicateCosine": None},
+        {"alpha": 0.9, "beta": 0.7, "tauI2t": 100, "tauT2t": 1, "k": 11, "nearDuplicateCosine": 0.96, "zeroShotShare": 0.3},
+        {"alpha": 0.4, "beta": 1, "tauI2t": 100, "tauT2t": 1, "k": 5, "nearDuplicateCosine": None, "zeroShotShare": 0.85},
         {"alpha": 0.2, "beta": 0.5, "tauI2t": 100, "tauT2t": 0.01, "k": 10, "nearDuplicateCosine": 0.94, "imageWeights": "linear"},
     ]:
-        linear = setting.get("imageWeights") == "linear"
+        linear, part = setting.get("imageWeights") == "linear", setting.get("zeroShotShare", 0)
         of_photo = (lambda s: s / np.abs(s).sum()) if linear else (lambda s: softmax(s / setting["tauI2t"]))
         z = [enriched(o, t, s, setting["beta"], setting, of_photo) for o, t, s in zip(photos, of_images, image_similarities)]
         w = [
@@ -424,7 +426,7 @@ def varied_captions():
             {
                 **setting,
                 "counted": [[n for _, n in z], [n for _, n in w]],
-                "scores": plain(np.array([v for v, _ in z]) @ np.array([v for v, _ in w]).T),
+                "scores": plain((1 - part) * np.array([v for v, _ in z]) @ np.array([v for v, _ in w]).T + part * Z @ W.T),
             }
         )
     counted = {n for result in results for n in sum(result["counted"], [])}

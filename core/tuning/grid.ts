@@ -62,7 +62,8 @@ export function* gridAnswers(
       tausTextToText.map((tauTextToText) => ({ ...base, k, tauTextToText })),
     );
     const walks = tausTextToText.map(
-      (_, t) => new PlaneWalk(lattice, texts.cosines.subarray(t * count, (t + 1) * count)),
+      (_, t) =>
+        new PlaneWalk(lattice, texts.cosines.subarray(t * count, (t + 1) * count), base.zeroShotShare),
     );
     const imageWeightings = tausImageToText.map((tauImageToText) => ({ ...base, k, tauImageToText }));
     const width = texts.ends * count;
@@ -79,6 +80,7 @@ export function* gridAnswers(
           walks[t]!.photo(
             products,
             [own, own + ofText, captions, captions + ofText],
+            images.cosines[i]!,
             (alpha, from, to, best) => {
               const start = first + alpha * shares.length;
               visit(photo, start + from, start + to, best);

@@ -45,7 +45,7 @@ Both:
 Methods: zero-shot; core-alpha, core-alpha-t2t, core-alpha-t2t-beta: the components of CoRE one after the other; core: all of them, with
 the settings of pocket/defaults.json; core-paper: all of them with the paper's settings, where the page starts with other models; core-released: as the
 authors' code runs (linear image weights, τ text→text 0.01, near-duplicates at 0.94 once, one retrieval prompt with all names of a class);
-core-varied: as core, with 24 captions, near-duplicates at 0.96 once;
+core-varied: as core, with 24 captions, near-duplicates at 0.96 once; core-careful: with 16, and 0.3 of each score zero-shot;
 core-lexical, core-hybrid: as core, with captions of the classes found by their names (BM25), or by name and meaning together;
 core-descriptions: as core-hybrid, from cupl's prototypes, with the descriptions in what captions are sought by.
 The others have their papers' values: x-more (pictures in random order), caption-ensemble, cased (right where its first candidate is a name

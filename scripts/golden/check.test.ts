@@ -26,7 +26,7 @@ const OUTPUTS: readonly (readonly [section: string, ...path: (string | number)[]
   ['transclip', 'zAccepted'],
   ['transclip', 'zChosen'],
   ['variedCaptions', 'results', 0, 'counted'],
-  ['variedCaptions', 'results', 4, 'scores'],
+  ['variedCaptions', 'results', 5, 'scores'],
   ['likeness', 'likeness'],
 ];
 

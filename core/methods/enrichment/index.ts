@@ -1,3 +1,4 @@
+import { dot } from '../../embeddings';
 import {
   type Atoms,
   atomWeights,
@@ -20,7 +21,7 @@ export interface EnrichmentProducts {
   readonly inner: { readonly self: SelfProducts; readonly cross: readonly CrossProducts[] } | null;
 }
 
-/** argmax_c cos(z+, W+[c]) (CoRE eq. 3). */
+/** argmax_c (1 − γ)·cos(z+, W+[c]) + γ·z·W[c]; with γ = 0, the paper's, CoRE eq. 3. */
 export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> = {
   id: 'core',
   title: 'CoRE',
@@ -59,6 +60,14 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
       weigh: (parameters) => {
         let mixtures: readonly Mixture[] | null = null;
         const prototypes = allPrototypes.under(parameters);
+        const { zeroShotShare } = parameters;
+        const blended = (mixed: number, zeroShot: number) =>
+          (1 - zeroShotShare) * mixed + zeroShotShare * zeroShot;
+        const onVectors = (atoms: Atoms) => {
+          const mixed = prototypes.scores(enrichAtoms(atoms, 'image', parameters));
+          if (zeroShotShare === 0) return mixed;
+          return mixed.map((score, c) => blended(score, dot(atoms.own, classes[c]!.atoms.own)));
+        };
         let evidenceOfClasses: readonly EvidenceList[] | null = null;
         // The same for every photo; one list is looked at of the thousands that there may be.
         const ofClasses = () => {
@@ -68,7 +77,10 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
         const onProducts = (self: SelfProducts, cross: readonly CrossProducts[]) => {
           mixtures ??= classes.map(({ atoms }) => mixture(products.self(atoms), 'class', parameters));
           const image = mixture(self, 'image', parameters);
-          return Float64Array.from(mixtures, (cls, c) => mixedCosine(image, cross[c]!, cls));
+          // Own embeddings come first among the products.
+          return Float64Array.from(mixtures, (cls, c) =>
+            blended(mixedCosine(image, cross[c]!, cls), cross[c]![0]!),
+          );
         };
         return {
           initial: null,
@@ -76,10 +88,7 @@ export const enrichment: Method<EnrichmentParameters, null, EnrichmentProducts> 
             if (inner === null) yield* prototypes.build();
           },
           score: ({ atoms, inner }) => ({
-            scores:
-              inner === null
-                ? prototypes.scores(enrichAtoms(atoms, 'image', parameters))
-                : onProducts(inner.self, inner.cross),
+            scores: inner === null ? onVectors(atoms) : onProducts(inner.self, inner.cross),
             names: null,
             state: null,
           }),

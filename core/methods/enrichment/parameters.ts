@@ -1,4 +1,5 @@
 import {
+  CAREFUL_SETTINGS,
   type EnrichmentSettings,
   LIMITS,
   PAPER_SETTINGS,
@@ -94,6 +95,15 @@ export const ENRICHMENT_PARAMETERS = {
       'Captions of one query at or above this cosine to each other count once; off counts them all.',
     paper: PAPER_SETTINGS.nearDuplicateCosine,
   },
+  zeroShotShare: {
+    ...NUMBER,
+    ...LIMITS.zeroShotShare,
+    symbol: 'γ',
+    title: 'Zero-shot in the score',
+    explanation:
+      'The share of each score that photo and prompt have without captions; at 0 the mixtures alone decide.',
+    paper: PAPER_SETTINGS.zeroShotShare,
+  },
 } satisfies { readonly [Name in keyof EnrichmentParameters]: Parameter };
 
 /** Settings worth starting from. */
@@ -110,6 +120,13 @@ export const ENRICHMENT_PRESETS: readonly ParameterPreset<EnrichmentParameters>[
     explanation:
       'More captions, and those that say nearly the same count once, so that a relative with many captions does not drown a class; takes longer.',
     values: VARIED_SETTINGS,
+    namesInRetrieval: 'apart',
+  },
+  {
+    title: 'Fewest spoiled classes',
+    explanation:
+      'Varied captions, and part of each score without any, so that captions take few classes what the photo alone has right; not the best on average.',
+    values: CAREFUL_SETTINGS,
     namesInRetrieval: 'apart',
   },
   {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  CAREFUL_SETTINGS,
   methodById,
   normalise,
   PAPER_SETTINGS,
@@ -69,6 +70,7 @@ it('CoRE takes the captions that it is given', () => {
 it.each([
   ['core-released', RELEASED_CODE_SETTINGS],
   ['core-varied', VARIED_SETTINGS],
+  ['core-careful', CAREFUL_SETTINGS],
 ])('%s has the settings of its preset', (name, settings) => {
   const { scores } = classify(methodById('core')!, task, { ...settings });
   expect(places(name)).toEqual(

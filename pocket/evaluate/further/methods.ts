@@ -1,5 +1,6 @@
 import {
   type Atoms,
+  CAREFUL_SETTINGS,
   type ClassNames,
   type EnrichmentSettings,
   type FittedScales,
@@ -82,6 +83,7 @@ export function furtherMethods(settings: EnrichmentSettings): readonly FurtherMe
   });
   return [
     core('core-varied', ({ varied }) => varied, VARIED_SETTINGS),
+    core('core-careful', ({ varied }) => varied, CAREFUL_SETTINGS),
     core('core-released', ({ together }) => together, RELEASED_CODE_SETTINGS),
     core('core-lexical', ({ byName }) => byName.alone),
     core('core-hybrid', ({ byName }) => byName.fused),

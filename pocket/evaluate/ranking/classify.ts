@@ -50,7 +50,16 @@ export function classify(
     const cross = classes.map((cls) => crossProducts(image, cls));
     for (const [s, setting] of settings.entries()) {
       const own = mixture(self, 'image', setting);
-      rankings[s]!.push(rank(cross.map((products, c) => mixedCosine(own, products, classMixtures[s]![c]!))));
+      const { zeroShotShare } = setting;
+      rankings[s]!.push(
+        rank(
+          cross.map(
+            (products, c) =>
+              (1 - zeroShotShare) * mixedCosine(own, products, classMixtures[s]![c]!) +
+              zeroShotShare * products[0]!,
+          ),
+        ),
+      );
     }
   }
   return rankings;

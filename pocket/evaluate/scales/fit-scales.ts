@@ -36,6 +36,8 @@ import { type HeldOut, heldOut, heldOutLines, judgedAt, type ScoredPicture } fro
 
 /** Values of α and of β that CoRE's scale is fitted at. */
 const GRID = [0, 0.25, 0.5, 0.75, 1];
+/** Values of γ, zero-shot's share in CoRE's score, that its scale is fitted at with each. */
+const ZERO_SHOT_SHARES = [0, 0.3];
 
 /** Part of the confident answers that is to be right at least: a method that is seldom right is not confident then. */
 const LEAST_RIGHT = 0.75;
@@ -46,7 +48,7 @@ const KEPT = 0.95;
 
 /**
  * Fits the scale of every method's shares on labelled pictures, each among the classes of its domain and among all classes; CoRE's for a
- * grid of α and β; then the margin that parts right answers from wrong ones best, CoRE's at the setting that the page starts with, and
+ * grid of α, β and γ; then the margin that parts right answers from wrong ones best, CoRE's at the setting that the page starts with, and
  * the likeness that nearly all pictures have. Gives lines to print, and writes the index's manifest where that was asked for.
  */
 export async function fitLines(
@@ -66,7 +68,11 @@ export async function fitLines(
   };
   const photos = await photosOf(bench, embeddings);
   const settings = bench.methods.find(({ name }) => name === 'core')!.settings;
-  const crossings = GRID.flatMap((alpha) => GRID.map((beta) => ({ ...settings, alpha, beta })));
+  const crossings = GRID.flatMap((alpha) =>
+    GRID.flatMap((beta) =>
+      ZERO_SHOT_SHARES.map((zeroShotShare) => ({ ...settings, alpha, beta, zeroShotShare })),
+    ),
+  );
   const core: ScoredPicture[][] = crossings.map(() => []);
   /** CoRE's as the page starts. */
   const atStart: ScoredPicture[] = [];
@@ -88,13 +94,13 @@ export async function fitLines(
     const started = classes.map((cls) => enrichAtoms(cls, 'class', settings));
     for (const [p, photo] of atoms.entries()) {
       const { at, label } = known[p]!;
-      atStart.push({ ...scoredPhoto(photo, started, settings, label), picture: at });
+      atStart.push({ ...scoredPhoto(photo, own, started, settings, label), picture: at });
     }
     for (const [i, crossing] of crossings.entries()) {
       const prototypes = classes.map((cls) => enrichAtoms(cls, 'class', crossing));
       for (const [p, photo] of atoms.entries())
         core[i]!.push({
-          ...scoredPhoto(photo, prototypes, crossing, known[p]!.label),
+          ...scoredPhoto(photo, own, prototypes, crossing, known[p]!.label),
           picture: known[p]!.at,
         });
     }
@@ -126,8 +132,14 @@ export async function fitLines(
   for (const method of METHODS) {
     if (method.id === 'core')
       methods.core = {
-        axes: ['alpha', 'beta'].map((parameter) => ({ parameter, at: GRID })),
-        scales: crossings.map(({ alpha, beta }, i) => fitted(method, `core α ${alpha} β ${beta}`, core[i]!)),
+        axes: [
+          { parameter: 'alpha', at: GRID },
+          { parameter: 'beta', at: GRID },
+          { parameter: 'zeroShotShare', at: ZERO_SHOT_SHARES },
+        ],
+        scales: crossings.map(({ alpha, beta, zeroShotShare }, i) =>
+          fitted(method, `core α ${alpha} β ${beta} γ ${zeroShotShare}`, core[i]!),
+        ),
       };
     // CoRE without captions is zero-shot.
     else
@@ -212,12 +224,17 @@ const rounded = (part: number) => Number(part.toPrecision(3));
 
 function scoredPhoto(
   photo: Atoms,
+  own: readonly ArrayLike<number>[],
   prototypes: readonly Float32Array[],
   settings: Parameters<typeof enrichAtoms>[2],
   label: number,
 ): ScoredPhoto {
   const z = enrichAtoms(photo, 'image', settings);
-  const scores = Float32Array.from(prototypes, (prototype) => dot(z, prototype));
+  const { zeroShotShare } = settings;
+  const scores = Float32Array.from(
+    prototypes,
+    (prototype, c) => (1 - zeroShotShare) * dot(z, prototype) + zeroShotShare * dot(photo.own, own[c]!),
+  );
   let best = 0;
   for (let c = 1; c < scores.length; c++) if (scores[c]! > scores[best]!) best = c;
   return { scores, right: best === label };
