@@ -13,6 +13,7 @@ Pictures of the pocket world, held out from training (drawn when first needed, t
                             styles that neither training nor the choice of settings saw; training's and some of validation's own; or these
                             own ones alone, turned, mirrored, and with bolder or finer lines than training has (test)
   --per-class N             pictures of each class (20)
+  --after N                 leave out the first N of them, which something was chosen on (0)
   --domain SLUG             circuits, components or ferns alone
   --lay-out DIR             also put the pictures into DIR as the page and --photos take them: domain/class/file, and domain.txt with the
                             class list, all names of each class
@@ -83,6 +84,8 @@ export interface WorldOptions {
   readonly kind: 'world';
   readonly split: HeldOutSplit;
   readonly perClass: number;
+  /** So many of each class's pictures are left out, the first ones. */
+  readonly after: number;
   /** Null for all of them. */
   readonly domain: Slug | null;
   /** Where the pictures are laid out as a folder for each class; null for nowhere. */
@@ -156,6 +159,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', default: false },
         split: { type: 'string' },
         'per-class': { type: 'string', default: '20' },
+        after: { type: 'string', default: '0' },
         domain: { type: 'string' },
         'lay-out': { type: 'string' },
         others: { type: 'string', default: '0' },
@@ -204,11 +208,15 @@ function worldOptions(values: Values): WorldOptions {
   if (domain !== null && !oneOf(SLUGS, domain)) throw invalid(`--domain is ${SLUGS.join(', ')}.`);
   if (domain !== null && (chooses !== undefined || values.others !== '0'))
     throw invalid('--sweep, --fit-scale, --coverage and --others take all domains.');
+  const perClass = wholeNumber('--per-class', values['per-class'], 1);
+  const after = wholeNumber('--after', values.after, 0);
+  if (after >= perClass) throw invalid('--after is less than --per-class.');
   if (values.write && !values['fit-scale']) throw invalid('--write goes with --fit-scale.');
   return {
     kind: 'world',
     split,
-    perClass: wholeNumber('--per-class', values['per-class'], 1),
+    perClass,
+    after,
     domain,
     layOut: values['lay-out'] ?? null,
     others: wholeNumber('--others', values.others, 0),
@@ -232,10 +240,11 @@ function folderOptions({ photos, labels, columns, codes, classes, ...values }: V
     values.coverage ||
     values.write ||
     values.redraw ||
+    values.after !== '0' ||
     values.others !== '0'
   )
     throw invalid(
-      '--split, --domain, --lay-out, --sweep, --fit-scale, --coverage, --others and --redraw are for the pocket pictures, without --photos.',
+      '--split, --after, --domain, --lay-out, --sweep, --fit-scale, --coverage, --others and --redraw are for the pocket pictures, without --photos.',
     );
   return {
     kind: 'folder',

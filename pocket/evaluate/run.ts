@@ -132,13 +132,13 @@ async function runWorld(
   what: WorldOptions,
   retrievalPrompt: string,
 ): Promise<Report> {
-  const { split, perClass, domain, others } = what;
+  const { split, perClass, after, domain, others } = what;
   if (what.redraw) forgetPictures();
   await drawMissing({ split, perClass, domain });
   if (others > 0) await drawMissing({ others });
   const drawn = domainsOf(domain);
   const domains = drawn.map(({ knowledge }) => knowledge);
-  const pictures = heldOut(split, perClass, drawn);
+  const pictures = heldOut(split, perClass, drawn, after);
   if (what.layOut !== null) layOut(what.layOut, domains, pictures);
   console.error(`Embedding ${pictures.length} pictures …`);
   const embeddings = await bench.encoder.embedPhotos(pictures.map(({ file }) => file));

@@ -37,6 +37,7 @@ const pocket = {
   kind: 'world',
   split: 'test',
   perClass: 1,
+  after: 0,
   others: 0,
   sweep: false,
   fitScale: false,

@@ -18,6 +18,13 @@ describe('held-out pictures', () => {
     );
   });
 
+  it('are the same ones after some of each class', () => {
+    const files = (pictures: ReturnType<typeof heldOut>) => pictures.map(({ file }) => file);
+    const [all, first, rest] = [heldOut('test', 3), heldOut('test', 1), heldOut('test', 3, world, 1)];
+    expect(rest).toHaveLength(all.length - first.length);
+    expect(new Set([...files(first), ...files(rest)])).toEqual(new Set(files(all)));
+  });
+
   it('of the test are in styles that neither training nor validation sees', () => {
     for (const { slug, style } of heldOut('test', 2)) {
       const { drawer } = world.find(({ knowledge }) => knowledge.slug === slug)!;

@@ -47,16 +47,19 @@ const fileName = (...parts: (string | number)[]) => parts.join('-').replaceAll(/
 /**
  * `perClass` pictures of every class, in the split's styles and from seeds that no training picture has; the first ones are the same
  * however many there are. Nothing is drawn yet.
+ * @param after so many of each class are left out, below `perClass`
  */
 export function heldOut(
   split: HeldOutSplit,
   perClass: number,
   domains: readonly Domain[] = world,
+  after = 0,
 ): LabelledPicture[] {
   return domains.flatMap(({ knowledge: { slug, classes }, drawer }) => {
     const styles = split === 'far' ? ownStyles(drawer) : styleNames(drawer, split);
     return classes.flatMap(({ name }, rank) =>
-      Array.from({ length: perClass }, (_, i) => {
+      Array.from({ length: perClass - after }, (_, place) => {
+        const i = after + place;
         const seed = `evaluate/${split}/${slug}/${name}/${i}`;
         const random = seeded(seed);
         const style = random.pick(styles);
