@@ -38,42 +38,46 @@ function world(photos: number, captions = 12, seed = 1) {
 const settings = { ...PAPER_SETTINGS, alpha: 0.3, beta: 0.6, tauImageToText: 0.05, tauTextToText: 0.2 };
 
 describe('places on the plane', () => {
-  it('have the answer of the plane’s walk first, and those of the method behind it', () => {
-    const { photos, classes, labels } = world(25);
-    const products = done(planeProducts(photos, classes, settings));
-    const task = {
-      classes: classes.map((atoms) => ({
-        atoms,
-        names: [atoms.own],
-        templates: [],
-        descriptions: [],
-        counts: null,
-      })),
-      photos: photos.map((atoms, i) => ({ id: `${i}`, atoms, paired: null, candidates: null })),
-      logitScale: 100,
-      products: NO_STORE,
-    };
-    const groups = labels.map((_, i) => i);
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 }), (a, b) => {
-        const [alpha, beta] = [a / 20, b / 20];
-        const places = placesAt(products, labels, alpha, beta);
-        const answers = answersAt(products, alpha, beta);
-        places.forEach((place, i) => {
-          expect(place === 0).toBe(answers[i] === labels[i]);
-        });
-        const method = done(
-          answersOf(
-            methodById('core')!,
-            { ...settings, alpha, beta },
-            { task, labels, groups, scales: null },
-          ),
-        );
-        expect(Array.from(method.places)).toEqual([...places]);
-      }),
-      { numRuns: 25 },
-    );
-  });
+  it.each([0, 0.4])(
+    'have the answer of the plane’s walk first, and those of the method behind it, γ %f',
+    (zeroShotShare) => {
+      const { photos, classes, labels } = world(25);
+      const weighting = { ...settings, zeroShotShare };
+      const products = done(planeProducts(photos, classes, weighting));
+      const task = {
+        classes: classes.map((atoms) => ({
+          atoms,
+          names: [atoms.own],
+          templates: [],
+          descriptions: [],
+          counts: null,
+        })),
+        photos: photos.map((atoms, i) => ({ id: `${i}`, atoms, paired: null, candidates: null })),
+        logitScale: 100,
+        products: NO_STORE,
+      };
+      const groups = labels.map((_, i) => i);
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 }), (a, b) => {
+          const [alpha, beta] = [a / 20, b / 20];
+          const places = placesAt(products, labels, alpha, beta);
+          const answers = answersAt(products, alpha, beta);
+          places.forEach((place, i) => {
+            expect(place === 0).toBe(answers[i] === labels[i]);
+          });
+          const method = done(
+            answersOf(
+              methodById('core')!,
+              { ...weighting, alpha, beta },
+              { task, labels, groups, scales: null },
+            ),
+          );
+          expect(Array.from(method.places)).toEqual([...places]);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
 });
 
 describe('sweeps', () => {
@@ -100,6 +104,13 @@ describe('sweeps', () => {
     expect(values.k).toEqual([1, 2, 3, 4]);
     expect(values.tauImageToText).toEqual([]);
   });
+});
+
+it('the ablation leaves zero-shot no share until its last row, and says so there', () => {
+  const rows = ablationOf({ ...settings, zeroShotShare: 0.3 });
+  expect(rows.map((row) => row.settings.zeroShotShare)).toEqual([0, 0, 0, 0, 0.3]);
+  expect(rows.at(-1)!.adds).toContain('γ');
+  expect(ablationOf(settings).at(-1)!.adds).not.toContain('γ');
 });
 
 it('the ablation begins with zero-shot, adds one component a row, and ends with what is in force', () => {

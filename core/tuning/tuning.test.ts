@@ -135,7 +135,8 @@ describe('tuning from labels', () => {
 });
 
 describe('the grid', () => {
-  it('answers as each of its settings does by itself', () => {
+  it.each([0, 0.3])('answers as each of its settings does by itself, γ %f', (zeroShotShare) => {
+    const base = { ...PAPER_SETTINGS, zeroShotShare };
     const { input } = world(12, 0.7);
     const { photos, classes } = input;
     const random = seededRandom(5);
@@ -150,10 +151,10 @@ describe('the grid', () => {
       tausTextToText: [1, 0.05, 0.01],
       ks: [3, 1],
     };
-    const settings = gridSettings(grid, PAPER_SETTINGS);
+    const settings = gridSettings(grid, base);
     const answers = settings.map(() => new Int32Array(photos.length));
     done(
-      gridAnswers(photos, enriched, grid, PAPER_SETTINGS, (photo, from, to, best) => {
+      gridAnswers(photos, enriched, grid, base, (photo, from, to, best) => {
         for (let cell = from; cell < to; cell++) answers[cell]![photo] = best;
       }),
     );
