@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { CONTRACT } from '../../workers/storage/testing/contract';
 import { bundle, expect, test } from '../encoder/harness';
-import type { openUnanswered, readFormerModel, runContract } from './file-stores';
+import type { openUnanswered, readFormerModel, runContract, writeWhileOpen } from './file-stores';
 
 test('files of the page, IndexedDB and Cache Storage hold to one contract', async ({ bare }) => {
   const { held, failures } = await inWorker<ReturnType<typeof runContract>>(bare, 'runContract');
@@ -20,6 +20,15 @@ test('a file that the browser does not open is asked for once more, and given up
   expect(await inWorker<ReturnType<typeof openUnanswered>>(bare, 'openUnanswered')).toEqual({
     second: '1,2,3',
     never: 'TimeoutError: it does not answer',
+  });
+});
+
+test('a file that is open for reading elsewhere is there already where the same is to be written', async ({
+  bare,
+}) => {
+  expect(await inWorker<ReturnType<typeof writeWhileOpen>>(bare, 'writeWhileOpen')).toEqual({
+    same: '1,2,3',
+    other: 'NoModificationAllowedError',
   });
 });
 

@@ -62,3 +62,20 @@ async function whileUnanswered(unanswered: number): Promise<string> {
 export async function openUnanswered(): Promise<{ readonly second: string; readonly never: string }> {
   return { second: await whileUnanswered(1), never: await whileUnanswered(2) };
 }
+
+/** Writes a file that is dropped while it is open for reading elsewhere: the same bytes, then others. */
+export async function writeWhileOpen(): Promise<{ readonly same: string; readonly other: string }> {
+  const [writer, reader] = [await OpfsBytes.start('open'), await OpfsBytes.start('open')];
+  const file = { name: 'file', bytes: 3 };
+  await writer.write(file.name, Uint8Array.of(1, 2, 3));
+  await reader.read(file);
+  await writer.drop([file.name]);
+  await writer.write(file.name, Uint8Array.of(1, 2, 3));
+  const same = String(await writer.read(file));
+  const write = writer.write(file.name, Uint8Array.of(3, 2, 1));
+  const other = await write.then(
+    () => 'written',
+    (error: DOMException) => error.name,
+  );
+  return { same, other };
+}
