@@ -26,6 +26,9 @@ export function chooseNetwork(next: NetworkChoice | null): void {
   if (next?.closed) for (const end of [...underWay]) end(new Refused('closed', ''));
 }
 
+/** What was chosen, for workers that this one starts; null where this realm was told of nothing. */
+export const networkChosen = (): NetworkChoice | null => choice;
+
 /**
  * Has this realm do without a network from now on: libraries that fetch by themselves too. Its own origin is asked for what
  * is stored, by the service worker or the browser, which `only-if-cached` keeps from going to the network.

@@ -1,4 +1,4 @@
-export { chooseNetwork, fetchAllowed } from './allowed';
+export { chooseNetwork, fetchAllowed, networkChosen } from './allowed';
 export { isAskedTooOften, NotThere, Passing } from './errors';
 export { fetchFile } from './fetch-file';
 export { looksLikeHtml } from './html';

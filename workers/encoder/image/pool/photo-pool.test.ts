@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as Comlink from 'comlink';
 import { afterEach, expect, test } from 'vitest';
+import { chooseNetwork } from '../../../net';
 import type { PhotoFile } from '../../../protocol';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import { PhotoPool } from './photo-pool';
@@ -35,6 +36,8 @@ const readOf = (number: number) => ({
 type Read = (number: number, end: () => void) => Promise<ReturnType<typeof readOf>>;
 
 const started: TestWorker[] = [];
+/** What workers were told of the network. */
+const told: unknown[] = [];
 /** One end of a channel, at whose other end a reader works; it ends as a worker does. */
 class TestWorker extends EventTarget {
   readonly #port: MessagePort;
@@ -47,7 +50,10 @@ class TestWorker extends EventTarget {
     port1.onmessage = ({ data }) => {
       if (!this.isOver) this.dispatchEvent(new MessageEvent('message', { data }));
     };
-    const reader: ReaderApi = { read: (file) => read(numberOf(file), () => this.fail()) };
+    const reader: ReaderApi = {
+      chooseNetwork: async (choice) => void told.push(choice),
+      read: (file) => read(numberOf(file), () => this.fail()),
+    };
     Comlink.expose(reader, port2);
     port2.postMessage({ hello: 1 });
     started.push(this);
@@ -77,6 +83,8 @@ function poolOf(read: Read, size = 2): PhotoPool {
 afterEach(() => {
   for (const pool of pools.splice(0)) pool.rest();
   started.length = 0;
+  told.length = 0;
+  chooseNetwork(null);
 });
 
 const widthOf = async (result: ReturnType<PhotoPool['take']>) => {
@@ -165,4 +173,22 @@ test('as many workers as the device bears', () => {
   expect(poolSize({ hardwareConcurrency: 8, deviceMemory: 2 })).toBe(1);
   expect(poolSize({ hardwareConcurrency: 6, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0)' })).toBe(2);
   expect(poolSize({ hardwareConcurrency: 1 })).toBe(1);
+});
+
+test('workers are told what may be fetched before they read anything; nothing where nobody said', async () => {
+  const [a, b] = photos(1, 2) as [PhotoFile, PhotoFile];
+  const free = poolOf(async (number) => readOf(number), 1);
+  free.readAhead({ keys: [], next: [a] });
+  expect(await widthOf(free.take(a.key, a.file))).toBe(1);
+  expect(told).toEqual([]);
+  const closed = { closed: true, origins: [] };
+  chooseNetwork(closed);
+  const toldAtFirst: unknown[] = [];
+  const pool = poolOf(async (number) => {
+    toldAtFirst.push(...told);
+    return readOf(number);
+  }, 1);
+  pool.readAhead({ keys: [], next: [b] });
+  expect(await widthOf(pool.take(b.key, b.file))).toBe(2);
+  expect(toldAtFirst).toEqual([closed]);
 });

@@ -1,4 +1,5 @@
 import { attempt, FernglassError, type Result, toPlainError } from '../../../../core';
+import { networkChosen } from '../../../net';
 import type { PhotoFile, PhotosAhead } from '../../../protocol';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import { checkImage, type Inspected } from '../inspect';
@@ -96,7 +97,7 @@ export class PhotoPool {
     const running = places[best];
     if (places.length === 0 || (running !== undefined && !running.hasEnded)) return running ?? null;
     try {
-      const started = new ReaderLink(this.options.spawn());
+      const started = new ReaderLink(this.options.spawn(), networkChosen());
       this.#readers[best] = started;
       return started;
     } catch {

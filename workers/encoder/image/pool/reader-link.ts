@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Result } from '../../../../core';
+import type { NetworkChoice } from '../../../protocol/network/network';
 import { watchWorker } from '../../../protocol/serving/watch-worker';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import type { Inspected } from '../inspect';
@@ -32,8 +33,14 @@ export class ReaderLink {
   #hasStarted = false;
   #ended: string | null = null;
 
-  constructor(private readonly worker: Worker) {
+  /** @param network what was chosen where it is started; decoders that it loads are fetched by that too */
+  constructor(
+    private readonly worker: Worker,
+    network: NetworkChoice | null,
+  ) {
     this.#remote = Comlink.wrap<ReaderApi>(worker);
+    // It comes before every photo. A worker that ends over it says so at the first of them.
+    if (network !== null) this.#remote.chooseNetwork(network).catch(() => {});
     worker.addEventListener(
       'message',
       () => {
