@@ -1,8 +1,8 @@
 import { BlobReader, BlobWriter, TextReader, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import { beforeAll, expect, test } from 'vitest';
-import type { History } from '../../../core';
+import { type History, stack } from '../../../core';
 import type { PackRequest } from '../../protocol';
-import { type IndexFixture, makeIndex } from '../../retrieval/testing/index-fixture';
+import { type IndexFixture, makeIndex, withSpace } from '../../retrieval/testing/index-fixture';
 import { MemoryFiles, MemoryStore } from '../../storage';
 import { HEAD, PACK_VERSION } from './form';
 import { unpackField } from './read-pack';
@@ -78,6 +78,30 @@ test('what is kept here of model and indexes is there in another browser, byte f
   for (const name of after.shards) expect(await to.shards.read(name)).toEqual(index.files.get(name));
   expect(await to.models.read(KEY)).toEqual(bytesOf('{}'));
   expect(told.at(-1)).toBe(1);
+});
+
+test('a second text encoder goes with the vectors that it asks for, where it is kept', async () => {
+  const vectors = stack(Array.from({ length: 240 }, (_, i) => [Math.cos(i), Math.sin(i)]));
+  const encoder = {
+    id: 'someone/sentences',
+    revision: 'main',
+    width: 2,
+    fingerprint: { sentence: 'a fern', embedding: [0.6, 0.8] },
+  };
+  const both = await withSpace(index, { kind: 'text', encoder }, vectors);
+  const from = await filled();
+  const key = `${HUB}someone/sentences/resolve/main/onnx/model.onnx?revision=main`;
+  await from.models.write(key, bytesOf('sentences'));
+  const packedModels = async () => {
+    const to = empty();
+    await unpackField(await packField(request, from), to, () => {});
+    return [...(await to.models.names())];
+  };
+  expect(await packedModels()).not.toContain(key);
+  await from.shards.writeManifest(ADDRESS, new TextDecoder().decode(both.files.get('manifest.json')));
+  const [space] = both.manifest.spaces!;
+  await from.shards.write(space!.files[0]!.name, both.files.get(space!.files[0]!.name)!);
+  expect(await packedModels()).toContain(key);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { FernglassError } from '../../../core';
-import { allFiles } from '../../../index-shards/format';
+import { allFiles, usableSpace } from '../../../index-shards/format';
 import type { ModelSource, PackRequest } from '../../protocol';
 import { storedVersion } from '../../retrieval/versions';
 import { modelsAmong } from '../models';
@@ -15,7 +15,8 @@ import {
 } from './form';
 
 /**
- * Writes a field pack: the model's files and those of indexes that are here, as they lie in the stores, one at a time.
+ * Writes a field pack: the files of the model, of indexes, and of second text encoders that captions were sought with, as far as
+ * they are here and as they lie in the stores, one at a time.
  * What comes with the app is left to it.
  * @throws FernglassError `storage-unavailable` where the model is neither the app's nor kept here
  */
@@ -40,6 +41,13 @@ export async function packField(request: PackRequest, stores: PackStores, now = 
     const { text, version } = await storedVersion(stores.shards, new URL(address));
     if (text === undefined || version === null) continue;
     manifests.push({ address, text });
+    const second = usableSpace(version.manifest, 'text');
+    if (second !== undefined)
+      for (const key of await keysOf(second.encoder.id, stores)) {
+        const isPacked = files.some((file) => file.name === key);
+        const bytes = isPacked ? undefined : await stores.models.read(key);
+        if (bytes !== undefined) await put('models', key, bytes);
+      }
     for (const { name } of allFiles(version.manifest)) {
       const isPacked = files.some((file) => file.name === name);
       const bytes = present.has(name) && !isPacked ? await stores.shards.read(name) : undefined;
@@ -72,6 +80,12 @@ async function modelKeys(model: ModelSource, folder: string, { models }: PackSto
       `${model.id} is not kept in this browser, so that it cannot be packed. Load it again, with room to keep it.`,
     );
   return its.flatMap(({ files }) => files);
+}
+
+/** Keys of what is kept of a second text encoder, from whichever host it came; none where no search asked for it. */
+async function keysOf(id: string, { models }: PackStores): Promise<string[]> {
+  const kept = modelsAmong(new Map([...(await models.names())].map((name) => [name, null])));
+  return kept.filter(({ source }) => source?.id === id).flatMap(({ files }) => files);
 }
 
 function isSame(kept: ModelSource, asked: ModelSource): boolean {
