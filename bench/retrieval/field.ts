@@ -28,7 +28,7 @@ const K = 32;
 const TARGET = 0.95;
 /** Sample photos of each class. */
 const SAMPLES = [50, 5] as const;
-const SHARDS = [LISTS_PER_SHARD, 16, 4] as const;
+const SHARDS = [LISTS_PER_SHARD, 16, 4, 2] as const;
 
 /** What a query looked into, and where its best lie. */
 interface Searched {

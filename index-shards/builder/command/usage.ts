@@ -59,7 +59,7 @@ Index
                        at least and 256 at most)
   --codec C            i8 or residual (default: i8 up to 50,000 captions, residual beyond)
   --caption-bytes N    bytes of a caption's residual codes, at most (default: 7/12 of d)
-  --shard-size KB      size of a shard file, at most (default: 6144)
+  --shard-size KB      size of a shard file, at most (default: 6144; 256 suits the field)
   --seed N             (default: 1)
   --work DIR           where stages are kept, so that an interrupted build goes on (default: OUT.work)
   --sample N           captions that verify embeds afresh (default: 2000)`;
