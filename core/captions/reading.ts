@@ -135,6 +135,11 @@ export class CaptionSieve {
     return { ...this.#leftOut };
   }
 
+  /** Takes note of a caption that is there already: it is a repetition from now on. */
+  note(caption: string): void {
+    this.#seen.add(foldCaption(caption));
+  }
+
   /** The caption as it is indexed; null for one that is left out. */
   pass(text: string): string | null {
     const caption = normaliseCaption(text);

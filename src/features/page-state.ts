@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { CaptionFile } from '../../index-shards/format';
 import { DEFAULT_PAGE, PAGE_VERSION, type PageSettings, restorePage } from './page-settings';
 import { type Filter, NO_FILTER } from './photos/list/filter';
 
@@ -32,10 +33,19 @@ interface PageState extends PageSettings {
   readonly largeOpen: boolean;
   /** Whether what this browser keeps is listed. */
   readonly storageOpen: boolean;
-  /** Whether the user's own captions are asked for. */
+  /** Whether the user's own captions are asked for, and for which index or file of one; null for a new one. */
   readonly captionsOpen: boolean;
+  readonly captionsFor: CaptionsTarget | null;
   /** Whether the models are listed. */
   readonly modelsOpen: boolean;
+}
+
+/** An index made here that captions are added to, or a file of it that they take the place of. */
+export interface CaptionsTarget {
+  readonly address: string;
+  readonly title: string;
+  /** Null where they come beside what is there. */
+  readonly file: CaptionFile | null;
 }
 
 /** No photos beside the one that is selected. */
@@ -63,6 +73,7 @@ export const usePage = create<PageState>()(
       largeOpen: false,
       storageOpen: false,
       captionsOpen: false,
+      captionsFor: null,
       modelsOpen: false,
     }),
     {

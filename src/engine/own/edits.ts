@@ -12,8 +12,8 @@ export interface EditSurroundings {
   readonly model: () => ModelState['info'];
   /** Has captions embedded and added. */
   begin(job: OwnJob): Promise<void>;
-  /** Gives up what is still to be added to an index. */
-  giveUp(address: string): Promise<void>;
+  /** Forgets an index's job, which `work` removes. */
+  leave(address: string, work: () => Promise<unknown>): Promise<void>;
   /** Takes up what an index is now, where it is listed and where it is open. */
   changed(address: string): Promise<void>;
 }
@@ -22,8 +22,12 @@ export interface EditSurroundings {
 export class OwnEdits implements IndexEditing {
   constructor(private readonly around: EditSurroundings) {}
 
-  texts(address: string): Promise<readonly string[]> {
-    return this.around.client.ownTexts(address);
+  async texts(address: string, except?: string): Promise<readonly string[]> {
+    const texts = await this.around.client.ownTexts(address);
+    const index = this.around.indexes().find((one) => one.address === address);
+    if (except === undefined || index === undefined) return texts;
+    const without = new Set(textsOf(index, except, texts));
+    return texts.filter((text) => !without.has(text));
   }
 
   async add(address: string, texts: readonly string[], files: readonly CaptionFile[]): Promise<Undo> {
@@ -100,8 +104,9 @@ export class OwnEdits implements IndexEditing {
     await work();
     await this.around.changed(address);
     return async () => {
-      await this.around.giveUp(address);
-      await this.around.client.importOwn(address, before);
+      const { client } = this.around;
+      await this.around.leave(address, () => client.dropOwnJob(address));
+      await client.importOwn(address, before);
       await this.around.changed(address);
     };
   }
@@ -119,11 +124,15 @@ function textsOf({ files }: OwnIndex, file: string, texts: readonly string[]): s
 
 /** Files under names that the index does not have yet: under one name, two could not be told apart. */
 function numbered(files: readonly CaptionFile[], index: OwnIndex): CaptionFile[] {
-  const taken = new Set(index.files.map(({ name }) => name));
-  return files.map((file) => {
-    let name = file.name;
-    for (let number = 2; taken.has(name); number++) name = `${file.name} (${number})`;
-    taken.add(name);
-    return { ...file, name };
-  });
+  const taken = new Set([...index.files, ...files].map(({ name }) => name));
+  const before = new Set(index.files.map(({ name }) => name));
+  const names = new Map<string, string>();
+  for (const { name } of files.filter((file) => before.has(file.name))) {
+    if (names.has(name)) continue;
+    let number = 2;
+    while (taken.has(`${name} (${number})`)) number++;
+    names.set(name, `${name} (${number})`);
+    taken.add(`${name} (${number})`);
+  }
+  return files.map((file) => ({ ...file, name: names.get(file.name) ?? file.name }));
 }

@@ -7,7 +7,9 @@ import type { IndexState, OwnIndexes, OwnState, Undo } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import type { RetrievalClient } from '../workers/clients';
 import { OwnEdits } from './edits';
+import { JobProgress } from './job-progress';
 import { nextForOwn } from './plan';
+import { OwnShelf } from './shelf';
 
 /** What the stage needs of the indexes that are open. */
 interface OpenOnes {
@@ -21,6 +23,7 @@ interface OpenOnes {
 /** Makes indexes of captions that the user brings: embeds them a few at a time, beside photos, and adds them when some are there. */
 export class OwnStage implements OwnIndexes {
   readonly edit: OwnEdits;
+  readonly #shelf: OwnShelf;
   readonly #loop: WorkLoop;
   #jobs: readonly OwnJob[] = [];
   /** Captions of the first job that are in its index. */
@@ -31,8 +34,7 @@ export class OwnStage implements OwnIndexes {
   #opened = 0;
   /** Indexes that were begun on this visit: each is opened when some of it is there. */
   readonly #fresh = new Set<string>();
-  /** When embedding began, and how many captions have come since: for the time that is left. */
-  #since: { readonly at: number; readonly done: number } | null = null;
+  readonly #progress = new JobProgress();
 
   constructor(
     private readonly data: EngineData,
@@ -44,15 +46,21 @@ export class OwnStage implements OwnIndexes {
       () => this.#work(),
       () => data.settled(),
     );
-    this.edit = new OwnEdits({
+    const around = {
       client: index.client,
       indexes: () => data.store.getState().own.indexes,
       jobs: () => this.#jobs,
       model: () => data.store.getState().model.info,
-      begin: (job) => this.#take(job),
-      giveUp: (address) => this.#giveUp(address),
-      changed: (address) => this.#changed(address),
-    });
+      isUsed: (address: string) => this.#isRequested(address),
+      use,
+      look: () => this.#look(),
+      begin: (job: OwnJob) => this.#take(job),
+      leave: (address: string, work: () => Promise<unknown>) => this.#leave(address, work),
+      retitle: (address: string, title: string) => this.#retitle(address, title),
+      changed: (address: string) => this.#changed(address),
+    };
+    this.edit = new OwnEdits(around);
+    this.#shelf = new OwnShelf(around);
   }
 
   get hasWork(): boolean {
@@ -97,7 +105,7 @@ export class OwnStage implements OwnIndexes {
 
   /** Stops embedding after the captions in hand, or goes on. */
   pause(paused: boolean): void {
-    this.#since = null;
+    this.#progress.restart();
     this.#set({ paused, error: null });
     if (!paused) this.#loop.wake();
   }
@@ -110,24 +118,9 @@ export class OwnStage implements OwnIndexes {
   }
 
   async remove(address: string): Promise<Undo | null> {
-    const wasUsed = this.#isRequested(address);
-    const job = this.#jobs.find((one) => one.address === address);
     let undo: Undo | null = null;
     await this.#attempt(async () => {
-      const { client } = this.index;
-      const before =
-        this.#indexOf(address) === undefined ? null : await client.exportOwn(address).catch(() => undefined);
-      // Its worker holds it otherwise, and would keep what is gone.
-      this.use(address, false);
-      await this.#leave(address, () => client.removeOwn(address));
-      await this.#look();
-      if (before === undefined) return;
-      undo = async () => {
-        if (before !== null) await client.importOwn(address, before);
-        await this.#look();
-        if (job !== undefined) await this.#take(job);
-        if (wasUsed && before !== null) this.use(address, true);
-      };
+      undo = await this.#shelf.remove(address);
     });
     return undo;
   }
@@ -137,18 +130,8 @@ export class OwnStage implements OwnIndexes {
     return this.#attempt(() => this.#look());
   }
 
-  async rename(address: string, title: string): Promise<void> {
-    await this.#attempt(async () => {
-      await this.index.client.renameOwn(address, title);
-      const of = (job: OwnJob) =>
-        job.address === address ? { ...job, about: { ...job.about, title } } : job;
-      for (const job of this.#jobs.filter((one) => one.address === address))
-        await this.index.client.keepOwnJob(of(job));
-      this.#jobs = this.#jobs.map(of);
-      await this.#look();
-      if (this.index.at(address) !== undefined) this.index.open(address);
-      this.#publish();
-    });
+  rename(address: string, title: string): Promise<void> {
+    return this.#attempt(() => this.#shelf.rename(address, title));
   }
 
   async embedAnew(address: string): Promise<string> {
@@ -159,11 +142,8 @@ export class OwnStage implements OwnIndexes {
     return anew;
   }
 
-  async import(archive: Blob): Promise<OwnIndex> {
-    const index = await this.index.client.importOwn(ownAddress(crypto.randomUUID()), archive);
-    await this.#look();
-    this.use(index.address, true);
-    return index;
+  import(archive: Blob): Promise<OwnIndex> {
+    return this.#shelf.import(archive);
   }
 
   export(address: string): Promise<Blob> {
@@ -280,9 +260,15 @@ export class OwnStage implements OwnIndexes {
     this.#publish();
   }
 
-  /** Gives up what is still to be added to an index. */
-  #giveUp(address: string): Promise<void> {
-    return this.#leave(address, () => this.index.client.dropOwnJob(address));
+  /** Keeps an index's job under another title. */
+  async #retitle(address: string, title: string): Promise<void> {
+    const of = (job: OwnJob) => (job.address === address ? { ...job, about: { ...job.about, title } } : job);
+    for (const job of this.#jobs.filter((one) => one.address === address))
+      await this.index.client.keepOwnJob(of(job));
+    this.#jobs = this.#jobs.map(of);
+    // Opened again with its next captions, it says so.
+    if (this.#jobs[0]?.address === address) this.#opened = 0;
+    this.#publish();
   }
 
   /** Forgets an index's job, which `work` removes; the next one begins. */
@@ -314,7 +300,7 @@ export class OwnStage implements OwnIndexes {
     this.#added =
       job === undefined ? 0 : Math.max(0, (this.#indexOf(job.address)?.captions ?? 0) - job.start);
     this.#embedded = [];
-    this.#since = null;
+    this.#progress.restart();
     this.#publish();
     this.#loop.wake();
   }
@@ -334,21 +320,7 @@ export class OwnStage implements OwnIndexes {
       return;
     }
     const done = this.#added + this.#embedded.length;
-    this.#since ??= { at: performance.now(), done };
-    const came = done - this.#since.done;
-    const seconds = (performance.now() - this.#since.at) / 1000;
-    const { address, about, model, texts } = job;
-    this.#set({
-      job: {
-        address,
-        title: about.title,
-        model,
-        done,
-        total: texts.length,
-        perSecond: came > 0 && seconds > 0 ? came / seconds : null,
-        waiting: this.#jobs.length - 1,
-      },
-    });
+    this.#set({ job: this.#progress.of(job, done, this.#jobs.length - 1) });
   }
 
   #set(change: Partial<OwnState>): void {

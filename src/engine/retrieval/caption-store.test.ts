@@ -56,3 +56,17 @@ it('knows the same caption in two indexes, however it is written', () => {
   expect(store.identity(1)).toBe(store.identity(2));
   expect(store.identity(3)).not.toBe(store.identity(4));
 });
+
+it('says of a caption of an index that tells its files the terms of its own', () => {
+  const store = new CaptionStore();
+  store.take(4, origin('Notes'));
+  const files = [
+    { name: 'a.txt', source: 'A', licence: 'CC0', captions: 2 },
+    { name: 'b.txt', source: 'B', licence: 'CC BY', captions: 3 },
+  ];
+  const { base } = store.take(5, origin('Flora'), files);
+  const title = { address: 'own:Flora', title: 'Flora' };
+  expect(store.origin(base + 1)).toEqual({ ...title, source: 'A', licence: 'CC0', file: 'a.txt' });
+  expect(store.origin(base + 4)).toEqual({ ...title, source: 'B', licence: 'CC BY', file: 'b.txt' });
+  expect(store.origin(base - 1)).toEqual(origin('Notes'));
+});

@@ -1,5 +1,6 @@
 import type { FoundBy } from '../../../core';
 import { foldCaption, row } from '../../../core';
+import { type CaptionFile, captionFileAt } from '../../../index-shards/format';
 import type { FoundHit, Hit, SearchResult } from '../../../workers/protocol';
 
 /** A caption that some query retrieved, kept once however many queries retrieved it. */
@@ -18,6 +19,8 @@ export interface CaptionOrigin {
   readonly title: string;
   readonly source: string;
   readonly licence: string;
+  /** The file that it is from, where its index tells. */
+  readonly file?: string;
 }
 
 /** An opened index's numbers for its captions: they begin at `base`, so that several indexes share none. */
@@ -28,6 +31,8 @@ export interface CaptionNumbers {
   /** Another with each. */
   readonly serial: number;
   readonly origin: CaptionOrigin;
+  /** The files that they came from, in their order, where the index tells. */
+  readonly files?: readonly CaptionFile[];
 }
 
 /** What a photo retrieved, best first, as numbers: thousands of photos share their captions' texts and vectors. */
@@ -86,13 +91,19 @@ export class CaptionStore {
   }
 
   /** Gives the captions of an index numbers that no other has; the lowest that are free. */
-  take(count: number, origin: CaptionOrigin): CaptionNumbers {
+  take(count: number, origin: CaptionOrigin, files?: readonly CaptionFile[]): CaptionNumbers {
     let base = 0;
     for (const taken of this.#taken) {
       if (base + count <= taken.base) break;
       base = taken.base + taken.count;
     }
-    const numbers = { base, count, origin, serial: ++this.#serial };
+    const numbers: CaptionNumbers = {
+      base,
+      count,
+      origin,
+      serial: ++this.#serial,
+      ...(files === undefined ? {} : { files }),
+    };
     this.#taken = [...this.#taken, numbers].sort((a, b) => a.base - b.base);
     return numbers;
   }
@@ -162,6 +173,11 @@ export class CaptionStore {
 
   /** Where a caption comes from; null where its index is not open any more. */
   origin(id: number): CaptionOrigin | null {
-    return this.#taken.find(({ base, count }) => id >= base && id < base + count)?.origin ?? null;
+    const taken = this.#taken.find(({ base, count }) => id >= base && id < base + count);
+    if (taken === undefined) return null;
+    const file = captionFileAt(taken.files ?? [], id - taken.base);
+    if (file === undefined) return taken.origin;
+    const { licence, name, source } = file;
+    return { ...taken.origin, source, licence, file: name };
   }
 }

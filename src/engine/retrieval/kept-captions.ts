@@ -42,9 +42,9 @@ export class KeptCaptions {
 
   /**
    * Puts the captions of hits among those that are found; false, and none of them, where one is not known.
-   * @param base of their index's captions among those that are found
+   * @param base what is added to an id to give the caption's number among those that are found
    */
-  recall({ index, ids }: KeptHits, found: CaptionStore, base: number): boolean {
+  recall({ index, ids }: Pick<KeptHits, 'index' | 'ids'>, found: CaptionStore, base: number): boolean {
     const ofIndex = this.#indexes.get(index);
     const isKnown = (id: number) => found.has(base + id) || ofIndex?.has(id) === true;
     if (!ids.every(isKnown)) return false;

@@ -1,16 +1,19 @@
 import { LIMITS, stack } from '../../../core';
-import type { KeptCaption, KeptHits, VersionedResult } from '../../../workers/protocol';
+import type { KeptCaption, VersionedResult } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import { embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan/retrieval';
 import type { FoundIn, PhotoRecord } from '../state/records';
+import { usageOf } from '../state/request/indexes';
 import type { Request, SearchSeen } from '../state/types';
 import { nextTask } from '../state/work-loop';
 import { type RetrievedCaptions, retrievedCaptions } from './caption-store';
 import { askIndex, keepPart, partOf, searchKey } from './index-search';
 import type { OpenIndexes, SearchedIndex } from './indexes/open-indexes';
+import type { OpenedIndex } from './indexes/opened-index';
 import { indexIdentity, KeptCaptions } from './kept-captions';
+import { firstIdOf, hitsToKeep, type KeptPlace, type KeyOf, keptOf } from './kept-hits';
 import { mergedCaptions, type WeighedPart } from './merged';
 import type { Searched } from './method-retrieval';
 
@@ -33,8 +36,9 @@ export class PhotoRetrieval {
     const indexes = this.index.searched('photos');
     const queries = photos.map((record) => embeddingOf(record, basis)!);
     const asked = await Promise.all(indexes.map((one) => this.#searchIn(one, photos, queries, searched)));
-    if (asked.includes('another')) return;
-    if (!asked.includes('searched')) await nextTask();
+    if (asked.includes(null)) return;
+    const sought = new Set(asked.flatMap((records) => records ?? []));
+    if (sought.size === 0) await nextTask();
     photos.forEach((record, i) => {
       const query = queries[i]!;
       if (embeddingOf(record, this.data.basis()) !== query || !this.data.photos.has(record)) return;
@@ -46,73 +50,84 @@ export class PhotoRetrieval {
       if (parts.some(({ part }) => part === undefined)) return;
       const value = mergedCaptions(parts as WeighedPart<RetrievedCaptions>[], this.data.captions);
       record.hits = { key, query, captions: basis.captions, value };
+      if (sought.has(record)) this.#keep(record, indexes, query);
       this.scoring.photoChanged(record);
       this.data.photos.set(record, { status: 'done' });
     });
     this.data.captionsFound();
   }
 
-  /** Asks an index for the photos that it was not asked for yet. */
+  /** Asks an index for the photos that it was not asked for yet; gives these, or null where another is open meanwhile. */
   async #searchIn(
     one: SearchedIndex,
     photos: readonly PhotoRecord[],
     queries: readonly Float32Array[],
     { rules }: Searched,
-  ): Promise<'searched' | 'nothing lacked' | 'another'> {
+  ): Promise<readonly PhotoRecord[] | null> {
     const { index } = one;
     const key = this.#keyOf(one);
     const numbers = index.numbers!;
-    const lasting = index === this.index.first ? this.#lastingKey() : null;
     const lacking = photos
       .map((record, i) => ({ record, query: queries[i]! }))
       .filter(({ record, query }) => partOf(record, one, key, query) === undefined)
-      .filter(({ record, query }) => !this.#recall(record, { key, query, numbers }, lasting));
-    if (lacking.length === 0) return 'nothing lacked';
+      .filter(({ record, query }) => !this.#recall(record, { key, query, numbers }, index));
+    if (lacking.length === 0) return [];
     const sought = stack(lacking.map(({ query }) => query));
     const result = await askIndex(index, (client) => client.search(sought, LIMITS.k.max, rules));
-    if (result === null) return 'another';
+    if (result === null) return null;
     index.set({ seen: seenBy(result) });
     this.data.captions.add(result, numbers.base);
     lacking.forEach(({ record, query }, i) => {
       const hits = result.hits[i]!;
       keepPart(record, { key, query, numbers, value: retrievedCaptions(hits, numbers.base) }, this.index.all);
-      if (index !== this.index.first) return;
-      record.kept = lasting === null ? null : { ...lasting, ...retrievedCaptions(hits) };
     });
-    return 'searched';
+    return lacking.map(({ record }) => record);
   }
 
   #keyOf(one: SearchedIndex): string {
     return searchKey(one, this.data, this.rules());
   }
 
-  /** Has a photo have what it found in the first index on an earlier visit, where that still holds. */
+  /** Has a photo have what it found in an index on an earlier visit, where that still holds. */
   #recall(
     record: PhotoRecord,
     found: Omit<FoundIn<RetrievedCaptions>, 'value'>,
-    lasting: Pick<KeptHits, 'key' | 'index'> | null,
+    index: OpenedIndex,
   ): boolean {
     const { kept } = record;
-    const { base } = found.numbers;
-    if (kept === null || kept.key !== lasting?.key || kept.index !== lasting.index) return false;
-    if (!this.#kept.recall(kept, this.data.captions, base)) return false;
-    const value = { ids: kept.ids.map((id) => base + id), similarities: kept.similarities };
+    const place = placeOf(index);
+    if (kept === null || place === null) return false;
+    const its = keptOf(kept, place, this.#lastingKey());
+    if (its === null) return false;
+    const base = found.numbers.base - its.firstId;
+    if (!this.#kept.recall({ index: kept.index, ids: its.ids }, this.data.captions, base)) return false;
+    const value = { ids: its.ids.map((id) => base + id), similarities: its.similarities };
     keepPart(record, { ...found, value }, this.index.all);
     return true;
   }
 
-  /**
-   * What captions found now in the first index came from, beyond this visit; null where they may be others once all of
-   * it is there.
-   */
-  #lastingKey(): Pick<KeptHits, 'key' | 'index'> | null {
-    const { info, status } = this.index.first.state;
-    if (info === null || status !== 'ready') return null;
+  /** Keeps what a photo found in all indexes; of one that is still coming, more is to be found. */
+  #keep(record: PhotoRecord, indexes: readonly SearchedIndex[], query: Float32Array): void {
+    const { request } = this.data.store.getState();
+    const asked = this.index.all.filter(({ address }) => usageOf(request, address).photos);
+    // What an earlier visit found in one that is not open yet is not lost.
+    if (asked.length > 1 && asked.some(({ state }) => state.status === 'opening')) return;
+    const found = indexes.map((one) => {
+      const part = partOf(record, one, this.#keyOf(one), query)!;
+      const { base } = part.numbers;
+      const value = { ids: part.value.ids.map((id) => id - base), similarities: part.value.similarities };
+      return { place: placeOf(one.index), value };
+    });
+    const isLasting = found.every((one): one is typeof one & { place: KeptPlace } => one.place !== null);
+    record.kept = isLasting ? hitsToKeep(found, this.#lastingKey()) : null;
+  }
+
+  /** What captions found now came from beside their index, beyond this visit. */
+  #lastingKey(): KeyOf {
     const { indexRecall } = this.data.store.getState().request;
     const rules = JSON.stringify(this.rules());
-    const index = indexIdentity(info.manifest);
-    const key = `${this.data.basis().space} ${info.bytesPresent} ${indexRecall} ${LIMITS.k.max} ${rules}`;
-    return { key, index };
+    const { space } = this.data.basis();
+    return (bytes) => `${space} ${bytes} ${indexRecall} ${LIMITS.k.max} ${rules}`;
   }
 
   /** Takes captions that earlier visits found, for photos that come with what they found. */
@@ -120,13 +135,26 @@ export class PhotoRetrieval {
     this.#kept.add(captions);
   }
 
-  /** A caption of the first index, for keeping it; null where it was not found in that index. */
+  /** A caption, for keeping it, as kept hits count it; null where it was not found in an index that is open. */
   keptCaption(index: string, id: number): KeptCaption | null {
     const { captions } = this.data;
-    const number = (this.index.first.numbers?.base ?? 0) + id;
-    if (this.#lastingKey()?.index !== index || !captions.has(number)) return null;
-    return { index, id, text: captions.text(number), embedding: captions.embedding(number) };
+    for (const one of this.index.all) {
+      const place = placeOf(one);
+      const firstId = place === null ? null : firstIdOf(index, place);
+      if (place === null || firstId === null || id < firstId || id >= firstId + place.captions) continue;
+      const number = (one.numbers?.base ?? 0) + id - firstId;
+      if (!captions.has(number)) return null;
+      return { index, id, text: captions.text(number), embedding: captions.embedding(number) };
+    }
+    return null;
   }
+}
+
+/** An index as it is known beyond this visit; null where captions found now may be others once all of it is there. */
+function placeOf({ state: { info, status } }: OpenedIndex): KeptPlace | null {
+  if (info === null || status !== 'ready') return null;
+  const { bytesPresent, manifest } = info;
+  return { identity: indexIdentity(manifest), captions: manifest.captions, bytes: bytesPresent };
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -94,10 +94,13 @@ export class OpenedIndex {
     if (info === null) return null;
     if (this.#numbers?.opening !== info.opening) {
       if (this.#numbers !== null) this.forget();
-      const { captions, provenance, title } = info.manifest;
+      const { captionFiles, captions, provenance, title } = info.manifest;
       const { source, licence } = provenance;
       const origin = { address: this.address, title, source, licence };
-      this.#numbers = { opening: info.opening, taken: this.data.captions.take(captions, origin) };
+      this.#numbers = {
+        opening: info.opening,
+        taken: this.data.captions.take(captions, origin, captionFiles),
+      };
     }
     return this.#numbers.taken;
   }

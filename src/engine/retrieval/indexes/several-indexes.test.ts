@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { row } from '../../../../core';
+import { row, unwrap } from '../../../../core';
 import { chooseNetwork } from '../../../../workers/net';
 import { type Host, startHost } from '../../../../workers/net/testing/host';
 import { Retrieval } from '../../../../workers/retrieval/retrieval';
 import { type IndexFixture, makeIndex } from '../../../../workers/retrieval/testing/index-fixture';
-import { FIXTURE, setUpBench } from '../../../../workers/retrieval/testing/tab';
+import { FIXTURE, newTab, setUpBench } from '../../../../workers/retrieval/testing/tab';
 import { captionsOfClass, captionsOfPhoto } from '../../state/basis';
 import type { PhotoRecord } from '../../state/records';
 import { FULL_USE, withIndex } from '../../state/request/indexes';
@@ -197,4 +197,50 @@ test('the first may go, and the next takes its place without another search', as
   await rests(engine);
   await vi.waitFor(() => expect(titles(engine, photo)).toHaveLength(2), 20_000);
   expect(engine.workers).toHaveLength(2);
+});
+
+test('what an earlier visit found in several indexes is not sought again, of each by itself', async () => {
+  await bench.downloaded();
+  const second = await another();
+  const first = photoOf(row(bench.fixture.embeddings, 7));
+  const earlier = engineWith(bench, first, [], undefined, [second.address]);
+  earlier.stage.index.open();
+  await rests(earlier);
+  const kept = first.kept!;
+  expect(kept.ids).toHaveLength(64);
+  const captions = [...kept.ids].map((id) => earlier.stage.keptCaption(kept.index, id)!);
+  expect(new Set(captions.map(({ text }) => text)).size).toBe(64);
+  const before = captionsOfPhoto(first, earlier.data.basis())!;
+
+  const search = vi.spyOn(Retrieval.prototype, 'search');
+  const visit = async (further: string[]) => {
+    search.mockClear();
+    const photo = photoOf(row(bench.fixture.embeddings, 7));
+    photo.kept = kept;
+    const engine = engineWith(bench, photo, [], undefined, further);
+    engine.stage.keep(captions);
+    engine.stage.index.open();
+    await rests(engine);
+    await vi.waitFor(() => expect(captionsOfPhoto(photo, engine.data.basis())).not.toBeNull(), 20_000);
+    return { engine, photo };
+  };
+  const again = await visit([second.address]);
+  expect(search).not.toHaveBeenCalled();
+  expect(again.photo.kept).toBe(kept);
+  const found = captionsOfPhoto(again.photo, again.engine.data.basis())!;
+  expect([...found.similarities]).toEqual([...before.similarities]);
+  expect(new Set(titles(again.engine, again.photo))).toEqual(new Set(titles(earlier, first)));
+
+  // The first alone; and with another beside it, which alone is asked.
+  await visit([]);
+  expect(search).not.toHaveBeenCalled();
+  const third = await another({ ...FIXTURE, title: 'Third', padding: 5 });
+  chooseNetwork(null);
+  const tab = newTab();
+  unwrap(await tab.open(third.address));
+  unwrap(await tab.download(() => {}));
+  const more = await visit([third.address]);
+  expect(search).toHaveBeenCalledTimes(1);
+  expect(more.photo.kept!.ids).toHaveLength(64);
+  expect(more.photo.kept!.index).not.toBe(kept.index);
 });

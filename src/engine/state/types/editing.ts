@@ -9,8 +9,11 @@ export type Undo = () => Promise<void>;
  * a time: while captions are being added, others are refused (`input-invalid`).
  */
 export interface IndexEditing {
-  /** The captions that are there, in their order: what is added is to repeat none. */
-  texts(address: string): Promise<readonly string[]>;
+  /**
+   * The captions that are there, in their order: what is added is to repeat none.
+   * @param except a file whose captions are left out
+   */
+  texts(address: string, except?: string): Promise<readonly string[]>;
   /**
    * Adds captions, embedded by the loaded model; `EngineState.own` shows how far it has come.
    * @param texts cleaned, each once, none of them there yet

@@ -8,18 +8,22 @@ import { useEngine, useEngineState } from '../../engine-context';
 import { offer } from '../../project/download';
 import { removeKept } from '../../storage/stored-things';
 import { modelTitle } from '../addresses';
+import { OwnFiles } from '../own/OwnFiles';
+import { rememberEdit } from '../own/remember-edit';
 import { IndexUseFields } from './IndexUseFields';
 import { factsOf } from './index-facts';
 import type { ListedIndex } from './listed';
 
 interface IndexItemProps {
   readonly index: ListedIndex;
+  /** Leaves the menu. */
+  readonly close: () => void;
   /** Told what was done, where the item may be gone with it. */
   readonly onSaid: (words: string) => void;
 }
 
 /** One index: whether it is searched and how, what it holds, and what can be done with it. */
-export function IndexItem({ index, onSaid }: IndexItemProps) {
+export function IndexItem({ index, close, onSaid }: IndexItemProps) {
   const engine = useEngine();
   const model = useEngineState((state) => state.model.info);
   // What is wrong with the first stands below the list, with all else that is said of it.
@@ -37,7 +41,7 @@ export function IndexItem({ index, onSaid }: IndexItemProps) {
     work().then(onSaid, (thrown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)));
   };
   const remove = async () => {
-    if (own !== null) await engine.own.remove(address);
+    if (own !== null) await rememberEdit(`${title} deleted`, () => engine.own.remove(address));
     else {
       if (open !== null) await engine.removeIndex(address);
       else if (index.kept !== null) await removeKept(index.kept, engine);
@@ -87,6 +91,7 @@ export function IndexItem({ index, onSaid }: IndexItemProps) {
         </p>
       )}
       {open !== null && index.isUsed && <IndexUseFields index={open} title={title} />}
+      {own !== null && <OwnFiles index={own} close={close} />}
       <div className="library-actions">
         {canEmbedAnew && (
           <button
@@ -224,5 +229,5 @@ const fileName = (title: string) =>
 function consequence({ own }: ListedIndex): string {
   return own === null
     ? 'It goes from this browser. It is fetched again when it is next used.'
-    : 'It was made here and cannot be fetched again: its captions would have to be embedded anew. Export it first to keep a copy.';
+    : 'It was made here and cannot be fetched again. It can be undone until this page is left; export it first to keep a copy.';
 }

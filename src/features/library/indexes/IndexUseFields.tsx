@@ -78,7 +78,9 @@ export function IndexUseFields({ index, title }: { readonly index: IndexAtWork; 
       {addresses.length > 1 && (
         <p className="small muted">
           Similarities are multiplied by the weight before the captions of all indexes are ranked together.
-          The first index says from where a caption comes that several hold.
+          The first index says from where a caption comes that several hold. It alone is asked in the space of
+          a second text encoder and for pairs of pictures and captions (X-MoRe), and what was fitted with it
+          tells confident answers.
         </p>
       )}
     </details>

@@ -58,7 +58,7 @@ export function IndexesPanel({ close, askAddress }: IndexesPanelProps) {
           aria-haspopup="dialog"
           onClick={() => {
             close();
-            usePage.setState({ captionsOpen: true });
+            usePage.setState({ captionsOpen: true, captionsFor: null });
           }}
         >
           Add captions
@@ -91,6 +91,7 @@ export function IndexesPanel({ close, askAddress }: IndexesPanelProps) {
           <IndexItem
             key={one.address}
             index={one}
+            close={close}
             onSaid={(words) => {
               list.current?.focus();
               setSaid(words);

@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Dialog } from '../../common/components/Dialog';
 import { Problem } from '../../common/components/Problem';
 import { count, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
-import { usePage } from '../../page-state';
+import { type CaptionsTarget, usePage } from '../../page-state';
 import { filesOfDrop } from '../../photos/intake/files';
+import { ChooseFiles } from './ChooseFiles';
 import {
   type CaptionInput,
   isCaptionFile,
@@ -14,34 +15,57 @@ import {
   usualChoice,
 } from './caption-input';
 import { Preview } from './Preview';
+import { submitCaptions } from './submit-captions';
 import { TableColumns } from './TableColumns';
 import { useReading } from './use-reading';
 import './own.css';
 
-const ENDINGS = '.txt,.md,.markdown,.csv,.tsv,.tab,.jsonl,.ndjson,.parquet,text/*';
-
 /** Asks for captions, shows what they are read as, and has them made into an index. */
 export function AddCaptions() {
   const open = usePage((page) => page.captionsOpen);
+  const target = usePage((page) => page.captionsFor);
   const close = () => usePage.setState({ captionsOpen: false });
   return (
-    <Dialog open={open} title="Add captions" closeLabel="Close" className="own-dialog" onClose={close}>
-      <CaptionsForm close={close} />
+    <Dialog open={open} title={titleFor(target)} closeLabel="Close" className="own-dialog" onClose={close}>
+      <CaptionsForm target={target} close={close} />
     </Dialog>
   );
 }
 
-function CaptionsForm({ close }: { readonly close: () => void }) {
+function titleFor(target: CaptionsTarget | null): string {
+  if (target === null) return 'Add captions';
+  const { file, title } = target;
+  return file === null ? `Add captions to ${title}` : `Replace ${file.name} of ${title}`;
+}
+
+interface CaptionsFormProps {
+  /** Null for an index of their own. */
+  readonly target: CaptionsTarget | null;
+  readonly close: () => void;
+}
+
+function CaptionsForm({ target, close }: CaptionsFormProps) {
   const engine = useEngine();
   const model = useEngineState((state) => state.model.info);
   const [inputs, setInputs] = useState<readonly CaptionInput[]>([]);
   const [choice, setChoice] = useState({ readAs: 'sentences' as ReadAs, column: 0, nameColumn: -1 });
-  const [about, setAbout] = useState({ title: '', source: '', licence: '', language: '' });
+  const file = target?.file ?? null;
+  const [about, setAbout] = useState({
+    title: '',
+    source: file?.source ?? '',
+    licence: file?.licence ?? '',
+    language: '',
+  });
+  const [before, setBefore] = useState<readonly string[]>(NOTHING_THERE);
   const [problem, setProblem] = useState<string | null>(null);
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
   const id = useId();
-  const reading = useReading(inputs, { ...choice, language: about.language });
+  const reading = useReading(inputs, { ...choice, language: about.language }, before);
+  useEffect(() => {
+    if (target === null) return;
+    engine.own.edit
+      .texts(target.address, target.file?.name)
+      .then(setBefore, (thrown) => setProblem(wordsOf(thrown)));
+  }, [engine, target]);
   const pasted = inputs.find((input) => input.kind === 'text' && input.name === '');
   const table = inputs.find((input) => input.kind === 'table');
 
@@ -78,17 +102,8 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
   };
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const { language, licence, source, title } = about;
     try {
-      await engine.own.add(
-        {
-          title: title.trim() || 'My captions',
-          source: source.trim() || 'not stated',
-          licence: licence.trim() || 'not stated',
-          languages: language === '' ? [] : [language],
-        },
-        reading.texts,
-      );
+      await submitCaptions(engine.own, target, about, reading);
       close();
     } catch (thrown) {
       setProblem(wordsOf(thrown));
@@ -123,8 +138,7 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
       }}
     >
       <p className="muted small own-lead">
-        Sentences of a flora, a parts catalogue, reports: they stay in this browser, are embedded by the
-        loaded model, and become an index of their own.
+        {LEADS[target === null ? 'new' : file === null ? 'add' : 'replace']}
       </p>
       <div className="own-field">
         <label className="label" htmlFor={`${id}-text`}>
@@ -143,47 +157,11 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
           }}
         />
       </div>
-      <div className="row own-files">
-        <button type="button" className="button" onClick={() => files.current?.click()}>
-          Open caption files
-        </button>
-        <input
-          ref={files}
-          type="file"
-          hidden
-          multiple
-          accept={ENDINGS}
-          aria-label="Open caption files"
-          onChange={(event) => {
-            const chosen = [...(event.target.files ?? [])];
-            // The same files again are to be read again.
-            event.target.value = '';
-            void openFiles(chosen);
-          }}
-        />
-        <button type="button" className="button" onClick={() => folder.current?.click()}>
-          Open folder of captions
-        </button>
-        <input
-          ref={folder}
-          type="file"
-          hidden
-          multiple
-          {...{ webkitdirectory: '' }}
-          aria-label="Open folder of captions"
-          onChange={(event) => {
-            const chosen = [...(event.target.files ?? [])];
-            event.target.value = '';
-            void openFolder(chosen);
-          }}
-        />
-        <span className="small muted">
-          {inputs
-            .filter(({ name }) => name !== '')
-            .map(({ name }) => name)
-            .join(', ') || 'Text, Markdown, CSV, TSV, JSON Lines or Parquet'}
-        </span>
-      </div>
+      <ChooseFiles
+        inputs={inputs}
+        onFiles={(chosen) => void openFiles(chosen)}
+        onFolder={(chosen) => void openFolder(chosen)}
+      />
       {inputs.some(({ kind }) => kind === 'text') && (
         <p className="own-field">
           <label className="label" htmlFor={`${id}-as`}>
@@ -209,7 +187,7 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
       )}
       <Preview reading={reading} isEmpty={inputs.length === 0} />
       <div className="own-about">
-        {field('title', 'Title', 'My captions', 300)}
+        {target === null && field('title', 'Title', 'My captions', 300)}
         {field('language', 'Language', 'en', 35)}
         {field('source', 'Source', 'Flora of …, 1998', 1000)}
         {field('licence', 'Licence', 'CC BY 4.0', 1000)}
@@ -222,9 +200,7 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
           data-kind="primary"
           disabled={model === null || reading.isReading || reading.texts.length === 0}
         >
-          {reading.texts.length === 0
-            ? 'Make an index'
-            : `Make an index of ${counted(reading.texts.length, 'caption')}`}
+          {submitWords(target, reading.texts.length)}
         </button>
         <span className="small muted" role="status">
           {model === null
@@ -236,6 +212,22 @@ function CaptionsForm({ close }: { readonly close: () => void }) {
       </div>
     </form>
   );
+}
+
+const NOTHING_THERE: readonly string[] = [];
+
+const LEADS = {
+  new: 'Sentences of a flora, a parts catalogue, reports: they stay in this browser, are embedded by the loaded model, and become an index of their own.',
+  add: 'What is there already is left out; the rest is embedded by the loaded model and searched with what is there. Source and licence are of these files.',
+  replace:
+    'What the file still holds is not embedded again. What it holds no more goes once the rest is there.',
+} as const;
+
+function submitWords(target: CaptionsTarget | null, texts: number): string {
+  const captions = texts === 0 ? '' : counted(texts, 'caption');
+  if (target === null) return captions === '' ? 'Make an index' : `Make an index of ${captions}`;
+  if (target.file === null) return captions === '' ? 'Add them' : `Add ${captions}`;
+  return captions === '' ? 'Replace it' : `Replace it by ${captions}`;
 }
 
 const wordsOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -15,6 +15,25 @@ describe('files of captions', () => {
     expect(texts).toEqual(['Asplenium viride: Stipes green.', 'Asplenium viride: Sori oblong.']);
   });
 
+  test('are told apart, each with what it gave; what is there already is left out', async () => {
+    const inputs = [
+      await openCaptions(new File(['a red relay\na blue relay\n'], 'a.txt')),
+      pastedCaptions('a green relay\na RED relay\n'),
+      await openCaptions(new File(['A blue relay!\n'], 'b.txt')),
+      await openCaptions(new File(['a white relay\n'], 'a.txt')),
+    ];
+    const choice = { ...usualChoice(inputs[0]!), language: 'en' };
+    const { files, leftOut, texts } = await readCaptions(inputs, choice, never, ['A White Relay', 'a relay']);
+    expect(texts).toEqual(['a red relay', 'a blue relay', 'a green relay']);
+    expect(files).toEqual([
+      { name: 'a.txt', captions: 2 },
+      { name: 'Pasted text', captions: 1 },
+    ]);
+    expect(leftOut).toMatchObject({ repetition: 3 });
+    const twice = await readCaptions([inputs[0]!, inputs[3]!], choice, never);
+    expect(twice.files.map(({ name }) => name)).toEqual(['a.txt', 'a.txt (file 2)']);
+  });
+
   test('with a caption a line are taken so, each once', async () => {
     const { choice, leftOut, texts } = await read(
       'c.txt',

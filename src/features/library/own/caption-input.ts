@@ -37,6 +37,8 @@ export interface CaptionChoice {
 /** Captions as they will be indexed, each once. */
 export interface ReadCaptions {
   readonly texts: readonly string[];
+  /** How many of them, in their order, each input gave; no name comes twice. */
+  readonly files: readonly { readonly name: string; readonly captions: number }[];
   readonly leftOut: Readonly<Record<LeftOut, number>>;
 }
 
@@ -110,15 +112,15 @@ async function tableOf(file: File): Promise<{ columns: string[]; rows: string[][
     });
   });
   const columns = rows.shift() ?? [];
-  return { columns: eachOnce(columns), rows };
+  return { columns: eachOnce(columns, 'column'), rows };
 }
 
-/** Names of columns by which each can be told: one without a name, or with another's, is numbered. */
-function eachOnce(names: readonly string[]): string[] {
+/** Names by which each column or file can be told: one without a name, or with another's, is numbered. */
+function eachOnce(names: readonly string[], kind: 'column' | 'file'): string[] {
   const seen = new Set<string>();
   return names.map((given, i) => {
     const name = given.trim();
-    const own = name === '' || seen.has(name) ? `${name} (column ${i + 1})`.trim() : name;
+    const own = name === '' || seen.has(name) ? `${name} (${kind} ${i + 1})`.trim() : name;
     seen.add(own);
     return own;
   });
@@ -178,27 +180,46 @@ function longestColumn({ columns, rows }: Extract<CaptionInput, { kind: 'table' 
   return Math.max(0, lengths.indexOf(Math.max(...lengths)));
 }
 
+/** What pasted text is called among files. */
+const PASTED = 'Pasted text';
+/** Characters of a file's name that are kept. */
+const LONGEST_NAME = 290;
+
 /**
  * The captions of inputs, cleaned, each once; in slices, so that the page stays usable.
+ * @param before captions that are there already, which are left out
  * @throws the signal's reason when it is given up
  */
 export async function readCaptions(
   inputs: readonly CaptionInput[],
   choice: CaptionChoice,
   signal: AbortSignal,
+  before: readonly string[] = [],
 ): Promise<ReadCaptions> {
   const pause = sliced();
   const sieve = new CaptionSieve();
+  for (const caption of before) {
+    sieve.note(caption);
+    await pause();
+    signal.throwIfAborted();
+  }
   const texts: string[] = [];
-  for (const input of inputs) {
+  const names = eachOnce(
+    inputs.map(({ name }) => name.slice(-LONGEST_NAME) || PASTED),
+    'file',
+  );
+  const files: { name: string; captions: number }[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const first = texts.length;
     for (const text of captionsOf(input, choice)) {
       const caption = sieve.pass(text);
       if (caption !== null) texts.push(caption);
       await pause();
       signal.throwIfAborted();
     }
+    if (texts.length > first) files.push({ name: names[i]!, captions: texts.length - first });
   }
-  return { texts, leftOut: sieve.leftOut };
+  return { texts, files, leftOut: sieve.leftOut };
 }
 
 function captionsOf(input: CaptionInput, choice: CaptionChoice): Iterable<string> {

@@ -27,6 +27,7 @@ export function CaptionList({ evidence, marker, best, title, empty, of, answer }
   // Against the heaviest, since ten captions of equal weight have a tenth each.
   const isMixed = foundAlike(evidence) === null;
   const isOfSeveral = new Set(evidence.map(({ origin }) => origin?.address)).size > 1;
+  const isOfFiles = evidence.some(({ origin }) => origin?.file !== undefined);
   const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
   return (
     <ol className="captions" aria-label={title}>
@@ -53,8 +54,8 @@ export function CaptionList({ evidence, marker, best, title, empty, of, answer }
                 </mark>
               ),
             )}
-            {isOfSeveral && caption.origin !== null && (
-              <span className="caption-found small muted"> {caption.origin.title}</span>
+            {(isOfSeveral || isOfFiles) && caption.origin !== null && (
+              <span className="caption-found small muted"> {placeWords(caption.origin, isOfSeveral)}</span>
             )}
             {caption.pinned && (
               <span className="caption-found small muted">
@@ -81,6 +82,12 @@ export function CaptionList({ evidence, marker, best, title, empty, of, answer }
   );
 }
 
-/** Index, source and licence of a caption. */
+type Origin = NonNullable<CaptionEvidence['origin']>;
+
+/** The index, where there are several, and the file, where it tells. */
+const placeWords = ({ file, title }: Origin, isOfSeveral: boolean) =>
+  [...(isOfSeveral || file === undefined ? [title] : []), ...(file === undefined ? [] : [file])].join(', ');
+
+/** Index, file, source and licence of a caption. */
 const originWords = ({ origin }: CaptionEvidence) =>
-  origin === null ? '' : `; from ${origin.title}, ${origin.source}, licence ${origin.licence}`;
+  origin === null ? '' : `; from ${placeWords(origin, true)}, ${origin.source}, licence ${origin.licence}`;

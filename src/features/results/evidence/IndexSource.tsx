@@ -1,6 +1,8 @@
+import { captionFilesOf, type Manifest } from '../../../../index-shards/format';
 import { indexesAtWork } from '../../../engine';
 import { hostName } from '../../common/text/hosts';
 import { useEngineState } from '../../engine-context';
+import { filesByName } from '../../library/own/files-by-name';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -9,11 +11,31 @@ export function IndexSource() {
   const request = useEngineState((state) => state.request);
   const index = useEngineState((state) => state.index);
   const furtherIndexes = useEngineState((state) => state.furtherIndexes);
-  const sources = indexesAtWork({ request, index, furtherIndexes })
+  const infos = indexesAtWork({ request, index, furtherIndexes })
     .filter(({ classes, photos }) => classes || photos)
-    .flatMap(({ state: { info } }) =>
-      info === null ? [] : [`${info.manifest.title} (${hostName(info.manifestUrl)})`],
-    );
-  if (sources.length === 0) return null;
-  return <p className="why-block small muted">Captions from {list.format(sources)}</p>;
+    .flatMap(({ state: { info } }) => (info === null ? [] : [info]));
+  if (infos.length === 0) return null;
+  const sources = infos.map(({ manifest, manifestUrl }) => `${manifest.title} (${hostName(manifestUrl)})`);
+  return (
+    <div className="why-block small muted">
+      Captions from {list.format(sources)}
+      <details>
+        <summary>Sources and licences</summary>
+        <ul className="terms" aria-label="Sources and licences">
+          {infos.flatMap(({ manifest, manifestUrl }) =>
+            termsOf(manifest).map((words) => <li key={`${manifestUrl} ${words}`}>{words}</li>),
+          )}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** Source and licence of each file of an index, or of all of it. */
+function termsOf(manifest: Manifest): string[] {
+  const { title } = manifest;
+  const files = filesByName(captionFilesOf(manifest));
+  const [only] = files;
+  if (files.length === 1) return [`${title}: ${only!.source}, licence ${only!.licence}`];
+  return files.map(({ licence, name, source }) => `${title}, ${name}: ${source}, licence ${licence}`);
 }
