@@ -110,7 +110,7 @@ export async function fitLines(
 
   const lines = [
     `${pictures.length} validation pictures, each among its domain's classes and among all`,
-    `${'method'.padEnd(20)}${'scale'.padStart(10)}${'ECE'.padStart(8)}${'unfitted'.padStart(10)}${'ECE'.padStart(8)}${'margin'.padStart(8)}${'kept'.padStart(8)}`,
+    `${'method'.padEnd(26)}${'scale'.padStart(10)}${'ECE'.padStart(8)}${'unfitted'.padStart(10)}${'ECE'.padStart(8)}${'margin'.padStart(8)}${'kept'.padStart(8)}`,
   ];
   const judged = new Map<string, JudgedAnswer[]>();
   const held: (readonly [name: string, HeldOut | null])[] = [];
@@ -125,7 +125,7 @@ export async function fitLines(
       judged.set(method.id, answers);
       held.push([method.id, heldOut(method.output, of, start, confidentFrom)]);
     }
-    lines.push(name.padEnd(20) + cells(after) + cells(before) + marginCells(answers));
+    lines.push(name.padEnd(26) + cells(after) + cells(before) + marginCells(answers));
     return Number(after.scale.toPrecision(4));
   };
   const methods: Record<string, FittedScale> = {};
