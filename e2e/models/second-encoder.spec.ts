@@ -22,11 +22,16 @@ const CAPTIONS = KINDS.flatMap((kind) =>
   PLACES.flatMap((place) => ['a silver', 'a smoothing'].map((which) => `${which} ${kind} ${place}`)),
 );
 
-/** An encoder of either kind, and how its own files say that it is run. */
+/** An encoder of either kind, how its own files say that it is run, and where the page gets it. */
 const ENCODERS = [
-  { name: 'tiny-bert', reading: { pooling: 'mean', prefix: 'passage: ', queryPrefix: 'query: ' } },
+  {
+    name: 'tiny-bert',
+    from: 'hub',
+    reading: { pooling: 'mean', prefix: 'passage: ', queryPrefix: 'query: ' },
+  },
   {
     name: 'tiny-decoder',
+    from: 'folder',
     reading: {
       pooling: 'last_token',
       prefix: '',
@@ -58,12 +63,7 @@ test.beforeAll(async () => {
     );
     hosts.set(name, await startHost(new Map(await Promise.all(files)), CORS));
   }
-  hub = await startHub(
-    TINY_MODEL,
-    MODEL,
-    0,
-    Object.fromEntries(ENCODERS.map(({ name }) => [`someone/${name}`, join(FIXTURES, name)])),
-  );
+  hub = await startHub(TINY_MODEL, MODEL, 0, { 'someone/tiny-bert': join(FIXTURES, 'tiny-bert') });
 });
 test.afterAll(async () => {
   await Promise.all([hub.close(), ...[...hosts.values()].map((host) => host.close())]);
@@ -72,7 +72,7 @@ test.afterAll(async () => {
 
 test.use({ keptClasses: null, visit: 'first' });
 
-test('captions of classes are found in the space of a second text encoder, which loads when classes ask for it', async ({
+test('captions of classes are found in the space of a second text encoder, from a hub or a folder, which loads when classes ask for it', async ({
   app,
   page,
 }) => {
@@ -100,7 +100,7 @@ test('captions of classes are found in the space of a second text encoder, which
   await page
     .getByRole('combobox', { name: 'Class captions', exact: true })
     .selectOption('by meaning, second encoder');
-  for (const { name, reading } of ENCODERS)
+  for (const { name, from, reading } of ENCODERS)
     await test.step(`${name}: the captions nearest in its space are those of the class`, async () => {
       if (name !== 'tiny-bert') {
         await openIndex(app, `${hosts.get(name)!.url}manifest.json`);
@@ -108,6 +108,19 @@ test('captions of classes are found in the space of a second text encoder, which
           page.getByRole('button', { name: new RegExp(`^Index.*Captions by ${name}`) }),
         ).toBeVisible();
         await page.keyboard.press('Escape');
+      }
+      if (from === 'folder') {
+        await expect.poll(() => asked(name)).not.toEqual([]);
+        await app.settled();
+        await page.getByRole('button', { name: /^Model/ }).click();
+        await page.getByRole('button', { name: 'All models…', exact: true }).click();
+        await page.getByLabel('Open model folder', { exact: true }).setInputFiles(join(FIXTURES, name));
+        await expect(page.getByText(`${name} is a text encoder.`)).toBeVisible();
+        await expect(
+          page.getByRole('list', { name: 'In this browser' }).getByRole('listitem').filter({ hasText: name }),
+        ).toContainText('ready offline');
+        await page.keyboard.press('Escape');
+        await app.settled();
       }
       for (const title of CLASSES) {
         const nearest = await nearestIn(name, reading, title);
@@ -124,7 +137,7 @@ test('captions of classes are found in the space of a second text encoder, which
           expect(Math.abs(nearest.get(caption!)! - Number(similarity!.replace('−', '-')))).toBeLessThan(0.01);
         }
       }
-      expect(asked(name)).toContain(`someone/${name}/resolve/main/onnx/model.onnx`);
+      if (from === 'hub') expect(asked(name)).toContain(`someone/${name}/resolve/main/onnx/model.onnx`);
     });
 });
 

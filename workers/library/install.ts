@@ -13,9 +13,10 @@ import {
 import type { ModelStore } from '../encoder/checkpoint/files/model-store';
 import { dropFile, hasWhole, keepBlob } from '../encoder/checkpoint/files/pieces';
 import type { FileRecord } from '../encoder/checkpoint/files/verify';
-import { precisionsIn, refuseCombined } from '../encoder/checkpoint/layout';
+import { type JsonObject, object } from '../encoder/checkpoint/json';
+import { isSentenceEncoder, precisionsIn, refuseCombined } from '../encoder/checkpoint/layout';
 import { readSettings } from '../encoder/checkpoint/settings';
-import type { DeviceSource, OpeningProgress, PickedFile } from '../protocol';
+import type { DeviceSource, ModelKind, OpenedModel, OpeningProgress, PickedFile } from '../protocol';
 import { isPart, modelName, rootOf } from './root';
 
 /** What taking a model in stands on. */
@@ -40,7 +41,7 @@ export async function install(
   picked: readonly PickedFile[],
   name: string,
   installing: Installing,
-): Promise<DeviceSource> {
+): Promise<OpenedModel> {
   const { store, signal } = installing;
   const root = rootOf(picked.map(({ path }) => path));
   const id = modelName(root, name);
@@ -49,10 +50,10 @@ export async function install(
       .filter(({ path }) => path.startsWith(root) && isPart(path.slice(root.length)))
       .map(({ path, content }) => [path.slice(root.length), content]),
   );
-  const stated = await check(id, files);
+  const { kind, stated } = await check(id, files);
   const listing = await hashed(id, files, stated, installing);
   const source: DeviceSource = { layout: 'device', id, revision: revisionOf(listing) };
-  if (await isInstalled(store, source, listing)) return source;
+  if (await isInstalled(store, source, listing)) return { source, kind };
   try {
     await keep(source, files, listing, installing);
   } catch (thrown) {
@@ -61,13 +62,15 @@ export async function install(
     signal.throwIfAborted();
     throw thrown;
   }
-  return source;
+  return { source, kind };
 }
 
-/** Looks whether the files are a model that can be run. @returns what its `files.json` says; null where it has none */
-async function check(id: string, files: ReadonlyMap<string, Blob>): Promise<Listing | null> {
+/** Looks whether the files are a model that can be run; `stated` is what its `files.json` says, null where it has none. */
+async function check(
+  id: string,
+  files: ReadonlyMap<string, Blob>,
+): Promise<{ readonly kind: ModelKind; readonly stated: Listing | null }> {
   const sizes = new Map([...files].map(([path, { size }]) => [path, { bytes: size }]));
-  refuseCombined(id, files.keys());
   const texts: CheckpointFiles = {
     id,
     revision: '',
@@ -75,14 +78,29 @@ async function check(id: string, files: ReadonlyMap<string, Blob>): Promise<List
     text: async (file) => (await files.get(file)?.text()) ?? null,
     weights: () => Promise.reject(new Error('No weights are asked for.')),
   };
+  const stated = async () => {
+    const filesJson = await texts.text(FILES_JSON);
+    return filesJson === null ? null : listingIn(JSON.parse(filesJson));
+  };
+  if (isSentenceEncoder(parsed(await texts.text('config.json')), files.keys()))
+    return { kind: 'text encoder', stated: await stated() };
+  refuseCombined(id, files.keys());
   await readSettings(texts);
   if (precisionsIn(sizes).length === 0)
     throw new FernglassError(
       'model-unsupported',
       `${id} cannot be used: it has no onnx/vision_model…onnx and onnx/text_model…onnx of one precision. Export both towers.`,
     );
-  const filesJson = await texts.text(FILES_JSON);
-  return filesJson === null ? null : listingIn(JSON.parse(filesJson));
+  return { kind: 'dual encoder', stated: await stated() };
+}
+
+/** Settings as far as they can be read: whoever needs more of them says what is wrong. */
+function parsed(text: string | null): JsonObject {
+  try {
+    return object(JSON.parse(text ?? '{}'));
+  } catch {
+    return {};
+  }
 }
 
 /** Length and SHA-256 of every file, held against what is stated. */

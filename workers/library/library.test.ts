@@ -7,14 +7,16 @@ import { hostFiles } from '../encoder/checkpoint/files/host';
 import { type ModelStore, modelStoreIn } from '../encoder/checkpoint/files/model-store';
 import { readSettings } from '../encoder/checkpoint/settings';
 import type { OpeningProgress, PickedFile } from '../protocol';
+import { keptEncoders } from '../sentences/kept-encoders';
+import { loadSentenceEncoder } from '../sentences/load';
 import { MemoryFiles } from '../storage';
 import { Library } from './library';
 
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
 /** A fixture's files by path. */
-function fixture(name: string): Files {
-  const folder = fileURLToPath(new URL(`../encoder/fixtures/${name}/`, import.meta.url));
+function fixture(name: string, among = '../encoder/fixtures'): Files {
+  const folder = fileURLToPath(new URL(`${among}/${name}/`, import.meta.url));
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`);
@@ -48,7 +50,7 @@ describe('a folder', () => {
     'with %s is kept, and read by the same loader as a hub’s',
     async (name) => {
       const original = fixture(name);
-      const source = unwrap(await openFolder(under(name, original)));
+      const { source } = unwrap(await openFolder(under(name, original)));
       expect(source).toMatchObject({ layout: 'device', id: name });
       expect(source.revision).toMatch(/^[0-9a-f]{64}$/);
       const opened = hostFiles(source, { store });
@@ -62,13 +64,32 @@ describe('a folder', () => {
     },
   );
 
+  test.each(['tiny-bert', 'tiny-decoder'])(
+    'with the text encoder %s is kept as one, and is found among those kept',
+    async (name) => {
+      const original = fixture(name, '../sentences/fixtures');
+      const { source, kind } = unwrap(await openFolder(under(name, original)));
+      expect(kind).toBe('text encoder');
+      expect(await keptEncoders(files, `someone/${name}`)).toEqual([source]);
+      const opened = hostFiles(source, { store });
+      const encoder = await loadSentenceEncoder(opened, { device: 'cpu', precision: 'fp32', threads: 1 });
+      expect((await encoder.embedQueries(['a fern'])).count).toBe(1);
+      await encoder.dispose();
+    },
+  );
+
+  test('with a dual encoder is no text encoder', async () => {
+    expect(unwrap(await openFolder(fixture('tiny-mobileclip'))).kind).toBe('dual encoder');
+    expect(await keptEncoders(files, 'someone/folder')).toEqual([]);
+  });
+
   test('is called by its content: another one of the same name is another model, the same one in other order is not', async () => {
     const one = fixture('tiny-mobileclip');
     const other = { ...one, 'README.md': text('another') };
     const first = unwrap(await openFolder(under('model', one)));
-    const second = unwrap(await openFolder(under('model', other)));
-    expect(second.id).toBe(first.id);
-    expect(second.revision).not.toBe(first.revision);
+    const { source: second } = unwrap(await openFolder(under('model', other)));
+    expect(second.id).toBe(first.source.id);
+    expect(second.revision).not.toBe(first.source.revision);
     const before = await kept();
     const again = Object.fromEntries(Object.entries(under('model', one)).toReversed());
     expect(unwrap(await openFolder(again))).toEqual(first);
@@ -82,7 +103,7 @@ describe('a folder', () => {
       'work/models/ferns/.git/config': new Uint8Array(10),
       'work/notes.txt': new Uint8Array(10),
     };
-    const source = unwrap(await openFolder(tree));
+    const { source } = unwrap(await openFolder(tree));
     expect(source.id).toBe('ferns');
     expect((await kept()).filter((key) => /pytorch|git|notes/.test(key))).toEqual([]);
   });
@@ -108,7 +129,7 @@ describe('a ZIP archive', () => {
   });
 
   test('without a folder in it is called by its own name', async () => {
-    const source = unwrap(
+    const { source } = unwrap(
       await library.openArchive(zipped(fixture('tiny-mobileclip')), 'my ferns.zip', ignore),
     );
     expect(source.id).toBe('my ferns');
@@ -229,7 +250,7 @@ test('what is given up on the way leaves nothing behind', async () => {
 });
 
 test('a model that was removed says so, and what to do', async () => {
-  const source = unwrap(await openFolder(under('model', fixture('tiny-mobileclip'))));
+  const { source } = unwrap(await openFolder(under('model', fixture('tiny-mobileclip'))));
   await files.drop(await kept());
   await expect(readSettings(hostFiles(source, { store }))).rejects.toMatchObject({
     code: 'model-not-found',

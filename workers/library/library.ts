@@ -1,7 +1,7 @@
 import { attempt, FernglassError, type Result } from '../../core';
 import { openModelStore } from '../encoder/checkpoint/files/model-store';
 import { Archive, type ArchiveLimits } from '../intake/archive';
-import type { DeviceSource, LibraryApi, OpeningProgress, PickedFile } from '../protocol';
+import type { LibraryApi, OpenedModel, OpeningProgress, PickedFile } from '../protocol';
 import { STORES } from '../storage/names';
 import { type Installing, install } from './install';
 import { isPart, rootOf } from './root';
@@ -56,7 +56,7 @@ export class Library implements LibraryApi {
     this.#giveUp.abort(new DOMException('The opening of a model was given up.', 'AbortError'));
 
   /** Gives up what is being opened: whoever opens another has changed their mind. */
-  #one(work: (signal: AbortSignal) => Promise<DeviceSource>): Promise<Result<DeviceSource>> {
+  #one(work: (signal: AbortSignal) => Promise<OpenedModel>): Promise<Result<OpenedModel>> {
     void this.giveUp();
     this.#giveUp = new AbortController();
     const { signal } = this.#giveUp;
@@ -68,7 +68,7 @@ export class Library implements LibraryApi {
     name: string,
     onProgress: (progress: OpeningProgress) => void,
     signal: AbortSignal,
-  ): Promise<DeviceSource> {
+  ): Promise<OpenedModel> {
     const store = this.parts.store ?? (await openModelStore(STORES.models));
     return install(files, name, { freeBytes, ...this.parts, store, onProgress, signal });
   }

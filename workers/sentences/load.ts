@@ -2,8 +2,9 @@ import { type FeatureExtractionPipeline, pipeline } from '@huggingface/transform
 import { dot, type Embeddings, FernglassError, normalise, row, stack } from '../../core';
 import type { SentenceReading } from '../../index-shards/format';
 import type { CheckpointFiles } from '../encoder/checkpoint/files/files';
+import { SENTENCE_FILES, sentenceGraph } from '../encoder/checkpoint/layout';
 import { withFiles } from '../encoder/towers/library';
-import { is8Bit, PRECISION_SUFFIXES, type Precision } from '../protocol';
+import { is8Bit, type Precision } from '../protocol';
 
 /** Texts that the encoder is given at once. */
 const BATCH = 8;
@@ -65,10 +66,6 @@ export async function loadSentenceEncoder(
   };
 }
 
-/** The file that holds an encoder's weights at a precision. */
-export const weightsFile = (precision: Precision): string =>
-  `onnx/model${PRECISION_SUFFIXES[precision]}.onnx`;
-
 /** Cosine of the encoder's embedding of a sentence to the stored one. */
 export async function fingerprintCosine(
   encoder: SentenceEncoder,
@@ -80,7 +77,7 @@ export async function fingerprintCosine(
 
 async function readFiles(files: CheckpointFiles, precision: Precision) {
   const lent = new Map<string, Uint8Array<ArrayBuffer> | string>();
-  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
+  for (const name of SENTENCE_FILES) {
     const text = await files.text(name);
     if (text === null)
       throw new FernglassError(
@@ -89,7 +86,7 @@ async function readFiles(files: CheckpointFiles, precision: Precision) {
       );
     lent.set(name, new TextEncoder().encode(text));
   }
-  const name = weightsFile(precision);
+  const name = sentenceGraph(precision);
   lent.set(name, await files.weights(name));
   return lent;
 }

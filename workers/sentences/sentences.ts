@@ -2,14 +2,17 @@ import { attempt, type Embeddings, FernglassError, type Result } from '../../cor
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/files/host';
 import type { ModelStore } from '../encoder/checkpoint/files/model-store';
 import { pinRevision } from '../encoder/checkpoint/files/revision';
+import { sentenceGraph } from '../encoder/checkpoint/layout';
 import { chooseNetwork } from '../net';
-import type { Precision, SentenceEncoderApi } from '../protocol';
-import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder, weightsFile } from './load';
+import type { DeviceSource, Precision, SentenceEncoderApi } from '../protocol';
+import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder } from './load';
 
 /** What the sentence encoder's worker needs from its surroundings. */
 export interface SentenceParts {
   readonly device: 'wasm' | 'cpu';
   readonly openModelStore: () => Promise<ModelStore>;
+  /** Text encoders that were opened from this device, the likeliest first. */
+  readonly keptEncoders: (id: string) => Promise<DeviceSource[]>;
   /** Prepares the runtime before anything is loaded. */
   readonly prepare: () => Promise<void>;
 }
@@ -26,6 +29,8 @@ export class Sentences implements SentenceEncoderApi {
   constructor(private readonly parts: SentenceParts) {}
 
   chooseNetwork: SentenceEncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
+
+  kept: SentenceEncoderApi['kept'] = (id) => attempt(() => this.parts.keptEncoders(id));
 
   load: SentenceEncoderApi['load'] = (source, { id, fingerprint, reading }, onProgress) =>
     attempt(async () => {
@@ -67,6 +72,6 @@ export class Sentences implements SentenceEncoderApi {
 /** Precisions to try; where a host tells of none, the plain weights, whose absence it then explains. */
 async function shipped(files: HostFiles): Promise<readonly Precision[]> {
   const there: Precision[] = [];
-  for (const precision of TRIED) if (await files.has(weightsFile(precision))) there.push(precision);
+  for (const precision of TRIED) if (await files.has(sentenceGraph(precision))) there.push(precision);
   return there.length > 0 ? there : ['fp32'];
 }

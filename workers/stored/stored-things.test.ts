@@ -1,11 +1,11 @@
 import { createStore, set } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../core';
+import { modelsAmong } from '../encoder/checkpoint/kept-models';
 import { KeptTexts } from '../encoder/known-texts/kept-texts';
 import { CacheInMemory } from '../offline/testing/cache';
 import { newTab, setUpBench } from '../retrieval/testing/tab';
 import { CacheFiles, KeptStore, STORES } from '../storage';
-import { modelsAmong } from './models';
 import { StoredThings } from './stored-things';
 
 const bench = setUpBench();

@@ -2,11 +2,11 @@ import { attempt } from '../../core';
 import { allFiles } from '../../index-shards/format';
 import { LISTING, storedListing, storeKey } from '../encoder/checkpoint/files/listing';
 import { openModelStore } from '../encoder/checkpoint/files/model-store';
+import { isReady, type KeptFile, kindOf, modelsAmong } from '../encoder/checkpoint/kept-models';
 import { clearKeptTexts, keptTextsFacts } from '../encoder/known-texts/kept-texts';
 import type { StoredApi, StoredItem } from '../protocol';
 import { dropUnnamed, storedVersion } from '../retrieval/versions';
 import { CacheFiles, KeptStore, openShardStore, type ShardStore, STORE_PREFIX, STORES } from '../storage';
-import { isReady, type KeptFile, modelsAmong } from './models';
 import type { PackStores } from './pack/form';
 
 /** What this browser keeps for the page, read where it lies. A place that refuses holds nothing. */
@@ -89,7 +89,7 @@ async function modelItems(): Promise<StoredItem[]> {
         title,
         host,
         ...together(files.map((name) => facts.get(name)!)),
-        ...(source && { model: { source, isReady: isReady(files, listing) } }),
+        ...(source && { model: { source, kind: kindOf(files), isReady: isReady(files, listing) } }),
       };
     }),
   );

@@ -29,7 +29,12 @@ afterAll(() => hub.close());
 
 const source = (layout: 'hub' | 'folder') => ({ id: ID, revision: 'main', host: hub.url, layout });
 const sentences = () =>
-  new Sentences({ device: 'cpu', openModelStore: async () => NO_STORE, prepare: async () => {} });
+  new Sentences({
+    device: 'cpu',
+    keptEncoders: async () => [],
+    openModelStore: async () => NO_STORE,
+    prepare: async () => {},
+  });
 const builders = (reading: SentenceReading) =>
   openSentenceEncoder({ folder, revision: 'main', precision: 'fp32', ...reading });
 

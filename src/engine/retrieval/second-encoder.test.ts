@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { SentenceEncoderApi } from '../../../workers/protocol';
+import type { DeviceSource, SentenceEncoderApi } from '../../../workers/protocol';
 import { serve } from '../../../workers/protocol/serving/serve';
 import { SecondEncoder } from './second-encoder';
 
@@ -11,8 +11,8 @@ const HOST = {
   layout: 'hub',
 } as const;
 
-/** Workers behind real ports; each dies over the text “deadly” as often as is said. */
-function started(deaths: number) {
+/** Workers behind real ports; each dies over the text “deadly” as often as is said. @param kept encoders opened from the device */
+function started(deaths: number, kept: DeviceSource[] = []) {
   const loads = vi.fn();
   const workers: Worker[] = [];
   const spawn = () => {
@@ -20,10 +20,16 @@ function started(deaths: number) {
     onTestFinished(() => port2.close());
     const worker = Object.assign(port2, { terminate: () => port1.close() }) as unknown as Worker;
     let isLoaded = false;
-    const api: Pick<SentenceEncoderApi, 'load' | 'embedTexts'> = {
-      load: async () => {
+    const api: Pick<SentenceEncoderApi, 'kept' | 'load' | 'embedTexts'> = {
+      kept: async () => ({ ok: true, value: kept }),
+      load: async (source) => {
+        loads(source);
+        if (source.revision === 'another')
+          return {
+            ok: false,
+            error: { code: 'index-model-mismatch', message: 'This browser has another one.' },
+          };
         isLoaded = true;
-        loads();
         return { ok: true, value: { fingerprintCosine: 1 } };
       },
       embedTexts: async (texts) => {
@@ -80,4 +86,18 @@ test('after three deaths over the same texts it says so', async () => {
   });
   expect(workers).toHaveLength(3);
   expect(await encoder.embedTexts(['a fern'])).toHaveLength(1);
+});
+
+test('what was opened from this device is tried before any host, and another one than the index’s is passed over', async () => {
+  const kept = (['another', 'right'] as const).map(
+    (revision): DeviceSource => ({ layout: 'device', id: 'sentences', revision }),
+  );
+  const own = started(0, kept);
+  await own.encoder.load([HOST], ENCODER, () => {});
+  expect(own.loads.mock.calls).toEqual([[kept[0]], [kept[1]]]);
+  expect(await own.encoder.embedTexts(['a fern'])).toHaveLength(1);
+
+  const other = started(0, kept.slice(0, 1));
+  await other.encoder.load([HOST], ENCODER, () => {});
+  expect(other.loads.mock.calls).toEqual([[kept[0]], [HOST]]);
 });

@@ -40,7 +40,8 @@ export class SecondEncoder {
   }
 
   /**
-   * Loads an encoder from the first of the hosts that has it, in place of the one before.
+   * Loads an encoder in place of the one before: from this device, where the user opened it, else from the first of the
+   * hosts that has it.
    * @throws FernglassError of the last host; Superseded when `dispose` or another `load` came in between
    */
   async load(
@@ -49,9 +50,10 @@ export class SecondEncoder {
     onProgress: (progress: ByteProgress) => void,
   ): Promise<void> {
     let failure: FernglassError | null = null;
-    for (const source of hosts) {
+    this.dispose();
+    const kept = await this.#link.api.kept(encoder.id);
+    for (const source of [...kept, ...hosts]) {
       try {
-        this.dispose();
         await this.#link.api.load(source, encoder, onProgress);
         this.#again = () => this.#link.api.load(source, encoder, () => {});
         this.#restSoon();
@@ -60,7 +62,9 @@ export class SecondEncoder {
         // The worker of the newer request must not go.
         if (thrown instanceof Superseded) throw thrown;
         this.dispose();
-        if (!(thrown instanceof FernglassError) || !ELSEWHERE.has(thrown.code)) throw thrown;
+        // Of what lies here, another one may be the right one.
+        const goesOn = source.layout === 'device' || ELSEWHERE.has((thrown as FernglassError).code);
+        if (!(thrown instanceof FernglassError) || !goesOn) throw thrown;
         failure = thrown;
       }
     }

@@ -11,6 +11,29 @@ export type TowerName = 'vision_model' | 'text_model';
 export const graphFile = (tower: TowerName, precision: Precision): string =>
   `onnx/${tower}${PRECISION_SUFFIXES[precision]}.onnx`;
 
+/** The graph of a sentence encoder at a precision. */
+export const sentenceGraph = (precision: Precision): string =>
+  `onnx/model${PRECISION_SUFFIXES[precision]}.onnx`;
+
+/** What a sentence encoder needs beside its graph. */
+export const SENTENCE_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
+
+/**
+ * Whether files are a sentence encoder's: one graph, and settings that tell of no picture. A dual encoder whose towers lie
+ * in one graph has a vision part in its settings.
+ * @param config what config.json holds
+ */
+export function isSentenceEncoder(config: JsonObject, names: Iterable<string>): boolean {
+  const all = new Set(names);
+  const graphs = [...all].filter((name) => name.endsWith('.onnx'));
+  return (
+    graphs.length > 0 &&
+    graphs.every((name) => PRECISIONS.some((precision) => name === sentenceGraph(precision))) &&
+    config.vision_config === undefined &&
+    SENTENCE_FILES.every((name) => all.has(name))
+  );
+}
+
 /** How many files of external data config.json declares beside a tower's graph. */
 function declaredChunks(config: JsonObject, tower: TowerName, precision: Precision): number {
   const external = object(config['transformers.js_config']).use_external_data_format;

@@ -28,6 +28,9 @@ export interface DeviceSource {
   readonly revision: string;
 }
 
+/** What a model does: embed photos and texts in one space, or texts alone, for indexes that were made with it. */
+export type ModelKind = 'dual encoder' | 'text encoder';
+
 /** Where a checkpoint's files lie. */
 export type ModelSource = HubSource | FolderSource | DeviceSource;
 

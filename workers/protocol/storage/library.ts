@@ -1,10 +1,16 @@
 import type { Result } from '../../../core';
-import type { DeviceSource } from '../model/model-source';
+import type { DeviceSource, ModelKind } from '../model/model-source';
 
 /** A file that the user chose, under its path from the folder that was chosen. */
 export interface PickedFile {
   readonly path: string;
   readonly content: Blob;
+}
+
+/** A model that was taken in. */
+export interface OpenedModel {
+  readonly source: DeviceSource;
+  readonly kind: ModelKind;
 }
 
 /** How far the opening of a model is. */
@@ -29,13 +35,13 @@ export interface LibraryApi {
     files: readonly PickedFile[],
     name: string,
     onProgress: (progress: OpeningProgress) => void,
-  ): Promise<Result<DeviceSource>>;
+  ): Promise<Result<OpenedModel>>;
   /** The same for a ZIP archive of such a folder; `input-invalid` where it cannot be unpacked. */
   openArchive(
     archive: Blob,
     name: string,
     onProgress: (progress: OpeningProgress) => void,
-  ): Promise<Result<DeviceSource>>;
+  ): Promise<Result<OpenedModel>>;
   /** Whether an archive's names are those of a model; false where it is no archive. */
   holdsModel(archive: Blob): Promise<Result<boolean>>;
   /** Ends what is being opened with an abort. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../../core';
-import type { ModelSource } from '../model/model-source';
+import type { ModelKind, ModelSource } from '../model/model-source';
 import type { PackRequest, UnpackedField } from './field-pack';
 
 /**
@@ -18,8 +18,8 @@ export interface StoredItem {
   readonly bytes: number | null;
   /** When the last of it was kept, in milliseconds since 1970; null where that was not noted. */
   readonly keptAt: number | null;
-  /** Of a model: where it is loaded from, and whether both towers of a precision lie here whole, with all they need. */
-  readonly model?: { readonly source: ModelSource; readonly isReady: boolean };
+  /** Of a model: where it is loaded from, and whether the graphs of a precision lie here whole, with all they need. */
+  readonly model?: { readonly source: ModelSource; readonly kind: ModelKind; readonly isReady: boolean };
 }
 
 /** The worker that lists what is kept, and removes it piece by piece. */

@@ -1,9 +1,9 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { FernglassError } from '../../../core';
 import { allFiles, usableSpace } from '../../../index-shards/format';
+import { modelsAmong } from '../../encoder/checkpoint/kept-models';
 import type { ModelSource, PackRequest } from '../../protocol';
 import { storedVersion } from '../../retrieval/versions';
-import { modelsAmong } from '../models';
 import {
   digestOf,
   FORMAT,

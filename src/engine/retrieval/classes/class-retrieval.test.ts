@@ -110,6 +110,7 @@ describe('a second text encoder', () => {
       mode,
       {
         chooseNetwork: async () => {},
+        kept: async () => ({ ok: true, value: [] }),
         load: async (source) => {
           hosts.push(source);
           if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
@@ -148,6 +149,7 @@ describe('a second text encoder', () => {
       'second',
       {
         chooseNetwork: async () => {},
+        kept: async () => ({ ok: true, value: [] }),
         load: () => {
           asked++;
           return new Promise(() => {});
@@ -175,6 +177,7 @@ describe('a second text encoder', () => {
       'second',
       {
         chooseNetwork: async () => {},
+        kept: async () => ({ ok: true, value: [] }),
         load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
         embedTexts: async () => ({ ok: true, value: stack([]) }),
       },

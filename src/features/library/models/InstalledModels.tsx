@@ -86,8 +86,10 @@ function Installed({ model, isAsked, onAsk, onKeep, onDelete }: InstalledProps) 
       status === 'ready' && info !== null && info.id === source?.id && info.revision === source.revision,
   );
   const title = modelTitle(model.title);
+  const isTextEncoder = model.model?.kind === 'text encoder';
   const facts = [
     model.host ? `from ${model.host}` : 'opened from this device',
+    isTextEncoder && 'text encoder, for indexes made with it',
     model.keptAt !== null && day.format(model.keptAt),
     model.model?.isReady ? 'ready offline' : 'not complete',
   ];
@@ -99,7 +101,7 @@ function Installed({ model, isAsked, onAsk, onKeep, onDelete }: InstalledProps) 
       </div>
       <p className="number storage-bytes">{model.bytes === null ? '' : bytes(model.bytes)}</p>
       <div className="library-actions">
-        {source && (
+        {source && !isTextEncoder && (
           <button
             type="button"
             className="button"

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DeviceSource, LibraryApi, OpeningProgress, PickedFile } from '../../../../workers/protocol';
+import type { LibraryApi, OpenedModel, OpeningProgress, PickedFile } from '../../../../workers/protocol';
 import { type Engine, type Linked, WorkerLink } from '../../../engine';
 import { usePage } from '../../page-state';
 import { during } from '../../page-tasks';
@@ -12,10 +12,12 @@ interface Opening {
   readonly stop: AbortController;
 }
 
-/** What is being opened, and why the last one was not. */
-export const useOpening = create<{ readonly opening: Opening | null; readonly problem: string | null }>()(
-  () => ({ opening: null, problem: null }),
-);
+/** What is being opened, what became of the last one, and why it was not opened. */
+export const useOpening = create<{
+  readonly opening: Opening | null;
+  readonly said: string | null;
+  readonly problem: string | null;
+}>()(() => ({ opening: null, said: null, problem: null }));
 
 const link = new WorkerLink<LibraryApi>(
   () =>
@@ -50,20 +52,26 @@ const asPicked = (file: File): PickedFile => ({ path: file.webkitRelativePath ||
 async function open(
   engine: Engine,
   name: string,
-  work: (api: Linked<LibraryApi>, onProgress: (progress: OpeningProgress) => void) => Promise<DeviceSource>,
+  work: (api: Linked<LibraryApi>, onProgress: (progress: OpeningProgress) => void) => Promise<OpenedModel>,
 ): Promise<void> {
   cancelOpening();
   const opening: Opening = { name, progress: null, stop: new AbortController() };
   const { signal } = opening.stop;
-  useOpening.setState({ opening, problem: null });
+  useOpening.setState({ opening, said: null, problem: null });
   usePage.setState({ modelsOpen: true });
   try {
-    const source = await during(`Opening ${name}`, () =>
+    const { source, kind } = await during(`Opening ${name}`, () =>
       work(link.until(signal), (progress) => {
         if (!signal.aborted) useOpening.setState({ opening: { ...opening, progress } });
       }),
     );
-    takeModel(engine, source);
+    if (kind === 'dual encoder') takeModel(engine, source);
+    else {
+      useOpening.setState({
+        said: `${source.id} is a text encoder. It is kept, and used where the captions of an index were embedded with it.`,
+      });
+      engine.retrySpaces();
+    }
     await engine.storageChanged();
   } catch (thrown) {
     if (!signal.aborted)

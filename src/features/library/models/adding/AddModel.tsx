@@ -132,7 +132,7 @@ const STEPS = { unpacking: 'Unpacking', checking: 'Checking', keeping: 'Storing'
 
 function FromDevice() {
   const engine = useEngine();
-  const { opening, problem } = useOpening();
+  const { opening, said, problem } = useOpening();
   const id = useId();
   const folder = (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
@@ -190,6 +190,11 @@ function FromDevice() {
             </button>
           </div>
         </div>
+      )}
+      {said !== null && (
+        <p className="small" role="status">
+          {said}
+        </p>
       )}
       {problem !== null && <Problem tone="error">{problem}</Problem>}
     </div>

@@ -1,7 +1,13 @@
-import type { Listing } from '../encoder/checkpoint/files/listing';
-import { wholeFile } from '../encoder/checkpoint/files/pieces';
-import { externalDataIn, graphFile } from '../encoder/checkpoint/layout';
-import { DEVICE_HOST, type ModelSource, PRECISIONS } from '../protocol';
+import {
+  DEVICE_HOST,
+  type ModelKind,
+  type ModelSource,
+  PRECISION_SUFFIXES,
+  PRECISIONS,
+} from '../../protocol';
+import type { Listing } from './files/listing';
+import { wholeFile } from './files/pieces';
+import { externalDataIn, graphFile, SENTENCE_FILES, sentenceGraph } from './layout';
 
 /** A file that is kept. */
 export interface KeptFile {
@@ -72,8 +78,16 @@ function sourceOf(host: string, path: string, revision: string, isOnHub: boolean
   return { layout: isOnHub ? 'hub' : 'folder', id: id.join('/'), revision, host: host + base.join('') };
 }
 
+/** What a kept model is for: one with a single graph, of texts, embeds what classes are sought by. @param files its keys */
+export function kindOf(files: readonly string[]): ModelKind {
+  const graphs = files.map((key) => new URL(key).pathname).filter((path) => /\/onnx\/[^/]+$/.test(path));
+  return graphs.length > 0 && graphs.every((path) => SENTENCE_GRAPH.test(path))
+    ? 'text encoder'
+    : 'dual encoder';
+}
+
 /**
- * Whether a model can be loaded without network: settings, tokenizer, and both towers of a precision are there whole.
+ * Whether a model can be loaded without network: settings, tokenizer, and its graphs of a precision are there whole.
  * @param files its keys
  * @param listing what its host said of its files; null where that is not kept
  */
@@ -85,15 +99,20 @@ export function isReady(files: readonly string[], listing: Listing | null): bool
     }),
   );
   const has = (name: string) => [...whole].some((path) => path.endsWith(`/${name}`));
+  const hasGraph = (graph: string) =>
+    has(graph) && (listing === null ? [] : externalDataIn(listing, graph)).every(has);
+  if (kindOf(files) === 'text encoder')
+    return SENTENCE_FILES.every(has) && PRECISIONS.some((precision) => hasGraph(sentenceGraph(precision)));
   const settings = has('config.json') || has('open_clip_config.json');
   return (
     settings &&
     has('tokenizer.json') &&
     PRECISIONS.some((precision) =>
-      (['vision_model', 'text_model'] as const).every((tower) => {
-        const graph = graphFile(tower, precision);
-        return has(graph) && (listing === null ? [] : externalDataIn(listing, graph)).every(has);
-      }),
+      (['vision_model', 'text_model'] as const).every((tower) => hasGraph(graphFile(tower, precision))),
     )
   );
 }
+
+const SENTENCE_GRAPH = new RegExp(
+  `/onnx/model(${Object.values(PRECISION_SUFFIXES).filter(Boolean).join('|')})?\\.onnx(_data(_\\d+)?|\\.data)?$`,
+);
