@@ -19,9 +19,15 @@ const port = process.env.FERNGLASS_E2E_PORT;
 /** A page computes on as many threads as there are cores, and they wait busily: each worker's pages have one core alone. */
 const cores = process.env.FERNGLASS_CORES!.split(' ').filter(Boolean);
 const pinned = fileURLToPath(new URL('e2e/support/pinned-browser.sh', import.meta.url));
+/**
+ * While onnxruntime's WebAssembly is compiled, V8 takes every thread of the browser's pool; requests through the service
+ * worker, frames and the garbage collector wait for one of these, on one core for minutes. With one task it leaves them some.
+ */
+const COMPILE_BY_ONE = '--js-flags=--wasm-num-compilation-tasks=1';
 const onAllCores = {
   executablePath: process.env.FERNGLASS_BROWSER!,
   chromiumSandbox: process.env.FERNGLASS_BROWSER_SANDBOX === 'true',
+  args: [COMPILE_BY_ONE],
 };
 const launchOptions = cores.length > 0 ? { ...onAllCores, executablePath: pinned } : onAllCores;
 
@@ -61,7 +67,7 @@ export default defineConfig({
       testMatch: WEBGPU,
       // The software adapter computes on all cores.
       workers: 1,
-      use: { launchOptions: { ...onAllCores, args: WEBGPU_FLAGS } },
+      use: { launchOptions: { ...onAllCores, args: [...onAllCores.args, ...WEBGPU_FLAGS] } },
     },
   ],
   webServer: {

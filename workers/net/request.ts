@@ -22,6 +22,8 @@ export interface FetchOptions {
   readonly onBytes?: (loaded: number, total: number) => void;
   /** A fetch from which next to nothing arrives for so long is given up, in milliseconds. */
   readonly stallAfter?: number;
+  /** Asks this browser for something near, by which its own business is told from a host's silence; a worker's own script where absent. */
+  readonly probe?: () => Promise<unknown>;
   /** Wait before the first repetition, in milliseconds; doubles with each. */
   readonly pause?: number;
   readonly attempts?: number;
@@ -71,7 +73,7 @@ export async function request(
   signal?.throwIfAborted();
   signal?.addEventListener('abort', onAbort, { once: true });
   const onRefused = (reason: Error) => stop.abort(reason);
-  const stall = new StallTimer(stallAfter, (reason) => stop.abort(reason));
+  const stall = new StallTimer(stallAfter, (reason) => stop.abort(reason), options.probe ?? ownProbe());
   const ask: RequestInit = { signal: stop.signal, credentials: 'same-origin' };
   let hasBegun = false;
   try {
@@ -84,7 +86,7 @@ export async function request(
         : { ...ask, cache },
       onRefused,
     );
-    stall.restart();
+    stall.answered();
     if (!accepts(response, partial, goesOn)) {
       await response.body?.cancel();
       throw new Passing(
@@ -192,4 +194,11 @@ function refuseStatus(
 function isSameOrigin(url: URL): boolean {
   const { location } = globalThis as { location?: Location };
   return location === undefined || location.origin === url.origin;
+}
+
+/** Asks for the worker's own script, which takes the way that every request takes; null outside a browser. */
+function ownProbe(): (() => Promise<unknown>) | null {
+  const address = globalThis.location?.href;
+  if (!address?.startsWith('http')) return null;
+  return async () => (await fetch(address)).body?.cancel();
 }
