@@ -102,6 +102,12 @@ test('a second text encoder goes with the vectors that it asks for, where it is 
   const [space] = both.manifest.spaces!;
   await from.shards.write(space!.files[0]!.name, both.files.get(space!.files[0]!.name)!);
   expect(await packedModels()).toContain(key);
+
+  // One that was opened from this device goes along where none was fetched, whatever its folder is called.
+  const own = 'https://device.invalid/my%20encoder/onnx/model.onnx?revision=a';
+  await from.models.drop([key]);
+  await from.models.write(own, bytesOf('sentences'));
+  expect(await packedModels()).toContain(own);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { FernglassError } from '../../../core';
 import { allFiles, usableSpace } from '../../../index-shards/format';
-import { modelsAmong } from '../../encoder/checkpoint/kept-models';
+import { kindOf, modelsAmong } from '../../encoder/checkpoint/kept-models';
 import type { ModelSource, PackRequest } from '../../protocol';
 import { storedVersion } from '../../retrieval/versions';
 import {
@@ -85,7 +85,14 @@ async function modelKeys(model: ModelSource, folder: string, { models }: PackSto
 /** Keys of what is kept of a second text encoder, from whichever host it came; none where no search asked for it. */
 async function keysOf(id: string, { models }: PackStores): Promise<string[]> {
   const kept = modelsAmong(new Map([...(await models.names())].map((name) => [name, null])));
-  return kept.filter(({ source }) => source?.id === id).flatMap(({ files }) => files);
+  const fetched = kept.filter(({ source }) => source?.layout !== 'device' && source?.id === id);
+  const opened = kept.filter(
+    ({ source, files }) => source?.layout === 'device' && kindOf(files) === 'text encoder',
+  );
+  // A folder may have any name: where none has the encoder's, each may be it.
+  const named = opened.filter(({ title }) => title === id.slice(id.lastIndexOf('/') + 1));
+  const own = fetched.length > 0 || named.length > 0 ? named : opened;
+  return [...fetched, ...own].flatMap(({ files }) => files);
 }
 
 function isSame(kept: ModelSource, asked: ModelSource): boolean {
