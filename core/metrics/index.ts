@@ -4,5 +4,6 @@ export * from './classes';
 export * from './confusions';
 export * from './detection';
 export * from './figures';
+export * from './halves';
 export * from './random';
 export * from './rank-correlation';

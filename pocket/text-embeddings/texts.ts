@@ -14,6 +14,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 export function builtInTexts(): string[] {
   const texts = new Set<string>([fingerprintSentence()]);
   for (const { classes, prompts } of PRESETS) {
+    if (classes === null) continue;
     const list = 'text' in classes ? classes.text : readFileSync(at(`public/${classes.url}`), 'utf8');
     for (const names of parseClasses(list).classes) {
       const { zeroShot, retrieval } = classTexts(names, prompts);

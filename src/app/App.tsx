@@ -8,6 +8,7 @@ import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';
 import { ThresholdControls } from '../features/controls/thresholds/ThresholdControls';
 import { useEngine } from '../features/engine-context';
+import { CoverageSlot } from '../features/evaluate/coverage/CoverageSlot';
 import { LabelsDialog } from '../features/evaluate/labels/LabelsDialog';
 import { ModelsDialog } from '../features/library/models/ModelsDialog';
 import { AddCaptions } from '../features/library/own/AddCaptions';
@@ -101,6 +102,7 @@ export function App() {
       <ModelsDialog />
       <ProjectsDialog />
       <LabelsDialog />
+      <CoverageSlot />
       <LargePhoto />
       <DropTarget />
     </div>

@@ -142,7 +142,10 @@ export function createEngine(options: EngineOptions): Engine {
     () => scoring.shown,
     (id) => scoring.read(() => data.scorer.summary(id))?.best ?? null,
     (id) => scoring.read(() => data.scorer.answer(id)),
-    (names) => retrieval.countNames(names),
+    {
+      countNames: (names) => retrieval.countNames(names),
+      findBeside: (classes, prompts, mode) => retrieval.findBeside(classes, prompts, mode),
+    },
     options.spawnEvaluation,
   );
   const facts = new FactsStage(data, options.spawnFacts);

@@ -135,6 +135,24 @@ export interface StudiesReply {
   readonly sweeps: Sweeps;
 }
 
+/** CoRE on classes that are not the kept ones: of other prompts, or with captions that were found another way. */
+export interface VariantQuestion extends Omit<MethodsQuestion, 'methods' | 'classes'> {
+  /** Their captions are kept. */
+  readonly classes: PackedSides;
+  /** CoRE's parameters; each gives answers of its own. */
+  readonly settings: readonly EnrichmentSettings[];
+}
+
+/** Answers on the same photos, to be held against each other. */
+export interface CompareQuestion {
+  /** In tables: the first of each is what its others are compared with. */
+  readonly tables: readonly (readonly Answers[])[];
+  /** Length of the class list. */
+  readonly classes: number;
+  /** `[answers]`, photos of one number show one thing. */
+  readonly groups: Int32Array;
+}
+
 /** How well captions cover the classes that are kept. */
 export interface CoverageQuestion {
   /** CoRE's parameters, under which captions count. */
@@ -191,6 +209,20 @@ export interface EvaluationApi {
   studies(question: StudiesQuestion, onPart: OnPart): Promise<Result<StudiesReply>>;
   /** Ends the studies that are under way. */
   cancelStudies(): Promise<void>;
+  /**
+   * CoRE's answers for the photos whose class is known, among other classes than those that are kept; one for each of the
+   * settings. Ends the question before; gives `input-invalid` for a photo that is not kept, `worker-failed` where it was cancelled.
+   */
+  variant(question: VariantQuestion, onPart: OnPart): Promise<Result<readonly Answers[]>>;
+  /** Ends the question about a variant that is under way. */
+  cancelVariant(): Promise<void>;
+  /** Figures of answers, table by table; ends the comparison before. Gives `worker-failed` where it was cancelled. */
+  compare(
+    question: CompareQuestion,
+    onPart: OnPart,
+  ): Promise<Result<readonly (readonly FiguresWithIntervals[])[]>>;
+  /** Ends the comparison that is under way. */
+  cancelCompare(): Promise<void>;
   /** How well captions cover the kept classes, in order; ends the question before. Gives `worker-failed` where it was cancelled. */
   coverage(question: CoverageQuestion, onPart: OnPart): Promise<Result<readonly ClassCoverage[]>>;
   /** Ends the question about coverage that is under way. */

@@ -1,4 +1,4 @@
-import { reads, toPlainError } from '../../../core';
+import { FernglassError, reads, toPlainError } from '../../../core';
 import { type Manifest, usableSpace } from '../../../index-shards/format';
 import type { KeptCaption, SearchMode, SpaceKind } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
@@ -16,8 +16,9 @@ import {
   type RetrievalJob,
   type RetrievalWorld,
 } from '../state/plan/retrieval';
+import type { ClassRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
-import type { IndexCoverage, Request } from '../state/types';
+import type { IndexCoverage, Prompts, Request } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import { ClassRetrieval } from './classes/class-retrieval';
 import { searchModesOf, servedMode } from './classes/search-modes';
@@ -134,6 +135,31 @@ export class RetrievalStage {
     if (searched.length === 0) return null;
     const results = await Promise.all(searched.map(({ index }) => index.client.countNames(names)));
     return names.map((_, i) => results.reduce((sum, { counts }) => sum + counts[i]!, 0));
+  }
+
+  /**
+   * Finds captions for classes that are not those of the list, or in another mode; they wait in `ClassRecord.searched`, and
+   * nothing that is shown changes.
+   * @param prompts that the classes' retrieval prompts come from
+   * @throws FernglassError `input-invalid` where nothing is searched for classes, or something else by now
+   */
+  async findBeside(classes: readonly ClassRecord[], prompts: Prompts, mode: SearchMode): Promise<void> {
+    const world = this.#world();
+    if (world === null || this.index.searched('classes').length === 0)
+      throw new FernglassError(
+        'input-invalid',
+        'No index is searched for classes, so that they have no captions. Choose one in the menu Index.',
+      );
+    const withSecond = (mode === 'second' || mode === 'hybrid') && world.spaces.text === 'ready';
+    const key = `${world.classesKey} ${mode} ${withSecond}`;
+    const searched: Searched = { basis: world.basis, rules: this.#rules, indexes: this.index };
+    const found = await this.#classes
+      .find({ classes, key, mode, withSecond }, searched, prompts)
+      .catch((thrown: unknown) => {
+        throw thrown instanceof SearchFailed ? thrown.cause : thrown;
+      });
+    if (found === null || classes.some(({ searched }) => searched?.key !== key))
+      throw new FernglassError('input-invalid', 'The indexes changed meanwhile. Ask again.');
   }
 
   /** How many of the classes an open index's captions name. @throws FernglassError `index-not-found` */

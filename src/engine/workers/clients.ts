@@ -50,6 +50,8 @@ export function linkEvaluation(spawn: () => Worker, onDeath: () => void): Worker
       methods: 'cancelMethods',
       studies: 'cancelStudies',
       coverage: 'cancelCoverage',
+      variant: 'cancelVariant',
+      compare: 'cancelCompare',
     },
     onDeath,
   });

@@ -1,14 +1,8 @@
 import { useId } from 'react';
 import type { SearchMode } from '../../../workers/protocol';
+import { SEARCH_MODE_TITLES } from '../common/text/search-modes';
 import { useEngine, useEngineState } from '../engine-context';
 import { SpaceNotice } from './SpaceNotice';
-
-const TITLES: Readonly<Record<SearchMode, string>> = {
-  meaning: 'by meaning',
-  second: 'by meaning, second encoder',
-  name: 'by name',
-  hybrid: 'by name and meaning',
-};
 
 /** How captions are sought for the classes, and what the index cannot serve of it. */
 export function SearchModeControl() {
@@ -31,7 +25,7 @@ export function SearchModeControl() {
         >
           {modes.map(({ mode, offered }) => (
             <option key={mode} value={mode} disabled={!offered && mode !== asked}>
-              {TITLES[mode]}
+              {SEARCH_MODE_TITLES[mode]}
             </option>
           ))}
         </select>

@@ -1,10 +1,12 @@
 import {
+  type Answers,
   type Atoms,
   attempt,
   type ClassCoverage,
   coverageOf,
   evenLattice,
   FernglassError,
+  type FiguresWithIntervals,
   type PlaneProducts,
   planeAnswers,
   planeChanges,
@@ -16,6 +18,7 @@ import {
   tune,
 } from '../../../core';
 import type {
+  CompareQuestion,
   CoverageQuestion,
   EvaluationApi,
   MethodJudged,
@@ -29,12 +32,14 @@ import type {
   StudiesQuestion,
   StudiesReply,
   TuningQuestion,
+  VariantQuestion,
 } from '../../protocol';
 import { drive } from './drive';
 import { judgeMethods } from './judging';
 import { KeptSides } from './kept-sides';
 import { answersOf, OTHERS_PART } from './other-methods';
 import { takeApart } from './studies';
+import { answersOfVariant, compareTables } from './variants';
 
 /** Part of a plane's work that its products are, for the progress. */
 const PRODUCTS_PART = 0.8;
@@ -42,13 +47,13 @@ const PRODUCTS_PART = 0.8;
 /** Of folds and resamples: the same labels give the same proposal and the same interval. */
 const SEED = 20241;
 
-type Kind = 'plane' | 'tune' | 'methods' | 'studies' | 'coverage';
+type Kind = 'plane' | 'tune' | 'methods' | 'studies' | 'coverage' | 'variant' | 'compare';
 
 /** Answers questions about photos and classes, the newest one alone. */
 export class Evaluation implements EvaluationApi {
   readonly #kept = new KeptSides();
   /** Rises with every question of a kind and every cancel of it: one of an earlier number is given up. */
-  readonly #asked = { plane: 0, tune: 0, methods: 0, studies: 0, coverage: 0 };
+  readonly #asked = { plane: 0, tune: 0, methods: 0, studies: 0, coverage: 0, variant: 0, compare: 0 };
   /** Rises with everything that is kept or let go. */
   #revision = 0;
   /** The products made last, which serve every question of the same weighting and photos. */
@@ -158,6 +163,27 @@ export class Evaluation implements EvaluationApi {
 
   cancelCoverage(): Promise<void> {
     return this.#cancel('coverage');
+  }
+
+  variant(question: VariantQuestion, onPart: OnPart): Promise<Result<readonly Answers[]>> {
+    const isWanted = this.#begin('variant');
+    return attempt(async () => wanted(await answersOfVariant(question, this.#kept, onPart, isWanted)).value);
+  }
+
+  cancelVariant(): Promise<void> {
+    return this.#cancel('variant');
+  }
+
+  compare(
+    question: CompareQuestion,
+    onPart: OnPart,
+  ): Promise<Result<readonly (readonly FiguresWithIntervals[])[]>> {
+    const isWanted = this.#begin('compare');
+    return attempt(async () => wanted(await compareTables(question, onPart, isWanted)).value);
+  }
+
+  cancelCompare(): Promise<void> {
+    return this.#cancel('compare');
   }
 
   async #productsOf(

@@ -62,7 +62,7 @@ export async function judgeMethods(
 /** What is judged, of what is kept. @throws FernglassError `input-invalid` for a photo that is not kept */
 export function knownOf(
   { photos, labels, groups, logitScale, scales, classes }: Omit<MethodsQuestion, 'methods'>,
-  kept: KeptSides,
+  kept: Pick<KeptSides, 'photo' | 'classes'>,
 ): KnownPhotos {
   const inputs = photos.map(
     (id): PhotoInput => ({ id, atoms: kept.photo(id), paired: null, candidates: null }),

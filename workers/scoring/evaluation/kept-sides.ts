@@ -25,7 +25,12 @@ export class KeptSides {
 
   addClasses(packed: PackedSides, first: boolean): void {
     if (first) this.classes.length = 0;
-    for (let i = 0; i < packed.own.count; i++) this.classes.push(this.#atoms(packed, i));
+    this.classes.push(...this.unpacked(packed));
+  }
+
+  /** Sides whose captions are kept, as methods read them. */
+  unpacked(packed: PackedSides): Atoms[] {
+    return Array.from({ length: packed.own.count }, (_, i) => this.#atoms(packed, i));
   }
 
   clear(): void {

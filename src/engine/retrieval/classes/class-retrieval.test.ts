@@ -45,6 +45,29 @@ test('another mode searches the classes again, not the photos, and says by what 
   });
 });
 
+test('captions for classes beside the list are found in any mode, and nothing that is shown changes', async () => {
+  await bench.downloaded();
+  const photo = photoOf(row(bench.fixture.embeddings, 7));
+  const cls = classOf(['caption 40 shard'], row(bench.fixture.embeddings, 7));
+  const { data, stage } = engineWith(bench, photo, [cls]);
+  stage.index.open();
+  await vi.waitFor(() => expect(photo.hits).not.toBeNull(), 20_000);
+  const before = { state: data.store.getState(), hits: cls.hits, captions: data.captions.generation };
+  const beside = classOf(['caption 40 shard'], row(bench.fixture.embeddings, 11));
+  await stage.findBeside([beside], data.prompts, 'meaning');
+  expect(beside.searched!.value.ids[0]).toBe(11);
+  await stage.findBeside([beside], data.prompts, 'name');
+  expect(new Set(beside.searched!.value.foundBy.flat())).toEqual(new Set(['name']));
+  stage.wake();
+  expect([data.store.getState(), cls.hits, cls.searched, data.captions.generation]).toEqual([
+    before.state,
+    before.hits,
+    null,
+    before.captions,
+  ]);
+  expect(beside.hits).toBeNull();
+});
+
 test('what the chosen method asks of the index comes: pairs by their pictures, and counts of names', async () => {
   const { count } = bench.fixture.embeddings;
   // The picture of each caption lies where the caption lies that stands as far from the end.

@@ -12,7 +12,7 @@ import { prototypeOf } from '../../state/basis';
 import type { EngineData } from '../../state/engine-data';
 import type { RetrievalJob } from '../../state/plan/retrieval';
 import { type ClassRecord, classTexts } from '../../state/records';
-import type { ClassRetrievalState, IndexCoverage } from '../../state/types';
+import type { ClassRetrievalState, IndexCoverage, Prompts } from '../../state/types';
 import { captionsForClass } from '../caption-store';
 import { askIndex, keepPart, partOf, searchKey } from '../index-search';
 import type { SearchedIndex } from '../indexes/open-indexes';
@@ -43,8 +43,32 @@ export class ClassRetrieval {
     private readonly second: SecondEncoder,
   ) {}
 
-  /** Has every index give what it has for classes, where that is not there yet, and merges it. */
-  async search({ classes, key, mode, withSecond }: ClassJob, searched: Searched): Promise<void> {
+  /** Has every index give what it has for classes, where that is not there yet, and merges it; it is in force once they settle. */
+  async search(job: ClassJob, searched: Searched): Promise<void> {
+    const asked = await this.find(job, searched, this.data.prompts);
+    // Another index meanwhile, or the second encoder has failed: what is to be searched is something else now.
+    if (asked === null) return;
+    const seen = asked.flatMap(({ index }) => this.#seen.get(index.numbers!.serial) ?? []);
+    const sum = (of: (one: Seen) => number) => seen.reduce((total, one) => total + of(one), 0);
+    this.#waiting = {
+      key: job.key,
+      state: {
+        mode: job.mode,
+        searched: { captions: sum(({ captions }) => captions), total: sum(({ total }) => total) },
+      },
+    };
+  }
+
+  /**
+   * Finds captions for classes, of the list or not, and puts them where they wait (`ClassRecord.searched`).
+   * @param prompts that the classes' retrieval prompts come from
+   * @returns the indexes that were asked; null where something else is to be searched by now
+   */
+  async find(
+    { classes, key, mode, withSecond }: Omit<ClassJob, 'kind'>,
+    searched: Searched,
+    prompts: Prompts,
+  ): Promise<readonly SearchedIndex[] | null> {
     const { basis, indexes, rules } = searched;
     const queries = classes.map((record) => prototypeOf(record, basis)!.query);
     const asked = indexes
@@ -53,10 +77,9 @@ export class ClassRetrieval {
       .filter(({ isAsked }) => isAsked)
       .map((ask) => ({ ...ask, key: `${searchKey(ask.one, this.data, rules)} ${mode} ${ask.withSecond}` }));
     const results = await Promise.all(
-      asked.map((ask) => this.#searchIn(ask, mode, classes, queries, searched)),
+      asked.map((ask) => this.#searchIn(ask, mode, classes, queries, searched, prompts)),
     );
-    // Another index meanwhile, or the second encoder has failed: what is to be searched is something else now.
-    if (results.includes(false)) return;
+    if (results.includes(false)) return null;
     classes.forEach((record, i) => {
       const query = queries[i]!;
       const parts = asked.flatMap(({ key: its, one }) => {
@@ -67,15 +90,7 @@ export class ClassRetrieval {
       const value = mergedForClass(parts, this.data.captions);
       record.searched = { key, query, captions: basis.captions, value };
     });
-    const seen = asked.flatMap(({ one }) => this.#seen.get(one.index.numbers!.serial) ?? []);
-    const sum = (of: (one: Seen) => number) => seen.reduce((total, one) => total + of(one), 0);
-    this.#waiting = {
-      key,
-      state: {
-        mode,
-        searched: { captions: sum(({ captions }) => captions), total: sum(({ total }) => total) },
-      },
-    };
+    return asked.map(({ one }) => one);
   }
 
   /** Asks an index for the classes that it was not asked for yet; false where the answer is of no use any more. */
@@ -89,6 +104,7 @@ export class ClassRetrieval {
     classes: readonly ClassRecord[],
     queries: readonly Float32Array[],
     { indexes, rules }: Searched,
+    prompts: Prompts,
   ): Promise<boolean> {
     const { index } = one;
     const numbers = index.numbers!;
@@ -97,7 +113,7 @@ export class ClassRetrieval {
       .filter(({ record, query }) => partOf(record, one, key, query) === undefined);
     if (lacking.length === 0) return true;
     const records = lacking.map(({ record }) => record);
-    const second = withSecond ? await this.#inSecond(records) : null;
+    const second = withSecond ? await this.#inSecond(records, prompts) : null;
     if (second === null && mode === 'second') return false;
     const names = records.map((record) => record.names.names.join(' '));
     const meaning = stack(lacking.map(({ query }) => query));
@@ -149,8 +165,8 @@ export class ClassRetrieval {
   }
 
   /** Retrieval prompts by the second text encoder, `[classes, its width]`; null where it failed. */
-  async #inSecond(classes: readonly ClassRecord[]): Promise<Embeddings | null> {
-    const texts = classes.map(({ names }) => classTexts(names, this.data.prompts).retrieval);
+  async #inSecond(classes: readonly ClassRecord[], prompts: Prompts): Promise<Embeddings | null> {
+    const texts = classes.map(({ names }) => classTexts(names, prompts).retrieval);
     try {
       const vectors = await this.second.embedTexts(texts.flat());
       let next = 0;

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { enrichAtoms, normalise, PAPER_SETTINGS, rank } from '../../../../core';
+import type { SearchMode } from '../../../../workers/protocol';
 import { Evaluation } from '../../../../workers/scoring/evaluation/evaluation';
+import { TextStore } from '../../embedding/text-store';
 import { CaptionStore } from '../../retrieval/caption-store';
 import { PhotoRecords } from '../../state/photos/photo-records';
 import { photoOf } from '../../state/plan/testing/records';
@@ -14,10 +16,15 @@ import { EvaluationStage } from './evaluation-stage';
 
 const STEPS = 6;
 const hit = (id: number, similarity: number) => ({ id, text: `caption ${id}`, similarity });
+/** The first of the captions that a mode finds. */
+const firstOf = (mode: SearchMode) => (mode === 'name' ? 6 : 1);
+/** A text’s embedding. */
+const vectorOf = (text: string) =>
+  vector([...text].reduce((sum, character) => (31 * sum + character.charCodeAt(0)) % 1009, 7));
 const vector = (i: number) => normalise([Math.sin(i * 12.9), Math.cos(i * 7.7), Math.sin(i * 3.1), 0.2]);
 
 /** Photos and classes with captions of one store, and the worker's own work behind a message channel. */
-function engineWith(photoCount = 9, counted: number | null = 3) {
+function engineWith(photoCount = 9, counted: ((name: string) => number) | null = () => 3) {
   const captions = new CaptionStore();
   const all = Array.from({ length: 12 }, (_, i) => hit(i, 0.9 - i / 20));
   captions.add({
@@ -69,11 +76,33 @@ function engineWith(photoCount = 9, counted: number | null = 3) {
         photoIds: records.map(({ view }) => view.id),
         model: { info: { logitScale: 100 } },
         index: { status: 'ready', info: null },
+        spaces: { text: { status: 'unused' } },
+        classRetrieval: {
+          mode: 'meaning',
+          modes: [
+            { mode: 'meaning', offered: true, note: null },
+            { mode: 'second', offered: true, note: null },
+            { mode: 'name', offered: true, note: null },
+            { mode: 'hybrid', offered: false, note: 'Not here.' },
+          ],
+        },
       }) as unknown as EngineState,
   );
   const basis = () => ({ space: 'model', captions: captions.generation });
-  const data = { store, photos, captions, basis };
+  const texts = new TextStore();
+  const embedded: string[] = [];
+  /** The encoder: it embeds what is wanted, soon. */
+  const embeddingNeeded = () =>
+    setTimeout(() => {
+      for (const text of [...texts.wanted]) {
+        embedded.push(text);
+        texts.add([text], { count: 1, width: 4, data: Float32Array.from(vectorOf(text)) });
+      }
+    });
+  const prompts = { zeroShot: 'a drawing of a {}', retrieval: 'a photo of a {}' };
+  const data = { store, photos, captions, basis, texts, embeddingNeeded, classes, prompts };
   const workers: ReturnType<typeof startWorker>[] = [];
+  const searched: SearchMode[] = [];
   const evaluations: Evaluation[] = [];
   const answers = new Map<string, number | string>();
   const stage = new EvaluationStage(
@@ -81,7 +110,13 @@ function engineWith(photoCount = 9, counted: number | null = 3) {
     () => classes,
     (id) => answers.get(id) ?? null,
     () => null,
-    (names) => Promise.resolve(counted === null ? null : names.map(() => counted)),
+    {
+      countNames: (names) => Promise.resolve(counted && names.map(counted)),
+      async findBeside(beside, _, mode) {
+        searched.push(mode);
+        for (const record of beside) record.searched = hitsOf(record.prototype!.value.query, firstOf(mode));
+      },
+    },
     () => {
       evaluations.push(new Evaluation());
       workers.push(startWorker(evaluations.at(-1)!));
@@ -100,7 +135,26 @@ function engineWith(photoCount = 9, counted: number | null = 3) {
     });
     return rank(scores)[0]!.index;
   };
-  return { stage, answers, photos, records, classes, workers, evaluations, answer };
+  /** Acc@1 where the photos’ labels are their places modulo 4, of classes by such prompts. */
+  const acc1Of = (prompt: string, mode: SearchMode, alpha: number, beta: number) => {
+    const settings = { ...PAPER_SETTINGS, alpha, beta };
+    const prototypes = classes.map(({ names }) => {
+      const own = Float32Array.from(vectorOf(prompt.replace('{}', names.name)));
+      const hits = { key: 'model', value: { own, query: own, names: [own] } };
+      const record = { ...classes[0]!, atoms: null, prototype: hits, hits: hitsOf(own, firstOf(mode)) };
+      return enrichAtoms(inputs.classAtoms(record, basis()), 'class', settings);
+    });
+    const isRight = (photo: PhotoRecord, i: number) => {
+      const z = enrichAtoms(inputs.photoAtoms(photo, basis())!, 'image', settings);
+      const scores = prototypes.map((w) => w.reduce((sum, x, j) => sum + x * z[j]!, 0));
+      return rank(scores)[0]!.index === i % 4;
+    };
+    return records.filter(isRight).length / records.length;
+  };
+  return {
+    ...{ stage, answers, photos, records, classes, workers, evaluations, answer },
+    ...{ store, texts, embedded, searched, acc1Of },
+  };
 }
 
 describe('the evaluation stage', () => {
@@ -255,6 +309,75 @@ describe('the evaluation stage', () => {
     const stopped = stage.studies({ labels }, { signal: stop.signal });
     stop.abort();
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells the classes that captions name most from the others, and has figures of both', async () => {
+    const { stage, records, classes } = engineWith(9, (name) => Number(name.at(-1)));
+    const labels = records.map(({ view }, i) => ({ photo: view.id, label: i % 4 }));
+    const groups = new Map(labels.map(({ photo }, i) => [photo, `${i % 5}`]));
+    const judged = await stage.methods({ methods: ['zero-shot', 'core'], labels, groups });
+    const found = await stage.halves({ judged, groups });
+    expect([found.head, found.tail]).toEqual([
+      { classes: 2, photos: 4, captions: [2, 3] },
+      { classes: 2, photos: 5, captions: [0, 1] },
+    ]);
+    for (const [m, { id, head, tail }] of found.rows.entries()) {
+      expect(id).toBe(judged.methods[m]!.id);
+      const acc1 = judged.methods[m]!.figures.acc1;
+      expect((4 * head.figures.acc1 + 5 * tail.figures.acc1) / 9).toBeCloseTo(acc1, 12);
+    }
+    const alike = engineWith(9);
+    const same = await alike.stage.methods({ methods: ['core'], labels });
+    await expect(alike.stage.halves({ judged: same })).rejects.toThrow('all classes as often');
+    classes.pop();
+    await expect(stage.halves({ judged })).rejects.toThrow('The classes are others');
+  });
+
+  it('compares prompts and ways of finding captions beside what the page shows', async () => {
+    const { stage, store, records, classes, texts, embedded, searched, acc1Of } = engineWith();
+    const labels = records.map(({ view }, i) => ({ photo: view.id, label: i % 4 }));
+    const before = { state: store.getState(), classes: classes.map((record) => ({ ...record })) };
+    const parts: number[] = [];
+    const request = { labels, prefixes: 'a sketch of a {}\nno place\nan icon: {}\na sketch of a {}' };
+    const found = await stage.prompts(request, { onPart: (part) => parts.push(part) });
+    const { alpha, beta } = PAPER_SETTINGS;
+    expect(found.modes.map(({ mode, figures }) => [mode, figures.acc1])).toEqual([
+      ['meaning', acc1Of('a drawing of a {}', 'meaning', alpha, beta)],
+      ['name', acc1Of('a drawing of a {}', 'name', alpha, beta)],
+    ]);
+    expect(found.leftOut.map(({ mode }) => mode)).toEqual(['second', 'hybrid']);
+    expect(
+      found.prefixes.map((row) => [row.prefix, row.zeroShot.figures.acc1, row.captions.figures.acc1]),
+    ).toEqual(
+      ['a sketch of a {}', 'an icon: {}'].map((prefix) => [
+        prefix,
+        acc1Of(prefix, 'meaning', 0, 0),
+        acc1Of(prefix, 'meaning', 1, 0),
+      ]),
+    );
+    expect(found.crossed.map(({ prompts }) => [prompts.zeroShot, prompts.retrieval])).toEqual([
+      ['a drawing of a {}', 'a photo of a {}'],
+      ['a drawing of a {}', 'a drawing of a {}'],
+      ['a photo of a {}', 'a drawing of a {}'],
+      ['a photo of a {}', 'a photo of a {}'],
+    ]);
+    expect(found.crossed[0]!.figures.acc1).toBe(found.modes[0]!.figures.acc1);
+    expect(found.crossed[3]!.figures.acc1).toBe(acc1Of('a photo of a {}', 'meaning', alpha, beta));
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+    // What is the same is sought once; the page’s own is as it was.
+    expect(searched).toEqual(['meaning', 'name', 'meaning', 'meaning', 'meaning', 'meaning', 'meaning']);
+    expect(store.getState()).toBe(before.state);
+    expect(classes).toEqual(before.classes);
+    expect(embedded.length).toBeGreaterThan(0);
+    expect(embedded.filter((text) => texts.get(text) !== undefined && text.includes('sketch'))).toEqual([]);
+    // Prompts of the list itself stay.
+    expect(texts.get('a drawing of a class 0')).toBeDefined();
+
+    const stop = new AbortController();
+    const stopped = stage.prompts(request, { signal: stop.signal });
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(stage.prompts({ labels, prefixes: 'no place' })).rejects.toThrow('{}');
   });
 
   it('says how captions cover each class, without a photo', async () => {

@@ -2,15 +2,12 @@ import {
   type EnrichmentSettings,
   FernglassError,
   foldName,
-  METHODS,
-  type Method,
   methodById,
   namedPart,
   readParameters,
 } from '../../../../core';
-import type { EvaluationApi, PlaneAbout, TuningQuestion } from '../../../../workers/protocol';
+import type { CompareQuestion, EvaluationApi, OnPart, TuningQuestion } from '../../../../workers/protocol';
 import { captionsOfClass } from '../../state/basis';
-import type { EngineData } from '../../state/engine-data';
 import type { ClassRecord } from '../../state/records';
 import { parametersOf } from '../../state/request/parameters';
 import type {
@@ -19,20 +16,28 @@ import type {
   BurstAnswer,
   Coverage,
   Evaluation,
+  Halves,
+  HalvesRequest,
   MethodsJudged,
   MethodsRequest,
   Plane,
   PlaneRequest,
-  PlaneSubject,
+  PromptStudies,
+  PromptsRequest,
   Studies,
   TuningReply,
   TuningRequest,
 } from '../../state/types';
 import { linkEvaluation } from '../../workers/clients';
-import { Superseded, type WorkerLink } from '../../workers/worker-link';
+import type { WorkerLink } from '../../workers/worker-link';
 import { burstVotes } from './burst-votes';
+import { type Comparing, halvesOf } from './halves';
 import { judgedOf, methodsQuestion } from './methods-question';
+import { NewestQuestions } from './newest-questions';
+import { aboutOf, photosOf } from './plane-question';
+import { type StudyParts, studyPrompts } from './prompt-studies';
 import { SentSides } from './sent-sides';
+import { comparable, groupNumbers } from './tuning-question';
 
 /** exp(t) where nobody states the checkpoint's. */
 const LOGIT_SCALE = 100;
@@ -41,14 +46,20 @@ const LOGIT_SCALE = 100;
 const MOST_TRIES = 300;
 const BETWEEN_TRIES = 100;
 
+/** What figures need of the captions of classes. */
+interface ClassCaptions extends Pick<StudyParts, 'findBeside'> {
+  /** Captions of all indexes searched for classes that hold each name; null where there is no index. */
+  readonly countNames: (names: readonly string[]) => Promise<readonly number[] | null>;
+}
+
 /** Asks the evaluation worker about the photos and classes that are there; a newer question of a kind ends the one before. */
 export class EvaluationStage implements Evaluation {
   readonly #link: WorkerLink<EvaluationApi>;
   readonly #sent: SentSides;
   /** What goes to the worker goes in one order. */
   #sending: Promise<unknown> = Promise.resolve();
-  /** What ends the last question of each kind. */
-  readonly #underWay = new Map<string, AbortController>();
+  #comparing: Promise<unknown> = Promise.resolve();
+  readonly #questions = new NewestQuestions();
 
   /**
    * @param shown the class list that answers refer to
@@ -56,12 +67,12 @@ export class EvaluationStage implements Evaluation {
    * @param answerOf its whole answer, likewise
    */
   constructor(
-    private readonly data: Pick<EngineData, 'store' | 'photos' | 'captions' | 'basis'>,
+    private readonly data: StudyParts['data'],
     private readonly shown: () => readonly ClassRecord[],
     private readonly best: (photo: string) => number | string | null,
     private readonly answerOf: (photo: string) => Answer | null,
-    /** Captions of all indexes searched for classes that hold each name; null where there is no index. */
-    private readonly countNames: (names: readonly string[]) => Promise<readonly number[] | null>,
+    /** Captions of the indexes that are searched for classes. */
+    private readonly captions: ClassCaptions,
     spawn: () => Worker,
   ) {
     this.#link = linkEvaluation(spawn, () => this.#sent.forget());
@@ -69,7 +80,7 @@ export class EvaluationStage implements Evaluation {
   }
 
   plane({ steps, about }: PlaneRequest, { signal, onPart = () => {} }: Asking = {}): Promise<Plane> {
-    return this.#newest('plane', signal, async (until) => {
+    return this.#questions.newest('plane', signal, async (until) => {
       const { alpha, beta, ...weighting } = this.#settings();
       const asked = photosOf(about) ?? this.data.store.getState().photoIds;
       const there = new Set(await this.#bring(asked, until));
@@ -80,7 +91,7 @@ export class EvaluationStage implements Evaluation {
   }
 
   bursts(seconds: number, { signal }: Asking = {}): Promise<readonly BurstAnswer[]> {
-    return this.#newest('bursts', signal, (until) => {
+    return this.#questions.newest('bursts', signal, (until) => {
       const { photoIds } = this.data.store.getState();
       const photos = photoIds.flatMap((id) => this.data.photos.get(id)?.view ?? []);
       return burstVotes(photos, seconds, this.answerOf, () => until.throwIfAborted());
@@ -88,7 +99,7 @@ export class EvaluationStage implements Evaluation {
   }
 
   tune({ labels, measure }: TuningRequest, { signal, onPart = () => {} }: Asking = {}): Promise<TuningReply> {
-    return this.#newest('tune', signal, async (until) => {
+    return this.#questions.newest('tune', signal, async (until) => {
       const { request, photoIds, model } = this.data.store.getState();
       const there = await this.#bring(photoIds, until);
       const isThere = new Set(there);
@@ -143,7 +154,7 @@ export class EvaluationStage implements Evaluation {
   }
 
   methods(request: MethodsRequest, { signal, onPart = () => {} }: Asking = {}): Promise<MethodsJudged> {
-    return this.#newest('methods', signal, async (until) => {
+    return this.#questions.newest('methods', signal, async (until) => {
       const there = await this.#bring(this.data.store.getState().photoIds, until);
       const asked = methodsQuestion(request, there, this.shown(), this.data);
       const judged = await this.#link.until(until).methods(asked.question, onPart);
@@ -155,7 +166,7 @@ export class EvaluationStage implements Evaluation {
     request: Omit<MethodsRequest, 'methods'>,
     { signal, onPart = () => {} }: Asking = {},
   ): Promise<Studies> {
-    return this.#newest('studies', signal, async (until) => {
+    return this.#questions.newest('studies', signal, async (until) => {
       const there = await this.#bring(this.data.store.getState().photoIds, until);
       const { question, photos, left } = methodsQuestion(
         { ...request, methods: [] },
@@ -170,11 +181,45 @@ export class EvaluationStage implements Evaluation {
     });
   }
 
+  prompts(request: PromptsRequest, { signal, onPart = () => {} }: Asking = {}): Promise<PromptStudies> {
+    return this.#questions.newest('prompts', signal, async (until) => {
+      const there = await this.#bring(this.data.store.getState().photoIds, until);
+      const parts = {
+        data: this.data,
+        sent: this.#sent,
+        shown: this.shown,
+        findBeside: this.captions.findBeside,
+        compare: (question: CompareQuestion, told: OnPart) => this.#compare(question, until, told),
+        inTurn: <T>(till: AbortSignal, work: () => Promise<T>) => this.#inTurn(till, work),
+      };
+      return studyPrompts(parts, this.#link.until(until), request, this.#settings(), there, until, onPart);
+    });
+  }
+
+  halves(request: HalvesRequest, { signal, onPart = () => {} }: Asking = {}): Promise<Halves> {
+    return this.#questions.newest('halves', signal, (until) => {
+      const names = this.shown().map(({ names: own }) => own.names);
+      const compare: Comparing = (question) => this.#compare(question, until, onPart);
+      return halvesOf(request, names, this.captions.countNames, compare);
+    });
+  }
+
+  /** One after the other: a comparison in the worker ends the one before. */
+  #compare(question: CompareQuestion, until: AbortSignal, onPart: OnPart): ReturnType<Comparing> {
+    const before = this.#comparing;
+    const own = (async () => {
+      await before.catch(() => {});
+      return this.#link.until(until).compare(question, onPart);
+    })();
+    this.#comparing = own;
+    return own;
+  }
+
   coverage({ signal, onPart = () => {} }: Asking = {}): Promise<readonly Coverage[]> {
-    return this.#newest('coverage', signal, async (until) => {
+    return this.#questions.newest('coverage', signal, async (until) => {
       this.#refuseWithoutClasses();
       const names = this.shown().map(({ names: own }) => own.names);
-      const counts = await this.countNames(names.flat());
+      const counts = await this.captions.countNames(names.flat());
       until.throwIfAborted();
       if (counts === null)
         throw new FernglassError(
@@ -231,81 +276,20 @@ export class EvaluationStage implements Evaluation {
       throw new FernglassError('input-invalid', 'There are no classes yet. Write some, and ask again.');
   }
 
-  /** In turn, so that what goes to the worker goes in one order. */
-  async #send(ids: readonly string[], until: AbortSignal): Promise<readonly string[]> {
+  #send(ids: readonly string[], until: AbortSignal): Promise<readonly string[]> {
+    return this.#inTurn(until, () => this.#sent.bring(ids, this.shown(), () => until.throwIfAborted()));
+  }
+
+  /** One after the other, so that what goes to the worker goes in one order. */
+  #inTurn<T>(until: AbortSignal, work: () => Promise<T>): Promise<T> {
     const before = this.#sending;
-    const bring = async () => {
+    const next = async () => {
       await before.catch(() => {});
       until.throwIfAborted();
-      return this.#sent.bring(ids, this.shown(), () => until.throwIfAborted());
+      return work();
     };
-    const sending = bring();
-    this.#sending = sending;
-    return sending;
-  }
-
-  async #newest<T>(
-    kind: string,
-    signal: AbortSignal | undefined,
-    work: (until: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    this.#underWay.get(kind)?.abort(new Superseded('A newer question took its place.'));
-    const own = new AbortController();
-    this.#underWay.set(kind, own);
-    const abort = () => own.abort(signal?.reason);
-    signal?.addEventListener('abort', abort);
-    try {
-      return await work(own.signal);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-      if (this.#underWay.get(kind) === own) this.#underWay.delete(kind);
-    }
-  }
-}
-
-/** Methods that tuning compares beside CoRE: all that they read is there of every photo, and none of it is labels. */
-const comparable = (): readonly Method[] =>
-  METHODS.filter(
-    ({ id, needs, memory }) =>
-      id !== 'core' &&
-      id !== 'zero-shot' &&
-      memory === undefined &&
-      needs.some(({ need }) => need === 'whole set of photos'),
-  );
-
-/** A number for each group; one of its own for a photo that has none. */
-function groupNumbers(groups: readonly (string | null)[]): number[] {
-  const known = new Map<string, number>();
-  return groups.map((group, i) => {
-    if (group === null) return i;
-    if (!known.has(group)) known.set(group, -1 - known.size);
-    return known.get(group)!;
-  });
-}
-
-/** The photos asked about; null for all that are there. */
-function photosOf(about: PlaneSubject): readonly string[] | null {
-  if (about.kind === 'answers') return [about.photo];
-  return about.kind === 'accuracy' ? about.labels.map(({ photo }) => photo) : (about.photos ?? null);
-}
-
-function aboutOf(
-  about: PlaneSubject,
-  there: ReadonlySet<string>,
-  inForce: { readonly alpha: number; readonly beta: number },
-): PlaneAbout {
-  switch (about.kind) {
-    case 'answers':
-      return about;
-    case 'flips':
-      return { kind: 'flips', photos: [...there], reference: about.reference ?? inForce };
-    case 'accuracy':
-      return {
-        kind: 'accuracy',
-        labels: about.labels
-          .filter(({ photo }) => there.has(photo))
-          .map(({ photo, label }) => [photo, label] as const),
-      };
+    const own = next();
+    this.#sending = own;
+    return own;
   }
 }

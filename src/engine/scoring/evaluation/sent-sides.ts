@@ -10,7 +10,7 @@ import type { Linked } from '../../workers/worker-link';
 export const SENT_AT_ONCE = 128;
 
 /** An embedding and what was retrieved by it; told apart by their objects. */
-interface Side {
+export interface Side {
   readonly id: string;
   readonly own: Float32Array;
   readonly hits: RetrievedCaptions | null;
@@ -73,6 +73,13 @@ export class SentSides {
       mayGoOn,
     );
     return photos.map(({ id }) => id);
+  }
+
+  /** Classes that are not the list's, in the form of a question; sends the captions of theirs that the worker lacks. */
+  async pack(classes: readonly Side[], mayGoOn: () => void): Promise<PackedSides> {
+    for (let at = 0; at < classes.length; at += SENT_AT_ONCE)
+      await this.#bringCaptions(classes.slice(at, at + SENT_AT_ONCE), mayGoOn);
+    return packed(classes);
   }
 
   async #dropGone(): Promise<void> {

@@ -15,7 +15,7 @@ import type { Pending } from './pending';
 
 const PHOTOS_SEARCHED_AT_ONCE = 16;
 /** Some milliseconds of reading what comes back. */
-const CLASSES_SEARCHED_AT_ONCE = 48;
+export const CLASSES_SEARCHED_AT_ONCE = 48;
 const CLASSES_COUNTED_AT_ONCE = 500;
 
 /** What the retrieval worker is to do next; `key` goes with what is found. */

@@ -1,13 +1,21 @@
 import type {
   ClassCoverage,
   EnrichmentSettings,
+  FiguresWithIntervals,
   ParameterValues,
   Tuned,
   Tuning,
   TuningInput,
   Weighting,
 } from '../../../../core';
-import type { MethodJudged, PlanePlace, PlaneReply, StudiesReply } from '../../../../workers/protocol';
+import type {
+  MethodJudged,
+  PlanePlace,
+  PlaneReply,
+  SearchMode,
+  StudiesReply,
+} from '../../../../workers/protocol';
+import type { Prompts } from './request';
 
 /** Classes of photos that are known, however the page came by them. */
 export interface KnownLabel {
@@ -88,6 +96,60 @@ export interface Studies extends StudiesReply {
   readonly left: number;
 }
 
+/** What CoRE's prompts are compared on. */
+export interface PromptsRequest extends Omit<MethodsRequest, 'methods'> {
+  /** Prompt templates, one a line; lines without `{}` are left out. */
+  readonly prefixes: string;
+}
+
+/** CoRE by its prompts and by how captions of the classes are found, on photos whose classes are known. */
+export interface PromptStudies {
+  /** With captions of the classes found in each mode; gains are over the first. */
+  readonly modes: readonly (FiguresWithIntervals & { readonly mode: SearchMode })[];
+  /** Modes that cannot be searched in as things are, and why. */
+  readonly leftOut: readonly { readonly mode: SearchMode; readonly why: string }[];
+  /** Each prefix with the classes' prototypes by name alone, and with those of captions alone; photos stay as they are. */
+  readonly prefixes: readonly {
+    readonly prefix: string;
+    readonly zeroShot: FiguresWithIntervals;
+    readonly captions: FiguresWithIntervals;
+  }[];
+  /** Both prompts in force, each in both places; gains are over the first. */
+  readonly crossed: readonly (FiguresWithIntervals & { readonly prompts: Prompts })[];
+  /** CoRE's parameters, and the mode that captions were found in where nothing else is said. */
+  readonly settings: EnrichmentSettings;
+  readonly mode: SearchMode;
+  /** Photos that count. */
+  readonly photos: number;
+  /** Labelled photos that have no embedding yet and do not count. */
+  readonly left: number;
+}
+
+/** What head and tail are to be told of. */
+export interface HalvesRequest extends Pick<MethodsRequest, 'groups'> {
+  readonly judged: MethodsJudged;
+}
+
+/** One half of the classes. */
+export interface Half {
+  readonly classes: number;
+  readonly photos: number;
+  /** Fewest and most captions that name one of them, each name counted by itself. */
+  readonly captions: readonly [least: number, most: number];
+}
+
+/** Methods on the classes that captions name most, and on the others. */
+export interface Halves {
+  readonly head: Half;
+  readonly tail: Half;
+  /** In the order of the figures; gains are over the first. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly head: FiguresWithIntervals;
+    readonly tail: FiguresWithIntervals;
+  }[];
+}
+
 /** How well captions cover a class of the list. */
 export interface Coverage extends ClassCoverage {
   /** Names of the class, in the order of `counts`. */
@@ -149,6 +211,19 @@ export interface Evaluation {
    * @throws FernglassError `input-invalid` where none of these photos has an embedding, or there is no class list yet
    */
   studies(request: Omit<MethodsRequest, 'methods'>, asking?: Asking): Promise<Studies>;
+  /**
+   * CoRE with captions of the classes found in each mode, with each of the prefixes, and with both prompts crossed. Texts are
+   * embedded and captions found beside what the page shows, which stays as it is.
+   * @throws FernglassError `input-invalid` where none of these photos has an embedding, there is no class list yet, or nothing
+   * is searched for classes; `prompt-invalid` where no prefix has `{}`
+   */
+  prompts(request: PromptsRequest, asking?: Asking): Promise<PromptStudies>;
+  /**
+   * Figures by the halves of the classes that captions name most and least.
+   * @throws FernglassError `input-invalid` where nothing is searched for classes, captions name all of them as often, or all
+   * photos are of one half
+   */
+  halves(request: HalvesRequest, asking?: Asking): Promise<Halves>;
   /**
    * How well captions cover each class of the list, in its order; needs no photo.
    * @throws FernglassError `input-invalid` where there is no class list yet, or no index that is searched for classes

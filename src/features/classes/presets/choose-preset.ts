@@ -5,11 +5,20 @@ import { changeList } from '../change-list';
 import { POCKET_PRESET, type Preset, presetText } from './presets';
 
 /**
- * Puts a preset's list and prompts in; that can be undone.
+ * Puts a preset's list and prompts in, or its prompts where it has no list; that can be undone.
  * @throws Error saying what to do when the list cannot be fetched
  */
 export async function choosePreset(engine: Engine, preset: Preset): Promise<void> {
   const text = await during('Fetching the class list', () => presetText(preset));
+  if (text === null) {
+    changeList(
+      engine,
+      `The prompts of “${preset.title}” are in force`,
+      () => engine.setPrompts(preset.prompts),
+      { note: preset.description },
+    );
+    return;
+  }
   const isFirst = engine.getState().request.classesText.trim() === '';
   changeList(
     engine,
@@ -30,7 +39,7 @@ export async function startWithPocket(engine: Engine): Promise<void> {
   const untouched = () => !usePage.getState().started && engine.getState().request.classesText.trim() === '';
   if (!untouched()) return;
   const text = await during('Fetching the class list', () => presetText(POCKET_PRESET));
-  if (!untouched()) return;
+  if (text === null || !untouched()) return;
   usePage.setState({ started: true });
   engine.setPrompts(POCKET_PRESET.prompts);
   engine.setClassesText(text);

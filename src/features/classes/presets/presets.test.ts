@@ -11,7 +11,7 @@ describe('presets', () => {
       validatePrompt(preset.prompts.retrieval);
     });
 
-    if ('text' in preset.classes) {
+    if (preset.classes !== null && 'text' in preset.classes) {
       const { text } = preset.classes;
       it(`${preset.title} parses without a problem into ${sizes[preset.id]} classes and loses no name`, () => {
         const { classes, problems } = parseClasses(text);

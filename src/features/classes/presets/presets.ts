@@ -8,8 +8,8 @@ export interface Preset {
   readonly title: string;
   readonly description: string;
   readonly prompts: Prompts;
-  /** The list itself, or where it lies, relative to the page. */
-  readonly classes: { readonly text: string } | { readonly url: string };
+  /** The list itself, or where it lies, relative to the page; null where it is not here, and whoever has the data brings it. */
+  readonly classes: { readonly text: string } | { readonly url: string } | null;
 }
 
 /** CoRE table 5: a domain-specific zero-shot prompt with a generic retrieval prompt does best on Circuits. */
@@ -123,6 +123,15 @@ export const PRESETS: readonly Preset[] = [
     prompts: lesionPrompts,
     classes: { text: lesions },
   },
+  {
+    id: 'inaturalist-long-tail',
+    title: 'iNaturalist long tail, 100 species (names not here)',
+    description:
+      'CoRE’s paper tests on the 100 species of iNaturalist 2021 with the fewest training photos, and does not list them: their names are not here. These are its prompts. Open a table of the names (number, scientific and common name) as the list, or the labels of your photos.',
+    // The domain has no word of its own (table 5).
+    prompts: { zeroShot: 'a photo of a {}', retrieval: 'a photo of a {}' },
+    classes: null,
+  },
 ];
 
 const lesionNames = new Set(lesions.split(/[|\n]/).map((name) => foldName(name.trim())));
@@ -133,10 +142,11 @@ export function isMedical(names: readonly string[]): boolean {
 }
 
 /**
- * The text of a preset's class list.
+ * The text of a preset's class list; null where the preset has none.
  * @throws Error saying what to do when the list cannot be fetched
  */
-export async function presetText(preset: Preset): Promise<string> {
+export async function presetText(preset: Preset): Promise<string | null> {
+  if (preset.classes === null) return null;
   if ('text' in preset.classes) return preset.classes.text;
   const response = await fetch(new URL(preset.classes.url, document.baseURI)).catch(() => null);
   const text = response?.ok ? await response.text().catch(() => '') : '';

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import { useEngine, useEngineState } from '../../engine-context';
+import { useAskedAnew } from '../useAskedAnew';
 import { askBursts, useBursts } from './bursts-state';
 
 /** Rest after the last change before bursts are asked anew. */
@@ -12,26 +11,7 @@ export function BurstsKeeper() {
 }
 
 function Keeper() {
-  const engine = useEngine();
   const seconds = useBursts((state) => state.seconds);
-  const revision = useEngineState((state) => state.answersRevision);
-  const idle = useEngineState((state) => state.idle);
-  const again = useRef<() => void>(() => {});
-  useEffect(() => engine.subscribePhotos(() => again.current()), [engine]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what bursts say follows from answers and from the seconds.
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    again.current = () => {
-      clearTimeout(timer);
-      if (idle) timer = setTimeout(() => void askBursts(engine, stop.signal), REST);
-    };
-    again.current();
-    return () => {
-      clearTimeout(timer);
-      again.current = () => {};
-      stop.abort(new DOMException('Asked anew.', 'AbortError'));
-    };
-  }, [engine, seconds, revision, idle]);
+  useAskedAnew(askBursts, REST, `${seconds}`);
   return null;
 }

@@ -8,7 +8,9 @@ import { BurstsPart } from '../bursts/BurstsPart';
 import { useBursts } from '../bursts/bursts-state';
 import { cancelEvaluation, evaluate, figuresAreOld, useEvaluation } from '../evaluation-state';
 import type { Grouping } from '../groups';
+import { HalvesPart } from '../halves/HalvesPart';
 import { knownLabels } from '../known-labels';
+import { PromptsPart } from '../prompts/PromptsPart';
 import { SaveMenu } from '../report/SaveMenu';
 import { StudiesPart } from '../studies/StudiesPart';
 import { Tuning } from '../tuning/Tuning';
@@ -67,7 +69,9 @@ export function EvaluationPanel() {
           <Reliability answers={shown.answers} method={shown.id} />
           <ClassFigures judged={judged} answers={shown.answers} />
           <ConfusionTable judged={judged} answers={shown.answers} />
+          <HalvesPart />
           <StudiesPart />
+          <PromptsPart />
           <BurstsPart />
         </div>
       )}

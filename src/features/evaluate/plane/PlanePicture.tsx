@@ -5,8 +5,10 @@ import { useEngine, useEngineState } from '../../engine-context';
 import { useParameters } from '../../methods/useMethod';
 import { usePage } from '../../page-state';
 import { knownLabels } from '../known-labels';
+import { useAskedAnew } from '../useAskedAnew';
 import { drawPlane, type PlaneShows, usePlane } from './plane-state';
 import { type PlaneValues, placeAt, planeValues, shareOf } from './plane-values';
+import { SavePlane } from './SavePlane';
 
 /** Rest after the last change before the plane is drawn anew. */
 const REST = 250;
@@ -27,7 +29,8 @@ export function PlanePicture() {
   const { values } = useParameters();
   const names = useEngineState((state) => state.shownClasses);
   const { drawn, problem, wanted } = usePlane();
-  useDrawn();
+  const selected = usePage((page) => page.selectedId);
+  useAskedAnew(drawPlane, REST, `${wanted} ${selected}`);
   const hasLabels = knownLabels(engine).listed.length > 0;
   const [alpha, beta] = [Number(values.alpha), Number(values.beta)];
   const shown = useMemo(
@@ -98,6 +101,16 @@ export function PlanePicture() {
           ? 'The plane is being drawn.'
           : wordsOf(drawn.plane.steps, shown, alpha, beta)}
       </figcaption>
+      {drawn !== null && shown !== null && (
+        <SavePlane
+          plane={drawn.plane}
+          shown={shown}
+          names={names.map(({ name }) => name)}
+          inForce={{ alpha, beta }}
+          title={CHOICES.find(([shows]) => shows === drawn.shows)![1]}
+          words={wordsOf(drawn.plane.steps, shown, alpha, beta)}
+        />
+      )}
     </figure>
   );
 }
@@ -121,32 +134,6 @@ function wordsOf(
   if (best < 0) return here;
   const at = shareOf(steps, best);
   return `${here} The most, at α ${setting(at.alpha)} and β ${setting(at.beta)}: ${wordsAt(best)}.`;
-}
-
-/** Has the plane drawn anew once what it depends on rests. */
-function useDrawn(): void {
-  const engine = useEngine();
-  const revision = useEngineState((state) => state.answersRevision);
-  const idle = useEngineState((state) => state.idle);
-  const wanted = usePlane((state) => state.wanted);
-  const selected = usePage((page) => page.selectedId);
-  const again = useRef<() => void>(() => {});
-  useEffect(() => engine.subscribePhotos(() => again.current()), [engine]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the plane follows from answers, and from the photo where it shows one.
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    again.current = () => {
-      clearTimeout(timer);
-      if (idle) timer = setTimeout(() => void drawPlane(engine, stop.signal), REST);
-    };
-    again.current();
-    return () => {
-      clearTimeout(timer);
-      again.current = () => {};
-      stop.abort(new DOMException('Drawn anew.', 'AbortError'));
-    };
-  }, [engine, revision, idle, wanted, selected]);
 }
 
 interface HeatProps {

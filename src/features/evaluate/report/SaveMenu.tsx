@@ -1,15 +1,22 @@
 import { FileText } from 'lucide-react';
 import { useEngine } from '../../engine-context';
-import { useStudies } from '../studies/studies-state';
-import { saveReport, saveTable } from './save';
+import { halves } from '../halves/halves-state';
+import { promptStudies } from '../prompts/prompts-state';
+import { studies } from '../studies/studies-state';
+import { saveReport, saveTable, type TableName } from './save';
 
 /** Saves the figures: all of them as a report, or single tables; plots are saved where they stand. */
 export function SaveMenu() {
   const engine = useEngine();
-  const hasStudies = useStudies((state) => state.studies !== null);
-  const tables = hasStudies
-    ? (['methods', 'classes', 'confusions', 'ablation', 'sweeps'] as const)
-    : (['methods', 'classes', 'confusions'] as const);
+  const hasHalves = halves.use(({ found }) => found !== null);
+  const hasStudies = studies.use(({ found }) => found !== null);
+  const hasPrompts = promptStudies.use(({ found }) => found !== null);
+  const tables: readonly TableName[] = [
+    ...(['methods', 'classes', 'confusions'] as const),
+    ...(hasHalves ? (['halves'] as const) : []),
+    ...(hasStudies ? (['ablation', 'sweeps'] as const) : []),
+    ...(hasPrompts ? (['captions', 'prefixes', 'prompts'] as const) : []),
+  ];
   return (
     <p className="row evaluation-save">
       <button type="button" className="button" onClick={() => saveReport(engine)}>

@@ -17,17 +17,27 @@ export function svgOf(plot: SVGSVGElement): string {
 const SCALE = 3;
 
 /** A plot of the page as a picture on the page's ground. @throws Error where the browser cannot draw it */
-export async function pngOf(plot: SVGSVGElement): Promise<Blob> {
-  const url = URL.createObjectURL(new Blob([svgOf(plot)], { type: 'image/svg+xml' }));
+export function pngOf(plot: SVGSVGElement): Promise<Blob> {
+  const ground = getComputedStyle(plot.closest('.evaluation') ?? document.body).backgroundColor;
+  return pngOfText(svgOf(plot), plot.width.baseVal.value, plot.height.baseVal.value, ground);
+}
+
+/**
+ * The text of an SVG file as a picture.
+ * @param ground a colour as CSS writes it
+ * @throws Error where the browser cannot draw it
+ */
+export async function pngOfText(svg: string, width: number, height: number, ground: string): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const picture = new Image();
     picture.src = url;
     await picture.decode();
     const canvas = document.createElement('canvas');
-    canvas.width = SCALE * plot.width.baseVal.value;
-    canvas.height = SCALE * plot.height.baseVal.value;
+    canvas.width = SCALE * width;
+    canvas.height = SCALE * height;
     const context = canvas.getContext('2d')!;
-    context.fillStyle = getComputedStyle(plot.closest('.evaluation') ?? document.body).backgroundColor;
+    context.fillStyle = ground;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type FiguresWithIntervals, PAPER_SETTINGS } from '../../../../core';
-import type { MethodsJudged, Studies } from '../../../engine';
+import type { Halves, MethodsJudged, PromptStudies, Studies } from '../../../engine';
 import { type ReportParts, reportOf } from './report';
-import { ablationTable, classesTable, confusionsTable, csvOf, methodsTable, sweepsTable } from './tables';
+import {
+  ablationTable,
+  classesTable,
+  confusionsTable,
+  crossedTable,
+  csvOf,
+  methodsTable,
+  modesTable,
+  prefixesTable,
+  sweepsTable,
+} from './tables';
 
 const answers = {
   labels: Int32Array.of(0, 0, 1, 2),
@@ -41,6 +51,35 @@ const studies: Studies = {
   left: 0,
 };
 
+const halves: Halves = {
+  head: { classes: 2, photos: 3, captions: [5, 9] },
+  tail: { classes: 2, photos: 1, captions: [0, 1] },
+  rows: [{ id: 'core', head: figures, tail: figures }],
+};
+
+const prompts: PromptStudies = {
+  modes: [
+    { ...figures, mode: 'meaning' },
+    { ...figures, mode: 'name', gain: 0.25, gainInterval: [0, 0.5] },
+  ],
+  leftOut: [],
+  prefixes: [{ prefix: 'a sketch of a {}', zeroShot: figures, captions: figures }],
+  crossed: [{ ...figures, prompts: { zeroShot: 'a <b> {}', retrieval: 'a {}' } }],
+  settings: PAPER_SETTINGS,
+  mode: 'meaning',
+  photos: 4,
+  left: 0,
+};
+
+/** `figures` as tables write them. */
+const cells = [
+  '50.0 (0.0–100.0)',
+  '100.0 (100.0–100.0)',
+  '50.0 (0.0–100.0)',
+  '44.0 (0.0–100.0)',
+  '10.0 (0.0–40.0)',
+];
+
 describe('tables', () => {
   it('have figures with intervals, classes that have photos, and errors by number', () => {
     expect(methodsTable(judged).rows[1]!.slice(0, 2)).toEqual(['CoRE', '50.0 (0.0–100.0)']);
@@ -61,6 +100,12 @@ describe('tables', () => {
       ['Zero-shot', '–'],
       ['+ α', '+25.0 (0.0–50.0)'],
     ]);
+    expect(modesTable(prompts).rows.map((row) => [row[0], row.at(-1)])).toEqual([
+      ['by meaning', '–'],
+      ['by name', '+25.0 (0.0–50.0)'],
+    ]);
+    expect(prefixesTable(prompts).rows[0]).toEqual(['a sketch of a {}', ...Array(2).fill(cells).flat()]);
+    expect(crossedTable(prompts).rows[0]!.slice(0, -1)).toEqual(['a <b> {}; a {}', ...cells]);
     expect(csvOf(sweepsTable(studies)).split('\r\n').slice(1, 3)).toEqual([
       'k,5,50.0,100.0,',
       'alpha and beta,0.1 and 0.2,75.0,100.0,yes',
@@ -101,7 +146,9 @@ it('the report is one file with figures, settings, what was tuned and what to ci
         weak: true,
       },
     ],
+    halves,
     studies: { found: studies, plots: ['<svg data-plot="k"></svg>'] },
+    prompts: { found: prompts, plots: ['<svg data-plot="prefix"></svg>'] },
     plane: { url: 'data:image/png;base64,AA==', words: 'Here: Acc@1 50.0 %.' },
     at: new Date('2026-05-01T06:12:00Z'),
   });
@@ -115,6 +162,10 @@ it('the report is one file with figures, settings, what was tuned and what to ci
     'data:image/png;base64,AA==',
     'CoRE’s components one after the other on 4 photos',
     '<svg data-plot="k">',
+    '<svg data-plot="prefix">',
+    'a &#60;b&#62; {}; a {}',
+    'on 4 photos, in percent',
+    'Head (3 photos of 2 classes named by 5 to 9 captions)',
     'fern: 3; frond: 1',
     'No captions &#38; no &#60;b&#62;.',
   ])

@@ -1,7 +1,18 @@
 import { methodById } from '../../../../core';
-import type { Coverage, EngineState, MethodsJudged, Studies } from '../../../engine';
+import type { Coverage, EngineState, Halves, MethodsJudged, PromptStudies, Studies } from '../../../engine';
 import { escaped, htmlList, htmlPage, htmlTable } from './html';
-import { ablationTable, classesTable, confusionsTable, coverageTable, methodsTable, titleOf } from './tables';
+import {
+  ablationTable,
+  classesTable,
+  confusionsTable,
+  coverageTable,
+  crossedTable,
+  halvesTable,
+  methodsTable,
+  modesTable,
+  prefixesTable,
+  titleOf,
+} from './tables';
 
 /** What a report is made of. */
 export interface ReportParts {
@@ -17,8 +28,12 @@ export interface ReportParts {
   readonly reliability: string | null;
   /** The α×β plane as a data URL with what it shows; null where none was drawn. */
   readonly plane: { readonly url: string; readonly words: string } | null;
+  /** Figures on head and tail; null likewise. */
+  readonly halves: Halves | null;
   /** CoRE taken apart, with its plots as SVG; null where nobody asked for it, or what was found is old. */
   readonly studies: { readonly found: Studies; readonly plots: readonly string[] } | null;
+  /** CoRE by prompts and ways of finding captions, with its plot; null likewise. */
+  readonly prompts: { readonly found: PromptStudies; readonly plots: readonly string[] } | null;
   /** How well captions cover the classes; null where nobody asked, or others are in the list by now. */
   readonly coverage: readonly Coverage[] | null;
   readonly at: Date;
@@ -26,7 +41,7 @@ export interface ReportParts {
 
 /** Figures, how they came about, and what to cite: one HTML file that needs no other. */
 export function reportOf(parts: ReportParts): string {
-  const { judged, method, reliability, plane, studies, coverage, at, tuned } = parts;
+  const { judged, method, reliability, plane, halves, studies, prompts, coverage, at, tuned } = parts;
   const shown = judged.methods.find(({ id }) => id === method) ?? judged.methods[0]!;
   const notes = judged.methods.flatMap(({ id, notes: own }) => [
     ...own.map((note) => `${titleOf(id)}: ${note}`),
@@ -50,6 +65,7 @@ export function reportOf(parts: ReportParts): string {
       : `<figure><img src="${plane.url}" width="303" height="303" alt="α×β plane"><figcaption>α to the right, β upwards, from 0 to 1. ${escaped(plane.words)}</figcaption></figure>`,
     htmlTable(classesTable(judged, shown.id, shown.answers)),
     htmlTable(confusionsTable(judged, shown.id, shown.answers)),
+    halves === null ? '' : htmlTable(halvesTable(halves)),
     ...(studies === null
       ? []
       : [
@@ -57,6 +73,15 @@ export function reportOf(parts: ReportParts): string {
           htmlTable(ablationTable(studies.found)),
           '<p class="muted">Below: Acc@1 (strong) and Acc@5 by k and by each τ, then Acc@1 against Acc@5 of every α with every β. The best value flatters: it is looked up on the photos that it is reported on.</p>',
           `<div class="plots">${studies.plots.join('')}</div>`,
+        ]),
+    ...(prompts === null
+      ? []
+      : [
+          '<h2>Prompts and captions of the classes</h2>',
+          htmlTable(modesTable(prompts.found)),
+          htmlTable(prefixesTable(prompts.found)),
+          `<div class="plots">${prompts.plots.join('')}</div>`,
+          htmlTable(crossedTable(prompts.found)),
         ]),
     ...(coverage === null
       ? []

@@ -1,11 +1,25 @@
 import type { Engine } from '../../../engine';
 import { fileName, offer } from '../../project/download';
+import type { ByHand } from '../asked';
 import { coverageOfList, useCoverage } from '../coverage/coverage-state';
 import { useEvaluation } from '../evaluation-state';
-import { useStudies } from '../studies/studies-state';
+import { halves } from '../halves/halves-state';
+import { promptStudies } from '../prompts/prompts-state';
+import { studies } from '../studies/studies-state';
 import { tunedOn } from '../tuning/tuning-state';
-import { type ReportParts, reportOf } from './report';
-import { ablationTable, classesTable, confusionsTable, csvOf, methodsTable, sweepsTable } from './tables';
+import { reportOf } from './report';
+import {
+  ablationTable,
+  classesTable,
+  confusionsTable,
+  crossedTable,
+  csvOf,
+  halvesTable,
+  methodsTable,
+  modesTable,
+  prefixesTable,
+  sweepsTable,
+} from './tables';
 
 const GROUPINGS = {
   photo: 'each photo by itself',
@@ -27,21 +41,21 @@ export function saveReport(engine: Engine): void {
     tuned: new Map(judged.methods.map(({ id }) => [id, tunedOn(engine, id, judged.photos)])),
     reliability: document.querySelector('.reliability svg')?.outerHTML ?? null,
     plane: planePicture(),
-    studies: studiesPlots(),
+    halves: halves.use.getState().old ? null : halves.use.getState().found,
+    studies: withPlots(studies, '.taken-apart'),
+    prompts: withPlots(promptStudies, '.prompts'),
     coverage: coverageOfList(useCoverage.getState().coverage, engine.getState().shownClasses),
     at: now,
   });
   offer(new Blob([html], { type: 'text/html' }), fileName('html', now, 'report'));
 }
 
-/** Nothing where photos, labels or settings have changed since: the report would mix what is of two states. */
-function studiesPlots(): ReportParts['studies'] {
-  const { studies, old } = useStudies.getState();
-  if (studies === null || old) return null;
-  const plots = [...document.querySelectorAll<SVGSVGElement>('.studies-plots svg')].map(
-    (plot) => plot.outerHTML,
-  );
-  return { found: studies, plots };
+/** With the plots of its part; nothing where photos, labels or settings have changed since: the report would mix what is of two states. */
+function withPlots<T>({ use }: ByHand<T>, part: string) {
+  const { found, old } = use.getState();
+  if (found === null || old) return null;
+  const plots = [...document.querySelectorAll<SVGSVGElement>(`${part} .studies-plots svg`)];
+  return { found, plots: plots.map((plot) => plot.outerHTML) };
 }
 
 function planePicture() {
@@ -50,18 +64,36 @@ function planePicture() {
   return canvas === null || canvas.width < 2 ? null : { url: canvas.toDataURL('image/png'), words };
 }
 
+/** Tables that are saved by themselves. */
+export type TableName =
+  | 'methods'
+  | 'classes'
+  | 'confusions'
+  | 'halves'
+  | 'ablation'
+  | 'sweeps'
+  | 'captions'
+  | 'prefixes'
+  | 'prompts';
+
 /** Saves one of the tables as CSV. */
-export function saveTable(which: 'methods' | 'classes' | 'confusions' | 'ablation' | 'sweeps'): void {
+export function saveTable(which: TableName): void {
   const { judged, method } = useEvaluation.getState();
-  const { studies } = useStudies.getState();
+  const split = halves.use.getState().found;
+  const apart = studies.use.getState().found;
+  const prompts = promptStudies.use.getState().found;
   const shown = judged?.methods.find(({ id }) => id === method) ?? judged?.methods[0];
   if (judged === null || shown === undefined) return;
   const tables = {
     methods: () => methodsTable(judged),
     classes: () => classesTable(judged, shown.id, shown.answers),
     confusions: () => confusionsTable(judged, shown.id, shown.answers),
-    ablation: () => studies && ablationTable(studies),
-    sweeps: () => studies && sweepsTable(studies),
+    halves: () => split && halvesTable(split),
+    ablation: () => apart && ablationTable(apart),
+    sweeps: () => apart && sweepsTable(apart),
+    captions: () => prompts && modesTable(prompts),
+    prefixes: () => prompts && prefixesTable(prompts),
+    prompts: () => prompts && crossedTable(prompts),
   };
   const table = tables[which]();
   if (table === null) return;

@@ -4,10 +4,12 @@ import {
   countByClass,
   FIGURES,
   type Figures,
+  type FiguresWithIntervals,
   methodById,
   SWEPT,
 } from '../../../../core';
-import type { Coverage, MethodsJudged, Studies } from '../../../engine';
+import type { Coverage, Half, Halves, MethodsJudged, PromptStudies, Studies } from '../../../engine';
+import { SEARCH_MODE_TITLES } from '../../common/text/search-modes';
 import { ends, points, signed } from '../figures/numbers';
 import type { Table } from './html';
 
@@ -37,12 +39,71 @@ export function methodsTable({ methods, photos, groups }: MethodsJudged): Table 
 
 /** CoRE's components one after the other, in percent. */
 export function ablationTable({ ablation, photos }: Studies): Table {
+  return gainsTable(
+    `CoRE’s components one after the other on ${photos} photos, in percent, with 95 % bootstrap intervals`,
+    'With',
+    ablation.map((row) => ({ ...row, name: row.adds })),
+  );
+}
+
+/** Every method on the classes that captions name most, and on the others, in percent. */
+export function halvesTable({ head, tail, rows }: Halves): Table {
+  const cells = ({ figures, intervals }: FiguresWithIntervals) =>
+    (['acc1', 'acc5', 'balanced'] as const).map(
+      (name) => `${points(figures[name])} (${ends(intervals[name])})`,
+    );
+  const titles = (of: string) =>
+    (['acc1', 'acc5', 'balanced'] as const).map((name) => `${of}: ${TITLES[name]}`);
+  const words = ({ classes, photos, captions: [least, most] }: Half) =>
+    `${photos} photos of ${classes} classes named by ${least} to ${most} captions`;
   return {
-    caption: `CoRE’s components one after the other on ${photos} photos, in percent, with 95 % bootstrap intervals`,
-    header: ['With', ...FIGURES.map((name) => TITLES[name]), 'Gain in Acc@1 on zero-shot'],
-    rows: ablation.map(({ adds, figures, intervals, gain, gainInterval }, row) => [
-      adds,
-      ...FIGURES.map((name) => `${points(figures[name])} (${ends(intervals[name])})`),
+    caption: `Head (${words(head)}) and tail (${words(tail)}), in percent, with 95 % bootstrap intervals`,
+    header: ['Method', ...titles('Head'), ...titles('Tail')],
+    rows: rows.map((row) => [titleOf(row.id), ...cells(row.head), ...cells(row.tail)]),
+  };
+}
+
+/** CoRE by how captions of the classes are found, in percent. */
+export function modesTable({ modes, photos }: PromptStudies): Table {
+  return gainsTable(
+    `CoRE by how captions of the classes are found, on ${photos} photos, in percent, with 95 % bootstrap intervals`,
+    'Found',
+    modes.map((row) => ({ ...row, name: SEARCH_MODE_TITLES[row.mode] })),
+  );
+}
+
+/** CoRE by both prompts, in percent. */
+export function crossedTable({ crossed, photos }: PromptStudies): Table {
+  return gainsTable(
+    `CoRE by the classes’ prompt and the captions’, on ${photos} photos, in percent, with 95 % bootstrap intervals`,
+    'Classes; captions',
+    crossed.map((row) => ({ ...row, name: `${row.prompts.zeroShot}; ${row.prompts.retrieval}` })),
+  );
+}
+
+/** Classes by their names alone and by captions alone, prefix by prefix, in percent. */
+export function prefixesTable({ prefixes, photos }: PromptStudies): Table {
+  const cells = ({ figures, intervals }: FiguresWithIntervals) =>
+    FIGURES.map((name) => `${points(figures[name])} (${ends(intervals[name])})`);
+  const titles = (of: string) => FIGURES.map((name) => `${of}: ${TITLES[name]}`);
+  return {
+    caption: `Prefixes, with classes by their names alone and by captions alone, on ${photos} photos, in percent, with 95 % bootstrap intervals`,
+    header: ['Prefix', ...titles('Zero-shot'), ...titles('Captions alone')],
+    rows: prefixes.map(({ prefix, zeroShot, captions }) => [prefix, ...cells(zeroShot), ...cells(captions)]),
+  };
+}
+
+function gainsTable(
+  caption: string,
+  first: string,
+  rows: readonly (FiguresWithIntervals & { readonly name: string })[],
+): Table {
+  return {
+    caption,
+    header: [first, ...FIGURES.map((name) => TITLES[name]), 'Gain in Acc@1 on the first'],
+    rows: rows.map(({ name, figures, intervals, gain, gainInterval }, row) => [
+      name,
+      ...FIGURES.map((figure) => `${points(figures[figure])} (${ends(intervals[figure])})`),
       row === 0 ? '–' : `${signed(gain)} (${ends(gainInterval)})`,
     ]),
   };

@@ -1,34 +1,38 @@
-import { useEffect } from 'react';
 import { methodById, SWEPT } from '../../../../core';
 import type { Studies } from '../../../engine';
 import { Problem } from '../../common/components/Problem';
 import { Progress } from '../../common/components/Progress';
 import { counted, percent, setting } from '../../common/text/formats';
-import { useEngine, useEngineState } from '../../engine-context';
+import { useEngine } from '../../engine-context';
 import { useEvaluation } from '../evaluation-state';
-import { GainCell } from '../figures/GainCell';
-import { ends, points } from '../figures/numbers';
+import { GainsTable } from '../figures/GainsTable';
 import { SavePlot } from '../report/SavePlot';
 import { tunedOn, useTuning } from '../tuning/tuning-state';
+import { useOld } from '../useOld';
 import { FrontierPlot } from './FrontierPlot';
 import { LinePlot } from './LinePlot';
-import { cancelStudy, studiesAreOld, study, useStudies } from './studies-state';
+import { studies as asked } from './studies-state';
 import './studies.css';
 
 /** CoRE taken apart, once it is asked for: its components, and what each parameter does. */
 export function StudiesPart() {
   const engine = useEngine();
-  const { studies, part, old, problem } = useStudies();
-  useOld();
+  const { found: studies, part, old, problem } = asked.use();
+  useOld(asked);
   return (
-    <div className="evaluation-part studies">
+    <div className="evaluation-part studies taken-apart">
       <h3>CoRE taken apart</h3>
       <div className="row">
-        <button type="button" className="button" disabled={part !== null} onClick={() => void study(engine)}>
+        <button
+          type="button"
+          className="button"
+          disabled={part !== null}
+          onClick={() => void asked.start(engine)}
+        >
           {studies === null ? 'Take CoRE apart' : 'Take it apart anew'}
         </button>
         {part !== null && (
-          <button type="button" className="button" onClick={cancelStudy}>
+          <button type="button" className="button" onClick={asked.cancel}>
             Cancel studies
           </button>
         )}
@@ -49,16 +53,6 @@ export function StudiesPart() {
   );
 }
 
-/** Notes changes of what was studied. */
-function useOld(): void {
-  const engine = useEngine();
-  const revision = useEngineState((state) => state.answersRevision);
-  const grouping = useEvaluation((state) => state.grouping);
-  useEffect(() => engine.subscribePhotos(studiesAreOld), [engine]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found follows from both.
-  useEffect(studiesAreOld, [revision, grouping]);
-}
-
 function Found({ studies }: { readonly studies: Studies }) {
   const { ablation, sweeps, settings } = studies;
   const engine = useEngine();
@@ -68,37 +62,12 @@ function Found({ studies }: { readonly studies: Studies }) {
   const parameters = methodById('core')!.parameters;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the panel is scrolled, by keyboard too. */}
-      <section className="evaluation-scroll" aria-label="Ablation" tabIndex={0}>
-        <table className="method-table number">
-          <caption className="visually-hidden">Components of CoRE one after the other, in percent</caption>
-          <thead>
-            <tr>
-              <th scope="col">With</th>
-              <th scope="col">Acc@1</th>
-              <th scope="col">Acc@5</th>
-              <th scope="col">Balanced accuracy</th>
-              <th scope="col" title="Acc@1 beyond zero-shot’s on the same photos">
-                Gain
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {ablation.map(({ adds, figures, intervals, gain, gainInterval }, row) => (
-              <tr key={adds}>
-                <th scope="row">{adds}</th>
-                {(['acc1', 'acc5', 'balanced'] as const).map((name) => (
-                  <td key={name}>
-                    {points(figures[name])}
-                    <span className="method-table-ends">{ends(intervals[name])}</span>
-                  </td>
-                ))}
-                <GainCell isFirst={row === 0} gain={gain} interval={gainInterval} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <GainsTable
+        label="Ablation"
+        caption="Components of CoRE one after the other, in percent"
+        first="With"
+        rows={ablation.map((row) => ({ ...row, name: row.adds }))}
+      />
       {tuned > 0 && (
         <p className="small muted">
           CoRE’s settings were tuned on {counted(tuned, 'photo')} of these: its rows flatter.
