@@ -21,15 +21,18 @@ it('variants that need the same texts and captions are put together', () => {
   const prompts = { zeroShot: 'a {}', retrieval: 'the {}' };
   const { modes, prefixes, crossed } = variantTables(
     prompts,
-    PAPER_SETTINGS,
+    { ...PAPER_SETTINGS, zeroShotShare: 0.4 },
     ['meaning', 'name'],
     'meaning',
     ['a {}'],
   );
-  expect(prefixes.map(({ settings }) => [settings.alpha, settings.beta])).toEqual([
-    [0, 0],
-    [1, 0],
+  expect(
+    prefixes.map(({ settings: { alpha, beta, zeroShotShare } }) => [alpha, beta, zeroShotShare]),
+  ).toEqual([
+    [0, 0, 0],
+    [1, 0, 0],
   ]);
+  expect(modes[0]!.settings.zeroShotShare).toBe(0.4);
   const groups = groupsOfVariants([...modes, ...prefixes, ...crossed]);
   expect(
     groups.map(({ prompts: its, mode, variants }) => [its.zeroShot, its.retrieval, mode, variants.length]),

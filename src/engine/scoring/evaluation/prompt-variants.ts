@@ -39,7 +39,8 @@ export function variantTables(
     prefixes.map((prefix) => ({
       prompts: { zeroShot: prefix, retrieval: prefix },
       mode,
-      settings: { ...settings, ...change },
+      // Names would get a share of the score of captions alone.
+      settings: { ...settings, zeroShotShare: 0, ...change },
     }));
   const own = prompts.zeroShot;
   const other = prompts.retrieval === own ? GENERIC : prompts.retrieval;
