@@ -15,7 +15,8 @@ interface EvaluationState {
   readonly problem: string | null;
   /** Id of the method whose classes and errors are shown. */
   readonly method: string;
-  readonly grouping: Grouping;
+  /** Null where nobody chose one (`groupingFor`). */
+  readonly grouping: Grouping | null;
 }
 
 /** What the panel of figures shows. */
@@ -26,7 +27,7 @@ export const useEvaluation = create<EvaluationState>()(() => ({
   stale: true,
   problem: null,
   method: 'core',
-  grouping: 'photo',
+  grouping: null,
 }));
 
 /** The method that all are compared with comes first; one that brings its own classes has none of the list's figures. */

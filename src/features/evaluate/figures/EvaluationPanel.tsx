@@ -7,7 +7,7 @@ import { useEngine, useEngineState } from '../../engine-context';
 import { BurstsPart } from '../bursts/BurstsPart';
 import { useBursts } from '../bursts/bursts-state';
 import { cancelEvaluation, evaluate, figuresAreOld, useEvaluation } from '../evaluation-state';
-import type { Grouping } from '../groups';
+import { type Grouping, groupingFor } from '../groups';
 import { HalvesPart } from '../halves/HalvesPart';
 import { knownLabels } from '../known-labels';
 import { PromptsPart } from '../prompts/PromptsPart';
@@ -128,11 +128,13 @@ const GROUPINGS: readonly (readonly [grouping: Grouping, words: string])[] = [
 /** What is resampled together. */
 function Groups() {
   const id = useId();
-  const grouping = useEvaluation((state) => state.grouping);
+  const chosen = useEvaluation((state) => state.grouping);
   const engine = useEngine();
   const judged = useEvaluation((state) => state.judged);
   // Figures are computed anew whenever photos change.
-  const hasGroups = judged?.photos.some((photo) => engine.photo(photo)?.group != null) ?? false;
+  const photos = judged?.photos ?? [];
+  const hasGroups = groupingFor(engine, photos, null) === 'labels';
+  const grouping = groupingFor(engine, photos, chosen);
   const hasBursts = useBursts(({ answers }) => answers !== null && answers.size > 0);
   const isThere = {
     photo: true,

@@ -3,6 +3,7 @@ import { fileName, offer } from '../../project/download';
 import type { ByHand } from '../asked';
 import { coverageOfList, useCoverage } from '../coverage/coverage-state';
 import { useEvaluation } from '../evaluation-state';
+import { groupingFor } from '../groups';
 import { halves } from '../halves/halves-state';
 import { promptStudies } from '../prompts/prompts-state';
 import { studies } from '../studies/studies-state';
@@ -37,7 +38,7 @@ export function saveReport(engine: Engine): void {
     state: engine.getState(),
     judged,
     method,
-    grouping: GROUPINGS[grouping],
+    grouping: GROUPINGS[groupingFor(engine, judged.photos, grouping)],
     tuned: new Map(judged.methods.map(({ id }) => [id, tunedOn(engine, id, judged.photos)])),
     reliability: document.querySelector('.reliability svg')?.outerHTML ?? null,
     plane: planePicture(),
