@@ -76,6 +76,35 @@ test('captions of one’s own become an index that is searched, exported and the
     expect(names.filter((name) => name.endsWith('.bin'))).toHaveLength(2);
   });
 
+  await test.step('a file can be added to it, under terms of its own, taken away again, and be put back', async () => {
+    await (await indexMenu(app)).getByText('1 file of Workshop notes').click();
+    await page.getByRole('button', { name: 'Add captions to Workshop notes' }).click();
+    const adding = page.getByRole('dialog', { name: 'Add captions to Workshop notes' });
+    await adding.getByLabel('Open caption files', { exact: true }).setInputFiles({
+      name: 'bridges.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('A Maxwell bridge measures inductance.\nA Schering bridge measures capacitance.\n'),
+    });
+    await adding.getByRole('textbox', { name: 'Licence' }).fill('CC BY');
+    await adding.getByRole('button', { name: 'Add 2 captions' }).click();
+    await expect(app.status).toContainText('5 of 5 captions');
+    await app.settled();
+    await app.evidence.getByText('Sources and licences').click();
+    await expect(app.evidence.getByRole('list', { name: 'Sources and licences' })).toContainText(
+      'Workshop notes, bridges.txt: not stated, licence CC BY',
+    );
+    const menu = await indexMenu(app);
+    await menu.getByText('2 files of Workshop notes').click();
+    await menu.getByRole('button', { name: 'Remove bridges.txt from Workshop notes' }).click();
+    await expect(app.status).toContainText('3 of 3 captions');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Undo: bridges.txt of Workshop notes removed.' }).click();
+    await expect(app.status).toContainText('5 of 5 captions');
+    await page.getByRole('button', { name: /^Redo: Undone: bridges\.txt of Workshop notes removed/ }).click();
+    await expect(app.status).toContainText('3 of 3 captions');
+    await app.settled();
+  });
+
   await test.step('what was exported can be taken in again, and is searched too', async () => {
     const menu = await indexMenu(app);
     const input = menu.getByLabel('Import index', { exact: true });
