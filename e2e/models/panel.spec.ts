@@ -33,6 +33,7 @@ test('models from a folder, an archive and an address are opened, used, paused, 
   let store = await startHub(fixture('tiny-siglip'), 'someone/tiny-siglip');
   const hub = await startHub(fixture('tiny-siglip'), 'someone/tiny-siglip');
   hub.storage = store.url;
+  const elsewhere = await startHub(fixture('tiny-siglip'), 'someone/tiny-siglip');
   await app.open();
   await page.getByRole('button', { name: /^Model/ }).click();
   await page.getByRole('button', { name: 'All models…', exact: true }).click();
@@ -66,7 +67,9 @@ test('models from a folder, an archive and an address are opened, used, paused, 
     for (const suffix of ['', '_fp16', '_quantized'])
       store.faults.set(`onnx/vision_model${suffix}.onnx`, 'stalled');
     await panel.getByRole('textbox', { name: 'Model address or id' }).fill(`${hub.url}someone/tiny-siglip`);
+    hub.moved.set('config.json', elsewhere.url);
     await panel.getByRole('button', { name: 'Add model', exact: true }).click();
+    await panel.getByRole('button', { name: `Allow ${new URL(elsewhere.url).host}`, exact: true }).click();
     await panel.getByRole('button', { name: 'Download and use tiny-siglip', exact: true }).click();
     const { host } = new URL(store.url);
     await expect(panel.getByText(`sends on to ${host}`)).toBeVisible();
@@ -119,7 +122,7 @@ test('models from a folder, an archive and an address are opened, used, paused, 
       .getByRole('button', { name: 'Delete it' })
       .click();
     await expect(kept('tiny-siglip')).toHaveCount(0);
-    await Promise.all([hub.close(), store.close()]);
+    await Promise.all([hub.close(), store.close(), elsewhere.close()]);
   });
 
   await test.step('an archive dropped on the page is opened, and loads again without a network', async () => {

@@ -43,6 +43,8 @@ export interface Hub {
   checksums: boolean;
   /** Where requests for large files are sent on to: this host itself, or the address of another (from the plain folder too), ending in `/`. */
   storage: string;
+  /** Small files that another host is asked for instead, by their names; its address ends in `/`. */
+  readonly moved: Map<string, string>;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,11 @@ export async function startHub(
     const prefix = prefixes.find((start) => path.startsWith(start));
     const name = prefix && path.slice(prefix.length);
     if (!name || !files.has(name)) return send(response, 404, 'Entry not found');
+    const moved = hub.moved.get(name);
+    if (moved !== undefined) {
+      response.setHeader('Location', `${moved}storage/${name}`);
+      return send(response, 302, '');
+    }
     const isHere = prefix === `${id}/` && hub.storage === '/';
     if (isHere) return sendFile(name, request, response);
     if (!LARGE.test(name) || faults.get(name) === 'missing') return sendFile(name, request, response);
@@ -169,6 +176,7 @@ export async function startHub(
     api: true,
     checksums: true,
     storage: '/',
+    moved: new Map(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

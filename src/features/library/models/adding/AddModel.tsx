@@ -1,7 +1,9 @@
 import { type ChangeEvent, useId, useState } from 'react';
+import { type PlainError, toPlainError } from '../../../../../core';
 import type { ModelSource } from '../../../../../workers/protocol';
 import { FAMILY_TITLES } from '../../../../../workers/protocol';
 import { type ModelInspection, PUBLIC_HUB } from '../../../../engine';
+import { AllowHost } from '../../../common/components/AllowHost';
 import { Problem } from '../../../common/components/Problem';
 import { Progress } from '../../../common/components/Progress';
 import { bytes } from '../../../common/text/formats';
@@ -21,7 +23,7 @@ export function AddModel() {
   const engine = useEngine();
   const hub = asFolderUrl(usePage((page) => page.mirror)) ?? PUBLIC_HUB;
   const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<PlainError | null>(null);
   const [isLooking, setLooking] = useState(false);
   const [looked, setLooked] = useState<Looked | null>(null);
   const id = useId();
@@ -29,13 +31,13 @@ export function AddModel() {
   const look = async () => {
     const read = readModelAddress(typed, hub);
     setLooked(null);
-    if ('problem' in read) return setProblem(read.problem);
+    if ('problem' in read) return setProblem({ code: 'input-invalid', message: read.problem });
     setProblem(null);
     setLooking(true);
     try {
       setLooked({ source: read.source, inspection: await engine.inspectModel(read.source) });
     } catch (thrown) {
-      setProblem(thrown instanceof Error ? thrown.message : String(thrown));
+      setProblem(toPlainError(thrown));
     } finally {
       setLooking(false);
     }
@@ -77,7 +79,11 @@ export function AddModel() {
             : 'An id on the hub, with @revision if you like, a page of the hub, or a folder on any web server that lets other sites read it.'}
         </p>
       </form>
-      {problem !== null && <Problem tone="error">{problem}</Problem>}
+      {problem !== null && (
+        <Problem tone="error" actions={<AllowHost error={problem} onAllowed={() => void look()} />}>
+          {problem.message}
+        </Problem>
+      )}
       {looked !== null && (
         <LookedAt
           {...looked}
