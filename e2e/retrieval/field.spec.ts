@@ -3,6 +3,8 @@ import { App } from '../support/app';
 import { captionsUsed, expect, indexForPocket, indexMenu, openIndex, test } from '../support/index-host';
 import { samplePaths } from '../support/samples';
 
+const WEEK = 8 * 24 * 3600 * 1000;
+
 test('what classes and photos need is fetched for the field, and proven without a network', async ({
   app,
   browser,
@@ -63,5 +65,19 @@ test('what classes and photos need is fetched for the field, and proven without 
     await other.settledWith(2);
     expect(await captionsUsed(other)).toEqual(await captionsUsed(app));
     await context.close();
+  });
+
+  await test.step('a week later, without a network, nothing is lost', async () => {
+    const { page } = app;
+    const used = await captionsUsed(app);
+    await page.context().setOffline(true);
+    await page.clock.setSystemTime(Date.now() + WEEK);
+    await page.reload();
+    expect(await page.evaluate(() => Date.now())).toBeGreaterThan(Date.now() + WEEK / 2);
+    await expect(app.status).toContainText('works offline');
+    await app.addPhotos(samplePaths(2));
+    await app.settledWith(2);
+    expect(await captionsUsed(app)).toEqual(used);
+    await expect(app.page.getByRole('button', { name: /^Index.*Field captions/ })).toBeVisible();
   });
 });
