@@ -15,7 +15,7 @@ export interface TowerSizes {
 
 const MB = 1e6;
 /** The page with all its workers and the runtime's program, and what a download leaves behind for a while. */
-const PAGE = 560 * MB;
+const PAGE = 500 * MB;
 /** What a thread of the runtime takes beside the first. */
 const THREAD = 8 * MB;
 /** Values that a layer holds at once for each position: queries, keys, values, and the four-fold inner layer. */
