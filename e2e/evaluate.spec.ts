@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Locator } from '@playwright/test';
+import sharp from 'sharp';
 import { run } from '../pocket/evaluate/run';
 import { expectNothingSerious } from './support/axe';
 import { sampleLabels } from './support/samples';
@@ -53,6 +55,25 @@ test('labelled photos give every method’s figures side by side, and a cell of 
     );
   });
 
+  await test.step('prompts and ways of finding captions are compared beside what the page shows', async () => {
+    const before = await app.items().first().getAttribute('aria-label');
+    await panel.getByRole('textbox', { name: /^Prefixes to compare/ }).fill('a sketch of a {}\n{}');
+    await panel.getByRole('button', { name: 'Compare prompts', exact: true }).click();
+    const found = panel.getByRole('table', { name: /^CoRE by how captions/ });
+    await expect(found.getByRole('rowheader')).toHaveText(['by meaning', 'by name', 'by name and meaning']);
+    const prefixes = panel.getByRole('table', { name: /^Zero-shot and captions alone/ });
+    await expect(prefixes.getByRole('row', { name: /^\(1\) a sketch of a/ })).toContainText(/\d\.\d.*–/);
+    await expect(
+      panel.getByRole('img', { name: 'Zero-shot and Captions alone by prefix', exact: true }),
+    ).toBeVisible();
+    expect(await app.items().first().getAttribute('aria-label')).toBe(before);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      panel.getByRole('button', { name: 'prefixes', exact: true }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain('a sketch of a {},');
+  });
+
   await test.step('the plane stands under the sliders, and its arrow keys move them', async () => {
     const plane = page.getByRole('img', { name: 'α×β plane', exact: true });
     await expect(plane).toHaveAccessibleDescription(/^Here, at α 0\.9 and β 0\.7: Acc@1 \d/);
@@ -63,6 +84,18 @@ test('labelled photos give every method’s figures side by side, and a cell of 
     await expect(plane).toHaveAccessibleDescription(
       /^Here, at α 0\.85 and β 0\.65: Acc@1 100\.0 %\. It is the same everywhere\.$/,
     );
+    for (const [kind, begins] of [
+      ['SVG', '<svg xmlns='],
+      ['PNG', '\u0089PNG'],
+      ['CSV', 'alpha,beta,Acc@1'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: `Save the plane as ${kind}`, exact: true }).click(),
+      ]);
+      const content = readFileSync(await download.path(), 'latin1');
+      expect(content.replace('ï»¿', '').startsWith(begins), kind).toBe(true);
+    }
   });
 
   await test.step('axe finds nothing serious in the panel', async () => {
@@ -81,16 +114,30 @@ test('labelled photos give every method’s figures side by side, and a cell of 
 });
 
 test.describe('a folder for each class', () => {
+  /** Files of one burst, with the second of each. */
+  const BURST = new Map([
+    ['circuits-01-notebook.jpg', 0],
+    ['circuits-02-old-print.jpg', 1],
+  ]);
   const samples = [...sampleLabels()].filter(([file]) => file.startsWith('circuits-'));
   const names = [...new Set(samples.map(([, [name]]) => name!))];
   let folder: string;
-  test.beforeAll(() => {
+  test.beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'fernglass-set-'));
     for (const [i, [file, [name]]] of samples.entries()) {
       // One lies in a wrong folder, so that figures are not all the same.
       const own = join(folder, 'set', i === 0 ? names[1]! : name!);
       mkdirSync(own, { recursive: true });
-      copyFileSync(at(`../public/samples/${file}`), join(own, file));
+      const from = at(`../public/samples/${file}`);
+      // Two were taken one second after the other.
+      if (!BURST.has(file)) copyFileSync(from, join(own, file));
+      else
+        await sharp(from)
+          .withExif({
+            IFD0: { Model: 'Trap 1' },
+            IFD2: { DateTimeOriginal: `2026:05:01 06:12:0${BURST.get(file)}` },
+          })
+          .toFile(join(own, file));
     }
     writeFileSync(join(folder, 'classes.txt'), names.join('\n'));
   });
@@ -125,11 +172,31 @@ test.describe('a folder for each class', () => {
       const table = dialog.getByRole('table', { name: /^Coverage of each class/ });
       await expect(table.getByRole('row')).toHaveCount(1 + names.length);
       await expect(table.getByRole('rowheader', { name: /likely weak$/ })).not.toHaveCount(0);
-      await expectNothingSerious(page, 'with coverage');
+      // Narrow, the class list goes into a sheet; the dialog stays, and lies within the window.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      for (const width of [400, 320]) {
+        await page.setViewportSize({ width, height: 720 });
+        await expect(table.getByRole('row')).toHaveCount(1 + names.length);
+        await expect.poll(() => boxOf(dialog)).toEqual({ isWithin: true, isCut: false });
+      }
+      await expectNothingSerious(page, 'with coverage, narrow and dark');
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.emulateMedia({ colorScheme: null });
       await dialog.getByRole('button', { name: 'Close coverage', exact: true }).click();
       await expect(
         page.getByRole('button', { name: /^Coverage by captions: \d+ of 24 classes likely weak$/ }),
       ).toBeVisible();
+    });
+
+    await test.step('photos of a burst share their evidence, and bursts are groups', async () => {
+      await panel
+        .getByRole('combobox', { name: 'Photos of one camera share their evidence', exact: true })
+        .selectOption('within 2 s');
+      await expect(
+        panel.getByText(/^2 photos in 1 burst; .* Of the 2 labelled photos among them/),
+      ).toBeVisible();
+      await panel.getByRole('combobox', { name: 'Groups', exact: true }).selectOption('photos of a burst');
+      await expect(panel.getByText(`in ${samples.length - 1} groups`)).toBeVisible();
     });
 
     const { rows } = await run({
@@ -161,3 +228,10 @@ test.describe('a folder for each class', () => {
     }
   });
 });
+
+/** Whether a dialog lies within the window, and whether something of it does not fit its width. */
+const boxOf = (dialog: Locator) =>
+  dialog.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return { isWithin: left >= 0 && right <= innerWidth, isCut: element.scrollWidth > element.clientWidth };
+  });
