@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'pack-unreadable'
   /** A photo's file is not kept, or may not be read now. */
   | 'photo-file-missing'
+  /** A photo's file lies where the browser lets it be read only once the user agreed again. */
+  | 'photo-access-needed'
   | 'input-invalid'
   | 'worker-failed';
 

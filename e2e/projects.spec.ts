@@ -1,27 +1,33 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { close } from './support/close';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
-test('a project opens again as it was left, without anything computed anew, and is named, copied and deleted', async ({
+test('what is dropped is a project by itself, opens again as it was left, and is named, copied and deleted', async ({
   app,
   page,
 }) => {
   await app.open();
   await app.addPhotos(samplePaths(3));
   await app.settledWith(3);
+  const told = page.getByText(/^Kept in this browser as “.*”: labels, answers, copies of 3 files \(\d+ kB\)/);
+  await expect(told).toBeVisible();
+  await app.button('Keep it so').click();
+  await expect(told).toHaveCount(0);
   await app.button('Projects').click();
   const dialog = page.getByRole('dialog', { name: 'Projects', exact: true });
   const list = dialog.getByRole('list', { name: 'Projects', exact: true });
-  await expect(list.getByRole('listitem')).toHaveCount(0);
-  await expect(dialog.getByRole('radio', { name: /^Copies of the files \(.*[kM]B\)/ })).toBeChecked();
-  await dialog.getByRole('button', { name: 'New project', exact: true }).click();
   await expect(list.getByRole('listitem')).toContainText('3 photos');
   await expect(list.getByRole('listitem')).toContainText('open');
+  await expect(dialog.getByRole('radio', { name: /^Where the files lie/ })).toBeChecked();
 
   await test.step('renamed', async () => {
     await list.getByRole('button', { name: /^Rename/ }).click();
-    await dialog.getByRole('textbox', { name: 'Project name', exact: true }).fill('Boards');
+    await dialog.getByRole('textbox', { name: 'Project name', exact: true }).fill('Plates');
+    await page.keyboard.press('Enter');
+    await expect(list.getByRole('button', { name: 'Delete Plates', exact: true })).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Name of this project', exact: true }).fill('Boards');
     await page.keyboard.press('Enter');
     await expect(list.getByRole('button', { name: 'Delete Boards', exact: true })).toBeVisible();
     await dialog.getByRole('button', { name: 'Close projects' }).click();
@@ -97,4 +103,86 @@ test('a project opens again as it was left, without anything computed anew, and 
     await both.last().getByRole('button', { name: 'Remove it' }).click();
     await expect(both).toHaveCount(1);
   });
+
+  await test.step('“leave no trace” removes the project at once, and nothing is written after that', async () => {
+    await page.keyboard.press('Escape');
+    await app.button('Projects').click();
+    await dialog.getByRole('radio', { name: /leaves no trace/ }).check();
+    await expect(list.getByRole('listitem')).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Close projects' }).click();
+    await expect(page.getByText('Leaves no trace', { exact: true })).toBeVisible();
+    await app.items().first().click();
+    await app.button('Unsure').click();
+    await app.addPhotos(samplePaths(4).slice(3));
+    await app.settledWith(4);
+    expect(await keptOfPhotos(page)).toEqual([]);
+    expect(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))).not.toHaveProperty(
+      'fernglass.request',
+    );
+  });
+
+  await test.step('kept where they lie, photos of a folder are read there after a reload, without a copy', async () => {
+    const files = await Promise.all(samplePaths(2).map(async (path) => [...(await readFile(path))]));
+    // A folder of the origin's own has real handles; the system's picker cannot be driven.
+    await page.addInitScript(() => {
+      const site = async () =>
+        (await navigator.storage.getDirectory()).getDirectoryHandle('site', { create: true });
+      Object.assign(globalThis, { showDirectoryPicker: site });
+    });
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.reload();
+    await app.settledWith(0);
+    await page.evaluate(async (files) => {
+      const root = await navigator.storage.getDirectory();
+      const below = await (await root.getDirectoryHandle('site', { create: true })).getDirectoryHandle('a', {
+        create: true,
+      });
+      for (const [i, bytes] of files.entries()) {
+        const writing = await (await below.getFileHandle(`${i}.jpg`, { create: true })).createWritable();
+        await writing.write(new Uint8Array(bytes));
+        await writing.close();
+      }
+    }, files);
+    await app.button('Projects').click();
+    await dialog.getByRole('radio', { name: /^Where the files lie/ }).check();
+    await dialog.getByRole('button', { name: 'Close projects' }).click();
+    await page.getByLabel('Add a folder', { exact: true }).click();
+    await app.settledWith(2);
+    await expect(page.getByText(/ · saved$/)).toBeVisible();
+    await page.reload();
+    await app.settledWith(2);
+    expect((await keptOfPhotos(page)).filter((name) => name.startsWith('pictures'))).toEqual([]);
+    await app.photo('site/a/0.jpg').click();
+    await page.keyboard.press('v');
+    const large = page.getByRole('dialog').getByRole('img');
+    await expect
+      .poll(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(200);
+  });
 });
+
+/** Rows and files that are kept of photos, as `store key`. */
+function keptOfPhotos(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('fernglass-projects');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const found: string[] = [];
+    for (const name of database.objectStoreNames) {
+      const keys = await new Promise<IDBValidKey[]>((resolve, reject) => {
+        const request = database.transaction(name).objectStore(name).getAllKeys();
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      found.push(...keys.map((key) => `${name} ${key}`));
+    }
+    database.close();
+    const root = await navigator.storage.getDirectory();
+    for await (const name of root.keys())
+      if (name === 'fernglass-pictures')
+        for await (const file of (await root.getDirectoryHandle(name)).keys()) found.push(`file ${file}`);
+    return found;
+  });
+}

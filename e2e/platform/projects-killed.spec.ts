@@ -46,6 +46,7 @@ async function killAgainAndAgain(page: Page, worker: string, kills: number, told
         const added = [0, 1, 2, 3, 100 + n];
         const head = {
           ...{ id: 'it', name: 'It', notes: String(n), pictures: 'copies' as const, request: null },
+          ...{ copiesUpTo: null, isNamed: true },
           ...{ createdAt: 0, changedAt: n, deletedAt: null },
         };
         given(

@@ -16,7 +16,7 @@ import { openSheet, usePage } from '../features/page-state';
 import { DropTarget } from '../features/photos/intake/DropTarget';
 import { LightTable } from '../features/photos/LightTable';
 import { ExportDialog } from '../features/project/exporting/ExportDialog';
-import { ProjectsDialog } from '../features/project/keeping/ProjectsDialog';
+import { ProjectsDialog } from '../features/project/keeping/list/ProjectsDialog';
 import { WhyPanel } from '../features/results/WhyPanel';
 import { LargePhoto } from '../features/review/large/LargePhoto';
 import { StatusStrip } from '../features/status/StatusStrip';

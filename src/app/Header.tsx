@@ -4,7 +4,7 @@ import { ModelMenu } from '../features/library/ModelMenu';
 import { MethodMenu } from '../features/methods/MethodMenu';
 import { type Theme, usePage } from '../features/page-state';
 import { ExportButtons } from '../features/project/ExportButtons';
-import { ProjectsButton } from '../features/project/keeping/ProjectsButton';
+import { ProjectsButton } from '../features/project/keeping/list/ProjectsButton';
 
 /** Brand, method, library, export, theme, help. */
 export function Header() {

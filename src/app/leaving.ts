@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { useExport } from '../features/project/export-state';
-import { isInProject } from '../features/project/keeping/open-project';
+import { isInProject } from '../features/project/keeping/project-state';
 import { isUnsaved } from '../features/project/unsaved';
 
 /**

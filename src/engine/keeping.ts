@@ -12,6 +12,7 @@ import type { Engine, Request } from './state/types';
 type Keeping = Pick<
   Engine,
   | 'openPhoto'
+  | 'addedFile'
   | 'photoWork'
   | 'keptCaption'
   | 'restoreCaptions'
@@ -39,6 +40,10 @@ export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
     async openPhoto(id) {
       const record = photos.get(id);
       return record === undefined ? null : fileOf(record);
+    },
+    addedFile(id) {
+      const file = photos.get(id)?.file;
+      return file instanceof File ? file : null;
     },
     photoWork(id) {
       const record = photos.get(id);

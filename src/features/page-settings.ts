@@ -1,4 +1,4 @@
-import type { CsvStart } from '../../workers/protocol';
+import type { CsvStart, PicturesKept } from '../../workers/protocol';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type GroupBy = 'none' | 'class' | 'folder' | 'burst' | 'similarity';
@@ -22,6 +22,10 @@ export interface PageSettings {
   readonly reviewer: string;
   /** Whether a label leads on to the next photo without one. */
   readonly goesOn: boolean;
+  /** What projects that begin by themselves keep of the photos' files; with `nothing` none begins, and no trace is left. */
+  readonly keeps: PicturesKept | 'nothing';
+  /** Whether the user knows that projects begin by themselves. */
+  readonly keepsTold: boolean;
   /** Whether this browser has been given a first class list. */
   readonly started: boolean;
 }
@@ -41,6 +45,8 @@ export const DEFAULT_PAGE: PageSettings = {
   mirror: '',
   reviewer: '',
   goesOn: false,
+  keeps: 'references',
+  keepsTold: false,
   started: false,
 };
 
@@ -49,6 +55,7 @@ const CHOICES: { readonly [Name in keyof PageSettings]?: readonly PageSettings[N
   sort: ['added', 'name', 'margin', 'class', 'changed', 'time'],
   groupBy: ['none', 'class', 'folder', 'burst', 'similarity'],
   csvStart: ['mark', 'separator'],
+  keeps: ['references', 'copies', 'thumbnails', 'nothing'],
 };
 
 /**

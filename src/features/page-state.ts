@@ -90,6 +90,8 @@ export const usePage = create<PageState>()(
         mirror,
         reviewer,
         goesOn,
+        keeps,
+        keepsTold,
         started,
       }): PageSettings => ({
         theme,
@@ -102,6 +104,8 @@ export const usePage = create<PageState>()(
         mirror,
         reviewer,
         goesOn,
+        keeps,
+        keepsTold,
         started,
       }),
       migrate: restorePage,

@@ -17,6 +17,10 @@ const newTab = () => new KeptProjects(files());
 const said: Label = { state: 'class', className: 'fern', by: 'Ada', at: '2026-05-01T06:12:00.000Z' };
 const picture = (text: string) => new Blob([text], { type: 'image/png' });
 
+/** Stands for a folder's handle, which only a browser has: `e2e/projects.spec.ts` reads by real ones. */
+const site = { kind: 'directory', name: 'site' } as FileSystemHandle;
+const referenceTo = (added: number) => ({ added, root: 'site', handle: site, path: [`${added}.png`] });
+
 async function write(id: string, change: ProjectChange, tab = newTab()): Promise<void> {
   unwrap(await tab.write(id, change));
 }
@@ -139,14 +143,73 @@ describe('a project that is', () => {
     expect(await files().names()).toEqual([]);
   });
 
+  test('told to leave files where they lie drops the copies of those alone, told to keep no files all of it', async () => {
+    await write('a', { photos: [photoOf(2)], references: [referenceTo(1), referenceTo(2)] });
+    unwrap(await newTab().keepPicture('a', 2, picture('second')));
+    unwrap(await newTab().keepPicture('a', 1, picture('large')));
+    await write('a', { photos: [photoOf(3)] });
+    unwrap(await newTab().keepPicture('a', 3, picture('third')));
+    unwrap(await newTab().dropPictures('a', 'referred to'));
+    expect(unwrap(await newTab().picturesKept('a'))).toEqual([3]);
+    expect(await files().names()).toEqual(['a 3']);
+    expect(unwrap(await newTab().roots('a'))).toEqual([{ root: 'site', handle: site }]);
+    unwrap(await newTab().dropPictures('a', 'all'));
+    expect(unwrap(await newTab().roots('a'))).toEqual([]);
+    expect(unwrap(await newTab().picture('a', 2))).toBeNull();
+  });
+
+  test('duplicated refers to the same files; a photo that is removed refers to none', async () => {
+    await write('a', { references: [referenceTo(1)] });
+    unwrap(await newTab().duplicate('a', headOf('b')));
+    expect(unwrap(await newTab().roots('b'))).toEqual([{ root: 'site', handle: site }]);
+    await write('b', { removed: [1] });
+    expect(unwrap(await newTab().picture('b', 1))).toBeNull();
+  });
+
   test('told to keep no pictures has the rest', async () => {
-    unwrap(await newTab().dropPictures('a'));
+    unwrap(await newTab().dropPictures('a', 'all'));
     expect(await allOf('a')).toMatchObject({ photos: [{ label: said }], pictures: [] });
     expect(await files().names()).toEqual([]);
   });
 });
 
+test('a project that began by itself goes with the next visit once it is empty, unless it is open', async () => {
+  await write('a', { head: headOf('a', { isNamed: false }), photos: [photoOf(1)] });
+  await write('b', { head: headOf('b', { isNamed: false }) });
+  await write('c', { head: headOf('c', { isNamed: false }) });
+  await write('d', { head: headOf('d') });
+  unwrap(await newTab().tidy(['c']));
+  expect(
+    unwrap(await newTab().list())
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['a', 'c', 'd']);
+});
+
 describe('what is kept', () => {
+  test('of a head of the first version was begun by a person, who agreed to its copies', () => {
+    const { isNamed: _, copiesUpTo: __, ...first } = headOf('a', { version: 1 });
+    expect(readHead(first)).toEqual(headOf('a'));
+    const begun = headOf('a', { isNamed: false, copiesUpTo: 5, pictures: 'references' });
+    expect(readHead(begun)).toEqual(begun);
+  });
+
+  test('in a database of the first version stays, and gets room for references', async () => {
+    const first = await openDB(STORES.projects, 1, {
+      upgrade(database) {
+        database.createObjectStore('projects', { keyPath: 'id' });
+        for (const name of ['photos', 'work', 'thumbnails', 'pictures', 'captions'])
+          database.createObjectStore(name);
+      },
+    });
+    await first.put('projects', { ...headOf('a'), version: 1, isNamed: undefined, copiesUpTo: undefined });
+    await first.put('photos', photoOf(1, { label: said }), ['a', 1]);
+    first.close();
+    expect(await allOf('a')).toMatchObject({ head: headOf('a'), photos: [{ label: said }] });
+    await write('a', { references: [referenceTo(1)] });
+    expect(unwrap(await newTab().roots('a'))).toHaveLength(1);
+  });
+
   test('of a later version is read as far as it is the same', () => {
     const later = { ...headOf('a'), version: HEAD_VERSION + 7, pictures: 'in the cloud', mood: 'good' };
     expect(readHead(later)).toEqual(headOf('a'));

@@ -1,13 +1,13 @@
 import { attempt, FernglassError } from '../../core';
-import type { ProjectFacts, ProjectHead, ProjectsApi } from '../protocol';
+import type { ProjectHead, ProjectsApi } from '../protocol';
 import { packProject } from './archive/pack';
 import { unpackProject } from './archive/unpack';
 import type { PictureFiles } from './picture-files';
+import { factsOf } from './project-facts';
+import { referredFile, referredTo } from './references';
 import { HEAD_VERSION, PHOTO_VERSION, readHead, readPhoto } from './rows';
 import { OF_PHOTOS, OF_PROJECTS, openProjects, type PhotoKey, type Projects, rangeOf } from './schema';
-
-/** Rows copied in one transaction. */
-const COPIED_AT_ONCE = 500;
+import { COPIED, committed, copyRows } from './transactions';
 
 /** Projects in IndexedDB, copies of their pictures in files. Each change is written in one transaction: whole or not at all. */
 export class KeptProjects implements ProjectsApi {
@@ -20,7 +20,7 @@ export class KeptProjects implements ProjectsApi {
       const heads = await headsOf(database);
       const facts = heads
         .filter(({ deletedAt }) => deletedAt === null)
-        .map((head) => this.#facts(database, head));
+        .map((head) => factsOf(database, head));
       return (await Promise.all(facts)).sort((a, b) => b.changedAt - a.changedAt);
     });
 
@@ -28,7 +28,7 @@ export class KeptProjects implements ProjectsApi {
 
   write: ProjectsApi['write'] = async (
     id,
-    { head, photos = [], work = [], thumbnails = [], captions = [], removed = [] },
+    { head, photos = [], work = [], thumbnails = [], captions = [], references = [], removed = [] },
   ) => {
     // A transaction ends while it waits for something else: pictures are read before.
     const pictures = await Promise.all(
@@ -54,6 +54,10 @@ export class KeptProjects implements ProjectsApi {
         ...captions.map((caption) =>
           change.objectStore('captions').put(caption, [id, caption.index, caption.id]),
         ),
+        ...references.flatMap(({ added, root, handle, path }) => [
+          change.objectStore('references').put({ root, path }, of(added)),
+          change.objectStore('roots').put({ root, handle }, [id, root]),
+        ]),
         ...removed.flatMap((added) => OF_PHOTOS.map((name) => change.objectStore(name).delete(of(added)))),
       ]);
     });
@@ -107,22 +111,32 @@ export class KeptProjects implements ProjectsApi {
   picture: ProjectsApi['picture'] = (id, added) =>
     this.#run(async (database) => {
       const copied = await database.get('pictures', [id, added]);
-      if (copied === undefined) return null;
-      const bytes = await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes });
-      return bytes === undefined ? null : new Blob([bytes], { type: copied.type });
+      const bytes = copied && (await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes }));
+      return bytes === undefined
+        ? referredFile(database, [id, added])
+        : new Blob([bytes], { type: copied!.type });
     });
 
-  dropPictures: ProjectsApi['dropPictures'] = (id) =>
+  roots: ProjectsApi['roots'] = (id) => this.#run((database) => database.getAll('roots', rangeOf(id)));
+
+  dropPictures: ProjectsApi['dropPictures'] = (id, which) =>
     this.#run(async (database) => {
-      const keys = await database.getAllKeys('pictures', rangeOf(id));
-      await database.delete('pictures', rangeOf(id));
-      await this.files.drop(keys.map(fileOf));
+      const copies = await database.getAllKeys('pictures', rangeOf(id));
+      const referred = new Set(await referredTo(database, id));
+      const gone = copies.filter(([, added]) => which === 'all' || referred.has(added));
+      const change = database.transaction(['pictures', 'references', 'roots'], 'readwrite');
+      await committed(change.done, () => [
+        ...gone.map((key) => change.objectStore('pictures').delete(key)),
+        ...(which === 'all'
+          ? (['references', 'roots'] as const).map((name) => change.objectStore(name).delete(rangeOf(id)))
+          : []),
+      ]);
+      await this.files.drop(gone.map(fileOf));
     });
 
   duplicate: ProjectsApi['duplicate'] = (id, head) =>
     this.#run(async (database) => {
-      for (const name of ['photos', 'work', 'thumbnails', 'captions'] as const)
-        await copyRows(database, name, id, head.id);
+      for (const name of COPIED) await copyRows(database, name, id, head.id);
       for (const [, added] of await database.getAllKeys('pictures', rangeOf(id))) {
         const copied = await database.get('pictures', [id, added]);
         const bytes = copied && (await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes }));
@@ -160,8 +174,10 @@ export class KeptProjects implements ProjectsApi {
   tidy: ProjectsApi['tidy'] = (open) =>
     this.#run(async (database) => {
       const heads = await headsOf(database);
-      const kept = new Set(heads.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id));
-      for (const id of open) kept.add(id);
+      const kept = new Set(open);
+      for (const { id, deletedAt, isNamed } of heads)
+        if (deletedAt === null && (isNamed || (await database.count('photos', rangeOf(id))) > 0))
+          kept.add(id);
       const found = new Set(heads.map(({ id }) => id));
       for (const name of OF_PROJECTS) for (const id of await projectsIn(database, name)) found.add(id);
       for (const id of found) if (!kept.has(id)) await this.#remove(database, id);
@@ -178,41 +194,6 @@ export class KeptProjects implements ProjectsApi {
     const keys = await database.getAllKeys('pictures', rangeOf(id));
     for (const name of OF_PROJECTS) await database.delete(name, rangeOf(id));
     await this.files.drop(keys.map(fileOf));
-  }
-
-  async #facts(database: Projects, { id, name, createdAt, changedAt }: ProjectHead): Promise<ProjectFacts> {
-    const reading = database.transaction(['photos', 'work', 'thumbnails', 'pictures', 'captions']);
-    const range = rangeOf(id);
-    const [photos, work, oneWork, thumbnails, oneThumbnail, pictures, captions, oneCaption] =
-      await Promise.all([
-        reading.objectStore('photos').getAll(range),
-        reading.objectStore('work').count(range),
-        reading.objectStore('work').get(range),
-        reading.objectStore('thumbnails').count(range),
-        reading.objectStore('thumbnails').get(range),
-        reading.objectStore('pictures').getAll(range),
-        reading.objectStore('captions').count(range),
-        reading.objectStore('captions').get(range),
-      ]);
-    const { embedding, hits } = oneWork ?? {};
-    const bytesOfWork =
-      (embedding?.value.byteLength ?? 0) + (hits?.ids.byteLength ?? 0) + (hits?.similarities.byteLength ?? 0);
-    const copies = pictures.reduce((sum, { bytes }) => sum + bytes, 0);
-    return {
-      id,
-      name,
-      createdAt,
-      changedAt,
-      photos: photos.length,
-      labels: photos.filter(({ label }) => label !== null).length,
-      // Rows of a kind are about alike: one stands for all.
-      bytes:
-        copies +
-        photos.length * ROW_BYTES +
-        work * bytesOfWork +
-        thumbnails * (oneThumbnail?.bytes.byteLength ?? 0) +
-        captions * ((oneCaption?.embedding.byteLength ?? 0) + ROW_BYTES),
-    };
   }
 
   async #run<T>(work: (database: Projects) => Promise<T>) {
@@ -244,9 +225,6 @@ export class KeptProjects implements ProjectsApi {
   }
 }
 
-/** About what a row without pictures and vectors takes. */
-const ROW_BYTES = 600;
-
 const behind = (id: string, after: number) => IDBKeyRange.bound([id, after], [id, []], true);
 
 /** A name that no other project has. */
@@ -276,38 +254,6 @@ async function projectsIn(database: Projects, name: (typeof OF_PROJECTS)[number]
     next = await database.transaction(name).store.openKeyCursor(IDBKeyRange.lowerBound([id, []]));
   }
   return ids;
-}
-
-/** Waits until all that is asked for is written. Where it is not, nothing is, and that is told once. */
-async function committed(done: Promise<void>, ask: () => readonly Promise<unknown>[]): Promise<void> {
-  // Each request that is cut off fails for itself too.
-  done.catch(() => {});
-  for (const request of ask()) request.catch(() => {});
-  await done;
-}
-
-async function copyRows(
-  database: Projects,
-  name: 'photos' | 'work' | 'thumbnails' | 'captions',
-  from: string,
-  to: string,
-): Promise<void> {
-  let range = rangeOf(from);
-  for (;;) {
-    const copying = database.transaction(name, 'readwrite').store;
-    const [keys, rows] = await Promise.all([
-      copying.getAllKeys(range, COPIED_AT_ONCE),
-      copying.getAll(range, COPIED_AT_ONCE),
-    ]);
-    await committed(copying.transaction.done, () =>
-      rows.map((row, i) => {
-        const [, ...rest] = keys[i] as [string, ...(string | number)[]];
-        return copying.put(row as never, [to, ...rest] as never);
-      }),
-    );
-    if (rows.length < COPIED_AT_ONCE) return;
-    range = IDBKeyRange.bound(keys.at(-1), [from, []], true);
-  }
 }
 
 /** What the browser threw, for the user. */

@@ -4,7 +4,13 @@ import { type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../proto
 type Loose<T> = { readonly [K in keyof T]?: unknown };
 
 /** How heads came to have today's form. */
-const HEADS: History<Loose<ProjectHead>> = { first: 1, migrations: [] };
+const HEADS: History<Loose<ProjectHead>> = {
+  first: 1,
+  migrations: [
+    // Until the second version a person began every project, and agreed to its copies.
+    (head) => ({ ...head, isNamed: true, copiesUpTo: null }),
+  ],
+};
 /** How the rows of photos did. */
 const PHOTOS: History<Loose<KeptPhoto>> = {
   first: 1,
@@ -31,7 +37,9 @@ export function readHead(kept: unknown, history = HEADS): ProjectHead | null {
     id: head.id,
     name: textOr(head.name, ''),
     notes: textOr(head.notes, ''),
-    pictures: head.pictures === 'thumbnails' ? 'thumbnails' : 'copies',
+    pictures: isPictures(head.pictures) ? head.pictures : 'copies',
+    copiesUpTo: typeof head.copiesUpTo === 'number' ? head.copiesUpTo : null,
+    isNamed: head.isNamed !== false,
     request: head.request ?? null,
     createdAt,
     changedAt: numberOr(head.changedAt, createdAt),
@@ -78,6 +86,8 @@ const isWarning = (kept: unknown): kept is KeptPhoto['warnings'][number] =>
   isObject<Loose<KeptPhoto['warnings'][number]>>(kept) &&
   [kept.code, kept.label, kept.message].every((text) => typeof text === 'string');
 
+const isPictures = (kept: unknown): kept is ProjectHead['pictures'] =>
+  kept === 'references' || kept === 'copies' || kept === 'thumbnails';
 const isObject = <T>(kept: unknown): kept is T => typeof kept === 'object' && kept !== null;
 const textOr = (kept: unknown, fallback: string) => (typeof kept === 'string' ? kept : fallback);
 const numberOr = (kept: unknown, fallback: number) =>

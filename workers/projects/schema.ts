@@ -1,10 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { FernglassError } from '../../core';
-import type { KeptCaption, KeptPhoto, KeptWork, ProjectHead } from '../protocol';
+import type { FileReference, KeptCaption, KeptPhoto, KeptRoot, KeptWork, ProjectHead } from '../protocol';
 import { STORES } from '../storage';
 
 /** Key of what belongs to one photo: the project's id and the photo's `added`. */
 export type PhotoKey = [project: string, added: number];
+type RootKey = [project: string, root: string];
 type CaptionKey = [project: string, index: string, id: number];
 
 /**
@@ -19,6 +20,9 @@ export interface Schema extends DBSchema {
   /** Pictures whose copies are complete; written after the copy. */
   pictures: { key: PhotoKey; value: CopiedPicture };
   captions: { key: CaptionKey; value: KeptCaption };
+  /** Where files lie that are not copied, since the second version. */
+  references: { key: PhotoKey; value: Omit<FileReference, 'handle'> };
+  roots: { key: RootKey; value: KeptRoot };
 }
 
 /** A small picture, as bytes: not every browser takes a `Blob` into its database. */
@@ -34,9 +38,17 @@ export interface CopiedPicture {
 }
 
 /** The stores whose keys begin with a project's id. */
-export const OF_PROJECTS = ['photos', 'work', 'thumbnails', 'pictures', 'captions'] as const;
+export const OF_PROJECTS = [
+  'photos',
+  'work',
+  'thumbnails',
+  'pictures',
+  'captions',
+  'references',
+  'roots',
+] as const;
 /** Those whose keys are `PhotoKey`. */
-export const OF_PHOTOS = ['photos', 'work', 'thumbnails', 'pictures'] as const;
+export const OF_PHOTOS = ['photos', 'work', 'thumbnails', 'pictures', 'references'] as const;
 
 export type Projects = IDBPDatabase<Schema>;
 
@@ -44,7 +56,11 @@ export type Projects = IDBPDatabase<Schema>;
 const UPGRADES: readonly ((database: Projects) => void)[] = [
   (database) => {
     database.createObjectStore('projects', { keyPath: 'id' });
-    for (const name of OF_PROJECTS) database.createObjectStore(name);
+    for (const name of ['photos', 'work', 'thumbnails', 'pictures', 'captions'] as const)
+      database.createObjectStore(name);
+  },
+  (database) => {
+    for (const name of ['references', 'roots'] as const) database.createObjectStore(name);
   },
 ];
 

@@ -1,5 +1,5 @@
 import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
-import { type ChangeEvent, useId } from 'react';
+import { type ChangeEvent, type MouseEvent, useId } from 'react';
 import { Problem } from '../common/components/Problem';
 import { useEngine, useEngineState } from '../engine-context';
 import { EvaluateButton } from '../evaluate/EvaluateButton';
@@ -8,7 +8,8 @@ import { selectPhoto, usePage } from '../page-state';
 import { UndoButtons } from '../undo/UndoButtons';
 import { forgetLeftOut } from './attention/left-out';
 import { addFiles, cancelAdding, useAdding } from './intake/adding';
-import { asChosen, filesOfFolder } from './intake/files';
+import { asChosen, filesOfFolder, filesOfHandle } from './intake/files';
+import { folderPicker } from './intake/folder-picker';
 import { removePhotos } from './remove';
 import { loadSamples, useSampleLabels } from './samples/useSamples';
 
@@ -65,6 +66,17 @@ function Picker() {
     event.target.value = '';
     void addFiles(engine, 'Adding photos', folder ? filesOfFolder(files) : asChosen(files), files.length);
   };
+  // A folder that the browser opens by a handle can be read again on the next visit, without a copy of its files.
+  const pickFolder = (event: MouseEvent<HTMLInputElement>) => {
+    const pick = folderPicker();
+    if (pick === null) return;
+    event.preventDefault();
+    const input = event.currentTarget;
+    void pick().then((folder) => {
+      if (folder === 'refused') input.showPicker();
+      else if (folder !== null) void addFiles(engine, 'Adding photos', filesOfHandle(folder), null);
+    });
+  };
   return (
     <>
       <label className="button" data-kind="primary" htmlFor={id}>
@@ -87,6 +99,7 @@ function Picker() {
           type="file"
           multiple
           {...{ webkitdirectory: '' }}
+          onClick={pickFolder}
           onChange={(event) => add(event, true)}
         />
       </label>

@@ -2,7 +2,7 @@ import { isOwnIndex, type StoredApi } from '../../../workers/protocol';
 import { type Engine, WorkerLink } from '../../engine';
 import { counted } from '../common/text/formats';
 import { projects } from '../project/keeping/client';
-import { deleteProject } from '../project/keeping/open-project';
+import { deleteProject } from '../project/keeping/manage';
 import type { KeptThing } from './kept-thing';
 import { readSettings, removeSettings } from './settings';
 

@@ -4,10 +4,7 @@ import type { ProjectHead, ProjectsApi } from '../../protocol';
 import { ARCHIVE_VERSION, type ArchiveHead, FILES, FORMAT, writeCaption, writeWork } from './form';
 
 /** What is read of a project. */
-export type PackedFrom = Pick<
-  ProjectsApi,
-  'photos' | 'work' | 'captions' | 'thumbnails' | 'picturesKept' | 'picture'
->;
+export type PackedFrom = Pick<ProjectsApi, 'photos' | 'work' | 'captions' | 'thumbnails' | 'picture'>;
 
 /** Rows read at once. */
 const ROWS = 500;
@@ -64,13 +61,12 @@ export async function packProject(
     if (some.length < PICTURES) break;
   }
   if (withPictures)
-    for (const added of unwrap(await projects.picturesKept(id))) {
-      const picture = unwrap(await projects.picture(id, added));
-      // What is not there any more is as if it had not been kept.
-      if (picture !== null)
-        await zip.add(`pictures/${added}/${fileNameOf(names.get(added))}`, new BlobReader(picture), {
-          level: 0,
-        });
+    for (const [added, name] of names) {
+      const picture = await projects.picture(id, added);
+      // What lies where it may not be read now is to be allowed first; what is not there any more is as if it had not been kept.
+      if (!picture.ok && picture.error.code === 'photo-access-needed') unwrap(picture);
+      if (picture.ok && picture.value !== null)
+        await zip.add(`pictures/${added}/${fileNameOf(name)}`, new BlobReader(picture.value), { level: 0 });
     }
   return zip.close();
 }

@@ -91,7 +91,7 @@ async function headIn(
   if (typeof said.version === 'number' && said.version > latestOf(history))
     throw unreadable('was written by a newer version of Fernglass: reload the page to get that version');
   const { head } = migrated(said, history) ?? {};
-  return readHead(isObject(head) ? { ...head, id, deletedAt: null } : null) ?? fail();
+  return readHead(isObject(head) ? { ...head, id, deletedAt: null, isNamed: true } : null) ?? fail();
 }
 
 /** Lines of JSON, a few at a time. */

@@ -8,6 +8,8 @@ export const headOf = (id: string, change: Partial<ProjectHead> = {}): ProjectHe
   name: `Project ${id}`,
   notes: '',
   pictures: 'copies',
+  copiesUpTo: null,
+  isNamed: true,
   request: { classesText: 'fern\nmoss' },
   createdAt: 1,
   changedAt: 2,

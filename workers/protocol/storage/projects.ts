@@ -5,6 +5,8 @@ import type { Label } from './label';
 
 /** What of a project's photos stays in the browser beside all that was found out about them. */
 export type PicturesKept =
+  /** Where the files lie, of those that the browser lets be read again; copies of the others. */
+  | 'references'
   /** Copies of the files. */
   | 'copies'
   /** The small pictures of the light table. */
@@ -18,6 +20,10 @@ export interface ProjectHead {
   readonly name: string;
   readonly notes: string;
   readonly pictures: PicturesKept;
+  /** Bytes of copies that are made unasked; null where a person agreed to all of them. */
+  readonly copiesUpTo: number | null;
+  /** Whether a person named it or began it; one that began by itself goes once it is empty. */
+  readonly isNamed: boolean;
   /** What is asked: model, index, classes, prompts, method, parameters, in the form that the page gives it. */
   readonly request: unknown;
   /** In milliseconds since 1970. */
@@ -95,6 +101,19 @@ export interface KeptThumbnail {
   readonly picture: Blob;
 }
 
+/** Where a photo's file lies on the device. */
+export interface FileReference {
+  /** The same for all files of one folder that was dropped or chosen. */
+  readonly root: string;
+  /** That folder, or the file itself; from the File System Access API. */
+  readonly handle: FileSystemHandle;
+  /** Names from the folder to the file; none where the handle is the file's. */
+  readonly path: readonly string[];
+}
+
+/** A folder, or a file, that photos of a project lie in: the browser may want to be asked before it is read again. */
+export type KeptRoot = Pick<FileReference, 'root' | 'handle'>;
+
 /** A record without the version of its form, which whoever writes it puts in. */
 export type Unversioned<T> = Omit<T, 'version'>;
 
@@ -105,11 +124,15 @@ export interface ProjectChange {
   readonly work?: readonly KeptWork[];
   readonly thumbnails?: readonly KeptThumbnail[];
   readonly captions?: readonly KeptCaption[];
+  readonly references?: readonly (FileReference & { readonly added: number })[];
   /** Photos that are no longer in it, by `added`. */
   readonly removed?: readonly number[];
 }
 
-/** The worker that keeps projects. Errors: `storage-unavailable`, `storage-full`, `project-unreadable`. */
+/**
+ * The worker that keeps projects. Errors: `storage-unavailable`, `storage-full`, `project-unreadable`, and of a picture
+ * `photo-access-needed`, `photo-file-missing`.
+ */
 export interface ProjectsApi {
   /** Those that are not deleted, the one changed last first. */
   list(): Promise<Result<ProjectFacts[]>>;
@@ -130,10 +153,15 @@ export interface ProjectsApi {
   picturesKept(id: string): Promise<Result<number[]>>;
   /** Copies a photo's picture. */
   keepPicture(id: string, added: number, file: Blob): Promise<Result<void>>;
-  /** A picture as it was copied; null where it is not kept. */
+  /**
+   * A picture as it was copied, else from where its file lies; null where neither is kept.
+   * @throws FernglassError `photo-access-needed` where the browser wants to be asked, `photo-file-missing` where it lies there no more
+   */
   picture(id: string, added: number): Promise<Result<Blob | null>>;
-  /** Drops the copies, or keeps from now on what the head says. */
-  dropPictures(id: string): Promise<Result<void>>;
+  /** The folders and files that the project's photos are read from. */
+  roots(id: string): Promise<Result<KeptRoot[]>>;
+  /** Drops what is kept of files: copies of those that are referred to as well, or all copies and references. */
+  dropPictures(id: string, which: 'referred to' | 'all'): Promise<Result<void>>;
   /** A copy of all that is kept of a project, under another id and name. */
   duplicate(id: string, head: Unversioned<ProjectHead>): Promise<Result<void>>;
   /** A project as one ZIP, its photos' files in it where that is wanted and they are kept; null where there is none. */
@@ -146,6 +174,9 @@ export interface ProjectsApi {
   unpack(file: Blob, id: string): Promise<Result<string>>;
   /** Removes all that is kept of a project, for good. */
   remove(id: string): Promise<Result<void>>;
-  /** Removes what was deleted before, and pictures that no project names. Projects that are `open` are left alone. */
+  /**
+   * Removes what was deleted before, what began by itself and holds no photo, and pictures that no project names. Projects that
+   * are `open` are left alone.
+   */
   tidy(open: readonly string[]): Promise<Result<void>>;
 }

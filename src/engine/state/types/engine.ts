@@ -127,6 +127,8 @@ export interface Engine {
    * @throws FernglassError `photo-file-missing` where it is not kept, or may not be read.
    */
   openPhoto(id: string): Promise<File | null>;
+  /** The file itself of a photo that was added in this visit; null for one that an earlier visit kept. */
+  addedFile(id: string): File | null;
   /** What was computed of a photo, to be kept; null while it is not embedded by the loaded model. */
   photoWork(id: string): KeptWork | null;
   /** A caption that photos found, to be kept; null where it is not one of the index that is open. */

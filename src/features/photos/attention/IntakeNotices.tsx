@@ -5,7 +5,7 @@ import { useEngine } from '../../engine-context';
 import { dismissFolders, useFolderOffer } from '../../evaluate/labels/folder-offer';
 import { openFolderLabels } from '../../evaluate/labels/labels-state';
 import { usePage } from '../../page-state';
-import { openProjectFile } from '../../project/keeping/open-project';
+import { openProjectFile } from '../../project/keeping/manage';
 import { addFiles } from '../intake/adding';
 import { pathOf } from '../intake/files';
 import { forgetPresent, type LeftOut, putAway, useLeftOut } from './left-out';

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asChosen, type Found, filesOfDrop, filesOfFolder, filesOfPaste, inBatches } from './files';
+import { referenceOf } from '../../project/keeping/files/reference';
+import {
+  asChosen,
+  type Found,
+  filesOfDrop,
+  filesOfFolder,
+  filesOfHandle,
+  filesOfPaste,
+  inBatches,
+} from './files';
 
 const file = (name: string) => new File(['x'], name, { type: 'image/png' });
 
@@ -67,6 +76,39 @@ describe('intake', () => {
       'site/b10.png',
       'loose.png',
     ]);
+  });
+
+  it('notes where dropped things lie, where the browser says it', async () => {
+    const dropped = drop([folderEntry('/site', [fileEntry('/site/b2.png')]), fileEntry('/loose.png')]);
+    const handles = [{ kind: 'directory', name: 'site' }, null];
+    for (const [i, item] of [...dropped.items].entries())
+      Object.assign(item, { getAsFileSystemHandle: async () => handles[i] });
+    const all = (await collect(filesOfDrop(dropped))).flat();
+    expect(all.map(referenceOf)).toEqual([
+      { root: expect.any(String), handle: handles[0], path: ['b2.png'] },
+      null,
+    ]);
+  });
+
+  it('reads a folder that was opened by its handle as a dropped one, and notes where its files lie', async () => {
+    const file = (name: string) => ({ kind: 'file', name, getFile: async () => new File(['x'], name) });
+    const folder = (name: string, children: readonly object[]) => ({
+      kind: 'directory',
+      name,
+      async *values() {
+        yield* children;
+      },
+    });
+    const site = folder('site', [
+      file('b10.png'),
+      file('b2.png'),
+      file('.DS_Store'),
+      folder('a', [file('deep.png'), file('Thumbs.db')]),
+    ]) as unknown as FileSystemDirectoryHandle;
+    const all = (await collect(filesOfHandle(site))).flat();
+    expect(all.map((f) => f.webkitRelativePath)).toEqual(['site/a/deep.png', 'site/b2.png', 'site/b10.png']);
+    expect(all.map((f) => referenceOf(f)?.path)).toEqual([['a', 'deep.png'], ['b2.png'], ['b10.png']]);
+    expect(new Set(all.map((f) => referenceOf(f)?.root)).size).toBe(1);
   });
 
   it('tells what was chosen by itself from what lay in a folder', async () => {

@@ -1,6 +1,7 @@
 import { sorted } from '../../common/sorted';
 import { compareNames } from '../../common/text/compare-names';
 import { sliced } from '../../common/yield-to-page';
+import { noteReference } from '../../project/keeping/files/reference';
 import { isClutter, liesInClutter } from './clutter';
 import { isNamedArchive, wereAllMeant } from './named';
 
@@ -55,7 +56,26 @@ export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<Found
  * that at once and only then becomes asynchronous.
  */
 export function filesOfDrop(transfer: DataTransfer): AsyncGenerator<Found> {
-  return readEntries(entriesOf(transfer));
+  const dropped = entriesOf(transfer);
+  return readEntries(dropped, handlesOf(transfer, dropped.length));
+}
+
+/** Files dropped one by one of which it is asked where they lie; to ask takes long for thousands. */
+const ASKED = 200;
+
+/** A browser's part that says where things lie that were dropped. */
+interface WithHandle {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
+/** Where each thing that was dropped lies, as far as the browser tells; in the order of `entriesOf`. */
+function handlesOf(transfer: DataTransfer, count: number): Promise<FileSystemHandle | null>[] {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  if (items.length !== count) return [];
+  const asks = (item: DataTransferItem) => items.length <= ASKED || item.type === '';
+  return items.map(async (item: DataTransferItem & WithHandle) =>
+    asks(item) ? ((await item.getAsFileSystemHandle?.().catch(() => null)) ?? null) : null,
+  );
 }
 
 function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
@@ -70,13 +90,52 @@ function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
   return entries.some((entry) => entry !== null) ? entries : files;
 }
 
-async function* readEntries(entries: readonly (FileSystemEntry | File | null)[]): AsyncGenerator<Found> {
+async function* readEntries(
+  entries: readonly (FileSystemEntry | File | null)[],
+  handles: readonly Promise<FileSystemHandle | null>[],
+): AsyncGenerator<Found> {
   const dropped = entries.filter((entry) => entry !== null);
   const allMeant = wereAllMeant(dropped.filter((entry) => entry instanceof File || isFile(entry)));
-  for (const entry of dropped) {
+  for (const [i, entry] of entries.entries()) {
+    if (entry === null) continue;
     const from = allMeant || isNamedArchive(entry) ? 'itself' : 'folder';
-    if (entry instanceof File) yield { file: entry, from };
-    else yield* walk(entry, from);
+    const handle = (await handles[i]) ?? null;
+    if (entry instanceof File) yield noted({ file: entry, from }, handle);
+    else for await (const found of walk(entry, from)) yield noted(found, handle);
+  }
+}
+
+/** Notes where a file lies that was dropped, or that lies in a folder that was. */
+function noted(found: Found, handle: FileSystemHandle | null): Found {
+  // The path of a dropped file begins with the folder's own name.
+  if (handle !== null)
+    noteReference(found.file, handle, handle.kind === 'file' ? [] : pathOf(found.file).split('/').slice(1));
+  return found;
+}
+
+/**
+ * The files of a folder that was opened, without clutter, in the order people read; each knows where it lies. A file that
+ * cannot be opened goes on as an empty one: it then fails on its own tile.
+ */
+export async function* filesOfHandle(folder: FileSystemDirectoryHandle): AsyncGenerator<Found> {
+  yield* under(folder, []);
+
+  async function* under(directory: FileSystemDirectoryHandle, way: readonly string[]): AsyncGenerator<Found> {
+    const rest = sliced();
+    const children: FileSystemHandle[] = [];
+    for await (const child of directory.values()) {
+      if (!isClutter(child.name, directory.name)) children.push(child);
+      await rest();
+    }
+    for (const child of await sorted(children, (a, b) => compareNames(a.name, b.name))) {
+      const path = [...way, child.name];
+      if (child.kind === 'directory') yield* under(child as FileSystemDirectoryHandle, path);
+      else {
+        const file = await (child as FileSystemFileHandle).getFile().catch(() => new File([], child.name));
+        noteReference(file, folder, path);
+        yield { file: withPath(file, [folder.name, ...path].join('/')), from: 'folder' };
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import {
   type ColumnGroup,
   type ExportFormat,
@@ -8,6 +8,7 @@ import {
   NO_FOLDER_FACTS,
 } from '../../../../workers/protocol';
 import { usePage } from '../../page-state';
+import { useProjects } from '../keeping/project-state';
 import type { ResultSource } from '../results';
 import { foldersOf } from './folders';
 
@@ -110,6 +111,15 @@ export function restoreChoices(kept: unknown): ExportChoices {
 export const useExportChoices = create<ExportChoices>()(
   persist((): ExportChoices => DEFAULT_CHOICES, {
     name: 'fernglass.export',
+    // Folders have names: where there is to be no trace, nothing is written.
+    storage: createJSONStorage(() => ({
+      getItem: (name) => localStorage.getItem(name),
+      removeItem: (name) => localStorage.removeItem(name),
+      setItem(name, value) {
+        if (useProjects.getState().current !== null || usePage.getState().keeps !== 'nothing')
+          localStorage.setItem(name, value);
+      },
+    })),
     version: CHOICES_VERSION,
     migrate: restoreChoices,
     merge: (kept) => restoreChoices(kept),

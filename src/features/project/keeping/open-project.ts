@@ -1,76 +1,73 @@
-import { create } from 'zustand';
 import type { PicturesKept, ProjectFacts } from '../../../../workers/protocol';
 import type { Engine } from '../../../engine';
-import { selectPhoto } from '../../page-state';
+import { selectPhoto, usePage } from '../../page-state';
 import { during } from '../../page-tasks';
 import { useSampleLabels } from '../../photos/samples/useSamples';
-import { forgetSteps, remember, tell } from '../../undo/undo';
-import { fileName, offer } from '../download';
+import { forgetSteps, tell } from '../../undo/undo';
 import { projects } from './client';
+import { lookAtRoots } from './files/access';
 import { heldProjects, holdProject, lastOpen, noteOpen } from './place';
+import { isUnderWay, lookAgain, SAVED, tellCurrent, tried, useProjects } from './project-state';
 import { restoreProject } from './restore';
-import { type Head, ProjectSaver, type Saving } from './saver';
+import { type Head, ProjectSaver } from './saver';
 
-interface ProjectState {
-  readonly dialogOpen: boolean;
-  /** The project that is open; null while what is on the page is kept in none. */
-  readonly current: { readonly id: string; readonly name: string; readonly pictures: PicturesKept } | null;
-  readonly saving: Saving;
-  /** Null while they were not looked for. */
-  readonly list: readonly ProjectFacts[] | null;
-  /** Why the last thing that was wanted of projects came to nothing. */
-  readonly problem: string | null;
-}
-
-const SAVED: Saving = { pending: false, problem: null };
-
-/** The projects of this browser, and the one that is open. */
-export const useProjects = create<ProjectState>()(() => ({
-  dialogOpen: false,
-  current: null,
-  saving: SAVED,
-  list: null,
-  problem: null,
-}));
+/** Bytes of photos that are copied unasked into a project that began by itself. */
+const COPIED_UNASKED = 200e6;
 
 let saver: ProjectSaver | null = null;
 let letGo: (() => void) | null = null;
 let opening = new AbortController();
 
-/** Opens what was open when the page was left; nothing where there was no project. */
+/** Writes what changes of the open project; null while none is open. */
+export const openSaver = (): ProjectSaver | null => saver;
+
+/**
+ * Opens what was open when the page was left, nothing where there was no project; from then on photos that are in none begin
+ * one by themselves, unless the user wants no trace.
+ */
 export async function startProjects(engine: Engine): Promise<void> {
   const last = lastOpen();
-  if (last === null) return;
-  await tried(async () => {
-    const hold = await holdProject(last.id, last.isOwn);
-    await projects.tidy([...(await heldProjects()), last.id]);
-    if (hold === null) return;
-    const head = await projects.head(last.id);
-    if (head === null || engine.getState().photoIds.length > 0) hold();
-    else await open(engine, head, hold);
-  });
+  if (last !== null)
+    await tried(async () => {
+      const hold = await holdProject(last.id, last.isOwn);
+      await projects.tidy([...(await heldProjects()), last.id]);
+      if (hold === null) return;
+      const head = await projects.head(last.id);
+      if (head === null || engine.getState().photoIds.length > 0) hold();
+      else await open(engine, head, hold);
+    });
+  const look = () => {
+    const isWanted = saver === null && engine.getState().photoIds.length > 0;
+    if (isWanted && !isUnderWay() && usePage.getState().keeps !== 'nothing') void begin(engine);
+  };
+  engine.subscribe(look);
+  keepRequestToo(engine);
+  look();
 }
 
 /** Keeps what is on the page as a new project; where one is open, begins an empty one with its classes and settings. */
 export async function newProject(engine: Engine, pictures: PicturesKept): Promise<void> {
   await tried(async () => {
-    if (saver !== null) await leave(engine);
-    const now = Date.now();
-    const head: Head = {
-      id: crypto.randomUUID(),
-      name: nameFor(new Date(now), useProjects.getState().list ?? (await projects.list())),
-      notes: '',
-      pictures,
-      request: null,
-      createdAt: now,
-      changedAt: now,
-      deletedAt: null,
-    };
-    attach(engine, head, (await holdProject(head.id, false)) ?? (() => {}));
+    if (saver !== null) await leaveProject(engine);
+    const list = useProjects.getState().list ?? (await projects.list());
+    await attachNew(engine, { pictures, copiesUpTo: null, isNamed: true }, list);
     saver!.saveAll();
     await saver!.flush();
   });
   await lookAgain();
+}
+
+/** Begins a project of what is on the page, unasked. */
+async function begin(engine: Engine): Promise<void> {
+  await tried(async () => {
+    const { keeps } = usePage.getState();
+    const pictures = keeps === 'nothing' ? 'references' : keeps;
+    // Where projects cannot be kept, the saver says so, and goes on trying.
+    const list = await projects.list().catch(() => []);
+    if (saver !== null || engine.getState().photoIds.length === 0) return;
+    await attachNew(engine, { pictures, copiesUpTo: COPIED_UNASKED, isNamed: false }, list);
+    saver!.saveAll();
+  });
 }
 
 /** Opens another project; what is on the page and in none becomes one first. */
@@ -84,147 +81,95 @@ export async function openProject(engine: Engine, id: string): Promise<void> {
       hold();
       throw new Error('This project is no longer there.');
     }
-    if (saver === null && engine.getState().photoIds.length > 0) await newProject(engine, 'copies');
-    if (saver !== null) await leave(engine);
+    if (saver === null && engine.getState().photoIds.length > 0) {
+      if (usePage.getState().keeps === 'nothing') {
+        hold();
+        throw new Error(
+          'The photos on the page are to leave no trace, so they cannot be put aside: remove them first, or choose that they are kept.',
+        );
+      }
+      await newProject(engine, 'copies');
+    }
+    if (saver !== null) await leaveProject(engine);
     await open(engine, head, hold);
   });
   await lookAgain();
 }
 
-/** Gives a project another name. */
-export async function renameProject(id: string, name: string): Promise<void> {
-  await tried(async () => {
-    if (saver?.now.id === id) {
-      saver.change({ name });
-      await saver.flush();
-      tellCurrent(saver.now);
-      return;
-    }
-    const head = await projects.head(id);
-    if (head !== null) await projects.write(id, { head: { ...head, name } });
-  });
+/**
+ * Says what is kept of photos' files, in the open project and those that begin after it. With `nothing` no trace is left: all
+ * that was kept of the open project is removed, and nothing more is written while the photos are on the page.
+ */
+export async function keepFiles(engine: Engine, keeps: PicturesKept | 'nothing'): Promise<void> {
+  const before = usePage.getState().keeps;
+  usePage.setState({ keeps });
+  if (keeps === 'nothing') await leaveNoTrace(engine);
+  else if (saver !== null) await keepPictures(keeps);
+  else if (before === 'nothing' && engine.getState().photoIds.length > 0) await newProject(engine, keeps);
+  keepRequestToo(engine);
   await lookAgain();
 }
 
-/** Keeps of the open project's photos copies of the files, or small pictures only: then the copies go at once. */
-export async function keepPictures(pictures: PicturesKept): Promise<void> {
+/** Agrees to copies of all photos, however much room they take. */
+export const copyAll = (): void => saver?.copyAll();
+
+async function keepPictures(pictures: PicturesKept): Promise<void> {
   await tried(async () => {
     const its = saver;
     if (its === null || its.now.pictures === pictures) return;
     const { id } = its.now;
-    its.keepPictures(pictures, pictures === 'copies' ? await projects.picturesKept(id) : []);
+    its.keepPictures(pictures, pictures === 'thumbnails' ? [] : await projects.picturesKept(id));
     tellCurrent(its.now);
     await its.flush();
-    if (pictures === 'thumbnails') await projects.dropPictures(id);
+    if (pictures !== 'copies')
+      await projects.dropPictures(id, pictures === 'thumbnails' ? 'all' : 'referred to');
   });
-  await lookAgain();
 }
 
-/** Makes a copy of a project, which lies beside it. */
-export async function duplicateProject(id: string): Promise<void> {
+/** Removes the open project for good and writes nothing more; the photos stay on the page. */
+async function leaveNoTrace(engine: Engine): Promise<void> {
+  const its = saver;
+  if (its === null) return;
   await tried(async () => {
-    if (saver?.now.id === id) await saver.flush();
-    const head = await projects.head(id);
-    if (head === null) return;
-    const copy = { ...head, id: crypto.randomUUID(), name: `${head.name}, copy`, changedAt: Date.now() };
-    // No other tab may take what is written of it for a remnant.
-    const hold = await holdProject(copy.id, false);
-    try {
-      await during('Copying the project', () => projects.duplicate(id, copy));
-    } finally {
-      hold?.();
-    }
+    opening.abort();
+    saver = null;
+    await its.giveUp();
+    noteOpen(null);
+    useProjects.setState({ current: null, saving: SAVED });
+    await projects.remove(its.now.id);
+    letGo?.();
+    letGo = null;
+    tell('Nothing is kept of this project any more: it is gone once the page is closed.');
   });
-  await lookAgain();
+  keepRequestToo(engine);
 }
 
-/** Offers a project as one file, copies of its photos in it where that is wanted and they are kept. */
-export async function exportProject(id: string, withPictures: boolean): Promise<void> {
-  await tried(async () => {
-    if (saver?.now.id === id) await saver.flush();
-    const head = await projects.head(id);
-    const file = await during('Exporting the project', () => projects.pack(id, withPictures));
-    if (head !== null && file !== null) offer(file, fileName('zip', new Date(), asInFiles(head.name)));
-  });
-}
-
-/**
- * Keeps a project that was exported, here or elsewhere, beside those there are; it is not opened.
- * @returns its id; null where it could not be read, which the list of projects says
- */
-export async function importProject(file: File): Promise<string | null> {
-  let imported: string | null = null;
-  await tried(async () => {
-    const id = crypto.randomUUID();
-    // No other tab may take what is written of it for a remnant.
-    const hold = await holdProject(id, false);
-    try {
-      const name = await during('Importing the project', () => projects.unpack(file, id));
-      tell(`Project “${name}” imported.`);
-      imported = id;
-    } finally {
-      hold?.();
-    }
-  });
-  await lookAgain();
-  return imported;
-}
-
-/** Imports a project and opens it; where it cannot be read, the list of projects says why. */
-export async function openProjectFile(engine: Engine, file: File): Promise<void> {
-  const id = await importProject(file);
-  if (id !== null) await openProject(engine, id);
-  if (useProjects.getState().problem !== null) useProjects.setState({ dialogOpen: true });
-}
-
-/** A project's name as a part of a file's. */
-const asInFiles = (name: string): string =>
-  name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'project';
-
-/** Deletes a project; that can be undone until the page is left. */
-export async function deleteProject(engine: Engine, id: string): Promise<void> {
-  const wasOpen = saver?.now.id === id;
-  await tried(async () => {
-    if (wasOpen) await leave(engine);
-    const head = await projects.head(id);
-    if (head === null) return;
-    const setDeleted = (deletedAt: number | null) => projects.write(id, { head: { ...head, deletedAt } });
-    await setDeleted(Date.now());
-    remember({
-      words: `Project “${head.name}” deleted`,
-      bytes: 0,
-      undo: () =>
-        void tried(async () => {
-          await setDeleted(null);
-          if (wasOpen && saver === null && engine.getState().photoIds.length === 0)
-            await openProject(engine, id);
-        }).then(lookAgain),
-      redo: () => void deleteProject(engine, id),
-    });
-  });
-  await lookAgain();
-}
-
-/** Whether all that is on the page is kept in the open project. */
-export function isInProject(): boolean {
-  const { current, saving } = useProjects.getState();
-  return current !== null && !saving.pending && saving.problem === null;
+/** Classes and settings are kept between visits unless there is to be no trace. */
+function keepRequestToo(engine: Engine): void {
+  engine.setRequestKept(saver !== null || usePage.getState().keeps !== 'nothing');
 }
 
 /** Writes what is pending; for a page that is about to go. */
 export const saveNow = (): void => void saver?.flush();
 
-/** Looks again at which projects there are. */
-export async function lookAgain(): Promise<void> {
-  const list = await projects.list().catch((thrown: Error) => {
-    useProjects.setState({ problem: thrown.message });
-    return [];
-  });
-  useProjects.setState({ list });
+async function attachNew(
+  engine: Engine,
+  begun: Pick<Head, 'pictures' | 'copiesUpTo' | 'isNamed'>,
+  list: readonly ProjectFacts[],
+): Promise<void> {
+  const now = Date.now();
+  const head: Head = {
+    ...begun,
+    id: crypto.randomUUID(),
+    name: nameFor(new Date(now), list),
+    notes: '',
+    request: null,
+    createdAt: now,
+    changedAt: now,
+    deletedAt: null,
+  };
+  attach(engine, head, (await holdProject(head.id, false)) ?? (() => {}));
 }
-
-const tellCurrent = ({ id, name, pictures }: Head): void =>
-  useProjects.setState({ current: { id, name, pictures } });
 
 function attach(engine: Engine, head: Head, hold: () => void): void {
   const truthOf = (id: string) => useSampleLabels.getState().labels[id] ?? null;
@@ -234,6 +179,7 @@ function attach(engine: Engine, head: Head, hold: () => void): void {
   });
   saver = its;
   noteOpen(head.id);
+  keepRequestToo(engine);
   tellCurrent(head);
   useProjects.setState({ saving: SAVED });
 }
@@ -244,6 +190,8 @@ async function open(engine: Engine, head: Head, hold: () => void): Promise<void>
   const its = saver!;
   opening = new AbortController();
   const labels: Record<string, string> = {};
+  // Asked about first: photos that are to be computed anew are read as soon as they are there.
+  await lookAtRoots(head.id);
   await during(`Opening “${head.name}”`, () =>
     restoreProject(
       engine,
@@ -259,11 +207,12 @@ async function open(engine: Engine, head: Head, hold: () => void): Promise<void>
       opening.signal,
     ),
   );
+  if (head.pictures !== 'thumbnails') its.adoptCopies(await projects.picturesKept(head.id));
   useSampleLabels.setState((state) => ({ labels: { ...state.labels, ...labels } }));
 }
 
 /** Leaves the open project: all of it is written, and the page is empty. */
-async function leave(engine: Engine): Promise<void> {
+export async function leaveProject(engine: Engine): Promise<void> {
   opening.abort();
   await saver?.close();
   saver = null;
@@ -275,16 +224,7 @@ async function leave(engine: Engine): Promise<void> {
   // Steps of one project mean nothing in another.
   forgetSteps();
   useProjects.setState({ current: null, saving: SAVED });
-}
-
-async function tried(work: () => Promise<void>): Promise<void> {
-  useProjects.setState({ problem: null });
-  try {
-    await work();
-  } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
-    useProjects.setState({ problem: thrown instanceof Error ? thrown.message : String(thrown) });
-  }
+  await lookAtRoots(null);
 }
 
 /** “28 November 2026”, and a number where there is one of that name. */

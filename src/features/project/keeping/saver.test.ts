@@ -7,7 +7,8 @@ import { captionOf, headOf, workOf } from '../../../../workers/projects/testing/
 import type { Label, ProjectChange } from '../../../../workers/protocol';
 import { DatabaseBytes, STORES } from '../../../../workers/storage';
 import type { Photo } from '../../../engine';
-import { ProjectSaver, type SavedFrom, type Saving } from './saver';
+import { noteReference } from './files/reference';
+import { type Head, ProjectSaver, type SavedFrom, type Saving } from './saver';
 
 const said: Label = { state: 'class', className: 'fern', by: 'Ada', at: '2026-05-01T06:12:00.000Z' };
 
@@ -29,6 +30,7 @@ function tableOf(count: number) {
     photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
   }
   const works = new Map([...photos].map(([id, { added }]) => [id, workOf(added)]));
+  const files = new Map<string, File>();
   let tell: (changed: ReadonlySet<string>) => void = () => {};
   const engine = {
     getState: () => ({ photoIds: [...photos.keys()], request: 'one' }),
@@ -43,10 +45,13 @@ function tableOf(count: number) {
     photoWork: (id: string) => works.get(id) ?? null,
     keptCaption: (index: string, id: number) => captionOf(id, index),
     openPhoto: async (id: string) => new File(['abc'], photos.get(id)!.file, { type: 'image/png' }),
+    addedFile: (id: string) => files.get(id) ?? null,
     requestToKeep: () => ({ classesText: 'fern' }),
   } as unknown as SavedFrom;
   return {
     engine,
+    /** The file that a photo was added from in this visit. */
+    files,
     set(id: string, change: Partial<Photo> | null) {
       if (change === null) photos.delete(id);
       else photos.set(id, { ...photos.get(id)!, ...change });
@@ -98,7 +103,7 @@ test('all of a project is written, and afterwards only what changed', async () =
   expect(unwrap(await kept.head('a'))).toMatchObject({ request: { classesText: 'fern' } });
   // Photos that found the same caption share one row.
   expect(unwrap(await kept.captions('a', null, 999))).toHaveLength(120);
-  expect(heard.at(-1)).toEqual({ pending: false, problem: null });
+  expect(heard.at(-1)).toMatchObject({ pending: false, problem: null });
 
   calls.length = 0;
   table.set('p7', { label: said });
@@ -141,10 +146,10 @@ test('where the disk is full that is said, nothing is forgotten, and it is writt
   saver.saveAll();
   table.set('p1', { label: said });
   await saver.flush();
-  expect(now).toEqual({ pending: true, problem: 'This browser gives the page no more room.' });
+  expect(now).toMatchObject({ pending: true, problem: 'This browser gives the page no more room.' });
   fail(null);
   await saver.flush();
-  expect(now).toEqual({ pending: false, problem: null });
+  expect(now).toMatchObject({ pending: false, problem: null });
   expect(unwrap(await kept.photos('a', 0, 9))).toMatchObject([{ added: 1, label: said }, { added: 2 }]);
   await saver.close();
 });
@@ -186,4 +191,65 @@ test('small pictures only: no file is copied; on wish copies are made of all, bu
   await saver.flush();
   expect(unwrap(await kept.head('a'))).toMatchObject({ pictures: 'thumbnails' });
   await saver.close();
+});
+
+/** A saver of that table, and what it says of itself. */
+function savingOf(table: ReturnType<typeof tableOf>, head: Partial<Head>) {
+  const { kept, api } = storeOf();
+  const heard: Saving[] = [];
+  const saver = new ProjectSaver(
+    table.engine,
+    api,
+    { ...headOf('a'), ...head },
+    () => null,
+    (saving) => void heard.push(saving),
+  );
+  saver.saveAll();
+  return { kept, saver, now: () => heard.at(-1)! };
+}
+
+test('files that the browser says the place of stay there, the others are copied', async () => {
+  const table = tableOf(3);
+  const site = { kind: 'directory', name: 'site' } as FileSystemHandle;
+  for (const id of ['p1', 'p3']) {
+    const file = new File(['abc'], 'x.png');
+    table.files.set(id, file);
+    noteReference(file, site, [`${id}.png`]);
+  }
+  const { kept, saver, now } = savingOf(table, { pictures: 'references' });
+  await saver.flush();
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([2]);
+  expect(unwrap(await kept.roots('a'))).toMatchObject([{ handle: site }]);
+  expect(now().copied).toEqual({ photos: 1, bytes: 3 });
+
+  saver.keepPictures('copies', unwrap(await kept.picturesKept('a')));
+  await saver.flush();
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2, 3]);
+  expect(now().copied).toEqual({ photos: 3, bytes: 9 });
+  await saver.close();
+});
+
+test('what takes more room than is taken unasked is kept but for its copies, until the user agrees', async () => {
+  const table = tableOf(3);
+  const { kept, saver, now } = savingOf(table, { pictures: 'references', copiesUpTo: 7 });
+  await saver.flush();
+  expect(unwrap(await kept.photos('a', -1, 9))).toHaveLength(3);
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2]);
+  expect(now()).toMatchObject({ pending: false, held: { photos: 1, bytes: 3 } });
+  saver.copyAll();
+  await saver.flush();
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2, 3]);
+  expect(unwrap(await kept.head('a'))).toMatchObject({ copiesUpTo: null });
+  expect(now().held).toEqual({ photos: 0, bytes: 0 });
+  await saver.close();
+});
+
+test('given up it writes nothing of what is pending', async () => {
+  const table = tableOf(2);
+  const { kept, saver } = savingOf(table, {});
+  await saver.giveUp();
+  table.set('p1', { label: said });
+  await saver.flush();
+  expect(unwrap(await kept.head('a'))).toBeNull();
+  expect(unwrap(await kept.photos('a', -1, 9))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type {
+  FileReference,
   KeptCaption,
   KeptPhoto,
   KeptWork,
@@ -8,6 +9,9 @@ import type {
   Unversioned,
 } from '../../../../workers/protocol';
 import type { Engine, Linked, Photo } from '../../../engine';
+import { CopyQueue, type Files } from './files/copy-queue';
+import { referenceOf } from './files/reference';
+import { isOther, rowOf } from './photo-row';
 
 /** Milliseconds from a change to its writing, in which others join it. */
 const PAUSE = 50;
@@ -29,6 +33,7 @@ export type SavedFrom = Pick<
   | 'photoWork'
   | 'keptCaption'
   | 'openPhoto'
+  | 'addedFile'
   | 'requestToKeep'
 >;
 
@@ -36,6 +41,10 @@ export type SavedFrom = Pick<
 export interface Saving {
   readonly pending: boolean;
   readonly problem: string | null;
+  /** Photos of whose files copies are kept or on their way. */
+  readonly copied: Files;
+  /** Photos whose copies wait until a person agrees to the room that they take. */
+  readonly held: Files;
 }
 
 /** What of a photo was last written: each part is written again once it is another object. */
@@ -44,6 +53,8 @@ interface Written {
   readonly photo: Photo | null;
   readonly embedding: KeptWork['embedding'] | null;
   readonly hits: KeptWork['hits'];
+  /** Whether it is kept where its file lies. */
+  readonly isReferred: boolean;
 }
 
 /** Writes what changes of the open project, soon after it changed; a photo's change costs the same however many there are. */
@@ -51,7 +62,7 @@ export class ProjectSaver {
   readonly #written = new Map<string, Written>();
   readonly #dirty = new Set<string>();
   readonly #captions = new Set<string>();
-  readonly #toCopy = new Set<string>();
+  readonly #copies: CopyQueue;
   readonly #stops: (() => void)[];
   #headIsDirty = false;
   #request: unknown;
@@ -59,6 +70,7 @@ export class ProjectSaver {
   #running: Promise<void> | null = null;
   #problem: string | null = null;
   #isClosed = false;
+  #isGivenUp = false;
 
   /**
    * @param truthOf what a photo truly shows, where samples say so
@@ -72,6 +84,7 @@ export class ProjectSaver {
     private readonly onSaving: (saving: Saving) => void,
   ) {
     this.#request = engine.getState().request;
+    this.#copies = new CopyQueue(head.copiesUpTo);
     this.#stops = [
       engine.subscribePhotos((changed) => {
         for (const id of changed) this.#dirty.add(id);
@@ -97,7 +110,7 @@ export class ProjectSaver {
     const photo = this.engine.photo(id);
     if (photo === undefined) return;
     const { embedding, hits } = work ?? { embedding: null, hits: null };
-    this.#written.set(id, { added: photo.added, photo, embedding, hits });
+    this.#written.set(id, { added: photo.added, photo, embedding, hits, isReferred: false });
   }
 
   adoptCaptions(captions: readonly Pick<KeptCaption, 'index' | 'id'>[]): void {
@@ -118,16 +131,37 @@ export class ProjectSaver {
     this.#soon();
   }
 
+  /** Copies that lie in the store already, by `added`. */
+  adoptCopies(copied: readonly number[]): void {
+    const there = new Set(copied);
+    for (const { added, photo } of this.#written.values())
+      if (there.has(added)) this.#copies.adopt(photo?.bytes ?? 0);
+    this.#tell();
+  }
+
   /**
-   * Keeps from now on copies of the files, or small pictures only. Copies that lie in the store already, by `added`, are
-   * not made again; the store drops those that are no longer wanted.
+   * Keeps from now on where the files lie, copies of them, or small pictures only; a person agreed to the room that takes.
+   * Copies that lie in the store already, by `added`, are not made again; the store drops those that are no longer wanted.
    */
   keepPictures(pictures: PicturesKept, copied: readonly number[]): void {
-    this.#toCopy.clear();
+    this.#copies.clear();
     const there = new Set(copied);
-    if (pictures === 'copies')
-      for (const [id, { added }] of this.#written) if (!there.has(added)) this.#toCopy.add(id);
-    this.change({ pictures });
+    this.change({ pictures, copiesUpTo: null });
+    this.#copies.copyAll();
+    for (const [id, written] of this.#written) {
+      this.#written.set(id, { ...written, isReferred: written.isReferred && pictures !== 'thumbnails' });
+      // Whether a file can be read where it lies is seen when its photo is written.
+      if (pictures === 'references') this.#dirty.add(id);
+      else if (pictures === 'copies' && !there.has(written.added)) this.#queueCopy(id);
+      if (there.has(written.added)) this.#copies.adopt(written.photo?.bytes ?? 0);
+    }
+    this.#soon();
+  }
+
+  /** Makes all copies, however much room they take. */
+  copyAll(): void {
+    this.#copies.copyAll();
+    this.change({ copiesUpTo: null });
   }
 
   /** Writes what is pending without waiting any longer. */
@@ -144,6 +178,15 @@ export class ProjectSaver {
     await this.flush();
   }
 
+  /** Takes no more and writes nothing of what is pending. */
+  async giveUp(): Promise<void> {
+    this.#isGivenUp = true;
+    for (const stop of this.#stops) stop();
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
   #soon(): void {
     if (this.#isClosed || this.#timer !== undefined || this.#running !== null) return;
     this.#tell();
@@ -151,8 +194,9 @@ export class ProjectSaver {
   }
 
   #tell(): void {
-    const pending = this.#headIsDirty || this.#dirty.size > 0 || this.#toCopy.size > 0;
-    this.onSaving({ pending, problem: this.#problem });
+    const { next, copied, held } = this.#copies;
+    const pending = this.#headIsDirty || this.#dirty.size > 0 || next !== undefined;
+    this.onSaving({ pending, problem: this.#problem, copied, held });
   }
 
   #run(): Promise<void> {
@@ -170,8 +214,8 @@ export class ProjectSaver {
     try {
       // Records first: what a person said goes before copies of pictures.
       for (;;) {
-        while (this.#headIsDirty || this.#dirty.size > 0) await this.#writeSome();
-        const [next] = this.#toCopy;
+        while (!this.#isGivenUp && (this.#headIsDirty || this.#dirty.size > 0)) await this.#writeSome();
+        const { next } = this.#copies;
         if (next === undefined || this.#isClosed) break;
         await this.#copy(next);
       }
@@ -190,6 +234,7 @@ export class ProjectSaver {
     const thumbnails: { added: number; picture: Blob }[] = [];
     const captions: KeptCaption[] = [];
     const removed: number[] = [];
+    const references: (FileReference & { readonly added: number })[] = [];
     const next = new Map<string, Written | null>();
     for (const id of ids) {
       const before = this.#written.get(id);
@@ -208,13 +253,16 @@ export class ProjectSaver {
       if (isNew) work.push(its === null ? { ...found, hits: null } : found);
       captions.push(...(its ?? []));
       const { embedding, hits } = found ?? before ?? { embedding: null, hits: null };
-      next.set(id, { added: photo.added, photo, embedding, hits });
+      const reference = before?.isReferred === true ? null : this.#referenceOf(id);
+      if (reference !== null) references.push({ added: photo.added, ...reference });
+      const isReferred = before?.isReferred === true || reference !== null;
+      next.set(id, { added: photo.added, photo, embedding, hits, isReferred });
     }
     if (photos.length + work.length + removed.length > 0 || ids.length === 0)
       this.head = { ...this.head, changedAt: Date.now() };
     const head = { ...this.head, request: this.engine.requestToKeep() };
     try {
-      await this.api.write(this.head.id, { head, photos, work, thumbnails, captions, removed });
+      await this.api.write(this.head.id, { head, photos, work, thumbnails, captions, references, removed });
     } catch (thrown) {
       for (const id of ids) this.#dirty.add(id);
       this.#headIsDirty = true;
@@ -225,9 +273,19 @@ export class ProjectSaver {
       const isNew = !this.#written.has(id);
       if (written === null) this.#written.delete(id);
       else this.#written.set(id, written);
-      if (written === null) this.#toCopy.delete(id);
-      else if (isNew && this.head.pictures === 'copies') this.#toCopy.add(id);
+      if (written === null) this.#copies.drop(id);
+      else if (isNew && !written.isReferred && this.head.pictures !== 'thumbnails') this.#queueCopy(id);
     }
+  }
+
+  /** Where a photo's file lies, where that is to be kept and the browser told. */
+  #referenceOf(id: string): FileReference | null {
+    const file = this.head.pictures === 'references' ? this.engine.addedFile(id) : null;
+    return file && referenceOf(file);
+  }
+
+  #queueCopy(id: string): void {
+    this.#copies.add(id, this.engine.photo(id)?.bytes ?? 0);
   }
 
   /** Captions of a photo that are not kept yet; null where they are of an index that is no longer open. */
@@ -242,35 +300,7 @@ export class ProjectSaver {
     const written = this.#written.get(id);
     const file = await this.engine.openPhoto(id).catch(() => null);
     if (written !== undefined && file !== null) await this.api.keepPicture(this.head.id, written.added, file);
-    this.#toCopy.delete(id);
+    this.#copies.done(id);
     this.#tell();
   }
-}
-
-/** Whether something of a photo's row changed. */
-const isOther = (before: Photo, now: Photo): boolean =>
-  before !== now &&
-  (['label', 'note', 'group', 'error', 'warnings', 'facts', 'width', 'height'] as const).some(
-    (name) => before[name] !== now[name],
-  );
-
-function rowOf(photo: Photo, truth: string | null): Unversioned<KeptPhoto> {
-  const { added, file, bytes, type, modified, width, height, error, warnings, facts } = photo;
-  const { label, note, group } = photo;
-  return {
-    added,
-    file,
-    bytes,
-    type,
-    modified,
-    width,
-    height,
-    error,
-    warnings,
-    facts,
-    label,
-    note,
-    group,
-    truth,
-  };
 }

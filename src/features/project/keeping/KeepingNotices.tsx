@@ -1,0 +1,105 @@
+import { Problem } from '../../common/components/Problem';
+import { bytes, counted } from '../../common/text/formats';
+import { useEngine, useEngineState } from '../../engine-context';
+import { usePage } from '../../page-state';
+import { allowReading, namesOf, useAccess } from './files/access';
+import { copyAll, keepFiles } from './open-project';
+import { useProjects } from './project-state';
+import './keeping-notices.css';
+
+/** What the user should know of how photos are kept: that they are, what waits for a yes, what may not be read. */
+export function KeepingNotices() {
+  return (
+    <div className="intake-notices keeping-notices" aria-live="polite">
+      <Access />
+      <Held />
+      <Begun />
+    </div>
+  );
+}
+
+/** That a project began by itself, what it keeps, and the other choices; until the user has read it once. */
+function Begun() {
+  const engine = useEngine();
+  const current = useProjects((state) => state.current);
+  const { copied, problem } = useProjects((state) => state.saving);
+  const isTold = usePage((page) => page.keepsTold);
+  const photos = useEngineState((state) => state.photoIds.length);
+  if (current === null || current.isNamed || isTold || problem !== null || photos === 0) return null;
+  const told = () => usePage.setState({ keepsTold: true });
+  const pictures =
+    current.pictures === 'thumbnails'
+      ? 'small pictures'
+      : [
+          photos > copied.photos && 'where the files lie',
+          copied.photos > 0 && `copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`,
+        ]
+          .filter(Boolean)
+          .join(', ');
+  return (
+    <p className="keeping-begun small">
+      <span>
+        Kept in this browser as “{current.name}”: labels, answers, {pictures}.
+      </span>{' '}
+      <button type="button" className="link" onClick={told}>
+        Keep it so
+      </button>
+      <button type="button" className="link" onClick={() => useProjects.setState({ dialogOpen: true })}>
+        Name it
+      </button>
+      {current.pictures !== 'thumbnails' && (
+        <button type="button" className="link" onClick={() => void keepFiles(engine, 'thumbnails')}>
+          Small pictures only
+        </button>
+      )}
+      <button type="button" className="link" onClick={() => void keepFiles(engine, 'nothing')}>
+        Leave no trace
+      </button>
+    </p>
+  );
+}
+
+/** Copies that take more room than is taken unasked. */
+function Held() {
+  const engine = useEngine();
+  const { held } = useProjects((state) => state.saving);
+  if (held.photos === 0) return null;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <>
+          <button type="button" className="button" onClick={copyAll}>
+            Copy {bytes(held.bytes)}
+          </button>
+          <button type="button" className="button" onClick={() => void keepFiles(engine, 'thumbnails')}>
+            Small pictures only
+          </button>
+        </>
+      }
+    >
+      Labels and answers of all photos are kept. Copies of {counted(held.photos, 'file')} would take{' '}
+      {bytes(held.bytes)} in this browser, and are not made yet.
+    </Problem>
+  );
+}
+
+/** Folders that the browser wants to be asked about after a restart. */
+function Access() {
+  const engine = useEngine();
+  const lacking = useAccess((state) => state.lacking);
+  if (lacking.length === 0) return null;
+  return (
+    <Problem
+      tone="note"
+      actions={
+        <button type="button" className="button" onClick={() => void allowReading(engine)}>
+          Allow reading
+        </button>
+      }
+    >
+      This project’s photos lie in {namesOf(lacking)} on this device, which the browser lets be read again
+      once you allow it. Labels and answers are here.
+    </Problem>
+  );
+}
