@@ -9,11 +9,13 @@ interface ActionMenuProps {
   readonly children: ReactNode;
   readonly disabled: boolean;
   readonly items: readonly { readonly id: string; readonly words: string }[];
+  /** Of a button in a list that is one Tab stop: whether Tab reaches it. Arrows then go through the list, and open no menu. */
+  readonly tabStop?: boolean;
   onChoose(id: string): void;
 }
 
 /** A button with a menu of actions, by the keys that menus have (WAI-ARIA: arrows, Home, End, first letters, Escape). */
-export function ActionMenu({ label, children, disabled, items, onChoose }: ActionMenuProps) {
+export function ActionMenu({ label, children, disabled, items, tabStop, onChoose }: ActionMenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -39,9 +41,10 @@ export function ActionMenu({ label, children, disabled, items, onChoose }: Actio
         aria-haspopup="menu"
         aria-expanded={open}
         disabled={disabled}
+        tabIndex={tabStop === false ? -1 : 0}
         popoverTarget={id}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || open) return;
+          if (event.key !== 'ArrowDown' || open || tabStop !== undefined) return;
           event.preventDefault();
           menu.current?.showPopover();
         }}

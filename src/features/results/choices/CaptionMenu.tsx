@@ -9,12 +9,14 @@ interface CaptionMenuProps {
   readonly of: NonNullable<ChoicePlace>;
   /** A class that a photo's caption can be pinned to, beside the photo itself; null where there is none. */
   readonly answer: string | null;
+  /** Whether its button is the one of the list that Tab reaches; arrows reach the others. */
+  readonly isTabStop: boolean;
 }
 
 type Act = readonly [id: string, words: string, act: () => void];
 
 /** What can be done with a caption: leave it out, here or everywhere, pin it, or take that back. */
-export function CaptionMenu({ text, of, answer }: CaptionMenuProps) {
+export function CaptionMenu({ text, of, answer, isTabStop }: CaptionMenuProps) {
   const engine = useEngine();
   const choices = useEngineState((state) => state.request.captionChoices);
   const isPinned = choiceOf(choices, text, of)?.kind === 'pinned';
@@ -38,6 +40,7 @@ export function CaptionMenu({ text, of, answer }: CaptionMenuProps) {
       <ActionMenu
         label={`Caption: ${text}`}
         disabled={false}
+        tabStop={isTabStop}
         items={acts.map(([id, words]) => ({ id, words }))}
         onChoose={(chosen) => acts.find(([id]) => id === chosen)?.[2]()}
       >

@@ -4,6 +4,7 @@ import type { CaptionEvidence } from '../../../engine';
 import { cosine, percent } from '../../common/text/formats';
 import { CaptionMenu } from '../choices/CaptionMenu';
 import type { ChoicePlace } from '../choices/choose';
+import { useOneTabStop } from './one-tab-stop';
 import { foundAlike, foundByWords } from './words/found-by';
 import type { NameMarker } from './words/mark-names';
 
@@ -23,6 +24,7 @@ interface CaptionListProps {
 
 /** Captions, best first: a bar behind each as long as its weight, its similarity beside it, class names marked. */
 export function CaptionList({ evidence, marker, best, title, empty, of, answer }: CaptionListProps) {
+  const { list, stop, ...handlers } = useOneTabStop<HTMLOListElement>(evidence.length, '.menu-button');
   if (evidence.length === 0) return <p className="muted">{empty}</p>;
   // Against the heaviest, since ten captions of equal weight have a tenth each.
   const isMixed = foundAlike(evidence) === null;
@@ -30,8 +32,9 @@ export function CaptionList({ evidence, marker, best, title, empty, of, answer }
   const isOfFiles = evidence.some(({ origin }) => origin?.file !== undefined);
   const heaviest = Math.max(...evidence.map((caption) => caption.weight)) || 1;
   return (
-    <ol className="captions" aria-label={title}>
-      {evidence.map((caption) => (
+    // The list is one Tab stop; its buttons take the keys.
+    <ol ref={list} className="captions" aria-label={title} {...handlers}>
+      {evidence.map((caption, place) => (
         <li
           key={caption.id}
           className="caption"
@@ -75,7 +78,9 @@ export function CaptionList({ evidence, marker, best, title, empty, of, answer }
               {percent(caption.weight)}
             </span>
           </span>
-          {of !== null && <CaptionMenu text={caption.text} of={of} answer={answer} />}
+          {of !== null && (
+            <CaptionMenu text={caption.text} of={of} answer={answer} isTabStop={place === stop} />
+          )}
         </li>
       ))}
     </ol>
