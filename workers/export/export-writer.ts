@@ -1,5 +1,6 @@
 import { attempt, FernglassError, type Result } from '../../core';
 import type { ExportApi, ExportPreview, ExportRequest, PhotoResult, WrittenExport } from '../protocol';
+import { FolderOutput } from './folder-output';
 import { FORMATS } from './formats';
 import type { Format } from './formats/format';
 import { Output } from './output';
@@ -7,14 +8,15 @@ import { Output } from './output';
 /** Writes an export photo by photo, in the form that the request names. */
 export class ExportWriter implements ExportApi {
   #format: Format | null = null;
-  #output = new Output();
+  #output: Output | FolderOutput = new Output();
 
   begin(request: ExportRequest): Promise<Result<void>> {
-    return attempt(() => {
+    return attempt(async () => {
       this.#format = null;
-      this.#output = new Output();
       const format = FORMATS[request.format](request);
-      this.#output.add(format.begin());
+      const { into } = request;
+      this.#output = into === undefined ? new Output() : new FolderOutput(into.folder, into.name);
+      await this.#output.add(format.begin());
       this.#format = format;
     });
   }
@@ -22,28 +24,31 @@ export class ExportWriter implements ExportApi {
   add(photos: readonly PhotoResult[]): Promise<Result<void>> {
     return attempt(async () => {
       const format = this.#begun();
-      for (const photo of photos) this.#output.add(await format.photo(photo));
+      for (const photo of photos) await this.#output.add(await format.photo(photo));
     });
   }
 
   finish(): Promise<Result<WrittenExport>> {
     return attempt(async () => {
       const format = await this.#end();
-      return { ...(await this.#output.finish(format.archive)), leftOut: format.leftOut };
+      const { leftOut } = format;
+      if (this.#output instanceof FolderOutput)
+        return { file: new Blob(), extension: '', folder: await this.#output.finish(), leftOut };
+      return { ...(await this.#output.finish(format.archive)), folder: null, leftOut };
     });
   }
 
   preview(characters: number): Promise<Result<readonly ExportPreview[]>> {
     return attempt(async () => {
       await this.#end();
-      return this.#output.preview(characters);
+      return this.#output instanceof Output ? this.#output.preview(characters) : [];
     });
   }
 
   async #end(): Promise<Format> {
     const format = this.#begun();
     this.#format = null;
-    this.#output.add(await format.end());
+    await this.#output.add(await format.end());
     return format;
   }
 

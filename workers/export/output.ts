@@ -60,6 +60,11 @@ export class Output {
     }
   }
 
+  /** Its files, each to be taken once. */
+  *files(): Generator<readonly [path: string, file: Blob]> {
+    for (const [path, file] of this.#files) yield [path, file.finish('')];
+  }
+
   /** The beginnings of its text files. */
   preview(characters: number): ExportPreview[] {
     return [...this.#files].flatMap(([path, { beginning }]) =>

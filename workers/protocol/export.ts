@@ -63,8 +63,8 @@ export interface ExportOptions {
   readonly sidecarName: 'photo.xmp' | 'photo.jpg.xmp';
   /** What stands above the classes in keywords that are paths; empty for keywords that are none. */
   readonly keywordRoot: string;
-  /** Sorted folders as copies in a ZIP file, or as scripts that move the files where they are. */
-  readonly sorting: 'copies' | 'scripts';
+  /** Sorted folders as copies in a ZIP file or in a folder of the user's, or as scripts that move the files where they are. */
+  readonly sorting: 'copies' | 'folder' | 'scripts';
   /** Of the photos' folders, by path; the one of photos without a folder is empty. */
   readonly folders: Readonly<Record<string, FolderFacts>>;
   /** The project's name. */
@@ -90,13 +90,18 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   readonly head: ResultHead;
   readonly options: ExportOptions;
+  /** Where its files are put, by the File System Access API: into a new folder of that name; absent for a file that is saved. */
+  readonly into?: { readonly folder: FileSystemDirectoryHandle; readonly name: string };
 }
 
 /** A finished export. */
 export interface WrittenExport {
+  /** To be saved; empty where all was put into a folder. */
   readonly file: Blob;
   /** Without a dot. */
   readonly extension: string;
+  /** The name of the folder that all was put into; null where it was not. */
+  readonly folder: string | null;
   /** Photos that are in `left-out.csv`, with the reason, instead of where they belong. */
   readonly leftOut: number;
 }

@@ -1,6 +1,7 @@
 import { FolderPlus, ImagePlus, Shapes, Square, Trash2 } from 'lucide-react';
 import { type ChangeEvent, type MouseEvent, useId } from 'react';
 import { Problem } from '../common/components/Problem';
+import { folderPicker } from '../common/folder-picker';
 import { useEngine, useEngineState } from '../engine-context';
 import { EvaluateButton } from '../evaluate/EvaluateButton';
 import { OpenLabels } from '../evaluate/labels/OpenLabels';
@@ -9,7 +10,6 @@ import { UndoButtons } from '../undo/UndoButtons';
 import { forgetLeftOut } from './attention/left-out';
 import { addFiles, cancelAdding, useAdding } from './intake/adding';
 import { asChosen, filesOfFolder, filesOfHandle } from './intake/files';
-import { folderPicker } from './intake/folder-picker';
 import { removePhotos } from './remove';
 import { loadSamples, useSampleLabels } from './samples/useSamples';
 

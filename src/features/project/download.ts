@@ -10,8 +10,12 @@ export function offer(blob: Blob, name: string): void {
 }
 
 /** `fernglass-2025-01-31-1405.json`, in local time. @param kind what stands after the name, where several have one ending */
-export function fileName(extension: string, now: Date, kind = ''): string {
+export const fileName = (extension: string, now: Date, kind = ''): string =>
+  `${nameNow(kind, now)}.${extension}`;
+
+/** The same without an ending. */
+export function nameNow(kind: string, now = new Date()): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-  return `fernglass-${kind === '' ? '' : `${kind}-`}${day}-${two(now.getHours())}${two(now.getMinutes())}.${extension}`;
+  return `fernglass-${kind === '' ? '' : `${kind}-`}${day}-${two(now.getHours())}${two(now.getMinutes())}`;
 }

@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import { BEST_SCORES, type ExportFormat, type ExportOptions } from '../../../workers/protocol';
+import { folderPicker } from '../common/folder-picker';
 import { count, counted } from '../common/text/formats';
 import { usePage } from '../page-state';
 import { during } from '../page-tasks';
-import { fileName, offer } from './download';
+import { tell } from '../undo/undo';
+import { fileName, nameNow, offer } from './download';
 import { optionsFor } from './exporting/export-choices';
 import { WORDS } from './exporting/format-words';
 import { sidecarsAtHand } from './exporting/sidecars';
@@ -36,6 +38,14 @@ export const useExport = create<ExportState>()(() => ({
 /** Forms that hold all results and labels: with them nothing is lost when the page is left. */
 const HOLDS_ALL: ReadonlySet<ExportFormat> = new Set(['json', 'csv']);
 
+/** Has the user choose the folder; null where they chose none. */
+async function chooseFolder(): Promise<FileSystemDirectoryHandle | null> {
+  const picked = (await folderPicker('readwrite')?.()) ?? null;
+  if (picked !== 'refused') return picked;
+  useExport.setState({ problem: 'The browser opens no folder now. Save copies in an archive instead.' });
+  return null;
+}
+
 /** Writes all results and offers them as a file; one export at a time. */
 export async function saveExport(
   source: ResultSource,
@@ -43,6 +53,8 @@ export async function saveExport(
   options: ExportOptions = optionsFor(format, source),
 ): Promise<void> {
   if (useExport.getState().writing !== null) return;
+  const folder = format === 'folders' && options.sorting === 'folder' ? await chooseFolder() : undefined;
+  if (folder === null) return;
   const stop = new AbortController();
   const cancel = () => stop.abort();
   const show = (done: number, total: number) => useExport.setState({ writing: { done, total, cancel } });
@@ -57,6 +69,7 @@ export async function saveExport(
         scores: usePage.getState().exportAllScores ? 'all' : BEST_SCORES,
         options,
         sidecars: sidecarsAtHand(),
+        ...(folder && { into: { folder, name: nameNow(WORDS[format].file) } }),
         signal: stop.signal,
         onProgress(done, total) {
           show(done, total);
@@ -64,11 +77,12 @@ export async function saveExport(
         },
       });
       if (made === null) return;
-      offer(made.file, fileName(made.extension, new Date(), WORDS[format].file));
+      if (made.folder !== null) tell(`Sorted into “${made.folder}” in “${folder?.name}”.`);
+      else offer(made.file, fileName(made.extension, new Date(), WORDS[format].file));
       useExport.setState(HOLDS_ALL.has(format) ? { exported } : {});
       if (made.leftOut > 0)
         useExport.setState({
-          note: `${counted(made.leftOut, 'photo')} could not be written in this form: left-out.csv in the archive says why.`,
+          note: `${counted(made.leftOut, 'photo')} could not be written in this form: left-out.csv ${made.folder !== null ? 'beside them' : 'in the archive'} says why.`,
         });
     });
   } catch (thrown) {

@@ -5,6 +5,7 @@ import type {
   ExportFormat,
   ExportOptions,
   ExportPreview,
+  ExportRequest,
   PhotoResult,
   ScoresExported,
   WrittenExport,
@@ -25,6 +26,8 @@ export interface ExportOrder {
   readonly options: ExportOptions;
   /** Sidecars that lie beside the photos, by path; read for forms that add to them. */
   readonly sidecars?: ReadonlyMap<string, Blob>;
+  /** The folder that its files are put into, where they are not to be one file. */
+  readonly into?: NonNullable<ExportRequest['into']>;
   readonly signal: AbortSignal;
   onProgress(done: number, total: number): void;
 }
@@ -73,7 +76,7 @@ export function previewExport(
 
 async function withWriter<T>(
   source: ResultSource,
-  { format, scores, options, sidecars, signal, onProgress }: ExportOrder,
+  { format, scores, options, sidecars, into, signal, onProgress }: ExportOrder,
   spawn: () => Worker,
   most: number,
   end: (api: Comlink.Remote<ExportApi>) => PromiseLike<Result<T>>,
@@ -87,7 +90,7 @@ async function withWriter<T>(
     const within = async <V>(call: PromiseLike<Result<V>>): Promise<V> =>
       unwrap(await Promise.race([call, died]));
     const head = resultHead(source.getState(), scores);
-    await within<void>(api.begin({ format, head, options }));
+    await within<void>(api.begin({ format, head, options, ...(into === undefined ? {} : { into }) }));
     const total = Math.min(most, source.getState().photoIds.length);
     let done = 0;
     // One call is under way while the next photos are read, and no more: the worker may be slower than the page.

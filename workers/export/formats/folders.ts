@@ -19,7 +19,7 @@ export const folders: MakeFormat = ({ options }) => {
   return {
     archive: true,
     begin: () =>
-      sorting === 'copies'
+      sorting !== 'scripts'
         ? [metadata(['file_name', 'label', 'labelled_by', 'original_file'])]
         : [
             { path: 'sort.sh', text: SHELL_START },

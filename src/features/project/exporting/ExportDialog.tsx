@@ -58,8 +58,11 @@ function ExportForm({ format }: { readonly format: ExportFormat }) {
       {choices.some((choice) => choice === 'zone' || choice === 'taken' || choice === 'deployment') && (
         <FolderTable folders={folders} choices={choices} />
       )}
-      {format === 'folders' && sorting === 'copies' && (
-        <p className="small muted">The archive will hold copies of {bytes(copies)}.</p>
+      {format === 'folders' && sorting !== 'scripts' && (
+        <p className="small muted">
+          {sorting === 'copies' ? 'The archive' : 'A new folder in the one that you choose'} will hold copies
+          of {bytes(copies)}.
+        </p>
       )}
       <ExportPreviewTables format={format} onProblem={setProblem} />
       <div className="row export-actions">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ColumnGroup, ExportFormat } from '../../../../workers/protocol';
+import { folderPicker } from '../../common/folder-picker';
 import { usePage } from '../../page-state';
 import { type ExportChoices, useExportChoices } from './export-choices';
 import { WORDS } from './format-words';
@@ -159,6 +160,7 @@ export function ExportFields({ format }: { readonly format: ExportFormat }) {
           value={choices.sorting}
           options={[
             ['copies', 'copies in an archive, with metadata.csv'],
+            ...(folderPicker() === null ? [] : [['folder', 'copies in a folder of yours'] as const]),
             ['scripts', 'scripts that move the files'],
           ]}
           onChange={(sorting) => set({ sorting: sorting as ExportChoices['sorting'] })}

@@ -7,6 +7,7 @@ import {
   type FolderFacts,
   NO_FOLDER_FACTS,
 } from '../../../../workers/protocol';
+import { folderPicker } from '../../common/folder-picker';
 import { usePage } from '../../page-state';
 import { useProjects } from '../keeping/project-state';
 import type { ResultSource } from '../results';
@@ -57,7 +58,7 @@ const READABLE: { readonly [Name in keyof ExportChoices]: (value: unknown) => bo
   without: isTexts,
   sidecarName: isOneOf('photo.xmp', 'photo.jpg.xmp'),
   keywordRoot: isText,
-  sorting: isOneOf('copies', 'scripts'),
+  sorting: isOneOf('copies', 'folder', 'scripts'),
   title: isText,
   licence: isText,
   samplingDesign: isOneOf(
@@ -135,10 +136,12 @@ export function tellFolder(path: string, change: Partial<FolderFacts>): void {
 
 /** The options of an export now, with what is known of the folders of all photos. */
 export function optionsFor(format: ExportFormat, source: ResultSource): ExportOptions {
-  const { labelsOnly, folders, title, ...choices } = useExportChoices.getState();
+  const { labelsOnly, folders, title, sorting, ...choices } = useExportChoices.getState();
   const { csvStart, reviewer } = usePage.getState();
   return {
     ...choices,
+    // Chosen in a browser that can; another keeps the choice, and makes an archive.
+    sorting: sorting === 'folder' && folderPicker() === null ? 'copies' : sorting,
     csvStart,
     answers: !labelsOnly.includes(format),
     title: title.trim() || 'Photos classified with Fernglass',
