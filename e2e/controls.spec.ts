@@ -101,7 +101,10 @@ test('a number is read in every notation; what is none, or out of bounds, is ref
   });
 });
 
-test('what was done can be undone, and the page asks before unexported work goes', async ({ app, page }) => {
+test('what was done can be undone, and the page asks before work goes that is neither kept nor exported', async ({
+  app,
+  page,
+}) => {
   await test.step('at α = 0 and β = 0 enriched is zero-shot', async () => {
     for (const name of ['α', 'β'] as const) {
       await app.slider(name).focus();
@@ -286,6 +289,8 @@ test('what was done can be undone, and the page asks before unexported work goes
   });
 
   await test.step('leaving', async () => {
+    await app.button('Leave no trace').click();
+    await expect(page.getByText('Leaves no trace', { exact: true })).toBeVisible();
     const asked = page.waitForEvent('dialog');
     const closing = page.close({ runBeforeUnload: true });
     const dialog = await asked;

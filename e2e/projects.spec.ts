@@ -152,6 +152,14 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     await page.reload();
     await app.settledWith(2);
     expect((await keptOfPhotos(page)).filter((name) => name.startsWith('pictures'))).toEqual([]);
+    await app.button('Export').click();
+    await page.getByRole('menuitem', { name: 'Sorted folders', exact: true }).click();
+    await page.getByLabel('Sort by').selectOption('copies in a folder of yours');
+    await app.button('Save Sorted folders').click();
+    await expect(page.getByText(/^Sorted into “fernglass-sorted-.*” in “site”\.$/)).toBeVisible();
+    expect(
+      (await filesIn(page, 'site')).filter((path) => /sorted.*\/(0\.jpg|1\.jpg|metadata\.csv)$/.test(path)),
+    ).toHaveLength(3);
     await app.photo('site/a/0.jpg').click();
     await page.keyboard.press('v');
     const large = page.getByRole('dialog').getByRole('img');
@@ -160,6 +168,20 @@ test('what is dropped is a project by itself, opens again as it was left, and is
       .toBeGreaterThan(200);
   });
 });
+
+/** Paths of the files in a folder of the origin's own. */
+function filesIn(page: Page, folder: string): Promise<string[]> {
+  return page.evaluate(async (folder) => {
+    const found: string[] = [];
+    const look = async (directory: FileSystemDirectoryHandle, path: string) => {
+      for await (const child of directory.values())
+        if (child.kind === 'file') found.push(`${path}/${child.name}`);
+        else await look(child as FileSystemDirectoryHandle, `${path}/${child.name}`);
+    };
+    await look(await (await navigator.storage.getDirectory()).getDirectoryHandle(folder), folder);
+    return found;
+  }, folder);
+}
 
 /** Rows and files that are kept of photos, as `store key`. */
 function keptOfPhotos(page: Page): Promise<string[]> {

@@ -137,7 +137,8 @@ test('models from a folder, an archive and an address are opened, used, paused, 
     }, zipOf('tiny-clip'));
     await expect(kept('tiny-clip')).toContainText('ready offline');
     await expect(kept('tiny-clip').getByRole('button', { name: /is in use/ })).toBeVisible();
-    await expect(app.items()).toHaveCount(0);
+    // The photos of before the reload alone.
+    await expect(app.items()).toHaveCount(2);
     await context.setOffline(true);
     await page.reload();
     await app.settled();
