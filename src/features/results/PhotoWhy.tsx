@@ -175,7 +175,7 @@ function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: 
       ) : (
         <Candidates answer={answer} />
       )}
-      {explanation !== null && <Evidence photo={photo} answer={answer} explanation={explanation} />}
+      {explanation !== null && <Evidence file={photo.file} answer={answer} explanation={explanation} />}
     </>
   );
 }

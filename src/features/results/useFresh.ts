@@ -23,16 +23,19 @@ export function useFresh<T>(read: (engine: Engine) => T | null, photo: Photo): F
   );
   // A slider's move shows on the tiles first: what ranks thousands of classes follows in a task of its own.
   const revision = useDeferredValue(now);
+  // So does a label: what is read again for it, and mostly comes to the same, must not hold it up.
+  const later = useDeferredValue(photo);
+  const seen = later.id === photo.id ? later : photo;
   // Another list or method is named beside the answer, and may not stand beside the old one.
   const classes = useEngineState((state) => state.shownClasses);
   const method = useEngineState((state) => state.request.method);
   const about = useMemo(() => ({ id: photo.id, classes, method }), [photo.id, classes, method]);
-  const later = useDeferredValue(about, null);
-  const isTurn = classes.length < MANY_CLASSES || later === about;
+  const aboutLater = useDeferredValue(about, null);
+  const isTurn = classes.length < MANY_CLASSES || aboutLater === about;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is read changes with all of these.
   const value = useMemo(
     () => (isTurn ? read(engine) : null),
-    [engine, photo, revision, classes, method, isTurn],
+    [engine, seen, revision, classes, method, isTurn],
   );
-  return { value, isComing: revision !== now || !isTurn };
+  return { value, isComing: revision !== now || seen !== photo || !isTurn };
 }

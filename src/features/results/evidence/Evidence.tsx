@@ -1,6 +1,6 @@
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { reads } from '../../../../core';
-import type { Answer, EvidenceBlock, Explanation, Photo } from '../../../engine';
+import type { Answer, EvidenceBlock, Explanation } from '../../../engine';
 import { useEngineState } from '../../engine-context';
 import { useMethod } from '../../methods/useMethod';
 import { usePage } from '../../page-state';
@@ -19,13 +19,17 @@ import { foundAlike } from './words/found-by';
 import { type NameMarker, nameMarker } from './words/mark-names';
 
 interface EvidenceProps {
-  readonly photo: Photo;
+  /** The photo's file: choices of its captions go by it. */
+  readonly file: string;
   readonly answer: Answer;
   readonly explanation: Explanation;
 }
 
-/** What moved the answer, whatever the method: lists of captions, texts and photos, and the numbers between. */
-export function Evidence({ photo, answer, explanation }: EvidenceProps) {
+/**
+ * What moved the answer, whatever the method: lists of captions, texts and photos, and the numbers between. Drawn again only
+ * where these change: a label changes none of it.
+ */
+export const Evidence = memo(function Evidence({ file, answer, explanation }: EvidenceProps) {
   const method = useMethod();
   const classes = useEngineState((state) => state.shownClasses);
   const marker = useMemo(() => nameMarker(classes), [classes]);
@@ -50,7 +54,7 @@ export function Evidence({ photo, answer, explanation }: EvidenceProps) {
             block={block}
             marker={marker}
             best={best}
-            of={block.source === 'captions of photo' ? { file: photo.file } : null}
+            of={block.source === 'captions of photo' ? { file } : null}
             answer={best === null ? null : (classes[best]?.name ?? null)}
           />
         </Section>
@@ -58,7 +62,7 @@ export function Evidence({ photo, answer, explanation }: EvidenceProps) {
       {ofClasses.length > 0 && <OfClasses answer={answer} blocks={ofClasses} marker={marker} />}
     </>
   );
-}
+});
 
 /** What stands over a list, by where its things come from. */
 const HEADINGS: Readonly<Record<EvidenceBlock['source'], string>> = {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ClassNames, Method } from '../../../../core';
 import type { Answer } from '../../../engine';
 import { cosine, logit, percent, setting } from '../../common/text/formats';
@@ -19,7 +20,7 @@ const OUTPUTS: Readonly<Record<Method['output'], string>> = {
 };
 
 /** The slope graph in numbers: rank, score and share of each class on either side. */
-export function ScoreTable({ answer, classes, method }: ScoreTableProps) {
+export const ScoreTable = memo(function ScoreTable({ answer, classes, method }: ScoreTableProps) {
   const rows = scoreRows(
     { ranked: answer.zeroShot, shares: answer.zeroShotShares },
     { ranked: answer.enriched, shares: answer.shares },
@@ -70,7 +71,7 @@ export function ScoreTable({ answer, classes, method }: ScoreTableProps) {
       </tfoot>
     </table>
   );
-}
+});
 
 /** Where the scales of the shares come from. */
 function scaleWords({ zeroShotScale, scale }: Answer): string {

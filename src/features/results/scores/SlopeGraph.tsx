@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ClassNames } from '../../../../core';
 import type { Answer } from '../../../engine';
 import { type Slope, slopes } from './slope';
@@ -17,7 +18,7 @@ interface SlopeGraphProps {
 }
 
 /** The five best classes by looks alone, the five best by the method, and lines between; the table below says the same. */
-export function SlopeGraph({ answer, classes, after }: SlopeGraphProps) {
+export const SlopeGraph = memo(function SlopeGraph({ answer, classes, after }: SlopeGraphProps) {
   const rows = Math.min(ROWS, classes.length);
   const lines = slopes(answer.zeroShot, answer.enriched, rows);
   const winner = answer.enriched[0]?.index;
@@ -54,7 +55,7 @@ export function SlopeGraph({ answer, classes, after }: SlopeGraphProps) {
       </div>
     </div>
   );
-}
+});
 
 function Line({ slope, winner }: { readonly slope: Slope; readonly winner: boolean }) {
   const y = (place: number) => place * ROW + ROW / 2;
