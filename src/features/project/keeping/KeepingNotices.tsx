@@ -10,8 +10,10 @@ import './keeping-notices.css';
 /** What the user should know of how photos are kept: that they are, what waits for a yes, what may not be read. */
 export function KeepingNotices() {
   return (
-    <div className="intake-notices keeping-notices" aria-live="polite">
-      <Access />
+    <div className="intake-notices keeping-notices">
+      <div aria-live="polite">
+        <Access />
+      </div>
       <Held />
       <Begun />
     </div>
@@ -22,40 +24,45 @@ export function KeepingNotices() {
 function Begun() {
   const engine = useEngine();
   const current = useProjects((state) => state.current);
-  const { copied, problem } = useProjects((state) => state.saving);
+  const { copied, referred, problem } = useProjects((state) => state.saving);
   const isTold = usePage((page) => page.keepsTold);
   const photos = useEngineState((state) => state.photoIds.length);
-  if (current === null || current.isNamed || isTold || problem !== null || photos === 0) return null;
-  const told = () => usePage.setState({ keepsTold: true });
-  const pictures =
-    current.pictures === 'thumbnails'
-      ? 'small pictures'
-      : [
-          photos > copied.photos && 'where the files lie',
-          copied.photos > 0 && `copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`,
-        ]
-          .filter(Boolean)
-          .join(', ');
-  return (
-    <p className="keeping-begun small">
-      <span>
-        Kept in this browser as “{current.name}”: labels, answers, {pictures}.
-      </span>{' '}
-      <button type="button" className="link" onClick={told}>
-        Keep it so
-      </button>
-      <button type="button" className="link" onClick={() => useProjects.setState({ dialogOpen: true })}>
-        Name it
-      </button>
-      {current.pictures !== 'thumbnails' && (
-        <button type="button" className="link" onClick={() => void keepFiles(engine, 'thumbnails')}>
-          Small pictures only
-        </button>
-      )}
-      <button type="button" className="link" onClick={() => void keepFiles(engine, 'nothing')}>
-        Leave no trace
-      </button>
+  const isSaid = current !== null && !current.isNamed && !isTold && problem === null && photos > 0;
+  // Read aloud once, not with every photo that is copied; there from the start, as what appears with its text is not read.
+  const aloud = (
+    <p className="visually-hidden" aria-live="polite">
+      {isSaid && `The photos are kept in this browser as “${current.name}”.`}
     </p>
+  );
+  if (!isSaid) return aloud;
+  const told = () => usePage.setState({ keepsTold: true });
+  const kept = ['labels', 'answers'];
+  if (current.pictures === 'thumbnails') kept.push('small pictures');
+  if (referred > 0) kept.push(`where ${counted(referred, 'file')} ${referred === 1 ? 'lies' : 'lie'}`);
+  if (copied.photos > 0) kept.push(`copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`);
+  return (
+    <>
+      {aloud}
+      <p className="keeping-begun small">
+        <span>
+          Kept in this browser as “{current.name}”: {kept.join(', ')}.
+        </span>{' '}
+        <button type="button" className="link" onClick={told}>
+          Keep it so
+        </button>
+        <button type="button" className="link" onClick={() => useProjects.setState({ dialogOpen: true })}>
+          Name it
+        </button>
+        {current.pictures !== 'thumbnails' && (
+          <button type="button" className="link" onClick={() => void keepFiles(engine, 'thumbnails')}>
+            Small pictures only
+          </button>
+        )}
+        <button type="button" className="link" onClick={() => void keepFiles(engine, 'nothing')}>
+          Leave no trace
+        </button>
+      </p>
+    </>
   );
 }
 

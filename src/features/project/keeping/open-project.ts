@@ -9,7 +9,8 @@ import { lookAtRoots } from './files/access';
 import { heldProjects, holdProject, lastOpen, noteOpen } from './place';
 import { isUnderWay, lookAgain, SAVED, tellCurrent, tried, useProjects } from './project-state';
 import { restoreProject } from './restore';
-import { type Head, ProjectSaver } from './saver';
+import { ProjectSaver } from './saver';
+import type { Head } from './saving';
 
 /** Bytes of photos that are copied unasked into a project that began by itself. */
 const COPIED_UNASKED = 200e6;

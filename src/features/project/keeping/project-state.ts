@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { PicturesKept, ProjectFacts } from '../../../../workers/protocol';
 import { projects } from './client';
-import type { Head, Saving } from './saver';
+import type { Head, Saving } from './saving';
 
 /** The project that is open, as the page shows it. */
 export type CurrentProject = Pick<Head, 'id' | 'name' | 'isNamed'> & { readonly pictures: PicturesKept };
@@ -22,6 +22,7 @@ export const SAVED: Saving = {
   pending: false,
   problem: null,
   copied: { photos: 0, bytes: 0 },
+  referred: 0,
   held: { photos: 0, bytes: 0 },
 };
 

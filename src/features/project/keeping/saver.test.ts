@@ -8,7 +8,8 @@ import type { Label, ProjectChange } from '../../../../workers/protocol';
 import { DatabaseBytes, STORES } from '../../../../workers/storage';
 import type { Photo } from '../../../engine';
 import { noteReference } from './files/reference';
-import { type Head, ProjectSaver, type SavedFrom, type Saving } from './saver';
+import { ProjectSaver } from './saver';
+import type { Head, SavedFrom, Saving } from './saving';
 
 const said: Label = { state: 'class', className: 'fern', by: 'Ada', at: '2026-05-01T06:12:00.000Z' };
 

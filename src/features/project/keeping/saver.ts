@@ -4,14 +4,14 @@ import type {
   KeptPhoto,
   KeptWork,
   PicturesKept,
-  ProjectHead,
   ProjectsApi,
   Unversioned,
 } from '../../../../workers/protocol';
-import type { Engine, Linked, Photo } from '../../../engine';
-import { CopyQueue, type Files } from './files/copy-queue';
+import type { Linked, Photo } from '../../../engine';
+import { CopyQueue } from './files/copy-queue';
 import { referenceOf } from './files/reference';
 import { isOther, rowOf } from './photo-row';
+import type { Head, SavedFrom, Saving } from './saving';
 
 /** Milliseconds from a change to its writing, in which others join it. */
 const PAUSE = 50;
@@ -19,33 +19,6 @@ const PAUSE = 50;
 const RETRY = 5000;
 /** Photos written in one go: some milliseconds of the page's time. */
 const MOST = 50;
-
-/** A project's head but for what the saver fills in. */
-export type Head = Unversioned<ProjectHead>;
-
-/** What the saver reads of the engine. */
-export type SavedFrom = Pick<
-  Engine,
-  | 'getState'
-  | 'subscribe'
-  | 'photo'
-  | 'subscribePhotos'
-  | 'photoWork'
-  | 'keptCaption'
-  | 'openPhoto'
-  | 'addedFile'
-  | 'requestToKeep'
->;
-
-/** How the saving goes; `problem` says what is not saved and why. */
-export interface Saving {
-  readonly pending: boolean;
-  readonly problem: string | null;
-  /** Photos of whose files copies are kept or on their way. */
-  readonly copied: Files;
-  /** Photos whose copies wait until a person agrees to the room that they take. */
-  readonly held: Files;
-}
 
 /** What of a photo was last written: each part is written again once it is another object. */
 interface Written {
@@ -64,6 +37,7 @@ export class ProjectSaver {
   readonly #captions = new Set<string>();
   readonly #copies: CopyQueue;
   readonly #stops: (() => void)[];
+  #referred = 0;
   #headIsDirty = false;
   #request: unknown;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -196,7 +170,7 @@ export class ProjectSaver {
   #tell(): void {
     const { next, copied, held } = this.#copies;
     const pending = this.#headIsDirty || this.#dirty.size > 0 || next !== undefined;
-    this.onSaving({ pending, problem: this.#problem, copied, held });
+    this.onSaving({ pending, problem: this.#problem, copied, referred: this.#referred, held });
   }
 
   #run(): Promise<void> {
@@ -269,6 +243,7 @@ export class ProjectSaver {
       throw thrown;
     }
     this.adoptCaptions(captions);
+    this.#referred += references.length;
     for (const [id, written] of next) {
       const isNew = !this.#written.has(id);
       if (written === null) this.#written.delete(id);
