@@ -45,7 +45,7 @@ export async function returningVisitor(chromium: BrowserType): Promise<string> {
 
 /**
  * Makes a profile that of somebody who was here before: the app is stored, compiled code is cached, and model and pocket
- * index are on the device. Settings are not in it: every test begins with those of a newcomer.
+ * index are on the device. Settings and projects are not in it: every test begins with those of a newcomer.
  */
 async function visitAsNewcomer(chromium: BrowserType, profile: string): Promise<void> {
   const context = await chromium.launchPersistentContext(profile);
@@ -60,7 +60,16 @@ async function visitAsNewcomer(chromium: BrowserType, profile: string): Promise<
   }
   // A file of the app's has its origin and none of its scripts, which would write the settings again on the way out.
   await app.page.goto('./favicon.svg');
-  await app.page.evaluate(() => localStorage.clear());
+  await app.page.evaluate(async () => {
+    localStorage.clear();
+    // Nor is the project that the photos made.
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase('fernglass-projects');
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    });
+    await (await navigator.storage.getDirectory()).removeEntry('fernglass-pictures', { recursive: true });
+  });
   await context.close();
 }
 
