@@ -25,6 +25,7 @@ export * from './classes/parse';
 export { keptQuotes, linesOf, readLine, writeLines } from './classes/syntax';
 export * from './confidence';
 export * from './coverage';
+export * from './detections';
 export * from './embeddings';
 export * from './enrichment';
 export * from './errors';

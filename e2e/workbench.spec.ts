@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { samplePaths } from './support/samples';
 import { expect, test } from './support/test';
 
@@ -102,6 +103,38 @@ test('photos are found by words, by a photo and by both, grouped, and labelled m
     await expect(app.photos.locator('.tile-accepted')).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(bar).toHaveCount(0);
+  });
+
+  await test.step('boxes of a recognition file are shown, from a threshold on, and go back with the answers', async () => {
+    const first = app.items().first();
+    const name = (await first.getAttribute('aria-label'))!;
+    const detections = [
+      { category: '1', conf: 0.9, bbox: [0.25, 0.25, 0.5, 0.5] },
+      { category: '1', conf: 0.3, bbox: [0, 0, 0.5, 0.5] },
+    ];
+    const json = { detection_categories: { '1': 'animal' }, images: [{ file: name, detections }] };
+    await app.addPhotos({
+      name: 'recognitions.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(json)),
+    });
+    await app.button('Show its boxes').click();
+    await expect(page.getByText(/^2 boxes on 1 photo taken from “recognitions.json”/).first()).toBeVisible();
+    await first.getByRole('button').first().click();
+    await expect(
+      app.evidence.getByRole('img', { name: 'animal 90 %, animal 30 %', exact: true }),
+    ).toBeVisible();
+    const least = app.evidence.getByRole('slider', { name: 'Boxes from', exact: true });
+    await least.fill('0.5');
+    await expect(app.evidence.getByRole('img', { name: 'animal 90 %', exact: true })).toBeVisible();
+    await app.button('Export').click();
+    await page.getByRole('menuitem', { name: 'MegaDetector JSON', exact: true }).click();
+    const saving = page.waitForEvent('download');
+    await app.button('Save MegaDetector JSON').click();
+    const written = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
+    const its = written.images.find(({ file }: { file: string }) => file === name).detections;
+    expect(its).toMatchObject(detections);
+    expect(its.map(({ classifications = [] }) => classifications.length > 0)).toEqual([true, false]);
   });
 
   await test.step('a caption is left out, pinned to the class, and both are taken back', async () => {

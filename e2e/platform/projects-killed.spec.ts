@@ -41,6 +41,7 @@ async function killAgainAndAgain(page: Page, worker: string, kills: number, told
           ...{ error: null, warnings: [], facts: null, truth: null },
           note: '',
           group: null,
+          boxes: null,
           label: { state: 'class', className: String(n), by: 'person', at: n } as never,
         });
         const added = [0, 1, 2, 3, 100 + n];

@@ -18,6 +18,7 @@ type PhotoActs = Pick<
   | 'setLabels'
   | 'setNote'
   | 'setGroups'
+  | 'setBoxes'
   | 'restartMemory'
 >;
 
@@ -79,6 +80,12 @@ export function photoActsOf(
     setNote(id, note) {
       const record = photos.get(id);
       if (record !== undefined && record.view.note !== note) photos.set(record, { note });
+    },
+    setBoxes(found) {
+      for (const [id, boxes] of found) {
+        const record = photos.get(id);
+        if (record !== undefined) photos.set(record, { boxes });
+      }
     },
     setGroups(groups) {
       for (const [id, group] of groups) {

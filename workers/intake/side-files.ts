@@ -51,7 +51,7 @@ const LABELS: Looked = {
 };
 const RECOGNITION: Looked = {
   kind: 'recognition',
-  words: 'what a detector found in photos, which cannot be used yet',
+  words: 'what a detector found in photos',
 };
 
 function recogniseJson(stem: string, head: string, tail: string): Looked | null {

@@ -226,8 +226,13 @@ describe('what is kept', () => {
     expect(readHead({ ...earlier, title: name }, history as never)).toEqual(headOf('a', { version: 1 }));
   });
 
-  test('of the first version had no notes, and of the second no groups', () => {
-    const { group: _, ...second } = photoOf(1, { version: 2, note: 'at dusk' });
+  test('of the first version had no notes, and of the second no groups, and of the third no boxes', () => {
+    const boxes = [{ category: 'animal', conf: 0.5, bbox: [0, 0, 1, 0.5] }] as const;
+    const { boxes: ___, ...third } = photoOf(1, { version: 3, note: 'at dusk', group: 'g' });
+    expect(readPhoto(third)).toEqual(photoOf(1, { note: 'at dusk', group: 'g' }));
+    expect(readPhoto(photoOf(1, { boxes }))).toEqual(photoOf(1, { boxes }));
+    expect(readPhoto({ ...photoOf(1), boxes: [...boxes, { conf: 1 }, 3] })).toEqual(photoOf(1, { boxes }));
+    const { group: _, ...second } = { ...third, version: 2 };
     expect(readPhoto(second)).toEqual(photoOf(1, { note: 'at dusk' }));
     const { note: __, ...first } = { ...second, version: 1 };
     expect(readPhoto(first)).toEqual(photoOf(1));

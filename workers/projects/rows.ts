@@ -19,6 +19,8 @@ const PHOTOS: History<Loose<KeptPhoto>> = {
     (photo) => ({ ...photo, note: '' }),
     // Groups of the labels with the third.
     (photo) => ({ ...photo, group: null }),
+    // What detectors found came with the fourth.
+    (photo) => ({ ...photo, boxes: null }),
   ],
 };
 
@@ -69,6 +71,7 @@ export function readPhoto(kept: unknown, history = PHOTOS): KeptPhoto | null {
     label: readLabel(photo.label),
     note: textOr(photo.note, ''),
     group: typeof photo.group === 'string' ? photo.group : null,
+    boxes: Array.isArray(photo.boxes) ? photo.boxes.filter(isBox) : null,
     truth: typeof photo.truth === 'string' ? photo.truth : null,
   };
 }
@@ -85,6 +88,14 @@ function readLabel(kept: unknown): Label | null {
 const isWarning = (kept: unknown): kept is KeptPhoto['warnings'][number] =>
   isObject<Loose<KeptPhoto['warnings'][number]>>(kept) &&
   [kept.code, kept.label, kept.message].every((text) => typeof text === 'string');
+
+const isBox = (kept: unknown): kept is NonNullable<KeptPhoto['boxes']>[number] =>
+  isObject<Loose<NonNullable<KeptPhoto['boxes']>[number]>>(kept) &&
+  typeof kept.category === 'string' &&
+  typeof kept.conf === 'number' &&
+  Array.isArray(kept.bbox) &&
+  kept.bbox.length === 4 &&
+  kept.bbox.every(Number.isFinite);
 
 const isPictures = (kept: unknown): kept is ProjectHead['pictures'] =>
   kept === 'references' || kept === 'copies' || kept === 'thumbnails';

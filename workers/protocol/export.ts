@@ -1,4 +1,4 @@
-import type { AnswerState, KnownThresholds, PlainError, Result } from '../../core';
+import type { AnswerState, DetectedBox, KnownThresholds, PlainError, Result } from '../../core';
 import type { PhotoFacts } from './facts';
 import type { FamilyName, Precision } from './model/model';
 import type { Label } from './storage/label';
@@ -65,6 +65,8 @@ export interface ExportOptions {
   readonly keywordRoot: string;
   /** Sorted folders as copies in a ZIP file or in a folder of the user's, or as scripts that move the files where they are. */
   readonly sorting: 'copies' | 'folder' | 'scripts';
+  /** How sure a detector has to be for answers to go on its boxes. */
+  readonly boxesFrom: number;
   /** Of the photos' folders, by path; the one of photos without a folder is empty. */
   readonly folders: Readonly<Record<string, FolderFacts>>;
   /** The project's name. */
@@ -151,6 +153,8 @@ export interface PhotoResult {
   readonly label?: Label;
   /** What a person wrote down about it; absent where they did not. */
   readonly note?: string;
+  /** What a detector found in it, the surest first; absent where nobody gave that. */
+  readonly boxes?: readonly DetectedBox[];
   /** What its file says of itself. */
   readonly facts?: PhotoFacts;
   /** z, `[d]`, for tables that hold it. */

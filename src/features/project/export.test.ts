@@ -23,6 +23,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   width: 0,
   height: 0,
   facts: null,
+  boxes: null,
   note: id === 'a' ? 'seen, at "dusk"' : '',
   group: null,
   label:

@@ -163,6 +163,8 @@ const acceptedOf = ({ label }: Photo) => (label?.state === 'class' ? { accepted:
 export interface FilesRead {
   readonly content?: boolean;
   readonly embeddings?: boolean;
+  /** What detectors found. */
+  readonly boxes?: boolean;
   /** Sidecars by path. */
   readonly sidecars?: ReadonlyMap<string, Blob> | undefined;
   readonly sidecarName?: 'photo.xmp' | 'photo.jpg.xmp';
@@ -177,6 +179,7 @@ export async function* photoResults(
   {
     content = false,
     embeddings = false,
+    boxes = false,
     sidecars,
     sidecarName,
     most = Number.POSITIVE_INFINITY,
@@ -195,6 +198,7 @@ export async function* photoResults(
       ...photoResult(photo, source.answer(id), source.captions(id), head),
       ...(file === null ? {} : { content: file }),
       ...(embedding === null ? {} : { embedding }),
+      ...(boxes && photo.boxes !== null ? { boxes: photo.boxes } : {}),
       ...(sidecar === undefined ? {} : { sidecar }),
     };
   }

@@ -1,3 +1,4 @@
+import type { DetectedBox } from '../../../core';
 import type { PhotoResult } from '../../protocol';
 import { shortened } from '../numbers';
 import { byPerson, machineName } from '../photo/decided';
@@ -5,10 +6,13 @@ import type { MakeFormat } from './format';
 
 /** The version of the form that is written. */
 const FORMAT_VERSION = '1.4';
-/** A detector would call the whole frame an animal: other categories are people and vehicles. */
-const ANIMAL = '1';
+/** The detector's categories by their ids; others get ids as they come. */
+const CATEGORIES: Readonly<Record<string, string>> = { '1': 'animal', '2': 'person', '3': 'vehicle' };
 
-/** Recognition results as MegaDetector writes them: each photo's answers on one box, the whole frame. */
+/**
+ * Recognition results as MegaDetector writes them: the boxes of the recognition file that was added, all of them as they were,
+ * with the photo's answers on the surest one of an animal; one box, the whole frame, where there was no such file.
+ */
 export const megadetector: MakeFormat = ({ head, options }) => {
   const path = 'recognitions.json';
   const ids = new Map(head.classes.map((name, i) => [name, String(i)]));
@@ -18,18 +22,27 @@ export const megadetector: MakeFormat = ({ head, options }) => {
     ids.set(name, id);
     return id;
   };
+  const categories = new Map(Object.entries(CATEGORIES).map(([id, name]) => [name, id]));
+  const categoryOf = (name: string) => {
+    const id = categories.get(name) ?? String(categories.size + 1);
+    categories.set(name, id);
+    return id;
+  };
+  const detection = ({ category, conf, bbox }: DetectedBox, classifications: string | null) =>
+    `{"category": "${categoryOf(category)}", "conf": ${decimal(conf)}, "bbox": [${bbox.map(decimal).join(', ')}]${
+      classifications === null ? '' : `, "classifications": [${classifications}]`
+    }}`;
   let count = 0;
   return {
     archive: false,
     begin() {
       const info = {
         format_version: FORMAT_VERSION,
-        detector: 'none: each box is the whole photo',
+        detector: 'as the recognition file says; where there was none, each box is the whole photo',
         classifier: machineName(head),
         classification_completion_time: options.now.slice(0, 19).replace('T', ' '),
       };
-      const detection_categories = { [ANIMAL]: 'animal', '2': 'person', '3': 'vehicle' };
-      const start = JSON.stringify({ info, detection_categories }, null, 1).slice(0, -2);
+      const start = JSON.stringify({ info }, null, 1).slice(0, -2);
       return [{ path, text: `${start},\n "images": [` }];
     },
     photo(photo) {
@@ -43,19 +56,37 @@ export const megadetector: MakeFormat = ({ head, options }) => {
       const classes: readonly (readonly [string, number])[] =
         name !== null ? [[name, 1]] : said !== null || !options.answers ? [] : answersOf(photo);
       const classifications = classes.map(([name, p]) => `["${idOf(name)}", ${decimal(p)}]`).join(', ');
-      const box = `{"category": "${ANIMAL}", "conf": ${decimal(1)}, "bbox": [${[0, 0, 1, 1].map(decimal).join(', ')}], "classifications": [${classifications}]}`;
-      const detections = classes.length === 0 ? '' : box;
+      const boxes = photo.boxes === undefined ? wholeIf(classes.length > 0) : photo.boxes;
+      // The answers are of the whole photo: they go on the surest box of an animal, which is the first.
+      const answered = boxes.findIndex((box) => isAnswerable(box, options.boxesFrom));
+      const detections = boxes
+        .map((box, i) => detection(box, classes.length > 0 && i === answered ? classifications : null))
+        .join(', ');
       return [
         { path, text: `${before}{"file": ${JSON.stringify(photo.file)}, "detections": [${detections}]}` },
       ];
     },
     end() {
       const classes = Object.fromEntries([...ids].map(([name, id]) => [id, name]));
-      return [{ path, text: `\n ],\n "classification_categories": ${JSON.stringify(classes)}\n}\n` }];
+      const found = Object.fromEntries([...categories].map(([name, id]) => [id, name]));
+      return [
+        {
+          path,
+          text: `\n ],\n "detection_categories": ${JSON.stringify(found)},\n "classification_categories": ${JSON.stringify(classes)}\n}\n`,
+        },
+      ];
     },
     leftOut: 0,
   };
 };
+
+/** The whole frame, as a box; none for a photo that nobody and nothing answered. */
+const wholeIf = (isAnswered: boolean): readonly DetectedBox[] =>
+  isAnswered ? [{ category: 'animal', conf: 1, bbox: [0, 0, 1, 1] }] : [];
+
+/** Whether answers may stand on a box: people and vehicles have none, nor have boxes below the threshold. */
+const isAnswerable = ({ category, conf }: DetectedBox, least: number) =>
+  conf >= least && category !== 'person' && category !== 'vehicle';
 
 /** Smaller shares than this say nothing, and make the file many times as long. */
 const LEAST_SHARE = 0.001;

@@ -130,6 +130,37 @@ describe('iNaturalist CSV', () => {
   });
 });
 
+describe('MegaDetector JSON of photos that a recognition file has boxes of', () => {
+  it('gives them all back, with the answers on the surest box of an animal', async () => {
+    const boxes = [
+      { category: 'person', conf: 0.95, bbox: [0, 0, 0.5, 1] },
+      { category: 'animal', conf: 0.75, bbox: [0.5, 0.25, 0.5, 0.5] },
+      { category: 'dog', conf: 0.1, bbox: [0, 0, 1, 1] },
+    ] as const;
+    const { files } = await made(requestOf('megadetector'), [
+      photoOf('a.jpg', { boxes, label: saidOf('red fox') }),
+      photoOf('b.jpg', { boxes: boxes.slice(2) }),
+      photoOf('c.jpg', { boxes: [] }),
+    ]);
+    const text = files.get('json')!;
+    const { images, detection_categories, classification_categories } = JSON.parse(text);
+    expect(detection_categories).toEqual({ 1: 'animal', 2: 'person', 3: 'vehicle', 4: 'dog' });
+    expect(images[0].detections).toMatchObject([
+      { category: '2', conf: 0.95, bbox: [0, 0, 0.5, 1] },
+      { category: '1', conf: 0.75, bbox: [0.5, 0.25, 0.5, 0.5] },
+      { category: '4', conf: 0.1 },
+    ]);
+    const [person, animal] = images[0].detections;
+    expect(person).not.toHaveProperty('classifications');
+    const [[id, share]] = animal.classifications;
+    expect([classification_categories[id], share]).toEqual(['red fox', 1]);
+    // Below the threshold no box is answered, and none is added: the detector looked, and found nothing.
+    expect(images[1].detections).toEqual([{ category: '4', conf: 0.1, bbox: [0, 0, 1, 1] }]);
+    expect(images[2].detections).toEqual([]);
+    expect(text).toContain('"bbox": [0.0, 0.0, 0.5, 1.0]');
+  });
+});
+
 describe('sorted folders', () => {
   const photos = [
     photoOf('one/a.jpg', { label: saidOf('Fern: lady/male') }),

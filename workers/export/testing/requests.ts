@@ -18,6 +18,7 @@ export const optionsOf = (change: Partial<ExportOptions> = {}): ExportOptions =>
   sidecarName: 'photo.xmp',
   keywordRoot: 'Fernglass',
   sorting: 'copies',
+  boxesFrom: 0.2,
   folders: {},
   title: 'Ferns of the gorge',
   author: 'Ada',

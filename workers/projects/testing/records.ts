@@ -33,6 +33,7 @@ export const photoOf = (added: number, change: Partial<KeptPhoto> = {}): KeptPho
   label: null,
   note: '',
   group: null,
+  boxes: null,
   truth: null,
   ...change,
 });

@@ -1,4 +1,4 @@
-import type { PlainError, Result } from '../../../core';
+import type { DetectedBox, PlainError, Result } from '../../../core';
 import type { PhotoWarning } from '../encoder';
 import type { PhotoFacts } from '../facts';
 import type { Label } from './label';
@@ -63,6 +63,8 @@ export interface KeptPhoto {
   readonly note: string;
   /** What it shows one picture of, as a file of labels says: a lesion, a deployment, a burst; null where none says. */
   readonly group: string | null;
+  /** What a detector found in it, the surest first; null where nobody gave that. */
+  readonly boxes: readonly DetectedBox[] | null;
   /** What it truly shows, where the app's own samples say so. */
   readonly truth: string | null;
 }

@@ -35,6 +35,7 @@ export function newPhoto(file: File): PhotoRecord {
     label: null,
     note: '',
     group: null,
+    boxes: null,
   };
   return { ...NOTHING, view, file };
 }
@@ -42,7 +43,7 @@ export function newPhoto(file: File): PhotoRecord {
 /** A photo as an earlier visit kept it; it waits to be looked at: what was computed of it may still hold. */
 export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): PhotoRecord {
   const { file, bytes, modified, type, added, error, warnings, width, height, facts } = photo;
-  const { label, note, group } = photo;
+  const { label, note, group, boxes } = photo;
   lastAdded = Math.max(lastAdded, added);
   return {
     ...NOTHING,
@@ -63,6 +64,7 @@ export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): 
         label,
         note,
         group,
+        boxes,
       },
       status: error === null ? 'queued' : 'failed',
     },

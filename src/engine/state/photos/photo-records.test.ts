@@ -26,6 +26,7 @@ const recordOf = (id: string, added = 0): PhotoRecord => ({
     label: null,
     note: '',
     group: null,
+    boxes: null,
   },
   file: new File([], `${id}.png`),
   embedding: null,

@@ -205,6 +205,8 @@ export interface Engine {
   setNote(photoId: string, note: string): void;
   /** Keeps what photos are pictures of (`Photo.group`), or forgets it (null). Ids of no photo are passed over. */
   setGroups(groups: Iterable<readonly [photoId: string, group: string | null]>): void;
+  /** Keeps what a detector found in photos, in place of what was there. Ids of no photo are passed over. */
+  setBoxes(boxes: Iterable<readonly [photoId: string, boxes: Photo['boxes']]>): void;
   /**
    * Empties a method's memory and has it go through the photos in this order; photos not named keep theirs, behind.
    * Returns the order before.

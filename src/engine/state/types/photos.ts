@@ -1,4 +1,4 @@
-import type { PlainError } from '../../../../core';
+import type { DetectedBox, PlainError } from '../../../../core';
 import type { KeptPhoto, KeptWork, Label, PhotoFacts, PhotoWarning } from '../../../../workers/protocol';
 
 export type PhotoStatus =
@@ -40,6 +40,8 @@ export interface Photo {
   readonly note: string;
   /** What it shows one picture of, as a file of labels says: a lesion, a deployment, a burst; null where none says. */
   readonly group: string | null;
+  /** What a detector found in it, the surest first; null where nobody gave that. */
+  readonly boxes: readonly DetectedBox[] | null;
 }
 
 /** Photos by status. */

@@ -9,7 +9,7 @@ import { openProjectFile } from '../../project/keeping/manage';
 import { addFiles } from '../intake/adding';
 import { pathOf } from '../intake/files';
 import { forgetPresent, type LeftOut, putAway, useLeftOut } from './left-out';
-import { takeClassList, takeLabelsOf } from './offers';
+import { takeBoxesOf, takeClassList, takeLabelsOf } from './offers';
 import { dismissProject, useProjectOffer } from './project-offer';
 
 /** What the user should know of files they gave: photos that are there already, lists among them, what was refused. */
@@ -26,7 +26,7 @@ export function IntakeNotices() {
       {list !== undefined && <ClassList leftOut={list} />}
       <Folders />
       <Labels files={of('labels')} />
-      <Unused files={of('recognition')} />
+      <Recognitions files={of('recognition')} />
       <Refused files={of('refused')} />
     </div>
   );
@@ -169,16 +169,26 @@ function Labels({ files }: { readonly files: readonly LeftOut[] }) {
   );
 }
 
-function Unused({ files }: { readonly files: readonly LeftOut[] }) {
+function Recognitions({ files }: { readonly files: readonly LeftOut[] }) {
+  const engine = useEngine();
   const [first] = files;
   if (first === undefined) return null;
   return (
-    <Problem tone="note" actions={<DismissButton onClick={() => putAway(files)} />}>
-      {files.map(({ path, words }) => (
-        <p key={path}>
-          “{path}” holds {words}.
-        </p>
-      ))}
+    <Problem
+      tone="note"
+      actions={
+        <>
+          {first.file !== null && (
+            <button type="button" className="button" onClick={() => void takeBoxesOf(engine, first)}>
+              Show its boxes
+            </button>
+          )}
+          <DismissButton onClick={() => putAway([first])} />
+        </>
+      }
+    >
+      “{first.path}” holds {first.words}
+      {first.file === null && ': unpack it and add it with the photos'}.
     </Problem>
   );
 }

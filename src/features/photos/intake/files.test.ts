@@ -118,6 +118,10 @@ describe('intake', () => {
     expect(from).toEqual(['folder', 'itself']);
   });
 
+  it('takes a JSON file alone for what lies beside photos: a detector’s boxes, or labels', () => {
+    expect(asChosen([file('recognitions.json')]).map(({ from }) => from)).toEqual(['folder']);
+  });
+
   it('takes what lies among dropped or chosen pictures for what lies in a folder, but archives for meant', async () => {
     const from: string[] = [];
     const loose = ['a.png', 'a.xmp', 'b.zip', 'labels.csv'];

@@ -16,6 +16,10 @@ export const isNamedPicture = ({ name, type }: Named): boolean =>
 export const isNamedArchive = ({ name, type }: Named): boolean =>
   /\.zip$/i.test(name) || type === 'application/zip' || type === 'application/x-zip-compressed';
 
-/** Whether things that came together were all meant: among several with pictures, what no name calls one lay beside them. */
+/**
+ * Whether things that came together were all meant for photos: among several with pictures, what no name calls one lay beside
+ * them, and JSON is never a picture.
+ */
 export const wereAllMeant = (together: readonly Named[]): boolean =>
-  together.length < 2 || !together.some(isNamedPicture);
+  !together.some(({ name }) => /\.json$/i.test(name)) &&
+  (together.length < 2 || !together.some(isNamedPicture));

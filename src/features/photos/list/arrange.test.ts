@@ -21,6 +21,7 @@ const whole = {
   incomplete: false,
   label: null,
   note: '',
+  boxes: null,
   time: null,
   near: null,
   group: null,

@@ -66,6 +66,7 @@ function engineOf() {
           warnings: [] as const,
           label: null,
           note: '',
+          boxes: null,
           facts: null,
         } as unknown as Photo);
       }

@@ -53,7 +53,7 @@ export const WORDS: Readonly<Record<ExportFormat, FormatWords>> = {
   megadetector: {
     title: 'MegaDetector JSON',
     about:
-      'For Timelapse, AddaxAI and the like, version 1.4: answers on one box, the whole photo. Put it beside the photos.',
+      'For Timelapse, AddaxAI and the like, version 1.4: answers on a box of the detector, or on the whole photo. Put it beside the photos.',
     file: 'recognitions',
     choices: ['answers'],
   },

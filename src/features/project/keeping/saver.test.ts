@@ -27,6 +27,7 @@ function tableOf(count: number) {
       label: null,
       note: '',
       group: null,
+      boxes: null,
     };
     photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
   }

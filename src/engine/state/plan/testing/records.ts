@@ -23,6 +23,7 @@ export const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRec
     label: null,
     note: '',
     group: null,
+    boxes: null,
   },
   file: new File([], id),
   embedding: { key: 'siglip', value: Float32Array.of(1) },
