@@ -107,6 +107,11 @@ test('what is dropped is a project by itself, opens again as it was left, and is
   await test.step('“leave no trace” removes the project at once, and nothing is written after that', async () => {
     await page.keyboard.press('Escape');
     await app.button('Projects').click();
+    await list.getByRole('button', { name: 'Open Boards, copy', exact: true }).click();
+    await app.settledWith(3);
+    const id = await page.evaluate(() => String(sessionStorage['fernglass.project']));
+    // Those that were deleted can be taken back until the next visit.
+    const others = (await keptOfPhotos(page)).filter((row) => !row.includes(id));
     await dialog.getByRole('radio', { name: /leaves no trace/ }).check();
     await expect(list.getByRole('listitem')).toHaveCount(0);
     await dialog.getByRole('button', { name: 'Close projects' }).click();
@@ -115,7 +120,7 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     await app.button('Unsure').click();
     await app.addPhotos(samplePaths(4).slice(3));
     await app.settledWith(4);
-    expect(await keptOfPhotos(page)).toEqual([]);
+    expect(await keptOfPhotos(page)).toEqual(others);
     expect(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))).not.toHaveProperty(
       'fernglass.request',
     );
@@ -146,7 +151,7 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     await app.button('Projects').click();
     await dialog.getByRole('radio', { name: /^Where the files lie/ }).check();
     await dialog.getByRole('button', { name: 'Close projects' }).click();
-    await page.getByLabel('Add a folder', { exact: true }).click();
+    await page.getByTitle('Add a folder', { exact: true }).click();
     await app.settledWith(2);
     await expect(page.getByText(/ · saved$/)).toBeVisible();
     await page.reload();
@@ -160,7 +165,7 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     expect(
       (await filesIn(page, 'site')).filter((path) => /sorted.*\/(0\.jpg|1\.jpg|metadata\.csv)$/.test(path)),
     ).toHaveLength(3);
-    await app.photo('site/a/0.jpg').click();
+    await app.items().first().click();
     await page.keyboard.press('v');
     const large = page.getByRole('dialog').getByRole('img');
     await expect

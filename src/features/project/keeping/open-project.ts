@@ -134,9 +134,10 @@ async function leaveNoTrace(engine: Engine): Promise<void> {
   await tried(async () => {
     opening.abort();
     saver = null;
-    await its.giveUp();
+    const over = its.giveUp();
     noteOpen(null);
     useProjects.setState({ current: null, saving: SAVED });
+    await over;
     await projects.remove(its.now.id);
     letGo?.();
     letGo = null;
