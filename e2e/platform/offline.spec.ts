@@ -20,8 +20,8 @@ test('reloads and classifies alike with the network off and the server gone, and
   page,
   host,
 }) => {
-  // Six loads of the page, most of them of what was damaged.
-  test.setTimeout(300_000);
+  // Seven loads of the page, most of them of what was damaged.
+  test.setTimeout(360_000);
   let isBroken = false;
   const site = await host({
     alter: (path, file) => {
@@ -81,6 +81,25 @@ test('reloads and classifies alike with the network off and the server gone, and
   await app.addPhotos(samplePaths(PHOTOS));
   await app.settledWith(PHOTOS);
   expect((await app.exportJson()).photos).toEqual(close(online.photos));
+
+  await test.step('a week later an update is refused, and nothing is lost', async () => {
+    const week = 7 * 24 * 3600 * 1000;
+    await page.clock.setSystemTime(Date.now() + week);
+    await page.reload();
+    expect(await page.evaluate(() => Date.now())).toBeGreaterThan(Date.now() + week / 2);
+    const update = await page.evaluate(async () => {
+      const registration = (await navigator.serviceWorker.getRegistration())!;
+      const { active } = registration;
+      const answer = await registration.update().then(
+        () => 'taken',
+        () => 'refused',
+      );
+      return { answer, isSame: registration.active === active, waiting: registration.waiting };
+    });
+    expect(update).toEqual({ answer: 'refused', isSame: true, waiting: null });
+    await app.settled();
+    await expect(app.status).toContainText(/works offline/i);
+  });
 
   await test.step('where neither storage nor the host has the app whole, a page of its own says so', async () => {
     await damage(page, '^assets/index-.*\\.js$');
