@@ -20,6 +20,7 @@ const FAULTS = [
   'connection breaks',
   'host silent',
   'host gone',
+  'browser busy',
   'changed on the host',
   'host refuses other pages',
   'claims too much',

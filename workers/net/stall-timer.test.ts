@@ -24,6 +24,7 @@ test('a host that says nothing is given up, once the browser has shown that it a
   expect(onStall.mock.calls[0]![0].message).toBe('nothing came in 30 s');
 });
 
+// Fault: browser busy × model; browser busy × captions
 test('a browser that does not answer itself is waited for, and the host begins anew', async () => {
   let answers = 200_000;
   const { timer, onStall } = started(() => answersAfter(answers)());
