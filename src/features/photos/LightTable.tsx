@@ -1,7 +1,7 @@
 import { useEngine, useEngineState } from '../engine-context';
 import { EvaluationSlot } from '../evaluate/EvaluationSlot';
 import { usePage } from '../page-state';
-import { KeepingNotices } from '../project/keeping/KeepingNotices';
+import { Begun, KeepingNotices } from '../project/keeping/KeepingNotices';
 import { SelectionBar } from '../review/selection/SelectionBar';
 import { AttentionRow } from './attention/AttentionRow';
 import { IntakeNotices } from './attention/IntakeNotices';
@@ -80,6 +80,7 @@ export function LightTable({ sheets }: { readonly sheets: boolean }) {
             </p>
           )}
       </div>
+      <Begun />
     </main>
   );
 }

@@ -2,6 +2,7 @@ import { Progress } from '../common/components/Progress';
 import { count, counted } from '../common/text/formats';
 import { useEngineState } from '../engine-context';
 import { useMethod } from '../methods/useMethod';
+import { ProjectName } from '../project/keeping/list/ProjectName';
 import { Finder } from './filter/Finder';
 import { useAdding } from './intake/adding';
 import { useFacetCounts, useSummariesBehind, useSummaryCounts } from './list/hooks';
@@ -30,7 +31,10 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
 
   return (
     <div className="summary-row" data-behind={behind || undefined}>
-      <p className="number muted">{total > 0 && words.join(' · ')}</p>
+      <p className="number muted">
+        {total > 0 && words.join(' · ')}
+        <ProjectName place="summary" />
+      </p>
       <Finder />
       <div className="summary-progress">
         {adding?.total != null ? (

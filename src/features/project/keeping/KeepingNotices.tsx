@@ -15,13 +15,15 @@ export function KeepingNotices() {
         <Access />
       </div>
       <Held />
-      <Begun />
     </div>
   );
 }
 
-/** That a project began by itself, what it keeps, and the other choices; until the user has read it once. */
-function Begun() {
+/**
+ * That a project began by itself, what it keeps, and the other choices; until the user has read it once. It stands under the
+ * photos: over them it would push them down.
+ */
+export function Begun() {
   const engine = useEngine();
   const current = useProjects((state) => state.current);
   const { copied, referred, problem } = useProjects((state) => state.saving);
@@ -40,13 +42,14 @@ function Begun() {
   if (current.pictures === 'thumbnails') kept.push('small pictures');
   if (referred > 0) kept.push(`where ${counted(referred, 'file')} ${referred === 1 ? 'lies' : 'lie'}`);
   if (copied.photos > 0) kept.push(`copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`);
+  const words = `Kept in this browser as “${current.name}”: ${kept.join(', ')}.`;
   return (
     <>
       {aloud}
       <p className="keeping-begun small">
-        <span>
-          Kept in this browser as “{current.name}”: {kept.join(', ')}.
-        </span>{' '}
+        <span className="keeping-words" title={words}>
+          {words}
+        </span>
         <button type="button" className="link" onClick={told}>
           Keep it so
         </button>
