@@ -6,7 +6,8 @@ import { expect, test } from '../support/test';
 const CLASSES = 'H-bridge\nvoltage divider\nring oscillator';
 
 /** Whatever describes the class list to a screen reader, or stands beside it as an alert. */
-const problemIn = (page: import('@playwright/test').Page, text: RegExp) => page.getByText(text).first();
+const problemIn = (page: import('@playwright/test').Page, text: RegExp) =>
+  page.getByText(text).filter({ visible: true }).first();
 
 test('class lists and prompts that do not work are explained, and answers come back with what does', async ({
   app,

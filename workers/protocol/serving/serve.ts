@@ -5,7 +5,9 @@ type Callback = (...args: unknown[]) => unknown;
 
 /**
  * Answers calls of an API at this worker's door. The functions a call was given are let go of when it ends, so that no
- * port between page and worker outlives it; one that is called later is not heard. The page is shown that the worker lives.
+ * port between page and worker outlives it; one that is called later is not heard. They have ports of their own, so that
+ * the answer waits until all that they were told has come: progress that came after it would never end. The page is shown
+ * that the worker lives.
  * @param endpoint where calls come in; the worker itself unless another is given
  */
 export function serve<Api extends object>(
@@ -19,13 +21,21 @@ export function serve<Api extends object>(
       return async (...args: unknown[]) => {
         const callbacks = args.filter((arg): arg is Callback & Comlink.Remote<Callback> => isRemote(arg));
         let isOver = false;
-        const heard = args.map((arg) =>
-          isRemote(arg) ? (...given: unknown[]) => (isOver ? undefined : arg(...given)) : arg,
-        );
+        const coming = new Set<Promise<unknown>>();
+        const tell = (callback: Callback, given: readonly unknown[]) => {
+          if (isOver) return undefined;
+          const told = Promise.resolve(callback(...given));
+          coming.add(told);
+          const come = () => coming.delete(told);
+          told.then(come, come);
+          return told;
+        };
+        const heard = args.map((arg) => (isRemote(arg) ? (...given: unknown[]) => tell(arg, given) : arg));
         try {
           return await method.apply(target, heard);
         } finally {
           isOver = true;
+          await Promise.allSettled(coming);
           for (const callback of callbacks) callback[Comlink.releaseProxy]();
         }
       };
