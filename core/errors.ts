@@ -32,7 +32,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'project-unreadable'
   | 'pack-unreadable'
-  /** A photo's file is not kept, or may not be read now. */
+  /** A photo's file is not kept, may not be read now, or is another by now. */
   | 'photo-file-missing'
   /** A photo's file lies where the browser lets it be read only once the user agreed again. */
   | 'photo-access-needed'

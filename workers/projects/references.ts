@@ -1,5 +1,6 @@
 import { FernglassError } from '../../core';
 import type { FileReference, KeptRoot } from '../protocol';
+import { readPhoto } from './rows';
 import { type PhotoKey, type Projects, rangeOf } from './schema';
 
 /** A handle that says whether it may be read; not every browser's says so. */
@@ -11,7 +12,7 @@ type Asked = FileSystemHandle & {
  * The file of a photo that is kept by where it lies.
  * @returns null where that is not kept
  * @throws FernglassError `photo-access-needed` where the browser wants to be asked first; `photo-file-missing` where the
- *   file is no longer there
+ *   file is no longer there, or another lies in its place
  */
 export async function referredFile(database: Projects, key: PhotoKey): Promise<File | null> {
   const reference = await database.get('references', key);
@@ -24,15 +25,21 @@ export async function referredFile(database: Projects, key: PhotoKey): Promise<F
       'photo-access-needed',
       `${name} lies on this device, where the browser lets it be read again once you allow it: “Allow reading”, above the photos.`,
     );
-  try {
-    return await fileAt(root, reference.path);
-  } catch (thrown) {
+  const file = await fileAt(root, reference.path).catch((cause) => {
     throw new FernglassError(
       'photo-file-missing',
       `${name} is no longer where it was. Put it back there, or remove the photo and add its file again.`,
-      { cause: thrown },
+      { cause },
     );
-  }
+  });
+  const photo = readPhoto(await database.get('photos', key));
+  // What is known of the photo, its answer and its label, is of the file that was added.
+  if (photo !== null && (file.size !== photo.bytes || file.lastModified !== photo.modified))
+    throw new FernglassError(
+      'photo-file-missing',
+      `${name} was changed on this device since it was added. Remove the photo and add its file again to have it classified anew.`,
+    );
+  return file;
 }
 
 async function fileAt({ handle }: KeptRoot, path: FileReference['path']): Promise<File> {
