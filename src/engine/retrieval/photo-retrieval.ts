@@ -19,9 +19,14 @@ import type { Searched } from './method-retrieval';
 
 type PhotoJob = Extract<RetrievalJob, { kind: 'search photos' }>;
 
+/** An index of these gives nothing more, unless the user does something about it. */
+const ENDED: ReadonlySet<string> = new Set(['failed', 'unfit']);
+
 /** Seeks the captions nearest to photos; what an earlier visit found and still holds is not sought again. */
 export class PhotoRetrieval {
   readonly #kept = new KeptCaptions();
+  /** Photos whose hits are to be kept once the indexes that are still coming have theirs too. */
+  readonly #putOff = new WeakSet<PhotoRecord>();
 
   constructor(
     private readonly data: EngineData,
@@ -50,7 +55,7 @@ export class PhotoRetrieval {
       if (parts.some(({ part }) => part === undefined)) return;
       const value = mergedCaptions(parts as WeighedPart<RetrievedCaptions>[], this.data.captions);
       record.hits = { key, query, captions: basis.captions, value };
-      if (sought.has(record)) this.#keep(record, indexes, query);
+      if (sought.has(record) || this.#putOff.has(record)) this.#keep(record, indexes, query);
       this.scoring.photoChanged(record);
       this.data.photos.set(record, { status: 'done' });
     });
@@ -110,8 +115,13 @@ export class PhotoRetrieval {
   #keep(record: PhotoRecord, indexes: readonly SearchedIndex[], query: Float32Array): void {
     const { request } = this.data.store.getState();
     const asked = this.index.all.filter(({ address }) => usageOf(request, address).photos);
-    // What an earlier visit found in one that is not open yet is not lost.
-    if (asked.length > 1 && asked.some(({ state }) => state.status === 'opening')) return;
+    const searched = new Set(indexes.map(({ index }) => index));
+    // What an earlier visit found in one that was not open yet when this search began is not lost.
+    if (asked.some((index) => !searched.has(index) && !ENDED.has(index.state.status))) {
+      this.#putOff.add(record);
+      return;
+    }
+    this.#putOff.delete(record);
     const found = indexes.map((one) => {
       const part = partOf(record, one, this.#keyOf(one), query)!;
       const { base } = part.numbers;
