@@ -38,7 +38,7 @@ const TUNING = 200;
 /** Captions that are made or read at a time. */
 const PIECE = 10_000;
 
-const WORLD = ['world', 'draw', 'rotation'].map((name) => `bench/retrieval/${name}.ts`);
+const WORLD = ['world', 'draw', 'codes/rotation'].map((name) => `bench/retrieval/${name}.ts`);
 const INDEX = [
   ...WORLD,
   'bench/retrieval/lists.ts',
