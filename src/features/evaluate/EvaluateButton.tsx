@@ -7,12 +7,12 @@ export function EvaluateButton() {
   return (
     <button
       type="button"
-      className="button"
+      className="button toolbar-more"
       aria-expanded={open}
       title="Accuracy of every method on labelled photos"
       onClick={() => useEvaluation.setState({ open: !open })}
     >
-      <ChartNoAxesColumn size={16} aria-hidden /> Evaluate
+      <ChartNoAxesColumn size={16} aria-hidden /> <span>Evaluate</span>
     </button>
   );
 }

@@ -30,17 +30,30 @@ export function Toolbar() {
   return (
     <div className="toolbar">
       <Picker />
-      <button type="button" className="button" disabled={samples.loading} onClick={() => loadSamples(engine)}>
-        <Shapes size={16} aria-hidden /> Load samples
+      <button
+        type="button"
+        className="button toolbar-seldom"
+        title="Load samples"
+        disabled={samples.loading}
+        onClick={() => loadSamples(engine)}
+      >
+        <Shapes size={16} aria-hidden /> <span>Load samples</span>
       </button>
       <OpenLabels />
       <EvaluateButton />
-      <button type="button" className="button" disabled={!busy && !adding} onClick={cancel}>
-        <Square size={14} aria-hidden /> Cancel
+      <button
+        type="button"
+        className="button toolbar-seldom"
+        title="Cancel"
+        disabled={!busy && !adding}
+        onClick={cancel}
+      >
+        <Square size={14} aria-hidden /> <span>Cancel</span>
       </button>
       <button
         type="button"
-        className="button"
+        className="button toolbar-seldom"
+        title="Remove all"
         disabled={empty}
         onClick={() => {
           cancelAdding();
@@ -49,7 +62,7 @@ export function Toolbar() {
           selectPhoto(null);
         }}
       >
-        <Trash2 size={16} aria-hidden /> Remove all
+        <Trash2 size={16} aria-hidden /> <span>Remove all</span>
       </button>
       <UndoButtons />
       {samples.problem !== null && <Problem tone="error">{samples.problem}</Problem>}

@@ -14,11 +14,11 @@ export function OpenLabels() {
     <>
       <button
         type="button"
-        className="button"
+        className="button toolbar-more"
         title="Open labels of your photos: CSV, TSV or JSON"
         onClick={() => input.current?.click()}
       >
-        <Tags size={16} aria-hidden /> Open labels
+        <Tags size={16} aria-hidden /> <span>Open labels</span>
       </button>
       <input
         ref={input}
