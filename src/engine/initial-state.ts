@@ -1,7 +1,7 @@
 import { NOTHING_READ } from './embedding/class-reading';
 import { NO_PRECISION } from './embedding/precision/precision-stage';
 import { searchModesOf } from './retrieval/classes/search-modes';
-import { UNOPENED } from './retrieval/indexes/opened-index';
+import { UNOPENED } from './retrieval/indexes/opened/index-view';
 import { UNUSED_SPACE } from './retrieval/vector-spaces';
 import { NO_SEARCH } from './search/search-stage';
 import { NO_PHOTOS } from './state/photos/photo-records';

@@ -1,7 +1,7 @@
 import { FernglassError, LIMITS, stack, toPlainError } from '../../../core';
 import type { FieldPlan } from '../../../workers/protocol';
 import type { OpenIndexes } from '../retrieval/indexes/open-indexes';
-import type { OpenedIndex } from '../retrieval/indexes/opened-index';
+import type { OpenedIndex } from '../retrieval/indexes/opened/opened-index';
 import { embeddingOf, prototypeOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { fileOf, type PhotoRecord } from '../state/records';

@@ -4,7 +4,7 @@ import type { FoundIn } from '../state/records';
 import type { RetrievalClient } from '../workers/clients';
 import type { RetrievedCaptions } from './caption-store';
 import type { SearchedIndex } from './indexes/open-indexes';
-import type { OpenedIndex } from './indexes/opened-index';
+import type { OpenedIndex } from './indexes/opened/opened-index';
 
 /** A search that failed, and in which index. */
 export class SearchFailed extends Error {

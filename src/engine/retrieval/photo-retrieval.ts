@@ -11,7 +11,7 @@ import { nextTask } from '../state/work-loop';
 import { type RetrievedCaptions, retrievedCaptions } from './caption-store';
 import { askIndex, keepPart, partOf, searchKey } from './index-search';
 import type { OpenIndexes, SearchedIndex } from './indexes/open-indexes';
-import type { OpenedIndex } from './indexes/opened-index';
+import type { OpenedIndex } from './indexes/opened/opened-index';
 import { indexIdentity, KeptCaptions } from './kept-captions';
 import { firstIdOf, hitsToKeep, type KeptPlace, type KeyOf, keptOf } from './kept-hits';
 import { mergedCaptions, type WeighedPart } from './merged';
@@ -80,7 +80,7 @@ export class PhotoRetrieval {
     const sought = stack(lacking.map(({ query }) => query));
     const result = await askIndex(index, (client) => client.search(sought, LIMITS.k.max, rules));
     if (result === null) return null;
-    index.set({ seen: seenBy(result) });
+    index.setSeen(seenBy(result));
     this.data.captions.add(result, numbers.base);
     lacking.forEach(({ record, query }, i) => {
       const hits = result.hits[i]!;

@@ -1,4 +1,4 @@
-import { FernglassError, reads, toPlainError } from '../../../core';
+import { FernglassError, reads } from '../../../core';
 import { type Manifest, usableSpace } from '../../../index-shards/format';
 import type { KeptCaption, SearchMode, SpaceKind } from '../../../workers/protocol';
 import type { ScoringStage } from '../scoring/scoring-stage';
@@ -219,7 +219,7 @@ export class RetrievalStage {
       const { cause, index, wasCurrent } = thrown;
       // The index is being opened anew; what is missing is searched then.
       if (!wasCurrent && index.state.status !== 'failed') return false;
-      if (wasCurrent) index.set({ status: 'failed', error: toPlainError(cause) });
+      if (wasCurrent) index.searchFailed(cause);
       if (this.index.all.length > 1) index.leaveOut();
       if (this.index.isSearchable && this.index.all.length > 1) return true;
       this.#settleWithoutCaptions();

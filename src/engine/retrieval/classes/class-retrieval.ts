@@ -16,7 +16,7 @@ import type { ClassRetrievalState, IndexCoverage, Prompts } from '../../state/ty
 import { captionsForClass } from '../caption-store';
 import { askIndex, keepPart, partOf, searchKey } from '../index-search';
 import type { SearchedIndex } from '../indexes/open-indexes';
-import type { OpenedIndex } from '../indexes/opened-index';
+import type { OpenedIndex } from '../indexes/opened/opened-index';
 import { mergedForClass } from '../merged';
 import type { Searched } from '../method-retrieval';
 import type { SecondEncoder } from '../second-encoder';

@@ -1,6 +1,6 @@
 import { type UsedIndex, usedIndexes } from '../../state/request/indexes';
 import type { EngineState, IndexState } from '../../state/types';
-import { UNOPENED } from './opened-index';
+import { UNOPENED } from './opened/index-view';
 
 /** An index that is asked for, and how far it has come. */
 export interface IndexAtWork extends UsedIndex {

@@ -5,7 +5,7 @@ import type { IndexState, IndexUse } from '../../state/types';
 import type { RetrievalClient } from '../../workers/clients';
 import { searchModesOf } from '../classes/search-modes';
 import { memoryShares } from './memory-shares';
-import { OpenedIndex } from './opened-index';
+import { OpenedIndex } from './opened/opened-index';
 
 /** What follows from the indexes. */
 export interface IndexesHooks {

@@ -1,16 +1,22 @@
-import type { PlainError } from '../../../../core';
-import type { Manifest } from '../../../../index-shards/format';
-import type { EncoderInfo } from '../../../../workers/protocol';
+import { dot, type PlainError } from '../../../../../core';
+import type { Manifest } from '../../../../../index-shards/format';
+import type { EncoderInfo } from '../../../../../workers/protocol';
+
+/** Below this cosine between a fixed sentence's stored and fresh embedding, the model is another one; int8 stays above. */
+const SAME_MODEL_COSINE = 0.99;
 
 /**
- * Says why an index is not searched with the loaded model: what differs between the model that made it and this one.
- * @param cosine of the fingerprint sentence's embeddings by the two; null where their widths differ
+ * Says why an index is not searched with the loaded model: what differs between the model that made it and this one; null
+ * where it is the same.
+ * @param embedding of the fingerprint sentence by the loaded model, `[d]`
  */
 export function misfit(
-  made: Pick<Manifest['model'], 'id' | 'revision' | 'width'>,
+  made: Pick<Manifest['model'], 'id' | 'revision' | 'width' | 'fingerprint'>,
   loaded: Pick<EncoderInfo, 'id' | 'revision' | 'width'>,
-  cosine: number | null,
-): PlainError {
+  embedding: Float32Array,
+): PlainError | null {
+  const cosine = made.width === loaded.width ? dot(made.fingerprint.embedding, embedding) : null;
+  if (cosine !== null && cosine >= SAME_MODEL_COSINE) return null;
   const isSameName = made.id === loaded.id;
   const isSameRevision = made.revision === loaded.revision;
   const nameOf = ({ id, revision }: { readonly id: string; readonly revision: string }) =>

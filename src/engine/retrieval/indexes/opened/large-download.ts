@@ -1,5 +1,5 @@
-import type { IndexInfo } from '../../../../workers/protocol';
-import type { LargeDownload } from '../../state/types';
+import type { IndexInfo } from '../../../../../workers/protocol';
+import type { LargeDownload } from '../../../state/types';
 
 /** A new index of more than so many bytes is fetched only when the user agrees. */
 const ASK_FROM = 200e6;
