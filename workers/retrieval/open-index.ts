@@ -26,6 +26,9 @@ export interface Opened {
   storageNotice: string | null;
 }
 
+/** What is known of an index before one of its versions is opened. */
+export type Unopened = Pick<Opened, 'url' | 'store' | 'seen' | 'storageNotice'>;
+
 /** What the page is told of it. */
 export function infoOf({ opening, url, index, store, hostNotice, storageNotice }: Opened): IndexInfo {
   return {

@@ -1,5 +1,4 @@
 import { attempt, type Embeddings, FernglassError, type Result, unwrap } from '../../core';
-import type { FileEntry } from '../../index-shards/format';
 import { chooseNetwork } from '../net';
 import type {
   CaptionRules,
@@ -17,9 +16,8 @@ import type {
 } from '../protocol';
 import { isOwnIndex } from '../protocol';
 import type { Lock, OpenedStore } from '../storage';
-import { totalBytes } from './cache/residency';
 import { DEFAULT_SEARCH_PARAMETERS } from './cache/search-parameters';
-import { type DownloadOutcome, downloadMissing, failureOf } from './download/download';
+import { IndexDownloads } from './downloads';
 import { fieldPlan } from './field/field-plan';
 import type { Kernels } from './kernels';
 import { OpenedMethods } from './methods/opened-methods';
@@ -29,17 +27,17 @@ import {
   close,
   infoOf,
   keep,
-  noteLosses,
   noteStorageFailure,
   type Opened,
   presenceOf,
+  type Unopened,
 } from './open-index';
-import { cleared, OwnIndexes } from './own/own-indexes';
+import { OwnIndexes } from './own/own-indexes';
 import { OwnService } from './own/own-service';
 import { filterFor } from './search/caption-filter';
-import { sourceOf, tellingWrites } from './search/caption-source';
+import { sourceOf } from './search/caption-source';
 import { SearchableIndex } from './search/searchable-index';
-import { dropUnnamed, hostVersion, isStoredWhole, ownVersion, type Stored, storedVersion } from './versions';
+import { dropUnnamed, hostVersion, ownVersion, type Stored, storedVersion } from './versions';
 
 /** What the retrieval worker needs from its surroundings. */
 export interface RetrievalParts {
@@ -53,9 +51,6 @@ export interface RetrievalParts {
   readonly stallAfter?: number;
 }
 
-/** What is known of an index before one of its versions is opened. */
-type Unopened = Pick<Opened, 'url' | 'store' | 'seen' | 'storageNotice'>;
-
 /** The retrieval worker's work, apart from the worker. */
 export class Retrieval extends OwnService implements RetrievalApi {
   #storeOpening: Promise<OpenedStore> | null = null;
@@ -65,10 +60,17 @@ export class Retrieval extends OwnService implements RetrievalApi {
   #asked = '';
   #openings = 0;
   #parameters = DEFAULT_SEARCH_PARAMETERS;
-  #download: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
+  readonly #downloads: IndexDownloads;
 
   constructor(private readonly parts: RetrievalParts) {
     super(parts.lock);
+    this.#downloads = new IndexDownloads(parts, {
+      current: () => this.#current(),
+      start: (version) => this.#start(version),
+      fallBack: (before) => {
+        this.#opened = before;
+      },
+    });
   }
 
   chooseNetwork: RetrievalApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
@@ -82,7 +84,7 @@ export class Retrieval extends OwnService implements RetrievalApi {
       const turn = ++this.#opens;
       // A later call may be quicker; the newest request wins.
       const isNewest = () => turn === this.#opens;
-      this.#download?.stop.abort();
+      this.#downloads.stop();
       const url = addressOf(manifestUrl);
       this.#asked = url.href;
       const { store, notice } = await this.#openStore();
@@ -112,7 +114,7 @@ export class Retrieval extends OwnService implements RetrievalApi {
   }
 
   download(onProgress: (progress: DownloadProgress) => void): Promise<Result<IndexInfo>> {
-    return this.#fetch(({ index }) => index.missing(), onProgress);
+    return attempt(() => this.#downloads.run(({ index }) => index.missing(), onProgress));
   }
 
   fetchFiles(
@@ -120,7 +122,9 @@ export class Retrieval extends OwnService implements RetrievalApi {
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<Result<IndexInfo>> {
     const wanted = new Set(names);
-    return this.#fetch(({ index }) => index.missing().filter(({ name }) => wanted.has(name)), onProgress);
+    return attempt(() =>
+      this.#downloads.run(({ index }) => index.missing().filter(({ name }) => wanted.has(name)), onProgress),
+    );
   }
 
   planField(queries: Embeddings, k: number): Promise<Result<FieldPlan>> {
@@ -131,33 +135,8 @@ export class Retrieval extends OwnService implements RetrievalApi {
     );
   }
 
-  #fetch(
-    filesOf: (opened: Opened) => readonly FileEntry[],
-    onProgress: (progress: DownloadProgress) => void,
-  ): Promise<Result<IndexInfo>> {
-    return attempt(async () => {
-      // Two at once would fetch everything twice.
-      while (this.#download !== null) await this.#download.done;
-      const opened = this.#current();
-      const stop = new AbortController();
-      let finished = () => {};
-      const done = new Promise<void>((resolve) => {
-        finished = resolve;
-      });
-      this.#download = { stop, done };
-      try {
-        await this.#fetchMissing(opened, filesOf(opened), stop.signal, onProgress);
-        return infoOf(opened);
-      } finally {
-        this.#download = null;
-        finished();
-      }
-    });
-  }
-
   async cancelDownload(): Promise<void> {
-    this.#download?.stop.abort();
-    await this.#download?.done;
+    await this.#downloads.stopped();
   }
 
   search(queries: Embeddings, k: number, rules?: CaptionRules): Promise<Result<VersionedResult>> {
@@ -280,8 +259,7 @@ export class Retrieval extends OwnService implements RetrievalApi {
   async #take(opened: Opened): Promise<void> {
     if (opened === this.#opened) return;
     // What is fetched for the one before is of no use to this one.
-    this.#download?.stop.abort();
-    await this.#download?.done;
+    await this.#downloads.stopped();
     if (this.#opened !== null) close(this.#opened);
     this.#opened = opened;
   }
@@ -296,74 +274,5 @@ export class Retrieval extends OwnService implements RetrievalApi {
     const opened: Opened = { ...parts, index, source, methods, opening: ++this.#openings };
     await bringUp(opened);
     return opened;
-  }
-
-  async #fetchMissing(
-    opened: Opened,
-    files: readonly FileEntry[],
-    signal: AbortSignal,
-    onProgress: (progress: DownloadProgress) => void,
-  ): Promise<void> {
-    const { index, store, url } = opened;
-    if (isOwnIndex(url.href) && index.missing().length > 0) throw cleared(index.manifest.title);
-    const bytesTotal = totalBytes(index.manifest);
-    await keep(opened);
-    const outcome = await downloadMissing({
-      ...this.parts,
-      base: url,
-      files,
-      signal,
-      store: tellingWrites(store, (name) => index.noteStored(name)),
-      onBytes: (bytes) =>
-        onProgress({
-          bytesLoaded: Math.min(index.bytesPresent + bytes, bytesTotal),
-          bytesTotal,
-          info: infoOf(opened),
-        }),
-      onFile: (entry, bytes) => index.add(entry, bytes),
-      onNotKept: (error) => noteStorageFailure(opened, error),
-    });
-    if (signal.aborted) return;
-    if (outcome.failures.length > 0) await this.#fail(opened, outcome, signal, onProgress);
-    await keep(opened);
-    await noteLosses(opened);
-  }
-
-  /** Says why files did not come; where the version before is stored whole, half of this one gives way to it. */
-  async #fail(
-    opened: Opened,
-    outcome: DownloadOutcome,
-    signal: AbortSignal,
-    onProgress: (progress: DownloadProgress) => void,
-  ): Promise<never> {
-    const { captionsPresent, manifest } = opened.index;
-    const before = captionsPresent < manifest.captions ? await this.#wholeBefore(opened) : null;
-    if (before === null || signal.aborted) throw failureOf(outcome);
-    close(opened);
-    this.#opened = before;
-    const info = infoOf(before);
-    onProgress({ bytesLoaded: info.bytesPresent, bytesTotal: info.bytesTotal, info });
-    throw failureOf(outcome, 'The complete version that is stored on this device is searched instead.');
-  }
-
-  /** Another version of the same index that is stored whole, opened; null where there is none. */
-  async #wholeBefore({ url, store, version, storageNotice }: Opened): Promise<Opened | null> {
-    try {
-      const stored = await storedVersion(store, url);
-      if (stored.version === null || stored.text === version.text) return null;
-      if (!(await isStoredWhole(store, stored.version))) return null;
-      const opened = await this.#start({
-        url,
-        store,
-        version: stored.version,
-        seen: stored.text,
-        hostNotice: null,
-        storageNotice,
-      });
-      return opened.index.captionsPresent === opened.index.manifest.captions ? opened : null;
-    } catch {
-      // The failure that led here says more to the user than one of the way out.
-      return null;
-    }
   }
 }
