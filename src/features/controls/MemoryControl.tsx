@@ -1,8 +1,8 @@
 import { counted } from '../common/text/formats';
 import { useEngine } from '../engine-context';
 import { usePage } from '../page-state';
-import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { useSummaryCounts } from '../photos/list/hooks';
+import { arrangedPhotos } from '../photos/list/page-photos';
 import { restartMemory } from './change-settings';
 
 /** What the method remembers of the photos so far, in which order, and how to have it start again. */

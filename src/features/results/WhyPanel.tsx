@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEngine, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
-import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { useShownIds } from '../photos/list/hooks';
+import { arrangedPhotos } from '../photos/list/page-photos';
 import { selectedId } from '../photos/list/selected';
 import { FileName } from '../photos/tile/FileName';
 import { beside } from '../review/next';

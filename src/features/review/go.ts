@@ -1,8 +1,8 @@
 import { classOfLabel } from '../../../workers/protocol';
 import type { Engine } from '../../engine';
 import { selectPhoto, usePage } from '../page-state';
-import { arrangedPhotos } from '../photos/list/arranged-photos';
 import { focusPhoto, showPhoto } from '../photos/list/move';
+import { arrangedPhotos } from '../photos/list/page-photos';
 import { selectedId } from '../photos/list/selected';
 import { summaryKeeper } from '../photos/list/summary/summary-keeper';
 import { tell } from '../undo/undo';

@@ -1,5 +1,5 @@
 import { type Engine, type EngineState, nextTask } from '../../../engine';
-import type { Summaries } from '../../photos/list/arranged-photos';
+import type { Summaries } from '../../photos/list/summary/summary';
 import { summaryKeeper } from '../../photos/list/summary/summary-keeper';
 
 /** Steps from 0 to 1 that a histogram is drawn in. */

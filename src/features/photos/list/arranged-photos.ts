@@ -1,9 +1,8 @@
 import type { Engine, EngineState } from '../../../engine';
 import { sorted } from '../../common/sorted';
 import { sliced } from '../../common/yield-to-page';
-import { type SortOrder, usePage } from '../../page-state';
-import { AssignedGroups } from '../groups/assigned-groups';
-import { type Group, type Grouping, groupsIn, sameGroups } from '../groups/groups';
+import type { SortOrder } from '../../page-state';
+import type { Group, Grouping } from '../groups/groups';
 import {
   type Arrangement,
   AS_ADDED,
@@ -17,41 +16,22 @@ import {
   remove,
   searchedFor,
 } from './arrange';
-import { conditionOf, type Entry } from './entry';
+import { type Entry, entryOf } from './entry';
 import { isOpen, passes } from './filter';
-import type { Summary } from './summary/summary';
-import { summaryKeeper } from './summary/summary-keeper';
+import { ShownPhotos } from './shown-photos';
+import type { Summaries } from './summary/summary';
 
 /** Milliseconds of work between two chances for the page to paint. */
 const SLICE = 6;
-/** Milliseconds between two lists shown while answers come in: people cannot follow more. */
-const BETWEEN = 120;
-
 type Source = Pick<Engine, 'subscribe' | 'subscribePhotos' | 'photo' | 'nearness'> & {
   getState(): Pick<EngineState, 'photoIds'>;
 };
-
-/** Where summaries come from, and when another is there. */
-export interface Summaries {
-  last(id: string): Summary | null;
-  subscribe(listener: (ids: ReadonlySet<string>) => void): () => void;
-}
 
 /**
  * The ids of the photos to show, in order. One photo that comes, changes or goes costs O(log n) comparisons; another
  * order or search is worked out in slices, and the list before stays until it is there.
  */
 export class ArrangedPhotos {
-  /** Another array whenever it holds something else. */
-  ids: readonly string[] = [];
-  /** Whether one of the photos shown has a folder. */
-  hasFolders = false;
-  /** Photos that could be shown: those of a search by what they show beyond its cut too. */
-  found = 0;
-  /** Of the photos shown; empty where they are not grouped. Another array whenever it holds something else. */
-  groups: readonly Group[] = [];
-  /** What the groups are of. */
-  grouping: Grouping | null = null;
   readonly #entries = new Map<string, Entry>();
   /** All photos in order, and those of them that are asked for: the same list while all are. */
   #sorted: Entry[] = [];
@@ -64,9 +44,12 @@ export class ArrangedPhotos {
   readonly #stale = new Set<string>();
   #turn = 0;
   #working = false;
-  #shownAt = 0;
-  #showing: ReturnType<typeof setTimeout> | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #shown = new ShownPhotos(() => ({
+    found: this.#found,
+    nearest: this.#asked.ranking === null ? Number.POSITIVE_INFINITY : this.#asked.nearest,
+    grouping: this.#grouping,
+  }));
+  readonly subscribe = this.#shown.subscribe;
 
   constructor(
     private readonly engine: Source,
@@ -83,10 +66,30 @@ export class ArrangedPhotos {
     this.#photosChanged();
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  /** Another array whenever it holds something else. */
+  get ids(): readonly string[] {
+    return this.#shown.ids;
+  }
+
+  /** Whether one of the photos shown has a folder. */
+  get hasFolders(): boolean {
+    return this.#shown.hasFolders;
+  }
+
+  /** Photos that could be shown: those of a search by what they show beyond its cut too. */
+  get found(): number {
+    return this.#shown.found;
+  }
+
+  /** Of the photos shown; empty where they are not grouped. Another array whenever it holds something else. */
+  get groups(): readonly Group[] {
+    return this.#shown.groups;
+  }
+
+  /** What the groups are of. */
+  get grouping(): Grouping | null {
+    return this.#shown.grouping;
+  }
 
   /** Asks for another order or search, or for some photos alone; what is not said is as for all photos as added. */
   arrange(asked: Partial<Arrangement>): void {
@@ -95,7 +98,7 @@ export class ArrangedPhotos {
     const before = this.#asked;
     if (next.nearest !== before.nearest) {
       this.#asked = { ...before, nearest: next.nearest };
-      this.#show();
+      this.#shown.show();
     }
     if (
       wanted === this.#wanted &&
@@ -138,7 +141,7 @@ export class ArrangedPhotos {
     for (let i = atEnd ? before.length : 0; i < photoIds.length; i++)
       if (!this.#entries.has(photoIds[i]!)) this.#stale.add(photoIds[i]!);
     // Whoever adds a photo sees it at once.
-    this.#shownAt = Number.NEGATIVE_INFINITY;
+    this.#shown.hurry();
     void this.#work();
   }
 
@@ -150,7 +153,7 @@ export class ArrangedPhotos {
     const searched = this.#found !== this.#sorted;
     this.#sorted = those(this.#sorted);
     this.#found = searched ? those(this.#found) : this.#sorted;
-    this.#show();
+    this.#shown.show();
   }
 
   get #wantsAll(): boolean {
@@ -182,24 +185,10 @@ export class ArrangedPhotos {
   #entryOf(id: string): Entry | undefined {
     const photo = this.engine.photo(id);
     if (photo === undefined) return undefined;
-    const known = this.#entries.get(id);
     const summary = this.summaries.last(id);
-    const condition = conditionOf(photo);
     const near = this.#asked.ranking === null ? null : this.engine.nearness(id);
     const group = this.#grouping?.of({ id, file: photo.file, summary, label: photo.label }) ?? null;
-    if (
-      known !== undefined &&
-      known.summary === summary &&
-      known.status === condition.status &&
-      known.incomplete === condition.incomplete &&
-      known.label === condition.label &&
-      known.note === condition.note &&
-      known.time === condition.time &&
-      known.near === near &&
-      known.group === group
-    )
-      return known;
-    return { id, added: photo.added, file: photo.file, summary, near, group, ...condition };
+    return entryOf(photo, { summary, near, group }, this.#entries.get(id));
   }
 
   #takeOut(entry: Entry): void {
@@ -228,13 +217,13 @@ export class ArrangedPhotos {
       this.#entries.set(id, entry);
       this.#putIn(entry);
       if (performance.now() - since < SLICE) continue;
-      this.#showSoon();
+      this.#shown.showSoon();
       await rest();
       since = performance.now();
       if (turn !== this.#turn) return;
     }
     this.#working = false;
-    this.#showSoon();
+    this.#shown.showSoon();
   }
 
   async #rearrange(): Promise<void> {
@@ -270,67 +259,9 @@ export class ArrangedPhotos {
     // Photos may have gone meanwhile, or come.
     this.#dropMissing(this.#photoIds);
     for (const id of this.#photoIds) if (!this.#entries.has(id)) this.#stale.add(id);
-    this.#show();
+    this.#shown.show();
     void this.#work();
   }
-
-  #showSoon(): void {
-    const wait = this.#shownAt + BETWEEN - performance.now();
-    if (wait <= 0) this.#show();
-    else this.#showing ??= setTimeout(() => this.#show(), wait);
-  }
-
-  #show(): void {
-    clearTimeout(this.#showing);
-    this.#showing = undefined;
-    this.#shownAt = performance.now();
-    const { ranking, nearest } = this.#asked;
-    const found = this.#found.length;
-    const ids = idsOf(ranking === null ? this.#found : this.#found.slice(0, nearest));
-    const isSame = ids.length === this.ids.length && ids.every((id, i) => id === this.ids[i]);
-    const grouping = this.#grouping;
-    const groups = grouping === null ? NO_GROUPS : groupsIn(this.#found);
-    const areSameGroups = grouping === this.grouping && sameGroups(groups, this.groups);
-    if (isSame && areSameGroups && found === this.found) return;
-    this.found = found;
-    this.grouping = grouping;
-    if (!areSameGroups) this.groups = groups;
-    if (!isSame) this.ids = ids;
-    this.hasFolders = this.#found.some(({ file }) => file.includes('/'));
-    for (const listener of [...this.#listeners]) listener();
-  }
 }
-
-const NO_GROUPS: readonly Group[] = [];
 
 const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id);
-
-/** While what is sought is being embedded, photos keep the menu's order. */
-const rankingOf = ({ search }: Pick<EngineState, 'search'>): number | null =>
-  search.status === 'ready' ? search.revision : null;
-
-const lists = new WeakMap<Engine, ArrangedPhotos>();
-
-/** The one list of an engine's photos, in the order and search that the page asks for. */
-export function arrangedPhotos(engine: Engine): ArrangedPhotos {
-  let list = lists.get(engine);
-  if (list === undefined) {
-    const groups = new AssignedGroups(engine);
-    groups.ask(usePage.getState());
-    const asked = () => ({
-      ...usePage.getState(),
-      ranking: rankingOf(engine.getState()),
-      grouping: groups.grouping,
-    });
-    const made = new ArrangedPhotos(engine, summaryKeeper(engine), asked());
-    usePage.subscribe((page) => {
-      groups.ask(page);
-      made.arrange(asked());
-    });
-    groups.subscribe(() => made.arrange(asked()));
-    engine.subscribe(() => made.arrange(asked()));
-    lists.set(engine, made);
-    list = made;
-  }
-  return list;
-}

@@ -26,7 +26,7 @@ export interface Entry {
 }
 
 /** What a photo is shown, or ordered, by apart from its answer. */
-export const conditionOf = ({
+const conditionOf = ({
   status,
   warnings,
   label,
@@ -39,3 +39,18 @@ export const conditionOf = ({
   note,
   time: facts?.time ?? null,
 });
+
+/** What a photo is ordered and found by that is not its own. */
+type Beside = Pick<Entry, 'summary' | 'near' | 'group'>;
+
+/** The photo as it is now; `known` itself where nothing of that changed. */
+export function entryOf(photo: Photo, beside: Beside, known?: Entry): Entry {
+  const now = { ...conditionOf(photo), ...beside };
+  if (
+    known !== undefined &&
+    (Object.keys(now) as (keyof typeof now)[]).every((key) => known[key] === now[key])
+  )
+    return known;
+  const { id, added, file } = photo;
+  return { id, added, file, ...now };
+}

@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useEngine } from '../../engine-context';
 import type { Group, Grouping } from '../groups/groups';
-import { arrangedPhotos } from './arranged-photos';
 import type { Facet } from './filter';
+import { arrangedPhotos } from './page-photos';
 import { facetCounts } from './summary/facet-counts';
 import type { Summary } from './summary/summary';
 import { type SummaryCounts, summaryKeeper } from './summary/summary-keeper';

@@ -1,7 +1,7 @@
 import { burstsOf } from '../../../../core';
 import { type Engine, shotOf } from '../../../engine';
 import { usePage } from '../../page-state';
-import { arrangedPhotos } from '../../photos/list/arranged-photos';
+import { arrangedPhotos } from '../../photos/list/page-photos';
 import { pick } from '../../photos/picking/picking';
 import { tell } from '../../undo/undo';
 import { reviewed } from '../go';

@@ -1,8 +1,8 @@
 import type { Engine, EngineState } from '../../../../engine';
 import { sliced } from '../../../common/yield-to-page';
-import type { Summaries } from '../arranged-photos';
-import { conditionOf } from '../entry';
+import { entryOf } from '../entry';
 import { type Facet, facetsOf } from '../filter';
+import type { Summaries } from './summary';
 import { summaryKeeper } from './summary-keeper';
 
 /** Milliseconds of counting between two chances for the page to paint. */
@@ -53,15 +53,7 @@ export class FacetCounts {
         id,
         photo === undefined
           ? []
-          : facetsOf({
-              ...conditionOf(photo),
-              id,
-              added: photo.added,
-              file: photo.file,
-              summary: this.summaries.last(id),
-              near: null,
-              group: null,
-            }),
+          : facetsOf(entryOf(photo, { summary: this.summaries.last(id), near: null, group: null })),
       );
       await rest();
     }

@@ -20,6 +20,12 @@ export interface Summary {
   readonly lacksCaptions: boolean;
 }
 
+/** Where summaries come from, and when another is there. */
+export interface Summaries {
+  last(id: string): Summary | null;
+  subscribe(listener: (ids: ReadonlySet<string>) => void): () => void;
+}
+
 /** Names what an answer points at; null while there is none or the class list has moved on. */
 export function summarise(
   answer: AnswerSummary | null,
