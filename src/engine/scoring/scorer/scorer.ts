@@ -3,7 +3,6 @@ import {
   type Evidence,
   type FittedScales,
   type LabelledPhoto,
-  lead,
   METHODS,
   type Method,
   notes,
@@ -12,28 +11,18 @@ import {
   type PlainError,
   paperValues,
   reads,
-  type ShareScale,
-  scaleOf,
   type Task,
 } from '../../../../core';
 import type { Answer, AnswerSummary } from '../../state/types';
 import type { ScoringClient } from '../../workers/clients';
-import { answerOf, RecentAnswers } from './answers';
-import { lacksCaptions } from './lacks-captions';
-import { Likenesses } from './likenesses';
+import { AcceptedPhotos } from './accepted-photos';
 import { LocalScores } from './local-scores';
-import { BASELINE, Looks } from './looks';
+import { type AnswerSetting, PhotoAnswers, type ScoredPhoto } from './photo-answers';
 import { PhotoOrder, type PlacedInput } from './photo-order';
-import type { MethodScores, PhotoChange, PhotoScores } from './photo-scores';
+import type { PhotoChange, PhotoScores } from './photo-scores';
 import { ProductCache } from './product-cache';
 import { SentPhotos } from './set/sent-photos';
 import { type SetWorker, WholeSetScores } from './set/set-scores';
-
-/** Something that holds as long as `basis` does. */
-interface Kept<T> {
-  readonly basis: number;
-  readonly value: T;
-}
 
 /** What is kept of photos that were removed, the first one first. */
 export interface RemovedInputs {
@@ -54,14 +43,9 @@ export interface Reasons {
  */
 export class Scorer {
   readonly #order = new PhotoOrder();
-  readonly #looks = new Looks();
-  readonly #likenesses = new Likenesses();
-  readonly #summaries = new Map<string, Kept<AnswerSummary>>();
-  readonly #answers = new RecentAnswers();
+  readonly #answers = new PhotoAnswers();
+  readonly #accepted = new AcceptedPhotos();
   #classes: readonly ClassInput[] = [];
-  #readLabelled: () => readonly LabelledPhoto[] = () => [];
-  /** What that gave; null while no method asked since it may give something else. */
-  #labelledRead: readonly LabelledPhoto[] | null = [];
   #logitScale = 100;
   #scales: FittedScales | null = null;
   #method: Method = METHODS[0]!;
@@ -70,8 +54,6 @@ export class Scorer {
   /** Inner products of photos and classes, kept for methods that ask for them. */
   readonly products: ProductCache;
   #revision = 0;
-  /** Rises only when all answers change at once: another class list, method or setting. */
-  #basis = 0;
 
   #worker: SetWorker | null = null;
   #task: Task | null = null;
@@ -95,12 +77,12 @@ export class Scorer {
 
   /** Whether something is under way, here or in the worker. */
   get hasWork(): boolean {
-    return (this.#scores?.hasWork ?? false) || this.#likenesses.hasWork;
+    return (this.#scores?.hasWork ?? false) || this.#answers.hasWork;
   }
 
   /** Whether `step` has something to do. */
   get hasSteps(): boolean {
-    return (this.#scores instanceof LocalScores && this.#scores.hasWork) || this.#likenesses.hasWork;
+    return (this.#scores instanceof LocalScores && this.#scores.hasWork) || this.#answers.hasWork;
   }
 
   /** Why the method gives no scores; null while it does. */
@@ -134,7 +116,7 @@ export class Scorer {
     this.#classes = classes;
     this.#logitScale = logitScale;
     this.products.keepClasses(classes.map(({ atoms }) => atoms));
-    this.#likenesses.begin(classes.map(({ atoms }) => atoms.own));
+    this.#answers.setClasses(classes);
     this.#begin();
   }
 
@@ -147,16 +129,13 @@ export class Scorer {
 
   /** What the user accepted is something else now. @param read gives it; called only while a method reads it */
   setLabelled(read: () => readonly LabelledPhoto[]): void {
-    const hadNone = this.#labelledRead?.length === 0;
-    this.#readLabelled = read;
-    this.#labelledRead = null;
+    const hadNone = this.#accepted.areNone;
+    this.#accepted.change(read);
     if (reads(this.#method, 'labelled photos') && !(hadNone && this.#labelled.length === 0)) this.#begin();
   }
 
   get #labelled(): readonly LabelledPhoto[] {
-    if (!reads(this.#method, 'labelled photos')) return [];
-    this.#labelledRead ??= this.#readLabelled();
-    return this.#labelledRead;
+    return reads(this.#method, 'labelled photos') ? this.#accepted.all : [];
   }
 
   /** Takes or replaces photos; those that are new come last. */
@@ -170,7 +149,7 @@ export class Scorer {
       if (before !== undefined && before.atoms !== input.atoms) this.products.forgetPhoto(before.atoms);
       if (before?.atoms.own !== input.atoms.own) isSameSet = false;
       first = Math.min(first, this.#order.put(input));
-      this.#forget(input.id);
+      this.#answers.forget(input.id);
       changed.push(input);
     }
     if (changed.length > 0) this.#photosChanged({ inputs: changed, first, isSameSet });
@@ -183,7 +162,7 @@ export class Scorer {
     let products = 0;
     for (const id of gone) {
       const input = this.#order.get(id);
-      this.#forget(id);
+      this.#answers.forget(id);
       if (input === undefined) continue;
       products += this.products.forgetPhoto(input.atoms);
       inputs.push({ input, place: this.#order.placeOf(id) });
@@ -227,7 +206,10 @@ export class Scorer {
   /** Measures photos, and then how like the classes they are, until `mayGoOn` says stop. */
   step(mayGoOn: () => boolean): void {
     if (this.#scores instanceof LocalScores && this.#scores.hasWork) this.#measure(this.#scores, mayGoOn);
-    else this.#compare(mayGoOn);
+    else {
+      const news = this.#answers.step(mayGoOn);
+      if (news.length > 0) this.onNews(news);
+    }
   }
 
   #measure(scores: LocalScores, mayGoOn: () => boolean): void {
@@ -238,45 +220,14 @@ export class Scorer {
     this.onNews(news);
   }
 
-  #compare(mayGoOn: () => boolean): void {
-    const news = this.#likenesses.step(mayGoOn);
-    for (const id of news) {
-      this.#summaries.delete(id);
-      this.#answers.forget(id);
-    }
-    if (news.length > 0) this.onNews(news);
-  }
-
   /** The photo's answer; null for an unknown photo, while it is under way, and without anything to choose from. */
   answer(id: string): Answer | null {
-    const known = this.#answers.get(id, this.#basis);
-    if (known !== null) return known;
-    const photo = this.#order.get(id);
-    const value = photo === undefined ? null : this.#compute(photo);
-    if (value !== null) this.#answers.keep(id, this.#basis, value);
-    return value;
+    return this.#answers.answer(id, () => this.#scored(id, true), this.#setting);
   }
 
   /** The photo's answer in short, or null as for `answer`; costs no more than the method's score. */
   summary(id: string): AnswerSummary | null {
-    const known = this.#summaries.get(id);
-    if (known?.basis === this.#basis) return known.value;
-    const photo = this.#order.get(id);
-    const scored = photo && this.#scored(photo, false);
-    if (!photo || !scored) return null;
-    const { best, margin } = lead(this.#method.output, scored.scores, this.#scaleOf(this.#method).value);
-    const zeroShotBest = this.#looks.best(photo);
-    const value: AnswerSummary = {
-      best: scored.names?.[best] ?? best,
-      margin,
-      likeness: scored.names === null ? this.#likenesses.of(photo) : null,
-      changed: scored.names === null && best !== zeroShotBest,
-      zeroShotBest,
-      place: this.#placeOf(photo),
-      lacksCaptions: lacksCaptions(this.#method, this.#values, this.#classes, photo),
-    };
-    this.#summaries.set(id, { basis: this.#basis, value });
-    return value;
+    return this.#answers.summary(id, () => this.#scored(id, false), this.#setting);
   }
 
   /** What the photo's answer rests on; null while it has none. */
@@ -302,7 +253,7 @@ export class Scorer {
   /** Another method or another class list: everything is prepared anew. */
   #begin(): void {
     this.#task = null;
-    this.#looks.begin(this.#now);
+    this.#answers.begin(this.#now);
     this.#scores?.close();
     this.#scores = this.#start();
     this.#allChange();
@@ -330,49 +281,32 @@ export class Scorer {
   }
 
   #allChange(): void {
-    this.#basis++;
+    this.#answers.allChange();
     this.#revision++;
     this.onNews([]);
   }
 
-  #forget(id: string): void {
-    this.#looks.forget(id);
-    this.#likenesses.forget(id);
-    this.#summaries.delete(id);
-    this.#answers.forget(id);
+  get #setting(): AnswerSetting {
+    return {
+      method: this.#method,
+      values: this.#values,
+      classes: this.#classes,
+      logitScale: this.#logitScale,
+      scales: this.#scales,
+    };
   }
 
-  #scored(photo: PhotoInput, isUrgent: boolean): MethodScores | null {
+  /** Null for an unknown photo, and while it is under way. */
+  #scored(id: string, isUrgent: boolean): ScoredPhoto | null {
+    const photo = this.#order.get(id);
+    if (photo === undefined) return null;
     const isUnnamed = photo.candidates === null && photo.atoms.captions.length > 0;
     if (isUnnamed && reads(this.#method, 'candidate names')) return null;
-    return this.#scores?.scored(photo, isUrgent) ?? null;
-  }
-
-  /** Counted from 1; null for a method without memory. */
-  #placeOf({ id }: PhotoInput): number | null {
-    return this.#method.memory === undefined ? null : this.#order.placeOf(id) + 1;
-  }
-
-  #scaleOf(method: Method): ShareScale {
-    return scaleOf(method, this.#values, this.#scales, this.#logitScale);
-  }
-
-  #compute(photo: PhotoInput): Answer | null {
-    const scored = this.#scored(photo, true);
-    const looks = this.#looks.scores(photo);
-    if (scored === null || looks === null) return null;
-    return answerOf({
-      values: this.#values,
-      photo,
-      scored,
-      looks,
-      method: this.#method,
-      classes: this.#classes,
-      scale: this.#scaleOf(this.#method),
-      zeroShotScale: this.#scaleOf(BASELINE),
-      likeness: scored.names === null ? this.#likenesses.of(photo) : null,
-      place: this.#placeOf(photo),
-    });
+    const scored = this.#scores?.scored(photo, isUrgent) ?? null;
+    if (scored === null) return null;
+    // A place counts only where photos depend on those before them.
+    const place = this.#method.memory === undefined ? null : this.#order.placeOf(id) + 1;
+    return { photo, scored, place };
   }
 }
 
