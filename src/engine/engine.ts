@@ -11,6 +11,7 @@ import { FactsStage } from './facts/facts-stage';
 import { proveAfield } from './field/afield';
 import { FieldStage } from './field/field-stage';
 import { readFields } from './field/kept-fields';
+import { Following } from './following';
 import { indexingOf } from './indexing';
 import { initialState } from './initial-state';
 import { keepingOf } from './keeping';
@@ -19,6 +20,7 @@ import { readClosed } from './offline/network';
 import { OfflineStage } from './offline/offline-stage';
 import { OwnStage } from './own/own-stage';
 import { photoActsOf } from './photo-acts';
+import { Publishing } from './publishing';
 import { PhotoRemoval } from './removal';
 import { CaptionChoices } from './retrieval/caption-choices';
 import { CaptionStore } from './retrieval/caption-store';
@@ -33,8 +35,6 @@ import { ClassListStage } from './state/class-list-stage';
 import type { EngineData } from './state/engine-data';
 import { PhotoRecords } from './state/photos/photo-records';
 import { betterThan } from './state/plan/model/precision';
-import { progressOf } from './state/plan/progress';
-import { stepsFor } from './state/plan/steps';
 import type { PhotoRecord } from './state/records';
 import { addressesOf, withIndex, withoutIndex } from './state/request/indexes';
 import { KeptRequest } from './state/request/kept-request';
@@ -162,55 +162,20 @@ export function createEngine(options: EngineOptions): Engine {
     options.base,
   );
 
-  let isPublishing = false;
-  /** Has what is derived in the state brought up to date, once for all changes of one go; every change leads here. */
+  const publishing = new Publishing(data, {
+    isBusy: () => [classList, encoder, retrieval, naming, scoring, facts].some(({ hasWork }) => hasWork),
+    methodError: () => data.scorer.error ?? naming.error,
+    onPublished(idle) {
+      textReading.wake();
+      search.wake();
+      if (choices.lookAgain()) scoring.rebuild();
+      if (idle) precision.rested();
+    },
+  });
+  /** Every change leads here. */
   function changed(): void {
-    if (isPublishing) return;
-    isPublishing = true;
-    queueMicrotask(() => {
-      isPublishing = false;
-      publish();
-    });
+    publishing.changed();
   }
-
-  function publish(): void {
-    const state = store.getState();
-    const { photoIds, photoCounts } = photos.overview();
-    const progress = progressOf(photoCounts, state.model.status, batch.size);
-    const { running } = progress;
-    // `running` counts the photos that a worker has in hand: no stage calls those its work any more.
-    const idle =
-      !running &&
-      state.model.status !== 'loading' &&
-      !classList.hasWork &&
-      !encoder.hasWork &&
-      !retrieval.hasWork &&
-      !naming.hasWork &&
-      !scoring.hasWork &&
-      !facts.hasWork;
-    if (!running) batch.clear();
-    const { queue } = state;
-    const isSameQueue =
-      queue.running === running && queue.total === progress.total && queue.done === progress.done;
-    const next = {
-      idle,
-      queue: isSameQueue ? queue : progress,
-      methodError: data.scorer.error ?? naming.error,
-      answersRevision: data.scorer.revision,
-      photoIds,
-      photoCounts,
-    };
-    if (Object.entries(next).some(([name, value]) => state[name as keyof typeof next] !== value))
-      store.setState(next);
-    photos.publish();
-    textReading.wake();
-    search.wake();
-    if (choices.lookAgain()) scoring.rebuild();
-    if (idle) precision.rested();
-  }
-
-  /** Ids queued since the queue last ran dry: what the progress counts. */
-  const batch = new Set<string>();
 
   const wake = () => {
     encoder.wake();
@@ -246,32 +211,10 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
   );
 
-  let latest: EngineState['request'] | null = null;
-  /** Does what the request asks for beyond what was done last; setters write the request and nothing else. */
-  function follow(): void {
-    const wanted = store.getState().request;
-    const steps = stepsFor(wanted, latest);
-    latest = wanted;
-    if (steps.retrySpaces) retrieval.retrySpaces();
-    if (steps.chooseMethod || steps.weigh) scoring.settingsChanged();
-    if (steps.chooseMethod) naming.methodChanged();
-    if (steps.readClasses) classList.read();
-    if (steps.awaitTyping) encoder.textsEdited();
-    if (steps.chooseCaptions) {
-      choices.set(wanted.captionChoices);
-      scoring.rebuild();
-      naming.wake();
-    }
-    if (steps.loadModel) encoder.loadModel();
-    if (steps.openIndex) retrieval.index.follow();
-    if (steps.limitMemory) retrieval.index.memoryChanged();
-    if (steps.aimAtRecall) retrieval.index.recallChanged();
-    if (steps.awaitRules) retrieval.rulesEdited();
-    wake();
-  }
+  const following = new Following(data, { choices, classList, encoder, naming, retrieval, scoring }, wake);
 
   const enqueue = (records: readonly PhotoRecord[]) => {
-    for (const { view } of records) batch.add(view.id);
+    publishing.queued(records.map(({ view }) => view.id));
     wake();
   };
 
@@ -280,20 +223,20 @@ export function createEngine(options: EngineOptions): Engine {
     scoring,
     () => retrieval.index.isSearchable,
     (records) => {
-      for (const { view } of records) batch.delete(view.id);
-      publish();
+      publishing.dropped(records.map(({ view }) => view.id));
+      publishing.publish();
     },
     (records) => {
       enqueue(records.filter(({ view }) => view.status === 'queued' || view.status === 'working'));
-      publish();
+      publishing.publish();
     },
   );
 
-  follow();
+  following.follow();
   if (!options.shut) void own.start();
   store.subscribe((state, before) => {
     connection.follow(state, before);
-    if (state.request !== latest) follow();
+    following.follow();
     data.scorer.setScales(fittedOf(state.index)?.scales ?? null);
     changed();
   });
@@ -302,7 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
     getState: store.getState,
     subscribe: store.subscribe,
     photo: (id) => photos.get(id)?.view,
-    ...photoActsOf(data, { retrieval, scoring, removal, enqueue, publish, wake }),
+    ...photoActsOf(data, { retrieval, scoring, removal, enqueue, publish: () => publishing.publish(), wake }),
     ...modelActsOf(data, {
       base: options.base,
       client: encoderClient,
