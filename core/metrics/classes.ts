@@ -34,26 +34,33 @@ export function countByClass(
 /**
  * Mean of the classes' recalls, 0–1: "always the commonest class" scores 1/C, however common it is. Classes without a photo are left out
  * (Brodersen et al. 2010, for C classes; scikit-learn's `balanced_accuracy_score`). 0 where there is no photo.
+ * @param times `[C]`, how often each class counts; once each where left out
  */
-export function balancedAccuracy({ trueOf, right }: ClassCounts): number {
-  return meanOverClasses(trueOf, (c) => right[c]! / trueOf[c]!);
+export function balancedAccuracy({ trueOf, right }: ClassCounts, times?: ArrayLike<number>): number {
+  return meanOverClasses(trueOf, (c) => right[c]! / trueOf[c]!, times);
 }
 
 /**
  * Mean of the classes' F1 = 2·right / (true + answered), 0–1, over the classes that have a photo. A class that was answered and never true
  * lowers it only through those whose photos it took, since it has no recall to average. 0 where there is no photo.
+ * @param times `[C]`, how often each class counts; once each where left out
  */
-export function macroF1({ trueOf, answered, right }: ClassCounts): number {
-  return meanOverClasses(trueOf, (c) => (2 * right[c]!) / (trueOf[c]! + answered[c]!));
+export function macroF1({ trueOf, answered, right }: ClassCounts, times?: ArrayLike<number>): number {
+  return meanOverClasses(trueOf, (c) => (2 * right[c]!) / (trueOf[c]! + answered[c]!), times);
 }
 
-function meanOverClasses(trueOf: Float64Array, figure: (c: number) => number): number {
+function meanOverClasses(
+  trueOf: Float64Array,
+  figure: (c: number) => number,
+  times?: ArrayLike<number>,
+): number {
   let sum = 0;
   let count = 0;
   for (let c = 0; c < trueOf.length; c++)
     if (trueOf[c]! > 0) {
-      sum += figure(c);
-      count++;
+      const weight = times === undefined ? 1 : times[c]!;
+      sum += weight * figure(c);
+      count += weight;
     }
   return count > 0 ? sum / count : 0;
 }

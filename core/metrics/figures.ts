@@ -29,21 +29,24 @@ export const FIGURES = ['acc1', 'acc5', 'balanced', 'macroF1', 'ece'] as const s
  * Acc@1, Acc@5, balanced accuracy, macro F1 and expected calibration error.
  * @param classes length of the class list
  * @param weights `[n]`, how often each photo counts; once each where left out
+ * @param times `[C]`, how often each class counts where classes are resampled whole: a class keeps the recall and the F1 that it has on
+ *   all photos, and means over classes take it so often
  */
 export function figuresOf(
   { labels, places, answers, shares }: Answers,
   classes: number,
   weights?: ArrayLike<number>,
+  times?: ArrayLike<number>,
 ): Figures {
-  const counts = countByClass(labels, answers, classes, weights);
+  const counts = countByClass(labels, answers, classes, times === undefined ? weights : undefined);
   // A table asks thousands of times: `Uint8Array.from` with a function is fifty times slower.
   const right = new Uint8Array(places.length);
   for (let i = 0; i < right.length; i++) right[i] = places[i] === 0 ? 1 : 0;
   return {
     acc1: accuracyAt(places, 1, weights),
     acc5: accuracyAt(places, 5, weights),
-    balanced: balancedAccuracy(counts),
-    macroF1: macroF1(counts),
+    balanced: balancedAccuracy(counts, times),
+    macroF1: macroF1(counts, times),
     ece: expectedCalibrationError(reliabilityBins(shares, right, CALIBRATION_BINS, weights)),
   };
 }

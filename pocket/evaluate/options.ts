@@ -60,8 +60,9 @@ folder only the names that its labels or the class list give are used, for pocke
 Figures: Acc@1, Acc@5; balanced accuracy, the mean of the classes' recalls; macro F1, the mean of their F1; ECE, how far shares of the best
 class lie from the part that is right (15 bins). Where every class has as many pictures, balanced accuracy is Acc@1.
 Spoiled classes: those that lose more than 10 points of Acc@1 against zero-shot.
-Intervals: 95 %, from 1,000 bootstrap resamples of the pictures, moved by the bias of the resamples; differences are paired. Pictures that
-the column group says show one thing (a lesion, a symbol drawn in several ways) are resampled together.
+Intervals: 95 %, from 1,000 bootstrap resamples, moved by the bias of the resamples; differences are paired. Pictures of a pocket class are
+renderings of one thing, and are right or wrong together: whole classes are resampled. Of a labelled folder, pictures are, and those that the
+column group says show one thing (a lesion, a symbol drawn in several ways) together. Counts of spoiled classes resample pictures within them.
 `;
 
 type Slug = Knowledge['slug'];

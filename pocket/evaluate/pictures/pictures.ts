@@ -81,6 +81,16 @@ export function heldOut(
   });
 }
 
+/** A number for each picture's class: pictures of a class are renderings of one thing, which intervals resample whole. */
+export function thingsOf(pictures: readonly Pick<LabelledPicture, 'slug' | 'className'>[]): Int32Array {
+  const known = new Map<string, number>();
+  return Int32Array.from(pictures, ({ slug, className }) => {
+    const name = `${slug}/${className}`;
+    if (!known.has(name)) known.set(name, known.size);
+    return known.get(name)!;
+  });
+}
+
 /** The styles that validation alone has. */
 const ownStyles = ({ styles }: Drawer) =>
   styles.filter(({ split }) => split === 'validation').map(({ name }) => name);

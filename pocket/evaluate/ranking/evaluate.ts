@@ -97,6 +97,7 @@ export async function judgeList(
   return {
     domain: list.domain,
     classes: list.classes.length,
+    renderings: false,
     judged: judged.map((one, i) => ({
       ...one,
       verdicts: [...one.verdicts, ...verdicts.map((of) => of[i]!)],
@@ -111,7 +112,6 @@ export function picturesOf(
   pictures: readonly LabelledPicture[],
 ): (Known & { at: number })[] {
   return pictures.flatMap(({ slug: own, className, part }, at) =>
-    // Every picture is drawn from a seed of its own.
     slug === null || own === slug
       ? [{ at, className, part, group: null, label: placeOf(list, className) }]
       : [],
@@ -129,12 +129,14 @@ export async function judgeWorld(
   retrievalPrompt: string,
 ): Promise<JudgedList[]> {
   const photos = await photosOf(bench, embeddings);
-  const judgeAmong = (list: ClassList, slug: string | null) => {
+  const judgeAmong = async (list: ClassList, slug: string | null): Promise<JudgedList> => {
     const own = picturesOf(list, slug, pictures);
-    return judgeList(bench, list, own, {
+    const judged = await judgeList(bench, list, own, {
       atoms: own.map(({ at }) => photos.atoms[at]!),
       inputs: own.map(({ at }) => photos.inputs[at]!),
     });
+    // All pictures of a class are drawn by one generator.
+    return { ...judged, renderings: true };
   };
   const lists: JudgedList[] = [];
   for (const knowledge of domains)
@@ -155,7 +157,7 @@ export function together(domain: string, lists: readonly JudgedList[]): JudgedLi
       verdicts: one.verdicts.map((of) => ({ ...of, answer: of.answer < 0 ? -1 : first + of.answer })),
     }));
   });
-  return { domain, classes: before, judged };
+  return { domain, classes: before, renderings: lists.every(({ renderings }) => renderings), judged };
 }
 
 /** What the rows of the methods are called, in the order of `Judged.places`. */

@@ -50,6 +50,8 @@ export interface JudgedList {
   readonly domain: string;
   /** Length of the class list. */
   readonly classes: number;
+  /** Whether the pictures of a class are renderings of one thing, as those of the pocket world are: intervals resample whole classes. */
+  readonly renderings: boolean;
   readonly judged: readonly Judged[];
 }
 

@@ -29,7 +29,7 @@ import {
 import type { Knowledge } from '../../domain.ts';
 import type { Options } from '../options.ts';
 import { type ClassList, domainList, everyClassList } from '../pictures/class-lists.ts';
-import type { LabelledPicture } from '../pictures/pictures.ts';
+import { type LabelledPicture, thingsOf } from '../pictures/pictures.ts';
 import { type Bench, depthOf, judgeList, photosOf, picturesOf } from '../ranking/evaluate.ts';
 import { classAtoms } from '../ranking/judge.ts';
 import { type HeldOut, heldOut, heldOutLines, judgedAt, type ScoredPicture } from './held-out.ts';
@@ -61,9 +61,11 @@ export async function fitLines(
 ): Promise<string[]> {
   const scored = new Map<string, ScoredPicture[]>();
   let judging: readonly { readonly at: number }[] = [];
+  const thingOf = thingsOf(pictures);
+  const pictureAt = (at: number) => ({ picture: at, thing: thingOf[at]! });
   bench.further.onScored = ({ id }, photo, place) => {
     const of = scored.get(id) ?? [];
-    of.push({ ...photo, picture: judging[place]!.at });
+    of.push({ ...photo, ...pictureAt(judging[place]!.at) });
     scored.set(id, of);
   };
   const photos = await photosOf(bench, embeddings);
@@ -94,14 +96,14 @@ export async function fitLines(
     const started = classes.map((cls) => enrichAtoms(cls, 'class', settings));
     for (const [p, photo] of atoms.entries()) {
       const { at, label } = known[p]!;
-      atStart.push({ ...scoredPhoto(photo, own, started, settings, label), picture: at });
+      atStart.push({ ...scoredPhoto(photo, own, started, settings, label), ...pictureAt(at) });
     }
     for (const [i, crossing] of crossings.entries()) {
       const prototypes = classes.map((cls) => enrichAtoms(cls, 'class', crossing));
       for (const [p, photo] of atoms.entries())
         core[i]!.push({
           ...scoredPhoto(photo, own, prototypes, crossing, known[p]!.label),
-          picture: known[p]!.at,
+          ...pictureAt(known[p]!.at),
         });
     }
   };

@@ -7,7 +7,7 @@ function photos(rightOf: (picture: number, gap: number) => boolean): ScoredPictu
   return Array.from({ length: 4000 }, (_, i) => {
     const picture = i >> 1;
     const gap = ((picture >> 1) % 50) / 200;
-    return { picture, scores: [0.5, 0.5 - gap], right: rightOf(picture, gap) };
+    return { picture, thing: picture, scores: [0.5, 0.5 - gap], right: rightOf(picture, gap) };
   });
 }
 const calibrated = (picture: number, gap: number) =>
@@ -35,6 +35,21 @@ it('judges each half by what the other half gave', () => {
   // Even pictures are never confident, as the odd ones' margin is 1; so all that are confident are odd, and half right.
   expect(found.confidentRight).toBeCloseTo(0.5, 1);
   expect(found.ece).toBeGreaterThan(0.1);
+});
+
+it('is less sure where its pictures are few things drawn many times', () => {
+  // One thing in eight is always mistaken, whatever its pictures' margins.
+  const drawn = photos((picture) => Math.floor(picture / 50) % 8 !== 0);
+  const width = (thing: (picture: number) => number) => {
+    const [low, high] = heldOut(
+      'cosine',
+      drawn.map((photo) => ({ ...photo, thing: thing(photo.picture) })),
+      40,
+      () => 0.1,
+    )!.interval;
+    return high - low;
+  };
+  expect(width((picture) => Math.floor(picture / 50))).toBeGreaterThan(3 * width((picture) => picture));
 });
 
 it('says nothing of pictures that are never right', () => {

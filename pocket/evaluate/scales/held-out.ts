@@ -16,6 +16,8 @@ import { seeded } from '../../random.ts';
 /** A scored photo, and the picture that it is: one picture is scored in several lists. */
 export interface ScoredPicture extends ScoredPhoto {
   readonly picture: number;
+  /** A number for the class that it is a rendering of: pictures of a class are right or wrong together. */
+  readonly thing: number;
 }
 
 /** What a method's scale and margin, fitted on half the pictures, are worth on the other half; both halves in turn. */
@@ -25,7 +27,7 @@ export interface HeldOut {
   /** Part of the answers that are right, and part that are confident, 0–1. */
   readonly right: number;
   readonly confident: number;
-  /** Part of the confident answers that are right, 0–1, with its 95 % interval over pictures; 1 where none is confident. */
+  /** Part of the confident answers that are right, 0–1, with its 95 % interval over classes; 1 where none is confident. */
   readonly confidentRight: number;
   readonly interval: Interval;
   /** Part of the wrong answers that are not confident, 0–1. */
@@ -57,7 +59,7 @@ export function heldOut(
     halves[half]!.map((photo) => {
       const answer = lead(output, photo.scores, scale);
       return {
-        picture: photo.picture,
+        thing: photo.thing,
         right: photo.right,
         confident: answer.margin >= margin,
         share: shares(output, photo.scores, scale)[answer.best]!,
@@ -74,7 +76,7 @@ export function heldOut(
       }
     return all === 0 ? 1 : right / all;
   };
-  const groups = judged.map(({ picture }) => picture);
+  const groups = judged.map(({ thing }) => thing);
   const resampled = Float64Array.from(groupResamples(groups, seeded('held out').next), partRight);
   const confidentRight = partRight(null);
   const part = (of: typeof judged, which: (one: (typeof judged)[number]) => boolean) =>

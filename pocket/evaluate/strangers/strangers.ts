@@ -12,7 +12,7 @@ import { captionsAt } from '../../../workers/retrieval/methods/captions-at.ts';
 import type { Knowledge } from '../../domain.ts';
 import { seeded } from '../../random.ts';
 import { domainList, everyClassList } from '../pictures/class-lists.ts';
-import { type LabelledPicture, ofSomethingElse } from '../pictures/pictures.ts';
+import { type LabelledPicture, ofSomethingElse, thingsOf } from '../pictures/pictures.ts';
 import { atomsOf } from '../ranking/classify.ts';
 import { type Bench, depthOf, picturesOf, shareScale } from '../ranking/evaluate.ts';
 import { classAtoms } from '../ranking/judge.ts';
@@ -25,6 +25,8 @@ const RESAMPLES = 500;
 /** Scores of photos of the classes and of strangers, for choosing and for reporting. */
 interface Half {
   readonly inside: readonly Scores[];
+  /** The class of each picture inside: its renderings are resampled together. */
+  readonly things: readonly number[];
   readonly outside: readonly Scores[];
   /** What each stranger shows: strangers of a kind are told apart, or not, together. */
   readonly kinds: readonly number[];
@@ -50,6 +52,7 @@ export async function strangerLines(
   const outside = await atomsOf(strangers, strangers, bench.index, k);
   const kindOf = ofSomethingElse(strangers.count).map(({ kind }) => kind);
   const kinds = [...new Set(kindOf)].sort();
+  const thingOf = thingsOf(pictures);
   const captions = await someCaptions(bench);
   const core = bench.methods.find(({ name }) => name === 'core')!;
   const zeroShot = bench.methods.find(({ name }) => name === 'zero-shot')!;
@@ -61,7 +64,7 @@ export async function strangerLines(
   const lines = [
     '',
     `Strangers: ${strangers.count} pictures of ${kinds.length} kinds of something else, of which training had others. AUROC, and false alarms in`,
-    `percent where 95 % of the classes’ pictures pass; left on ${Math.ceil(kinds.length / 2)} kinds for choosing, right on the other kinds [95 % interval: pictures and kinds resampled]`,
+    `percent where 95 % of the classes’ pictures pass; left on ${Math.ceil(kinds.length / 2)} kinds for choosing, right on the other kinds [95 % interval: classes and kinds resampled]`,
   ];
   for (const { list, slug } of lists) {
     const classes = await classAtoms(list, bench.encoder.embedTexts, bench.index, k);
@@ -74,12 +77,14 @@ export async function strangerLines(
       logitBias: logits.bias ?? 0,
       far: farCaptions(captions, classes),
     });
-    const own = picturesOf(list, slug, pictures).map(({ at }) => scoresOf(inside[at]!));
+    const ranked = picturesOf(list, slug, pictures);
+    const own = ranked.map(({ at }) => scoresOf(inside[at]!));
     const others = outside.map((photo: Atoms) => scoresOf(photo));
     const half = (of: 0 | 1): Half => {
       const chosen = kindOf.flatMap((kind, i) => (kinds.indexOf(kind) % 2 === of ? [i] : []));
       return {
         inside: own.filter((_, i) => i % 2 === of),
+        things: ranked.filter((_, i) => i % 2 === of).map(({ at }) => thingOf[at]!),
         outside: chosen.map((i) => others[i]!),
         kinds: chosen.map((i) => kinds.indexOf(kindOf[i]!)),
       };
@@ -117,7 +122,7 @@ function tableOf(choosing: Half, reporting: Half): string[] {
         percent(chosen).padStart(7),
         percent(falseAlarmsAt(a!.inside, a!.outside).rate).padStart(8),
         '   ',
-        ...reportCells(b!.inside, b!.outside, reporting.kinds),
+        ...reportCells(b!.inside, b!.outside, reporting),
       ];
       return { chosen, line: cells.join('') };
     })
@@ -126,13 +131,13 @@ function tableOf(choosing: Half, reporting: Half): string[] {
 }
 
 /** Both figures with their intervals. */
-function reportCells(inside: readonly number[], outside: readonly number[], kinds: readonly number[]) {
+function reportCells(
+  inside: readonly number[],
+  outside: readonly number[],
+  { things, kinds }: Pick<Half, 'things' | 'kinds'>,
+) {
   const random = seeded('strangers');
-  const pictures = groupResamples(
-    inside.map((_, i) => i),
-    () => random.between(0, 1),
-    RESAMPLES,
-  );
+  const pictures = groupResamples(things, () => random.between(0, 1), RESAMPLES);
   const strangers = groupResamples(kinds, () => random.between(0, 1), RESAMPLES);
   const areas = new Float64Array(RESAMPLES);
   const alarms = new Float64Array(RESAMPLES);

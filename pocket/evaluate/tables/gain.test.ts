@@ -6,6 +6,7 @@ import { gainLines, gainOf } from './gain.ts';
 const listOf = (right: (cls: number, picture: number) => boolean): JudgedList => ({
   domain: 'symbols',
   classes: 20,
+  renderings: true,
   judged: Array.from({ length: 200 }, (_, i) => {
     const [label, picture] = [Math.floor(i / 10), i % 10];
     const verdict = (place: number) => ({ place, answer: 0, share: 0.5, margin: 0.1 });

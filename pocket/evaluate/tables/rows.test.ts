@@ -13,12 +13,17 @@ const one = (className: string, part: string | null, ...places: number[]): Judge
   group: null,
   verdicts: places.map((place) => ({
     place,
-    answer: place === 0 ? CLASSES.indexOf(className) : 3,
+    answer: (CLASSES.indexOf(className) + (place === 0 ? 0 : 1)) % CLASSES.length,
     share: 0.5,
     margin: 0.5,
   })),
 });
-const listOf = (judged: readonly Judged[], domain = 'woods') => ({ domain, classes: CLASSES.length, judged });
+const listOf = (judged: readonly Judged[], domain = 'woods', renderings = false) => ({
+  domain,
+  classes: CLASSES.length,
+  renderings,
+  judged,
+});
 const judged = [
   one('oak', 'head', 0, 0),
   one('oak', 'head', 4, 0),
@@ -99,6 +104,35 @@ describe('rows', () => {
     const together = width(drawn((i) => `symbol ${i % 4}`));
     expect([apart.groups, together.groups]).toEqual([40, 4]);
     expect(together.width).toBeGreaterThan(2.5 * apart.width);
+  });
+
+  it('resample whole classes where the pictures of a class are renderings of one thing', () => {
+    // Two classes of four are always right, two never: 20 pictures each say no more than one.
+    const drawn = Array.from({ length: 80 }, (_, i) => one(CLASSES[i % 4]!, null, i % 4 < 2 ? 0 : 1));
+    const of = (renderings: boolean) => rowsOf(listOf(drawn, 'symbols', renderings), ['zero-shot'])[0]!.row;
+    const [apart, together] = [of(false), of(true)];
+    expect([apart.groups, together.groups]).toEqual([80, 4]);
+    for (const name of ['acc1', 'balanced'] as const) {
+      expect(together[name]).toBe(apart[name]);
+      // Of four classes drawn with replacement none or all are right, now and then.
+      expect([together[`${name}Low`], together[`${name}High`]]).toEqual([
+        expect.closeTo(0, 1),
+        expect.closeTo(1, 1),
+      ]);
+      expect(apart[`${name}High`] - apart[`${name}Low`]).toBeLessThan(0.25);
+    }
+    expect(together.macroF1High - together.macroF1Low).toBeGreaterThan(0.7);
+  });
+
+  it('give balanced accuracy the interval of Acc@1 where every class has as many renderings', () => {
+    const random = seeded('renderings');
+    const drawn = CLASSES.flatMap((name) => {
+      const easy = random.next();
+      return Array.from({ length: 25 }, () => one(name, null, random.chance(easy) ? 0 : 1));
+    });
+    const { row } = rowsOf(listOf(drawn, 'symbols', true), ['zero-shot'])[0]!;
+    expect(row.balancedLow).toBeCloseTo(row.acc1Low, 12);
+    expect(row.balancedHigh).toBeCloseTo(row.acc1High, 12);
   });
 
   it('exist only for parts that pictures lie in', () => {

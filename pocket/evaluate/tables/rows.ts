@@ -19,7 +19,10 @@ export interface Row extends Figures, Ends {
   readonly method: string;
   readonly part: string;
   readonly n: number;
-  /** Things that the pictures show, which are resampled whole: as many as pictures where each shows one of its own. */
+  /**
+   * Things that the pictures show, which are resampled whole: the classes, where pictures of a class are renderings of one thing; as many as
+   * pictures, where each shows one of its own.
+   */
   readonly groups: number;
 }
 
@@ -39,37 +42,29 @@ export function partsOf(judged: readonly Judged[]): string[] {
 
 /** Rows of a list for every method and part; a part without pictures gives none. */
 export function rowsOf(
-  { domain, classes, judged }: JudgedList,
+  list: JudgedList,
   methods: readonly string[],
-  parts = partsOf(judged),
+  parts = partsOf(list.judged),
 ): RowWithGain[] {
-  const byPart = parts.map((part) =>
-    rowsOfPart(
-      domain,
-      part,
-      classes,
-      judged.filter((one) => part === 'all' || one.part === part),
-      methods,
-    ),
-  );
+  const byPart = parts.map((part) => {
+    const members = list.judged.filter((one) => part === 'all' || one.part === part);
+    return rowsOfPart({ ...list, judged: members }, part, methods);
+  });
   return methods.flatMap((_, m) => byPart.flatMap((rows) => rows[m] ?? []));
 }
 
 /** The methods' rows on the same pictures, resampled alike. */
-function rowsOfPart(
-  domain: string,
-  part: string,
-  classes: number,
-  members: readonly Judged[],
-  methods: readonly string[],
-): RowWithGain[] {
+function rowsOfPart(list: JudgedList, part: string, methods: readonly string[]): RowWithGain[] {
+  const { domain, classes, renderings, judged: members } = list;
   if (members.length === 0) return [];
-  const groups = groupsOf(members);
+  const groups = renderings ? Int32Array.from(members, ({ label }) => label) : groupsOf(members);
   const answers = methods.map((_, m) => answersOf(members, m));
   const figures = answers.map((of) => figuresOf(of, classes));
   const resampled: Figures[][] = methods.map(() => []);
-  for (const weights of groupResamples(groups, seeded('bootstrap', domain, part).next))
-    for (const [m, of] of answers.entries()) resampled[m]!.push(figuresOf(of, classes, weights));
+  for (const weights of groupResamples(groups, seeded('bootstrap', domain, part).next)) {
+    const times = renderings ? timesOfClasses(members, classes, weights) : undefined;
+    for (const [m, of] of answers.entries()) resampled[m]!.push(figuresOf(of, classes, weights, times));
+  }
   const gains = (m: number) => resampled[m]!.map(({ acc1 }, i) => acc1 - resampled[0]![i]!.acc1);
   return methods.map((method, m) => {
     const gain = figures[m]!.acc1 - figures[0]!.acc1;
@@ -87,6 +82,17 @@ function rowsOfPart(
       gainInterval: bootstrapInterval(Float64Array.from(gains(m)), gain, [-1, 1]),
     };
   });
+}
+
+/** How often each class counts, `[classes]`, where all its pictures count as often. */
+function timesOfClasses(
+  members: readonly Judged[],
+  classes: number,
+  weights: ArrayLike<number>,
+): Float64Array {
+  const times = new Float64Array(classes);
+  for (const [i, { label }] of members.entries()) times[label] = weights[i]!;
+  return times;
 }
 
 /** A number for each picture's group; one of its own for a picture that has none. */

@@ -15,6 +15,7 @@ const methods = ['zero-shot', 'core', 'other'];
 const list = {
   domain: 'woods',
   classes: 4,
+  renderings: true,
   judged: [...pictures(0, 9, 7, 9), ...pictures(1, 5, 4, 10), ...pictures(2, 10, 0, 3)],
 };
 

@@ -13,7 +13,10 @@ export interface Spoiled {
   readonly interval: Interval;
 }
 
-/** How many classes of a list each method but the first spoils, with a 95 % bootstrap interval. */
+/**
+ * How many classes of a list each method but the first spoils, with a 95 % bootstrap interval over pictures within classes: what is counted
+ * are these very classes, and what is not known of each is how its other pictures would come out.
+ */
 export function spoiledBy(
   { domain, classes, judged }: JudgedList,
   methods: readonly string[],
