@@ -1,4 +1,5 @@
 import type { PartName } from './knowledge/parts.ts';
+import type { WideHand } from './pictures/wide/hand.ts';
 
 /** The domains of the pocket world, as people call them. */
 type DomainName = 'circuit diagrams' | 'component symbols' | 'fern fronds';
@@ -41,6 +42,8 @@ export interface Content {
   readonly parts: ReadonlyMap<PartName, number>;
   /** Keys of the domain's facts that hold of this picture only (an IEC resistor is a box, an ANSI one a zigzag). */
   readonly facts: readonly string[];
+  /** Keys of facts that hold of its class and not of this picture, as a wide hand drew it. */
+  readonly lacks?: readonly string[];
 }
 
 /** A finished picture. */
@@ -55,11 +58,11 @@ export interface Picture {
 /** Pixels of a square picture (the drawing squeezed as the encoder's resize would), or pixels in all of one in its natural aspect. */
 export type PictureSize = { readonly square: number } | { readonly pixels: number };
 
-/** Draws the pictures of a domain. Everything about a picture follows from the arguments. */
+/** Draws the pictures of a domain. Everything about a picture follows from the arguments; without a hand it is one at home. */
 export interface Drawer {
   readonly styles: readonly { readonly name: string; readonly split: Split }[];
   /** Throws for a class or style that it does not know. */
-  draw(className: string, style: string, seed: string | number, size: PictureSize): Picture;
+  draw(className: string, style: string, seed: string | number, size: PictureSize, hand?: WideHand): Picture;
   /** What `draw` with the same arguments shows, without rendering it. */
-  content(className: string, style: string, seed: string | number): Content;
+  content(className: string, style: string, seed: string | number, hand?: WideHand): Content;
 }

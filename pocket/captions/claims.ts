@@ -20,12 +20,17 @@ function partClaims(drawn: ReadonlyMap<PartName, number>): Claim[] {
   return [...withKinds(drawn)].flatMap(([name, count]) => [`part:${name}`, `count:${name}:${count}`]);
 }
 
+/** Keys of what holds of a picture: of its class, as far as its hand drew it so, and of itself. */
+export function factsIn(cls: WorldClass, { facts, lacks = [] }: Content): string[] {
+  return [...new Set([...cls.facts.filter((key) => !lacks.includes(key)), ...facts])];
+}
+
 /** Everything that is true of a picture: its domain, facts, parts and their counts, kind and name. */
 export function allClaims(knowledge: Knowledge, cls: WorldClass, content: Content): Claim[] {
   return [
     ...new Set([
       claimOf.domain(knowledge),
-      ...[...cls.facts, ...content.facts].map((key) => claimOf.fact(knowledge, key)),
+      ...factsIn(cls, content).map((key) => claimOf.fact(knowledge, key)),
       ...partClaims(content.parts),
       claimOf.kind(knowledge, cls),
       claimOf.name(cls),

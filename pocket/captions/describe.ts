@@ -1,6 +1,6 @@
 import type { Content, Knowledge, WorldClass } from '../domain.ts';
 import type { Random } from '../random.ts';
-import { type Claim, claimOf } from './claims.ts';
+import { type Claim, claimOf, factsIn } from './claims.ts';
 import { circuitForms } from './grammars/circuits.ts';
 import { componentForms } from './grammars/components.ts';
 import { fernForms } from './grammars/ferns.ts';
@@ -40,7 +40,7 @@ export function factsOf(
   content: Content,
   sort: 'shape' | 'use',
 ): string[] {
-  return [...new Set([...cls.facts, ...content.facts])].filter((key) => knowledge.facts[key]?.[0] === sort);
+  return factsIn(cls, content).filter((key) => knowledge.facts[key]?.[0] === sort);
 }
 
 /** One of the wordings of a fact; throws a `RangeError` for a key that the domain does not know. */

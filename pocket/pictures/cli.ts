@@ -1,5 +1,6 @@
 /**
- * Draws a split of pictures: `npm run pocket:pictures -- --out DIR --split train --count N --size 144 --seed S --workers 2`.
+ * Draws a split of pictures: `npm run pocket:pictures -- --out DIR --split train --count N --size 144 --seed S --workers 2`, in wide habits
+ * with `--habits wide`.
  * Writes `pictures.u8` (`[count, size, size, 3]`, 8 bits), `pictures.jsonl` (one line per picture) and `meta.json`.
  */
 import {
@@ -16,12 +17,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { allClaims, textsFor } from '../captions/picture-texts.ts';
 import { namedPictures, partOf } from '../knowledge/long-tail.ts';
 import { inShares } from '../processes.ts';
-import { type Random, seeded } from '../random.ts';
-import { type Domain, styleNames, world } from '../world.ts';
-import { drawOther, others } from './others/index.ts';
+import { world } from '../world.ts';
+import { everyClass, fewestOfAClass, type SplitPlan, splitPicture } from './splits/split-picture.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,85 +32,41 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     /** Writes the lines anew and leaves the pictures as they are: for a change of the texts alone. */
     'texts-only': { type: 'boolean', default: false },
+    /** `wide`: training pictures turned, by other pens and hands. */
+    habits: { type: 'string', default: 'home' },
     /** Only for the processes this one starts: which share of the pictures to draw. */
     share: { type: 'string' },
   },
 });
-if (!values.out || (values.split !== 'train' && values.split !== 'validation')) {
+if (
+  !values.out ||
+  (values.split !== 'train' && values.split !== 'validation') ||
+  (values.habits !== 'home' && values.habits !== 'wide')
+) {
   console.error(
-    'Say where to write and what: --out DIR --split train|validation [--count N --size 144 --seed S --workers 2]',
+    'Say where to write and what: --out DIR --split train|validation [--habits home|wide --count N --size 144 --seed S --workers 2]',
   );
   process.exit(2);
 }
-const { out: folder, split } = values;
+if (values.habits === 'wide' && values.split !== 'train') {
+  console.error(
+    'Only training pictures are drawn in wide habits: others are judged by what they always were.',
+  );
+  process.exit(2);
+}
+const folder = values.out;
+const split: SplitPlan['split'] = values.split;
+const habits: SplitPlan['habits'] = values.habits;
 const [count, size, workers] = [Number(values.count), Number(values.size), Number(values.workers)];
-const TEXTS_PER_PICTURE = 10;
-/** Of so many pictures one shows something that belongs to no domain. */
-const OTHERS_EVERY = 20;
-
-const classes = world.flatMap((domain) =>
-  domain.knowledge.classes.map((cls, rank) => ({ domain, cls, rank })),
-);
-
-/** One picture's line, and its pixels unless only texts are wanted. */
-interface Drawn {
-  readonly line: object;
-  readonly rgb: Uint8Array | null;
-}
-
-function drawClass(
-  { domain, cls, rank }: (typeof classes)[number],
-  round: number,
-  seed: string,
-  random: Random,
-): Drawn {
-  const { knowledge, drawer }: Domain = domain;
-  const style = random.pick(styleNames(drawer, split as 'train'));
-  const picture = values['texts-only'] ? null : drawer.draw(cls.name, style, seed, { square: size });
-  const content = picture?.content ?? drawer.content(cls.name, style, seed);
-  const named = split === 'train' && round < namedPictures(rank, knowledge.classes.length);
-  return {
-    line: {
-      class: classes.findIndex((one) => one.cls === cls),
-      domain: knowledge.slug,
-      style,
-      named,
-      claims: allClaims(knowledge, cls, content),
-      texts: textsFor(knowledge, cls, content, named, TEXTS_PER_PICTURE, random),
-    },
-    rgb: picture?.rgb ?? null,
-  };
-}
-
-function drawSomethingElse(seed: string, random: Random): Drawn {
-  const { name, texts } = random.pick(others);
-  const claims = ['domain:others', `other:${name}`];
-  return {
-    line: {
-      class: -1,
-      domain: 'others',
-      style: name,
-      named: true,
-      claims,
-      texts: texts.map((text) => ({ text, claims })),
-    },
-    rgb: values['texts-only'] ? null : drawOther(name, seed, { square: size }).rgb,
-  };
-}
+const textsOnly = values['texts-only'];
+const plan = { split, seed: values.seed, size, habits, textsOnly };
 
 /** Draws every `workers`-th picture from `share` on; writes its places in the file. */
 async function drawShare(share: number): Promise<void> {
   const file = openSync(join(folder, 'pictures.u8'), 'r+');
   const lines: string[] = [];
   for (let i = share; i < count; i += workers) {
-    const random = seeded(split, values.seed, i);
-    const seed = `${split}/${values.seed}/${i}`;
-    // Classes take turns among the pictures that are not of something else.
-    const turn = i - Math.floor(i / OTHERS_EVERY);
-    const { line, rgb } =
-      i % OTHERS_EVERY === OTHERS_EVERY - 1
-        ? drawSomethingElse(seed, random)
-        : drawClass(classes[turn % classes.length]!, Math.floor(turn / classes.length), seed, random);
+    const { line, rgb } = splitPicture(i, plan);
     if (rgb) writeSync(file, rgb, 0, rgb.length, i * rgb.length);
     lines.push(JSON.stringify({ index: i, ...line }));
     // The renderer's memory is only given back between turns of the event loop.
@@ -125,7 +80,7 @@ if (values.share !== undefined) {
   await drawShare(Number(values.share));
 } else {
   mkdirSync(folder, { recursive: true });
-  if (!values['texts-only']) {
+  if (!textsOnly) {
     writeFileSync(join(folder, 'pictures.u8'), '');
     truncateSync(join(folder, 'pictures.u8'), count * size * size * 3);
   }
@@ -140,19 +95,19 @@ if (values.share !== undefined) {
   const place = (line: string) => Number(/\d+/.exec(line));
   lines.sort((a, b) => place(a) - place(b));
   writeFileSync(join(folder, 'pictures.jsonl'), `${lines.join('\n')}\n`);
-  // Pictures that every class has at least.
-  const fewest = Math.floor((count - Math.floor(count / OTHERS_EVERY)) / classes.length);
+  const fewest = fewestOfAClass(count, habits);
   const meta = {
     count,
     size,
     split,
     seed: values.seed,
+    ...(habits === 'wide' ? { habits } : {}),
     domains: world.map(({ knowledge: { slug, domain, zeroShotPrompt } }) => ({
       slug,
       domain,
       zeroShotPrompt,
     })),
-    classes: classes.map(({ domain: { knowledge }, cls: { name, synonyms }, rank }) => ({
+    classes: everyClass.map(({ domain: { knowledge }, cls: { name, synonyms }, rank }) => ({
       name,
       synonyms,
       domain: knowledge.slug,

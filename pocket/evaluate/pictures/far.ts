@@ -1,4 +1,5 @@
 import type { Picture } from '../../domain.ts';
+import { moved, quarterTurned } from '../../pictures/wide/turns.ts';
 import type { Random } from '../../random.ts';
 
 type Pixels = Omit<Picture, 'content'>;
@@ -34,27 +35,7 @@ export function byFarHand(picture: Pixels, { turns, mirrored, growth }: FarHabit
   let found = growth === 0 ? picture : grown(picture, growth);
   if (mirrored)
     found = moved(found, found.width, found.height, (x, y) => y * picture.width + picture.width - 1 - x);
-  for (let turn = 0; turn < turns; turn++) {
-    const { width, height } = found;
-    found = moved(found, height, width, (x, y) => (height - 1 - x) * width + y);
-  }
-  return found;
-}
-
-/** @param from the pixel that comes to a place */
-function moved(
-  { rgb }: Pixels,
-  width: number,
-  height: number,
-  from: (x: number, y: number) => number,
-): Pixels {
-  const found = new Uint8Array(rgb.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const place = 3 * from(x, y);
-      found.set(rgb.subarray(place, place + 3), 3 * (y * width + x));
-    }
-  return { rgb: found, width, height };
+  return quarterTurned(found, turns);
 }
 
 /**

@@ -12,7 +12,9 @@ export function alone(sheet: ComponentSheet, spec: SymbolSpec, labels: Habits['l
   const { random } = sheet;
   const subject = drawSubject(sheet, spec);
   const longer = random.chance(0.4) ? 0 : random.between(0.1, 1.2);
-  const ends = random.pick(['bare', 'bare', 'rings', 'dots'] as const);
+  const picked = random.pick(['bare', 'bare', 'rings', 'dots'] as const);
+  // An open end of a gate's output is taken for an inverting ring: a hand that takes care leaves it bare.
+  const ends = sheet.habits.marks && spec.letter === 'U' && picked === 'rings' ? 'bare' : picked;
   sheet.under(subject.moved, () => {
     for (const { at, away } of subject.pins) {
       const end: Point = [at[0] + away[0] * longer, at[1] + away[1] * longer];

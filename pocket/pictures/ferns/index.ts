@@ -1,6 +1,8 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { Content, Drawer, Picture, PictureSize } from '../../domain.ts';
 import { type Random, seeded } from '../../random.ts';
+import type { WideHand } from '../wide/hand.ts';
+import { quarterTurned } from '../wide/turns.ts';
 import { css, lighter, mix } from './colours.ts';
 import { blur, castShadow, expose, keepApart, wearInk } from './exposure.ts';
 import { drawGround, grass, layOver } from './ground.ts';
@@ -188,7 +190,14 @@ const contentOf = (plan: Plan): Content => ({ parts: new Map(), facts: plan.fact
 export const fernDrawer: Drawer = {
   styles: fernStyles.map(({ name, split }) => ({ name, split })),
   content: (className, style, seed) => contentOf(planPicture(className, style, seed)),
-  draw(className: string, styleName: string, seed: string | number, size: PictureSize): Picture {
+  // A frond can be turned; pens, lettering and marks are drawings' alone.
+  draw(
+    className: string,
+    styleName: string,
+    seed: string | number,
+    size: PictureSize,
+    hand?: WideHand,
+  ): Picture {
     const plan = planPicture(className, styleName, seed);
     const { style, aspect } = plan;
     const [width, height] = sizeOf(size, aspect);
@@ -201,6 +210,7 @@ export const fernDrawer: Drawer = {
     castShadow(pixels, layer, width, height, style, random);
     wearInk(layer, width, height, style, random);
     layOver(pixels, layer);
-    return { width, height, rgb: expose(pixels, width, height, style, random), content: contentOf(plan) };
+    const rgb = expose(pixels, width, height, style, random);
+    return { ...quarterTurned({ width, height, rgb }, hand?.turns ?? 0), content: contentOf(plan) };
   },
 };

@@ -2,6 +2,7 @@ import type { PartName } from '../../knowledge/parts.ts';
 import type { Random } from '../../random.ts';
 import { blockLetters, type Hand, lettering } from '../font.ts';
 import type { Point } from '../geometry.ts';
+import type { Marks } from '../wide/marks.ts';
 
 /** What a stroke belongs to; styles may ink these differently. */
 export type StrokeKind = 'wire' | 'symbol' | 'text';
@@ -36,6 +37,8 @@ export interface Habits {
   readonly filledDiodes?: boolean;
   /** How much of the frame the drawing takes (over 1: a cutting that runs over the edges); by chance if not said. */
   readonly fill?: number;
+  /** How telling marks are rendered by a hand unlike those at home. */
+  readonly marks?: Marks;
 }
 
 /**

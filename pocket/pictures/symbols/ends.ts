@@ -98,10 +98,11 @@ function circled(sheet: Sheet, a: Point, b: Point, radius = 0.75) {
 export function mains(sheet: Sheet, a: Point, b: Point): void {
   const frame = circled(sheet, a, b);
   const [x, y] = frame.at(0, 0);
+  const wave = sheet.habits.marks?.wave ?? 1;
   sheet.stroke(
     Array.from(
       { length: 13 },
-      (_, i): Point => [x - 0.45 + i * 0.075, y - 0.3 * Math.sin((i * Math.PI) / 6)],
+      (_, i): Point => [x - 0.45 + i * 0.075, y - 0.3 * wave * Math.sin((i * Math.PI) / 6)],
     ),
   );
   name(sheet, frame, 'mains', 'V', ['12V', '230V']);

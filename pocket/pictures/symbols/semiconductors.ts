@@ -6,10 +6,26 @@ import { leads, name } from './passive.ts';
 export function arrow(sheet: Sheet, from: Point, tip: Point, size = 0.3): void {
   const frame = frameOn(from, tip);
   const half = frame.length / 2;
+  const heads = sheet.habits.marks?.heads;
+  if (heads) {
+    // No longer than its line, or it would stand out behind.
+    const long = Math.min(size * heads.length, 0.95 * Math.max(frame.length, size));
+    const broad = long * 0.55 * heads.breadth;
+    const head = [frame.at(half - long, broad), frame.at(half, 0), frame.at(half - long, -broad)];
+    if (heads.shape === 'open') sheet.stroke(head);
+    else sheet.polygon(head, heads.shape === 'filled' ? 'ink' : 'paper');
+    return;
+  }
   sheet.polygon(
     [frame.at(half, 0), frame.at(half - size, -size * 0.55), frame.at(half - size, size * 0.55)],
     'ink',
   );
+}
+
+/** Where a bent end of a diode's bar reaches, as far from where it starts as the hand draws it; at home just there. */
+export function hooksOf({ habits }: Sheet): (home: number, start: number) => number {
+  const length = habits.marks?.hooks;
+  return (home, start) => (length === undefined ? home : start + (home - start) * length);
 }
 
 type DiodeKind = 'diode' | 'zener' | 'led' | 'photodiode';
@@ -20,9 +36,12 @@ export function diode(sheet: Sheet, a: Point, b: Point, kind: DiodeKind = 'diode
   const { filledDiodes, standard, supply } = sheet.habits;
   const fill = (filledDiodes ?? (standard === 'ANSI' && supply !== 'circle')) ? 'ink' : 'paper';
   sheet.polygon([frame.at(-0.4, -0.45), frame.at(0.4, 0), frame.at(-0.4, 0.45)], fill);
-  if (kind === 'zener')
-    sheet.stroke([frame.at(0.62, -0.6), frame.at(0.4, -0.45), frame.at(0.4, 0.45), frame.at(0.18, 0.6)]);
-  else sheet.stroke([frame.at(0.4, -0.47), frame.at(0.4, 0.47)]);
+  if (kind === 'zener') {
+    const hook = hooksOf(sheet);
+    const bar = [frame.at(0.4, -0.45), frame.at(0.4, 0.45), frame.at(hook(0.18, 0.4), hook(0.6, 0.45))];
+    if (!sheet.habits.marks?.oneHook) bar.unshift(frame.at(hook(0.62, 0.4), hook(-0.6, -0.45)));
+    sheet.stroke(bar);
+  } else sheet.stroke([frame.at(0.4, -0.47), frame.at(0.4, 0.47)]);
   if (kind === 'led' || kind === 'photodiode') {
     for (const x of [-0.15, 0.3]) {
       const [near, far] = [frame.at(x, -0.6), frame.at(x + 0.4, -1.15)];
@@ -87,8 +106,8 @@ export function bipolar(
   ]);
   for (const [inner, outer] of legs) sheet.stroke([inner, outer]);
   const [inner, outer] = legs[down > 0 ? 1 : 0]!;
-  if (type === 'npn') arrow(sheet, inner, outer, 0.36);
-  else arrow(sheet, outer, inner, 0.36);
+  const [from, tip] = type === 'npn' ? [inner, outer] : [outer, inner];
+  arrow(sheet, from, setBack(sheet, from, tip, 0.3), 0.36);
   for (const pin of [pins.collector, pins.emitter]) {
     const [px, py] = sheet.place(pin);
     sheet.stroke(
@@ -109,6 +128,12 @@ export function bipolar(
   return pins;
 }
 
+/** Where an arrow's tip is on its line: at the end, or as far before it as the hand sets arrows back, at most by `part` of the line. */
+export function setBack(sheet: Sheet, from: Point, tip: Point, part: number): Point {
+  const back = (sheet.habits.marks?.inset ?? 0) * part;
+  return back === 0 ? tip : [tip[0] + (from[0] - tip[0]) * back, tip[1] + (from[1] - tip[1]) * back];
+}
+
 /** An enhancement MOSFET on a grid point; `base` is the gate, `collector` the drain, `emitter` the source. */
 export function mosfet(
   sheet: Sheet,
@@ -126,22 +151,36 @@ export function mosfet(
     [gate, cy - 0.5],
     [gate, cy + 0.5],
   ]);
-  for (const y of [-0.5, 0, 0.5]) {
+  const plain = sheet.habits.marks?.plainMosfets ?? false;
+  if (plain)
     sheet.stroke([
-      [body, cy + y - 0.18],
-      [body, cy + y + 0.18],
+      [body, cy - 0.68],
+      [body, cy + 0.68],
     ]);
+  for (const y of plain ? [-0.5, 0.5] : [-0.5, 0, 0.5]) {
+    if (!plain)
+      sheet.stroke([
+        [body, cy + y - 0.18],
+        [body, cy + y + 0.18],
+      ]);
     sheet.stroke([
       [body, cy + y],
       [cx, cy + y],
     ]);
   }
-  if (channel === 'n') arrow(sheet, [cx, cy], [body, cy], 0.28);
-  else arrow(sheet, [body, cy], [cx, cy], 0.28);
-  sheet.stroke([
-    [cx, cy],
-    [cx, cy + down * 0.5],
-  ]);
+  const source = cy + down * 0.5;
+  // At the source current leaves an N channel, and enters a P channel; at the substrate it is the other way round.
+  if (plain) {
+    if (channel === 'n') arrow(sheet, [body, source], [cx, source], 0.28);
+    else arrow(sheet, [cx, source], [body, source], 0.28);
+  } else {
+    if (channel === 'n') arrow(sheet, [cx, cy], [body, cy], 0.28);
+    else arrow(sheet, [body, cy], [cx, cy], 0.28);
+    sheet.stroke([
+      [cx, cy],
+      [cx, source],
+    ]);
+  }
   for (const pin of [pins.collector, pins.emitter]) {
     const [px, py] = sheet.place(pin);
     sheet.stroke(

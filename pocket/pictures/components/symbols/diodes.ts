@@ -1,6 +1,6 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
 import type { Sheet, Stroke } from '../../sheets/sheet.ts';
-import { diode as basicDiode } from '../../symbols/semiconductors.ts';
+import { diode as basicDiode, hooksOf } from '../../symbols/semiconductors.ts';
 import { endsAt, inLine, leadsOut, line, type SymbolDrawing } from '../pen.ts';
 
 /** How this draughtsman fills triangles, and the fact that says so. */
@@ -48,14 +48,17 @@ function triangleWith(sheet: Sheet, bar: (sheet: Sheet) => void): ComponentFact 
 const plainBar = (s: Sheet) => line(s, [0.4, -0.47], [0.4, 0.47]);
 
 export const schottky: SymbolDrawing = (s) => {
+  const hook = hooksOf(s);
+  const [ahead, behind, high, low] = [hook(0.64, 0.4), hook(0.16, 0.4), hook(-0.28, -0.5), hook(0.3, 0.5)];
   const fact = triangleWith(s, () =>
-    line(s, [0.64, -0.28], [0.64, -0.5], [0.4, -0.5], [0.4, 0.5], [0.16, 0.5], [0.16, 0.3]),
+    line(s, [ahead, high], [ahead, -0.5], [0.4, -0.5], [0.4, 0.5], [behind, 0.5], [behind, low]),
   );
   return { pins: inLine(s, 0.4), facts: [fact] };
 };
 
 export const tunnelDiode: SymbolDrawing = (s) => {
-  const fact = triangleWith(s, () => line(s, [0.14, -0.5], [0.4, -0.5], [0.4, 0.5], [0.14, 0.5]));
+  const end = hooksOf(s)(0.14, 0.4);
+  const fact = triangleWith(s, () => line(s, [end, -0.5], [0.4, -0.5], [0.4, 0.5], [end, 0.5]));
   return { pins: inLine(s, 0.4), facts: [fact] };
 };
 

@@ -75,8 +75,9 @@ const gate =
     if (s.habits.standard === 'IEC') s.text([-0.05, s.random.pick([-0.5, 0])], bodies[kind].mark, 0.62);
     let { nose } = body;
     if (inverted) {
-      ring(s, [nose + 0.17, 0], 0.17);
-      nose += 0.34;
+      const radius = 0.17 * (s.habits.marks?.ring ?? 1);
+      ring(s, [nose + radius, 0], radius);
+      nose += 2 * radius;
     }
     const rows = kind === 'buffer' ? [0] : [-0.55, 0.55];
     const inputs = leadsOut(

@@ -88,6 +88,13 @@ export const acVoltageSource: SymbolDrawing = (s) => {
   return { pins: endsAt(1.3), facts: [] };
 };
 
+/** A source's plus and minus, within its circle or diamond. */
+function signs(s: Sheet, aside: number): void {
+  const size = 0.5 * (s.habits.marks?.signs ?? 1);
+  s.text([-aside, 0], '+', size);
+  s.text([aside, 0], '-', size);
+}
+
 export const dcVoltageSource: SymbolDrawing = (s) => {
   ring(s, [0, 0], 0.75);
   const pins = inLine(s, 0.75, 1.3);
@@ -95,8 +102,7 @@ export const dcVoltageSource: SymbolDrawing = (s) => {
     line(s, [-0.75, 0], [0.75, 0]);
     return { pins, facts: ['lineThrough'] };
   }
-  s.text([-0.36, 0], '+', 0.5);
-  s.text([0.36, 0], '-', 0.5);
+  signs(s, 0.36);
   return { pins, facts: ['plusAndMinus'] };
 };
 
@@ -121,8 +127,7 @@ const diamond = (s: Sheet): void =>
 
 export const dependentVoltageSource: SymbolDrawing = (s) => {
   diamond(s);
-  s.text([-0.4, 0], '+', 0.5);
-  s.text([0.4, 0], '-', 0.5);
+  signs(s, 0.4);
   return { pins: inLine(s, 0.95, 1.4), facts: [] };
 };
 

@@ -1,7 +1,7 @@
 import type { ComponentFact } from '../../../knowledge/component-facts.ts';
 import type { Point } from '../../geometry.ts';
 import type { Sheet } from '../../sheets/sheet.ts';
-import { arrow, bipolar, mosfet } from '../../symbols/semiconductors.ts';
+import { arrow, bipolar, mosfet, setBack } from '../../symbols/semiconductors.ts';
 import { down, leadsOut, left, line, type Pin, ring, type SymbolDrawing, up } from '../pen.ts';
 import { rays } from './rays.ts';
 
@@ -106,6 +106,27 @@ const enhancement =
 export const nMosfet = enhancement('n');
 export const pMosfet = enhancement('p');
 
+/**
+ * What is true of a class's drawing by a hand that draws MOSFETs plain, besides the variant's facts, and what of the class is not: their
+ * channel is one line, and the arrow is on the source.
+ */
+export function withPlainMosfets(
+  className: string,
+  facts: readonly ComponentFact[],
+): { readonly facts: readonly ComponentFact[]; readonly lacks: readonly ComponentFact[] } {
+  if (className === 'N-channel MOSFET')
+    return {
+      facts: [...facts, 'straightChannel', 'arrowOutward'],
+      lacks: ['brokenChannel', 'substrateIn'],
+    };
+  if (className === 'P-channel MOSFET')
+    return {
+      facts: [...facts, 'straightChannel', 'arrowInward'],
+      lacks: ['brokenChannel', 'substrateOut'],
+    };
+  return { facts, lacks: [] };
+}
+
 export const depletionMosfet: SymbolDrawing = (s) => {
   line(s, [-0.66, -0.55], [-0.66, 0.55]);
   line(s, [-0.38, -0.68], [-0.38, 0.68]);
@@ -136,8 +157,8 @@ const jfet =
     const y = s.habits.standard === 'IEC' ? 0.35 : 0;
     line(s, [-0.3, -0.58], [-0.3, 0.58]);
     for (const leg of [-0.35, 0.35]) line(s, [-0.3, leg], [0.1, leg]);
-    if (channel === 'n') arrow(s, [-1, y], [-0.32, y], 0.34);
-    else arrow(s, [-0.32, y], [-0.72, y], 0.34);
+    if (channel === 'n') arrow(s, [-1, y], setBack(s, [-1, y], [-0.32, y], 0.4), 0.34);
+    else arrow(s, [-0.32, y], [-0.72 - 0.25 * (s.habits.marks?.inset ?? 0), y], 0.34);
     const pins = leadsOut(
       s,
       [

@@ -1,0 +1,38 @@
+/**
+ * Classes that were mistaken for a relation at home or on others' drawings, whose difference is an arrow, a ring, a bar's end or a sign:
+ * wide habits draw them more often.
+ */
+export const oftenMistaken: readonly string[] = [
+  'NPN transistor',
+  'PNP transistor',
+  'N-channel MOSFET',
+  'P-channel MOSFET',
+  'depletion-mode MOSFET',
+  'N-channel JFET',
+  'P-channel JFET',
+  'phototransistor',
+  'IGBT',
+  'diode',
+  'zener diode',
+  'Schottky diode',
+  'tunnel diode',
+  'varactor',
+  'TVS diode',
+  'LED',
+  'photodiode',
+  'thyristor',
+  'GTO thyristor',
+  'AND gate',
+  'NAND gate',
+  'OR gate',
+  'NOR gate',
+  'XOR gate',
+  'XNOR gate',
+  'NOT gate',
+  'logic buffer',
+  'AC voltage source',
+  'DC voltage source',
+  'current source',
+  'dependent voltage source',
+  'dependent current source',
+];
