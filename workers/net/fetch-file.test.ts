@@ -252,3 +252,39 @@ test('an end that comes early and unannounced is an error that says how much cam
     message: expect.stringMatching(/1000 bytes came instead of 120000/),
   });
 });
+
+describe('what comes', () => {
+  const answered = (body: ReadableStream) =>
+    fetched({ fetch: async () => new Response(body, { headers: { 'content-length': String(LENGTH) } }) });
+
+  test('is read through one buffer: chunks left to the garbage collector would take as much memory again', async () => {
+    const rooms: ArrayBufferLike[] = [];
+    let at = 0;
+    const body = new ReadableStream({
+      type: 'bytes',
+      pull(controller) {
+        const view = controller.byobRequest?.view as Uint8Array | undefined;
+        if (view === undefined) throw new Error('A chunk of its own was asked for.');
+        rooms.push(view.buffer);
+        const next = bytes.subarray(at, Math.min(at + 7000, at + view.byteLength));
+        if (next.length === 0) controller.close();
+        view.set(next);
+        controller.byobRequest!.respond(next.length);
+        at += next.length;
+      },
+    });
+    expectWhole(await answered(body));
+    expect(rooms.length).toBeGreaterThan(LENGTH / 7000);
+    expect(new Set(rooms.map(({ byteLength }) => byteLength)).size).toBe(1);
+  });
+
+  test('is read where the browser knows no such buffers', async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < LENGTH; at += 7000) controller.enqueue(bytes.subarray(at, at + 7000));
+        controller.close();
+      },
+    });
+    expectWhole(await answered(body));
+  });
+});

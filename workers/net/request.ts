@@ -2,6 +2,7 @@ import { type ErrorCode, FernglassError } from '../../core';
 import { fetchAllowed, fetchEnded, refusedAs } from './allowed';
 import { adviceFor, askedWait, HostAnswer, NotThere, Passing, TRY_AGAIN } from './errors';
 import type { Earlier, PartialFile, Validator } from './partial-file';
+import { readerOf } from './reader';
 import { StallTimer } from './stall-timer';
 
 /** Keeps what comes of a file, so that a later visit can go on. Its methods never reject. */
@@ -148,7 +149,7 @@ async function readBody(
   onChunk: (chunk: number) => Promise<void>,
 ): Promise<void> {
   // Only a response without a content has no body: an empty file.
-  const reader = response.body?.getReader();
+  const reader = response.body === null ? null : readerOf(response.body);
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;

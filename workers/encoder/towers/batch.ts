@@ -1,2 +1,0 @@
-/** Most items a tower is given at once. */
-export const BATCH = 8;
