@@ -33,6 +33,7 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   photos        photos from the drop to the answer, by stage, beside the tower alone and transformers.js's pipeline, with the
                 pocket model and, where .cache/full-size holds it, SigLIP base
     --share N     percent of the 500 small and 40 large photos (default: 100)
+    --model NAME, --size small|large, --threads 1|2   one of each only, for runs in parts
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
   classes-on-page  what a list of many classes costs it, likewise (--n, default: 10000)
     --profile     of either: what the longest tasks of each phase were busy with (names are those of the build;
@@ -54,6 +55,9 @@ const { values, positionals } = parseArgs({
     classes: { type: 'string', default: '100' },
     visits: { type: 'string', default: '5' },
     share: { type: 'string', default: '100' },
+    model: { type: 'string' },
+    size: { type: 'string' },
+    threads: { type: 'string' },
     'no-browser': { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -62,7 +66,7 @@ const { values, positionals } = parseArgs({
 });
 
 function wholeNumber(
-  name: 'n' | 'd' | 'queries' | 'classes' | 'visits' | 'share',
+  name: 'n' | 'd' | 'queries' | 'classes' | 'visits' | 'share' | 'threads',
   least: number,
   usual?: number,
 ): number {
@@ -96,7 +100,12 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
     return rows;
   },
   photos: async () => {
-    const rows = await benchPhotos({ share: wholeNumber('share', 1) / 100 });
+    const rows = await benchPhotos({
+      share: wholeNumber('share', 1) / 100,
+      model: values.model,
+      size: values.size,
+      threads: values.threads === undefined ? undefined : wholeNumber('threads', 1),
+    });
     console.log(photosBenchTable(rows));
     return rows;
   },

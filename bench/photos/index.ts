@@ -39,18 +39,36 @@ const CLASSES = Array.from({ length: 32 }, (_, i) => `thing number ${i + 1}`);
 const TOWER_PHOTOS = 100;
 const PIPELINE_PHOTOS = 5;
 
+/** Which part of the whole is measured; all where nothing is said. */
+export interface PhotosPart {
+  /** Of the photos of each size. */
+  readonly share: number;
+  /** A model's folder. */
+  readonly model?: string | undefined;
+  readonly size?: string | undefined;
+  readonly threads?: number | undefined;
+}
+
 /**
  * Photos from the drop to the answer on the built page in Chromium, with WASM, beside the tower alone and transformers.js's
  * zero-shot pipeline in the same browser.
+ * @throws Error where no model or no size is of the name given
  */
-export async function benchPhotos({ sizes = SIZES, share = 1 } = {}): Promise<PhotosRow[]> {
+export async function benchPhotos(part: PhotosPart): Promise<PhotosRow[]> {
+  const { share } = part;
+  const models = benchModels().filter(({ folder }) => (part.model ?? basename(folder)) === basename(folder));
+  const sizes = SIZES.filter(({ short }) => (part.size ?? short) === short);
+  if (models.length === 0) throw new Error(`There is no model ${part.model}: see --help.`);
+  if (sizes.length === 0) throw new Error(`No photos are ${part.size}: small or large.`);
   const rows: PhotosRow[] = [];
-  for (const threads of availableParallelism() > 1 ? [1, 2] : [1]) {
+  const threadCounts =
+    part.threads !== undefined ? [part.threads] : availableParallelism() > 1 ? [1, 2] : [1];
+  for (const threads of threadCounts) {
     const site = await startPhotoSite(threads > 1);
     const { path, sandbox } = ensureBrowser();
     const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
     try {
-      for (const model of benchModels())
+      for (const model of models)
         for (const size of sizes) {
           const photos = Math.max(8, Math.round(size.photos * share));
           rows.push(await measured(browser, site, model, { ...size, photos }, threads));

@@ -27,14 +27,16 @@ export interface BenchModel {
 /** A size of photos, and how many of them the page is given. */
 export interface PhotoSize {
   readonly name: string;
+  /** What it is called on the command line. */
+  readonly short: string;
   readonly width: number;
   readonly height: number;
   readonly photos: number;
 }
 
 export const SIZES: readonly PhotoSize[] = [
-  { name: '640 × 480', width: 640, height: 480, photos: 500 },
-  { name: '12 MP', width: 4000, height: 3000, photos: 40 },
+  { name: '640 × 480', short: 'small', width: 640, height: 480, photos: 500 },
+  { name: '12 MP', short: 'large', width: 4000, height: 3000, photos: 40 },
 ];
 /** Different drawings of each size; the page is given them again and again, as files that are not the same. */
 const DRAWN = 8;
