@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * The most memory that any renderer of the browsers started by this process has held so far, in bytes, as Linux counts it
@@ -6,24 +6,36 @@ import { readdirSync, readFileSync } from 'node:fs';
  */
 export function rendererPeak(): number {
   let peak = 0;
-  for (const pid of processes()) {
-    const command = read(pid, 'cmdline');
-    if (!command.includes('--type=renderer') || !isOurs(pid)) continue;
+  for (const pid of renderers()) {
     const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1];
     peak = Math.max(peak, 1024 * Number(kilobytes ?? 0));
   }
   return peak;
 }
 
+/** Lets Linux count the peak of every renderer anew: one that outlives its page would bring the page's peak to the next. */
+export function forgetPeaks(): void {
+  for (const pid of renderers())
+    try {
+      writeFileSync(`/proc/${pid}/clear_refs`, '5');
+    } catch {
+      // It has ended, or the system does not let us: what it held before counts too.
+    }
+}
+
+const renderers = () =>
+  processes().filter((pid) => read(pid, 'cmdline').includes('--type=renderer') && isOurs(pid));
+
 /** Milliseconds between two looks. */
 const EVERY = 100;
 
 /**
- * Looks at `rendererPeak` from now on: systems that take back memory which nobody touches, and processes that end, would
+ * Looks at `rendererPeak`, counted from now on: systems that take back memory which nobody touches, and processes that end, would
  * have it forget.
  * @returns what ends the looking, and gives the most that was seen
  */
 export function watchRendererPeak(): () => number {
+  forgetPeaks();
   let peak = 0;
   const look = () => {
     peak = Math.max(peak, rendererPeak());
