@@ -46,6 +46,7 @@ test('models from a folder, an archive and an address are opened, used, paused, 
     await expect(known.getByRole('row', { name: /SigLIP base/ }).first()).toContainText('Apache-2.0');
     await expect(known.getByRole('row', { name: /MobileCLIP S0/ })).toContainText('research only');
     await expect(known.getByRole('row', { name: /DermLIP/ })).toContainText('non-commercial');
+    await expect(known.getByRole('row', { name: /so400m/ })).toContainText(/fp32\s*too large here/);
     await expectNothingSerious(page, 'the models');
   });
 

@@ -23,9 +23,9 @@ export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request/requ
 export { type Fits, thresholdsIn } from './state/thresholds';
 export type * from './state/types';
 export { nextTask } from './state/work-loop';
-
 export type { ModelInspection } from './workers/encoder-client';
 export { type Linked, WorkerLink } from './workers/worker-link';
+export { readPlatform };
 
 /** The engine on this page: real workers, `?backend=wasm|webgpu` from the address. */
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {

@@ -1,7 +1,7 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, stack, toPlainError } from '../../core';
 import { chooseNetwork } from '../net';
 import type { EmbeddedPhoto, EncoderApi, EncoderInfo, Licence, PhotosAhead, Rung } from '../protocol';
-import { describeRung, markStart } from '../protocol';
+import { describeRung, markStart, TOWER_BATCH } from '../protocol';
 import type { HostFiles } from './checkpoint/files/host';
 import { readAhead } from './checkpoint/files/read-ahead';
 import { OpenedCheckpoints } from './checkpoint/opened-checkpoint';
@@ -17,7 +17,6 @@ import {
   testTextTower,
   testVisionTower,
 } from './self-test';
-import { BATCH } from './towers/batch';
 import { loadVision } from './towers/load-vision';
 import { TowerPair } from './towers/pair';
 import { embedTexts } from './towers/texts';
@@ -128,8 +127,8 @@ export class Encoder implements EncoderApi {
   embedPhotos: EncoderApi['embedPhotos'] = async (files, ahead = NOTHING_AHEAD) => {
     this.#loaded?.pool.readAhead(ahead);
     const results: Result<EmbeddedPhoto>[] = [];
-    for (let start = 0; start < files.length; start += BATCH) {
-      const end = start + BATCH;
+    for (let start = 0; start < files.length; start += TOWER_BATCH) {
+      const end = start + TOWER_BATCH;
       results.push(...(await this.#embedBatch(files.slice(start, end), ahead.keys.slice(start, end))));
     }
     return results;

@@ -1,10 +1,9 @@
-import type { Backend, Inspection, PrecisionFacts } from '../protocol';
+import { type Backend, type Inspection, type PrecisionFacts, predictMemory } from '../protocol';
 import type { CheckpointFiles } from './checkpoint/files/files';
 import { number, object } from './checkpoint/json';
 import { precisionsIn, refuseCombined } from './checkpoint/layout';
 import { readLicence } from './checkpoint/licence';
 import { type CheckpointShape, readShape, TOKENIZER_FILE } from './checkpoint/settings';
-import { predictMemory } from './memory';
 
 /** A checkpoint as inspected, and what was read for it. */
 export interface Inspected {

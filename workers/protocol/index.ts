@@ -12,6 +12,7 @@ export * from './model/ladder';
 export * from './model/memory';
 export * from './model/model';
 export * from './model/model-source';
+export * from './model/predict-memory';
 export * from './network/network';
 export * from './network/offline';
 export * from './retrieval';

@@ -93,11 +93,19 @@ test('says all that the last failure says', async () => {
 
 test('an inspection tells what would be tried here, and leaves what is loaded alone', async () => {
   const { client, asked } = clientWith(2 * GB);
-  const { plan, family } = await client.inspect(source);
+  const { plan, family, leftOut } = await client.inspect(source);
+  expect(leftOut).toEqual([expect.stringMatching(/32-bit floats.*left out.*about \d\.\d GB/)]);
   expect(family).toBe('siglip');
   expect(plan.rungs.map(({ precision }) => precision)).toEqual(['q8']);
   expect(plan.tooLarge.map(({ precision }) => precision)).toEqual(['fp32']);
   expect(asked).toEqual([]);
+});
+
+test('an inspection of what fits nowhere says what the least of it needs', async () => {
+  const { client } = clientWith(0.5 * GB);
+  const { plan, leftOut } = await client.inspect(source);
+  expect(plan.rungs).toEqual([]);
+  expect(leftOut).toEqual([expect.stringMatching(/too large for this device.*8-bit integers.*0\.5 GB/)]);
 });
 
 test('a checkpoint that cannot be inspected is not loaded', async () => {

@@ -16,12 +16,14 @@ import type {
 } from '../../../workers/protocol';
 import { describeRung, planLoad } from '../../../workers/protocol';
 import { tell } from './network';
-import { passedOver, tooLargeFor } from './room';
+import { passedOver, reasonsOf, tooLargeFor } from './room';
 import { type Linked, Superseded, WorkerLink } from './worker-link';
 
 /** A checkpoint, and what this machine makes of it. */
 export interface ModelInspection extends Inspection {
   readonly plan: LoadPlan;
+  /** Why each precision that its memory rules out is left out, as sentences. */
+  readonly leftOut: readonly string[];
 }
 
 /** How a checkpoint is loaded beside the one in use. */
@@ -90,7 +92,8 @@ export class EncoderClient {
       measured: this.measured(inspection),
     });
     const isLeft = ({ backend }: Rung) => backend === this.forced || !this.#spoiled.has(backend);
-    return { ...inspection, plan: { rungs: rungs.filter(isLeft), tooLarge: tooLarge.filter(isLeft) } };
+    const plan = { rungs: rungs.filter(isLeft), tooLarge: tooLarge.filter(isLeft) };
+    return { ...inspection, plan, leftOut: reasonsOf(plan, inspection, this.memoryBytes) };
   }
 
   /**

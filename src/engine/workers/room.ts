@@ -1,5 +1,12 @@
 import { FernglassError } from '../../../core';
-import { describeRung, type Inspection, needOf, type Rung, WASM_BYTES } from '../../../workers/protocol';
+import {
+  describeRung,
+  type Inspection,
+  type LoadPlan,
+  needOf,
+  type Rung,
+  WASM_BYTES,
+} from '../../../workers/protocol';
 
 /** Why a rung is left out, as a sentence: what it needs, and what there is. */
 export function passedOver(rung: Rung, inspection: Inspection, memoryBytes: number): string {
@@ -21,6 +28,19 @@ export function tooLargeFor(
     'model-too-large',
     `${inspection.id} is too large for this device, so nothing was downloaded: even on ${describeRung(least)} ${shortage(least, inspection, memoryBytes)}. Choose a smaller model, or a device with more memory.`,
   );
+}
+
+/** Why precisions are left out, a sentence for each back end; where none fits, one for all. */
+export function reasonsOf(
+  { rungs, tooLarge }: LoadPlan,
+  inspection: Inspection,
+  memoryBytes: number,
+): string[] {
+  if (rungs.length === 0 && tooLarge.length > 0)
+    return [tooLargeFor(inspection, tooLarge, memoryBytes).message];
+  // With one thread it needs what it needs with several, but for some megabytes.
+  const told = new Map(tooLarge.map((rung) => [`${rung.backend} ${rung.precision}`, rung]));
+  return [...told.values()].map((rung) => passedOver(rung, inspection, memoryBytes));
 }
 
 function shortage(rung: Rung, inspection: Inspection, memoryBytes: number): string {

@@ -1,9 +1,8 @@
 import { type Embeddings, row, stack } from '../../../core';
-import type { Precision } from '../../protocol';
+import { type Precision, TOWER_BATCH } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files/files';
 import { type CheckpointSettings, readSettings } from '../checkpoint/settings';
 import { preprocess } from '../image/preprocess';
-import { BATCH } from '../towers/batch';
 import { embedTexts } from '../towers/texts';
 import { createTokenize, type TokenIds } from '../towers/tokens';
 import {
@@ -74,8 +73,8 @@ export async function createNodeEncoder(
     },
     async embedPhotos(pictures) {
       const rows: Float32Array[] = [];
-      for (let start = 0; start < pictures.length; start += BATCH) {
-        const batch = pictures.slice(start, start + BATCH);
+      for (let start = 0; start < pictures.length; start += TOWER_BATCH) {
+        const batch = pictures.slice(start, start + TOWER_BATCH);
         const pixels: Float32Array[] = [];
         for (const picture of batch)
           pixels.push(preprocess(await decodeInNode(picture), settings.preprocessor));

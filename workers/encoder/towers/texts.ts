@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../../core';
-import { BATCH } from './batch';
+import { TOWER_BATCH } from '../../protocol';
 import type { TokenIds, Tokenize } from './tokens';
 import type { Tower } from './tower';
 
@@ -11,8 +11,8 @@ export async function embedTexts(
 ): Promise<Embeddings> {
   let width = 0;
   let data = new Float32Array(0);
-  for (let start = 0; start < texts.length; start += BATCH) {
-    const batch = await tower.embed(tokenize(texts.slice(start, start + BATCH)));
+  for (let start = 0; start < texts.length; start += TOWER_BATCH) {
+    const batch = await tower.embed(tokenize(texts.slice(start, start + TOWER_BATCH)));
     if (width === 0) {
       width = batch.width;
       data = new Float32Array(texts.length * width);

@@ -7,11 +7,10 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { type Embeddings, FernglassError, normalise, stack } from '../../../core';
-import { type Backend, is8Bit, type Precision } from '../../protocol';
+import { type Backend, is8Bit, type Precision, TOWER_BATCH } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files/files';
 import { type TowerName, towerFiles } from '../checkpoint/layout';
 import type { CheckpointSettings } from '../checkpoint/settings';
-import { BATCH } from './batch';
 import { type LoadedFiles, withFiles } from './library';
 import { release } from './release';
 import type { TokenIds } from './tokens';
@@ -50,7 +49,7 @@ export function stackPixels(pictures: readonly Float32Array[], size: number): Pi
  * an int8 tower gets its items one by one: an embedding must not depend on its neighbours.
  */
 function batchSize(precision: Precision): number {
-  return is8Bit(precision) ? 1 : BATCH;
+  return is8Bit(precision) ? 1 : TOWER_BATCH;
 }
 
 /**

@@ -32,6 +32,9 @@ export const PRECISION_SUFFIXES: Readonly<Record<Precision, string>> = {
 export const is8Bit = (precision: Precision): boolean =>
   precision === 'q8' || precision === 'int8' || precision === 'uint8';
 
+/** Most items a tower is given at once. */
+export const TOWER_BATCH = 8;
+
 /** A kind of dual encoder: what its towers take, and what they give. */
 export type FamilyName = 'siglip' | 'siglip2' | 'clip' | 'mobileclip';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Precision, WASM_BYTES } from '../protocol';
-import { predictMemory } from './memory';
+import { WASM_BYTES } from './memory';
+import type { Precision } from './model';
+import { predictMemory } from './predict-memory';
 
 const MB = 1e6;
 /** SigLIP base of full size. */

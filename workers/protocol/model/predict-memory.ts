@@ -1,6 +1,5 @@
-import type { Backend, MemoryNeed, Precision } from '../protocol';
-import { is8Bit } from '../protocol';
-import { BATCH } from './towers/batch';
+import type { MemoryNeed } from './inspection';
+import { type Backend, is8Bit, type Precision, TOWER_BATCH } from './model';
 
 /** What is known of a checkpoint before its weights are fetched. */
 export interface TowerSizes {
@@ -46,7 +45,7 @@ const HEAP_COPIES: Readonly<Record<Precision, number>> = {
  */
 export function predictMemory(sizes: TowerSizes, backend: Backend, threads: number): MemoryNeed {
   const larger = Math.max(sizes.visionBytes, sizes.textBytes);
-  const batch = is8Bit(sizes.precision) ? 1 : BATCH;
+  const batch = is8Bit(sizes.precision) ? 1 : TOWER_BATCH;
   const activations = 4 * batch * sizes.patches * VALUES_PER_PATCH;
   const heapBytes =
     backend === 'wasm' ? larger * HEAP_COPIES[sizes.precision] + activations + threads * THREAD : larger * 2;

@@ -1,13 +1,23 @@
-import { FAMILY_TITLES } from '../../../../workers/protocol';
-import { PUBLIC_HUB, sourceKey } from '../../../engine';
+import { useMemo } from 'react';
+import { FAMILY_TITLES, memoryOf } from '../../../../workers/protocol';
+import { PUBLIC_HUB, readPlatform, sourceKey } from '../../../engine';
 import { bytes } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { usePage } from '../../page-state';
 import { asFolderUrl } from '../addresses';
-import { KNOWN_MODELS, type KnownModel, markOf, sourceOfKnown } from './known-models';
+import {
+  type Device,
+  KNOWN_MODELS,
+  type KnownModel,
+  markOf,
+  type Place,
+  placeOf,
+  sourceOfKnown,
+} from './known-models';
 
 /** Checkpoints that people bring: what they are for, how large they are, and under which terms. */
 export function KnownModels() {
+  const device = useMemo(deviceHere, []);
   return (
     <section aria-labelledby="models-known">
       <h3 id="models-known">Known models</h3>
@@ -26,14 +36,15 @@ export function KnownModels() {
           </thead>
           <tbody>
             {KNOWN_MODELS.map((model) => (
-              <Row key={model.id} model={model} />
+              <Row key={model.id} model={model} device={device} />
             ))}
           </tbody>
         </table>
       </div>
       <p className="small muted library-hint">
-        Sizes are of both towers. What does not fit into this device’s memory is told before it is downloaded.
-        Models to be converted: one command of pocket/convert makes the folder to open here.
+        Sizes are of both towers; what this device’s memory cannot hold is marked. The host’s own listing is
+        asked before a download. Models to be converted: one command of pocket/convert makes the folder to
+        open here.
       </p>
     </section>
   );
@@ -41,7 +52,24 @@ export function KnownModels() {
 
 const NAMES = { q8: 'int8' } as const;
 
-function Row({ model }: { readonly model: KnownModel }) {
+/** What a size is marked with; nothing where it runs anywhere. */
+const MARKS: Readonly<Record<Place, string | null>> = {
+  WASM: null,
+  'WebGPU only': 'WebGPU only',
+  nowhere: 'too large here',
+};
+
+const deviceHere = (): Device => ({
+  memoryBytes: memoryOf(readPlatform()),
+  hasWebGpu: 'gpu' in navigator,
+});
+
+interface RowProps {
+  readonly model: KnownModel;
+  readonly device: Device;
+}
+
+function Row({ model, device }: RowProps) {
   const engine = useEngine();
   const hub = asFolderUrl(usePage((page) => page.mirror)) ?? PUBLIC_HUB;
   const source = sourceOfKnown(model, hub);
@@ -56,13 +84,18 @@ function Row({ model }: { readonly model: KnownModel }) {
       </th>
       <td>{FAMILY_TITLES[model.family]}</td>
       <td className="number">
-        {model.sizes.map(({ precision, bytes: size, isRough }) => (
-          <span key={precision} className="models-size">
-            {isRough && 'about '}
-            {bytes(size)} {precision === 'q8' ? NAMES.q8 : precision}
-          </span>
-        ))}
-        {model.sizes.length === 0 && <span className="muted">told before the download</span>}
+        {model.towers?.sizes.map((size) => {
+          const { precision, visionBytes, textBytes, isRough } = size;
+          const mark = MARKS[placeOf(model.towers!, size, device)];
+          return (
+            <span key={precision} className="models-size">
+              {isRough && 'about '}
+              {bytes(visionBytes + textBytes)} {precision === 'q8' ? NAMES.q8 : precision}
+              {mark !== null && <span className="models-mark">{mark}</span>}
+            </span>
+          );
+        })}
+        {model.towers === undefined && <span className="muted">told before the download</span>}
       </td>
       <td>
         {model.licence.name}

@@ -1,4 +1,21 @@
-import type { FamilyName, Licence, ModelSource, Precision } from '../../../../workers/protocol';
+import {
+  type Backend,
+  type FamilyName,
+  fits,
+  is8Bit,
+  type Licence,
+  type ModelSource,
+  type Precision,
+  predictMemory,
+} from '../../../../workers/protocol';
+
+/** A precision of a published checkpoint; `isRough` where no publisher's listing stands behind its bytes. */
+export interface KnownSize {
+  readonly precision: Precision;
+  readonly visionBytes: number;
+  readonly textBytes: number;
+  readonly isRough?: true;
+}
 
 /** A published checkpoint, as its publishers describe it. */
 export interface KnownModel {
@@ -8,12 +25,13 @@ export interface KnownModel {
   readonly family: FamilyName;
   /** What it is for. */
   readonly for: string;
-  /** Bytes of both towers, as far as they are known; `isRough` where no publisher's listing stands behind them. */
-  readonly sizes: readonly {
-    readonly precision: Precision;
-    readonly bytes: number;
-    readonly isRough?: true;
-  }[];
+  /** What tells how large it is, and what memory it takes; absent where that shows before the download only. */
+  readonly towers?: {
+    readonly sizes: readonly KnownSize[];
+    /** Of a picture. */
+    readonly patches: number;
+    readonly tokenizerBytes: number;
+  };
   readonly licence: Licence;
   /** Whether it is published in PyTorch's form alone, so that `pocket/convert` must make a folder of it first. */
   readonly needsConverting?: true;
@@ -30,11 +48,15 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'SigLIP base',
     family: 'siglip',
     for: 'General: things, scenes, electronics. English.',
-    sizes: [
-      { precision: 'q8', bytes: 201 * MB, isRough: true },
-      { precision: 'fp16', bytes: 407 * MB, isRough: true },
-      { precision: 'fp32', bytes: 813 * MB },
-    ],
+    towers: {
+      sizes: [
+        { precision: 'q8', visionBytes: 95 * MB, textBytes: 106 * MB, isRough: true },
+        { precision: 'fp16', visionBytes: 186 * MB, textBytes: 221 * MB, isRough: true },
+        { precision: 'fp32', visionBytes: 371.8 * MB, textBytes: 441.3 * MB },
+      ],
+      patches: 196,
+      tokenizerBytes: 2.4 * MB,
+    },
     licence: APACHE,
   },
   {
@@ -42,11 +64,15 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'SigLIP 2 base',
     family: 'siglip2',
     for: 'General, many languages.',
-    sizes: [
-      { precision: 'q8', bytes: 378 * MB },
-      { precision: 'fp16', bytes: 751 * MB },
-      { precision: 'fp32', bytes: 1502 * MB, isRough: true },
-    ],
+    towers: {
+      sizes: [
+        { precision: 'q8', visionBytes: 94.6 * MB, textBytes: 283.4 * MB },
+        { precision: 'fp16', visionBytes: 186 * MB, textBytes: 564.9 * MB },
+        { precision: 'fp32', visionBytes: 371.8 * MB, textBytes: 1130 * MB, isRough: true },
+      ],
+      patches: 196,
+      tokenizerBytes: 34.4 * MB,
+    },
     licence: APACHE,
   },
   {
@@ -54,7 +80,11 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'SigLIP 2 base, patch 32',
     family: 'siglip2',
     for: 'The same with a quarter of the patches: quicker where there is no graphics processor.',
-    sizes: [{ precision: 'fp32', bytes: 1509 * MB, isRough: true }],
+    towers: {
+      sizes: [{ precision: 'fp32', visionBytes: 378.5 * MB, textBytes: 1130 * MB, isRough: true }],
+      patches: 64,
+      tokenizerBytes: 34.4 * MB,
+    },
     licence: APACHE,
   },
   {
@@ -62,7 +92,14 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'SigLIP 2 so400m',
     family: 'siglip2',
     for: 'The largest: for graphics processors. Its fp32 text tower is more than a page can hold.',
-    sizes: [{ precision: 'fp32', bytes: 4545 * MB }],
+    towers: {
+      sizes: [
+        { precision: 'fp16', visionBytes: 857 * MB, textBytes: 1416 * MB, isRough: true },
+        { precision: 'fp32', visionBytes: 1713.5 * MB, textBytes: 2831.7 * MB },
+      ],
+      patches: 729,
+      tokenizerBytes: 34.4 * MB,
+    },
     licence: APACHE,
   },
   {
@@ -70,7 +107,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'MobileCLIP S0',
     family: 'mobileclip',
     for: 'Small and quick. Eight bits ruin it.',
-    sizes: [],
     licence: { name: 'Apple ML Research Model', use: 'research-only' },
   },
   {
@@ -78,7 +114,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'BioCLIP',
     family: 'clip',
     for: 'Species, by their scientific names.',
-    sizes: [],
     licence: MIT,
     needsConverting: true,
   },
@@ -87,7 +122,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'BioCLIP 2',
     family: 'clip',
     for: 'Species; larger.',
-    sizes: [],
     licence: MIT,
     needsConverting: true,
   },
@@ -96,7 +130,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'BioCAP',
     family: 'clip',
     for: 'Species, and what captions say of them.',
-    sizes: [],
     licence: MIT,
     needsConverting: true,
   },
@@ -105,7 +138,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'MONET',
     family: 'clip',
     for: 'Skin, for research. No diagnosis.',
-    sizes: [],
     licence: { name: 'see its card', use: 'unknown' },
     needsConverting: true,
   },
@@ -114,7 +146,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     title: 'DermLIP',
     family: 'clip',
     for: 'Skin, for research. No diagnosis.',
-    sizes: [],
     licence: { name: 'CC BY-NC-ND', use: 'non-commercial' },
     needsConverting: true,
   },
@@ -127,6 +158,35 @@ export const sourceOfKnown = ({ id }: KnownModel, hub: string): ModelSource => (
   revision: 'main',
   host: hub,
 });
+
+/** What decides which checkpoints a device can run. */
+export interface Device {
+  /** That a page may hold. */
+  readonly memoryBytes: number;
+  readonly hasWebGpu: boolean;
+}
+
+/** Where a precision of a known checkpoint runs on a device. */
+export type Place =
+  | 'WASM'
+  /** Half floats take more of WebAssembly's heap than of a graphics processor's memory. */
+  | 'WebGPU only'
+  | 'nowhere';
+
+/** Threads change what a model needs by some megabytes. */
+const THREADS = 4;
+
+/** Where a precision of a checkpoint runs, as far as memory decides. 8-bit weights run on WASM alone. */
+export function placeOf(
+  { patches, tokenizerBytes }: NonNullable<KnownModel['towers']>,
+  size: KnownSize,
+  { memoryBytes, hasWebGpu }: Device,
+): Place {
+  const fitsOn = (backend: Backend) =>
+    fits(predictMemory({ ...size, patches, tokenizerBytes }, backend, THREADS), memoryBytes);
+  if (fitsOn('wasm')) return 'WASM';
+  return hasWebGpu && !is8Bit(size.precision) && fitsOn('webgpu') ? 'WebGPU only' : 'nowhere';
+}
 
 /** What a licence forbids, as a mark beside it; null where it forbids no use. */
 export function markOf({ use }: Licence): string | null {

@@ -100,7 +100,7 @@ export function AddModel() {
 }
 
 function LookedAt({ source, inspection, onUse }: Looked & { readonly onUse: () => void }) {
-  const { family, imageSize, licence, plan, precisions } = inspection;
+  const { family, imageSize, leftOut, licence, plan, precisions } = inspection;
   const title = modelTitle(source.id);
   const [rung] = plan.rungs;
   const facts = precisions?.find(({ precision }) => precision === rung?.precision);
@@ -113,14 +113,17 @@ function LookedAt({ source, inspection, onUse }: Looked & { readonly onUse: () =
         {mark !== null && <span className="models-mark">{mark}</span>}
       </p>
       <p className="small number">
-        {rung === undefined
-          ? 'No precision of it fits into the memory of this device.'
-          : `Here it would run on ${describeRung(rung)}`}
+        {rung === undefined ? 'It cannot run here.' : `Here it would run on ${describeRung(rung)}`}
         {rung !== undefined &&
           (facts === undefined
             ? '; its host does not say how large it is.'
             : `: ${bytes(facts.visionBytes + facts.textBytes)} to download once, about ${bytes(facts.memory[rung.backend].peakBytes)} of memory.`)}
       </p>
+      {leftOut.map((reason) => (
+        <p key={reason} className="small muted">
+          {reason}
+        </p>
+      ))}
       <button
         type="button"
         className="button"
