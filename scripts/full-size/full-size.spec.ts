@@ -95,6 +95,10 @@ for (const name of CHECKPOINTS)
         const textAlone = peakBefore(() => hub.sent.some(({ name: file }) => file === vision));
         const seconds = await test.step('twenty photos', () => classify(app, paths));
         const peak = watched();
+        // Told at once: a later step may fail, and the visit took minutes.
+        console.log(
+          `${name} ${precision}: first visit ${gigabytes(peak)}, text tower ${gigabytes(textAlone())}`,
+        );
         const resumed = hub.sent.some(({ name: file, from }) => file === text && from > 0);
         expect(resumed).toBe(true);
         await app.page.close();
