@@ -205,6 +205,8 @@ test.describe('a folder for each class', () => {
       index: at('../index-shards/pocket'),
       perClassTable: false,
       json: null,
+      answers: null,
+      against: null,
       methods: ['core'],
       what: {
         kind: 'folder',

@@ -14,8 +14,9 @@ try {
   });
   if (options === null) process.stdout.write(HELP);
   else {
-    const { lines, rows } = await run(options);
+    const { lines, rows, answers } = await run(options);
     console.log(lines.join('\n'));
+    if (options.answers !== null) writeFileSync(options.answers, JSON.stringify(answers));
     if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
 } catch (thrown) {

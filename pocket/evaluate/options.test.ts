@@ -11,6 +11,8 @@ it('without options: 20 test pictures of each class, with the model and index th
     index: 'index',
     perClassTable: false,
     json: null,
+    answers: null,
+    against: null,
     methods: null,
     what: {
       kind: 'world',
@@ -50,6 +52,7 @@ it.each([
   [['--classes', 'x'], '--photos DIR'],
   [['--photos', 'x', '--columns', 'file=a'], 'those of --labels'],
   [['--photos', 'x', '--labels', 'y', '--columns', 'size=a'], 'file=…, class=…'],
+  [['--against', 'x', '--fit-scale'], 'are of the table'],
   [['--methods', 'core', '--sweep'], '--methods picks rows'],
   [['--methods', 'core', '--others', '3'], 'leave --methods out'],
   [['--domain', 'birds'], '--domain is circuits'],

@@ -41,6 +41,8 @@ Both:
   --index DIR               a caption index made with that model (index-shards/pocket)
   --methods NAMES           rows of these methods alone, zero-shot with them: "core,transclip"
   --per-class-table         also print each class's accuracy
+  --answers FILE            also write which pictures each method had right; --against FILE: what this model and index gain on such answers, on
+                            the same pictures, with paired intervals over classes
   --json FILE               also write the rows: {domain, method, part, n, groups, acc1, acc5, balanced, macroF1, ece, acc1Low, acc1High, …}
 
 Methods: zero-shot; core-alpha, core-alpha-t2t, core-alpha-t2t-beta: the components of CoRE one after the other; core: all of them, with
@@ -75,6 +77,9 @@ export interface Options {
   readonly index: string;
   readonly perClassTable: boolean;
   readonly json: string | null;
+  /** Where to write which pictures each method had right, and whose such answers to compare with. */
+  readonly answers: string | null;
+  readonly against: string | null;
   /** Names of rows; null for all of them. */
   readonly methods: readonly string[] | null;
   readonly what: WorldOptions | FolderOptions;
@@ -133,12 +138,17 @@ export function readOptions(
     );
   if (values.methods !== undefined && values.others !== '0')
     throw invalid('--others compares scores of several methods; leave --methods out.');
+  const asTables = !(values.sweep || values['fit-scale'] || values.coverage);
+  if (!asTables && (values.answers ?? values.against) !== undefined)
+    throw invalid('--answers and --against are of the table; leave --sweep, --fit-scale and --coverage out.');
   return {
     precision,
     model: values.model ?? defaults.model,
     index: values.index ?? defaults.index,
     perClassTable: values['per-class-table'],
     json: values.json ?? null,
+    answers: values.answers ?? null,
+    against: values.against ?? null,
     methods: values.methods === undefined ? null : namesOf(values.methods),
     what:
       values.photos === undefined && ofFolder(values).every((value) => value === undefined)
@@ -181,6 +191,8 @@ function parse(args: readonly string[]) {
         index: { type: 'string' },
         'per-class-table': { type: 'boolean', default: false },
         json: { type: 'string' },
+        answers: { type: 'string' },
+        against: { type: 'string' },
         methods: { type: 'string' },
       },
     }).values;

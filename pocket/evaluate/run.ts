@@ -38,6 +38,7 @@ import { fitLines } from './scales/fit-scales.ts';
 import { strangerLines } from './strangers/strangers.ts';
 import { SWEPT_DEPTH, sweep } from './sweep/sweep.ts';
 import { sweepLines } from './sweep/sweep-table.ts';
+import { againstLines, type KeptAnswers, keptAnswers, readAnswers } from './tables/against.ts';
 import { gainLines } from './tables/gain.ts';
 import type { Row } from './tables/rows.ts';
 import { spoiledLines } from './tables/spoiled.ts';
@@ -47,6 +48,8 @@ import { perClassLines, tableLines } from './tables/table.ts';
 export interface Report {
   readonly lines: readonly string[];
   readonly rows: readonly Row[];
+  /** Which pictures each method had right; null where no table was asked for. */
+  readonly answers: KeptAnswers | null;
 }
 
 /** Where embeddings of pictures are kept from run to run. */
@@ -60,6 +63,8 @@ const COMPARED = ['zero-shot', 'core'] as const;
  * @throws FernglassError when the model, the index or the labels cannot be used
  */
 export async function run(options: Options): Promise<Report> {
+  // Before minutes are spent: whether there is anything to compare with.
+  if (options.against !== null) readAnswers(options.against);
   const index = await openLocalIndex(options.index);
   const { model, precision } = options;
   const encoder = keepingEmbeddings(await loadNodeEncoder(model, { precision }), model, precision, KEPT);
@@ -146,14 +151,20 @@ async function runWorld(
     return {
       lines: await fitLines(bench, domains, pictures, embeddings, retrievalPrompt, options),
       rows: [],
+      answers: null,
     };
   if (what.coverage)
     return {
       lines: await coverageLines(bench, domains, pictures, embeddings, retrievalPrompt, options.index),
       rows: [],
+      answers: null,
     };
   if (what.sweep)
-    return { lines: await sweepWorld(bench, domains, pictures, embeddings, retrievalPrompt), rows: [] };
+    return {
+      lines: await sweepWorld(bench, domains, pictures, embeddings, retrievalPrompt),
+      rows: [],
+      answers: null,
+    };
   const lists = await judgeWorld(bench, domains, pictures, embeddings, retrievalPrompt);
   const classes = domains.reduce((sum, { classes }) => sum + classes.length, 0);
   const heading = `${classes} classes, ${pictures.length} ${split} pictures, ${bench.index.captionsPresent} captions, ${options.precision}`;
@@ -169,7 +180,7 @@ function reportOf(
   heading: readonly string[],
   lists: readonly JudgedList[],
   bench: Bench,
-  { perClassTable }: Options,
+  { perClassTable, against }: Options,
 ): Report {
   const names = rowNames(bench);
   const rows = allRows(lists, names);
@@ -184,8 +195,10 @@ function reportOf(
       ...(perClassTable
         ? byClass.flatMap(({ domain, judged }) => perClassLines(domain, judged, names, COMPARED))
         : []),
+      ...(against === null ? [] : againstLines(lists, names, readAnswers(against))),
     ],
     rows: rows.map((one) => one.row),
+    answers: keptAnswers(lists, names),
   };
 }
 

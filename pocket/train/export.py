@@ -1,4 +1,5 @@
-"""Writes the checkpoint in the Hugging Face layout: `python pocket/train/export.py` → public/models/pocket-siglip.
+"""Writes the checkpoint in the Hugging Face layout: `python pocket/train/export.py` → public/models/pocket-siglip and pocket/classes.json,
+or with `--out DIR` both into that folder, to be compared before anything is replaced.
 
 fp32, fp16 (inputs and outputs stay fp32) and int8 of both towers, tokenizer, configurations, self-test. Refuses to end well if
 fp16 or int8 stray from PyTorch (cosine below 0.999) or all variants together exceed 60 MB."""
@@ -19,7 +20,7 @@ from data import HERE, WORK, Pictures, encode, read_captions, to_pixels
 from evaluate import load
 from model import IMAGE_SIZE, MAX_TOKENS, PAD, WIDTH
 
-OUT = HERE.parent.parent / "public" / "models" / "pocket-siglip"
+SHIPPED = HERE.parent.parent / "public" / "models" / "pocket-siglip"
 SELF_TEST_TEXT = "a circuit diagram of a bridge rectifier"
 
 
@@ -38,8 +39,8 @@ def cosine(a: np.ndarray, b: np.ndarray) -> float:
     return float(((a * b).sum(1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1)).min())
 
 
-def export_tower(tower: torch.nn.Module, name: str, example: torch.Tensor, input_name: str, quantised_types: list[str]) -> None:
-    base = OUT / "onnx" / f"{name}.onnx"
+def export_tower(out: Path, tower: torch.nn.Module, name: str, example: torch.Tensor, input_name: str, quantised_types: list[str]) -> None:
+    base = out / "onnx" / f"{name}.onnx"
     torch.onnx.export(
         tower,
         (example,),
@@ -62,10 +63,10 @@ def export_tower(tower: torch.nn.Module, name: str, example: torch.Tensor, input
     )
 
 
-def check(name: str, input_name: str, inputs: np.ndarray, expected: np.ndarray) -> bool:
+def check(out: Path, name: str, input_name: str, inputs: np.ndarray, expected: np.ndarray) -> bool:
     good = True
     for suffix, least in (("", 0.99999), ("_fp16", 0.999), ("_quantized", 0.999)):
-        session = onnxruntime.InferenceSession(OUT / "onnx" / f"{name}{suffix}.onnx", providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(out / "onnx" / f"{name}{suffix}.onnx", providers=["CPUExecutionProvider"])
         found = np.concatenate([session.run(None, {input_name: inputs[i : i + 8]})[0] for i in range(0, len(inputs), 8)])
         value = cosine(found, expected)
         good &= value >= least
@@ -73,7 +74,7 @@ def check(name: str, input_name: str, inputs: np.ndarray, expected: np.ndarray) 
     return good
 
 
-def write_configurations(tokenizer, scale: float, bias: float) -> None:
+def write_configurations(out: Path, tokenizer, scale: float, bias: float) -> None:
     tower = {"hidden_size": WIDTH, "intermediate_size": 4 * WIDTH, "num_attention_heads": 4, "num_hidden_layers": 2}
     vocabulary = tokenizer.get_vocab_size()
     text = {
@@ -116,28 +117,30 @@ def write_configurations(tokenizer, scale: float, bias: float) -> None:
         },
     }
     for name, value in files.items():
-        (OUT / name).write_text(json.dumps(value, indent=2) + "\n")
+        (out / name).write_text(json.dumps(value, indent=2) + "\n")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    tokenizer.save(str(OUT / "tokenizer.json"))
+    tokenizer.save(str(out / "tokenizer.json"))
 
 
 @torch.no_grad()
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--checkpoint", default="checkpoint.pt")
+    arguments.add_argument("--out", type=Path, default=SHIPPED)
     options = arguments.parse_args()
     torch.backends.mha.set_fastpath_enabled(False)
     model, tokenizer, saved = load(options.checkpoint)
-    (OUT / "onnx").mkdir(parents=True, exist_ok=True)
+    out = options.out.resolve()
+    (out / "onnx").mkdir(parents=True, exist_ok=True)
     pixels = torch.cat([gradient(IMAGE_SIZE), to_pixels(Pictures("validation", with_texts=False).pixels[:400:5]).contiguous()])
     sentences = [SELF_TEST_TEXT, *[f"a photo of a {c['name']}" for c in saved["classes"]], *read_captions()[::97]]
     ids = pad(encode(tokenizer, sentences))
-    export_tower(model.vision, "vision_model", pixels[:2], "pixel_values", ["MatMul", "Gemm"])
-    export_tower(model.text, "text_model", ids[:2], "input_ids", ["MatMul", "Gemm", "Gather"])
+    export_tower(out, model.vision, "vision_model", pixels[:2], "pixel_values", ["MatMul", "Gemm"])
+    export_tower(out, model.text, "text_model", ids[:2], "input_ids", ["MatMul", "Gemm", "Gather"])
     images, texts = model.vision(pixels).numpy(), model.text(ids).numpy()
-    good = check("vision_model", "pixel_values", pixels.numpy(), images)
-    good &= check("text_model", "input_ids", ids.numpy(), texts)
+    good = check(out, "vision_model", "pixel_values", pixels.numpy(), images)
+    good &= check(out, "text_model", "input_ids", ids.numpy(), texts)
 
     def unit(row: np.ndarray) -> list[float]:
         return [float(f"{value:.9g}") for value in row / np.linalg.norm(row)]
@@ -146,12 +149,12 @@ def main() -> None:
         "vision": {"input": "gradient", "embedding": unit(images[0].astype(np.float64))},
         "text": {"text": SELF_TEST_TEXT, "embedding": unit(texts[0].astype(np.float64))},
     }
-    (OUT / "self-test.json").write_text(json.dumps(self_test) + "\n")
-    write_configurations(tokenizer, model.logit_scale.exp().item(), model.logit_bias.item())
+    (out / "self-test.json").write_text(json.dumps(self_test) + "\n")
+    write_configurations(out, tokenizer, model.logit_scale.exp().item(), model.logit_bias.item())
     classes = json.dumps(saved["classes"], indent=2, ensure_ascii=False) + "\n"
-    (HERE.parent / "classes.json").write_text(classes)
-    total = sum(path.stat().st_size for path in OUT.rglob("*") if path.is_file())
-    print(f"{total / 1e6:.1f} MB in {OUT}")
+    total = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    (HERE.parent if out == SHIPPED.resolve() else out).joinpath("classes.json").write_text(classes)
+    print(f"{total / 1e6:.1f} MB in {out}")
     if not good or total > 60e6:
         sys.exit("Not fit to ship: see above.")
 

@@ -31,6 +31,8 @@ const base = {
   index: INDEX,
   perClassTable: false,
   json: null,
+  answers: null,
+  against: null,
   methods: ['core'],
 } as const;
 const pocket = {

@@ -5,6 +5,7 @@ import { styleNames, world } from '../../world.ts';
 import { drawOther, others } from '../others/index.ts';
 import { wideHand } from '../wide/hand.ts';
 import { oftenMistaken } from '../wide/mistaken.ts';
+import { quarterTurned } from '../wide/turns.ts';
 
 /** Which pictures are drawn, and how. */
 export interface SplitPlan {
@@ -99,8 +100,10 @@ function ofClass(
   };
 }
 
-function somethingElse(seed: string, { size, textsOnly }: SplitPlan, random: Random): SplitPicture {
+function somethingElse(seed: string, { size, habits, textsOnly }: SplitPlan, random: Random): SplitPicture {
   const { name, texts } = random.pick(others);
+  // Turned as often as the classes are, or being turned would say that a picture is of one.
+  const turns = habits === 'wide' ? wideHand(name, seed).turns : 0;
   const claims = ['domain:others', `other:${name}`];
   return {
     line: {
@@ -111,6 +114,6 @@ function somethingElse(seed: string, { size, textsOnly }: SplitPlan, random: Ran
       claims,
       texts: texts.map((text) => ({ text, claims })),
     },
-    rgb: textsOnly ? null : drawOther(name, seed, { square: size }).rgb,
+    rgb: textsOnly ? null : quarterTurned(drawOther(name, seed, { square: size }), turns).rgb,
   };
 }
