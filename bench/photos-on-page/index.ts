@@ -3,7 +3,7 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import { ensureBrowser } from '../../scripts/browser';
 import type { Driver, PhotosRow, Task } from './driver';
 import { type Busy, installProbe } from './in-page';
-import { endProfile, startProfile } from './profile';
+import { Profile } from './profile';
 import { projectIsKept } from './project';
 import { type BenchSite, classList, startBenchSite } from './site';
 
@@ -85,14 +85,14 @@ async function run(
     settled,
     grown: async () => (await heap(session)) - emptyHeap,
     async phase(name, measured) {
-      if (task.profile) await startProfile(browser, page, session);
+      const profile = task.profile ? await Profile.start(browser, session) : null;
       await page.evaluate(() => probe.watch());
       const { times, bytes } = (await measured()) ?? {};
       const { subject, photos, classes } = task;
       const busy = await page.evaluate(() => probe.watched());
       rows.push({ subject, photos, classes, phase: name, ...rowOf(busy, times, bytes) });
       console.error(line(rows.at(-1)!));
-      if (task.profile) for (const words of await endProfile(browser, session)) console.error(words);
+      for (const words of (await profile?.end()) ?? []) console.error(words);
     },
   });
   await context.close();

@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from '@playwright/test';
+import type { Browser, CDPSession } from '@playwright/test';
 
 /** What V8 says of a thread's time: the part that is read here. */
 interface CpuProfile {
@@ -35,52 +35,85 @@ const TASKS = 6;
 const FUNCTIONS = 6;
 const CALLERS = 4;
 
-/** Begins to sample what the page's main thread runs, and to time its tasks; its workers are left out. */
-export async function startProfile(browser: Browser, page: Page, session: CDPSession): Promise<void> {
-  await session.send('Profiler.enable');
-  await session.send('Profiler.setSamplingInterval', { interval: INTERVAL });
-  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', '__metadata'] });
-  await session.send('Profiler.start');
+/** An event of a trace, as far as it is read here. */
+interface TraceEvent extends TracedTask {
+  readonly args?: { readonly name?: string };
 }
 
 /**
- * Ends it.
- * @returns lines that say how many tasks took the processor for more than 50 ms, whatever else the machine did, and of the
- * longest tasks what they were busy with: the functions that took most of the time by themselves, each with its callers
- * and its milliseconds. Names are those of the build.
+ * Samples what the page's main thread runs, and times its tasks; its workers are left out. Events of a trace come a few
+ * at a time, and the long tasks among them are kept: all of them are more than one text can hold.
  */
-export async function endProfile(browser: Browser, session: CDPSession): Promise<string[]> {
-  const { profile } = (await session.send('Profiler.stop')) as { readonly profile: CpuProfile };
-  const trace = JSON.parse((await browser.stopTracing()).toString()) as {
-    readonly traceEvents: readonly (TracedTask & { readonly args?: { readonly name?: string } })[];
-  };
-  const main = new Set(
-    trace.traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const end = profile.startTime + profile.timeDeltas.reduce((sum, delta) => sum + delta, 0);
-  // Its own start and end are tasks of the page too, and no short ones.
-  const isOfPage = ({ ts, dur }: TracedTask) => ts >= profile.startTime && ts + dur <= end;
-  const tasks = trace.traceEvents.filter(
-    (event) =>
-      /RunTask$/.test(event.name) &&
-      event.dur > LONG &&
-      main.has(`${event.pid} ${event.tid}`) &&
-      isOfPage(event),
-  );
-  const cpu = (task: TracedTask) => task.tdur ?? task.dur;
-  const over = tasks.filter((task) => cpu(task) > LONG);
-  const most = Math.max(0, ...tasks.map(cpu)) / 1000;
-  const longest = tasks.toSorted((a, b) => cpu(b) - cpu(a)).slice(0, TASKS);
-  return [
-    `  of the processor: ${over.length} tasks over 50 ms, longest ${most.toFixed(0)} ms`,
-    ...longest.map((task) => {
-      const busy = busiest(profile, task).join('\n      ');
-      return `  ${(task.dur / 1000).toFixed(0)} ms, ${(cpu(task) / 1000).toFixed(0)} of the processor:\n      ${busy}`;
-    }),
-  ];
+export class Profile {
+  readonly #tasks: TracedTask[] = [];
+  /** Process and thread of the main threads of pages. */
+  readonly #mainThreads = new Set<string>();
+  readonly #ended: Promise<void>;
+
+  private constructor(
+    /** Of the page, and of the browser. */
+    private readonly page: CDPSession,
+    private readonly browser: CDPSession,
+  ) {
+    browser.on('Tracing.dataCollected', ({ value }) => this.#take(value as unknown as TraceEvent[]));
+    this.#ended = new Promise((resolve) => browser.once('Tracing.tracingComplete', () => resolve()));
+  }
+
+  static async start(browser: Browser, page: CDPSession): Promise<Profile> {
+    const profile = new Profile(page, await browser.newBrowserCDPSession());
+    await page.send('Profiler.enable');
+    await page.send('Profiler.setSamplingInterval', { interval: INTERVAL });
+    await profile.browser.send('Tracing.start', {
+      transferMode: 'ReportEvents',
+      traceConfig: {
+        recordMode: 'recordAsMuchAsPossible',
+        excludedCategories: ['*'],
+        includedCategories: ['toplevel', '__metadata'],
+      },
+    });
+    await page.send('Profiler.start');
+    return profile;
+  }
+
+  #take(events: readonly TraceEvent[]): void {
+    for (const event of events)
+      if (event.name === 'thread_name') {
+        if (event.args?.name === 'CrRendererMain') this.#mainThreads.add(threadOf(event));
+      } else if (event.dur > LONG && /RunTask$/.test(event.name)) this.#tasks.push(event);
+  }
+
+  /**
+   * Ends it.
+   * @returns lines that say how many tasks took the processor for more than 50 ms, whatever else the machine did, and of the
+   * longest tasks what they were busy with: the functions that took most of the time by themselves, each with its callers
+   * and its milliseconds. Names are those of the build.
+   */
+  async end(): Promise<string[]> {
+    const { profile } = (await this.page.send('Profiler.stop')) as { readonly profile: CpuProfile };
+    await this.browser.send('Tracing.end');
+    await this.#ended;
+    await this.browser.detach();
+    const end = profile.startTime + profile.timeDeltas.reduce((sum, delta) => sum + delta, 0);
+    // Its own start and end are tasks of the page too, and no short ones.
+    const isOfPage = ({ ts, dur }: TracedTask) => ts >= profile.startTime && ts + dur <= end;
+    const tasks = this.#tasks.filter((task) => this.#mainThreads.has(threadOf(task)) && isOfPage(task));
+    const over = tasks.filter((task) => cpu(task) > LONG);
+    const most = Math.max(0, ...tasks.map(cpu)) / 1000;
+    const longest = tasks.toSorted((a, b) => cpu(b) - cpu(a)).slice(0, TASKS);
+    return [
+      `  of the processor: ${over.length} tasks over 50 ms, longest ${most.toFixed(0)} ms`,
+      ...longest.map((task) => {
+        const busy = busiest(profile, task).join('\n      ');
+        return `  ${(task.dur / 1000).toFixed(0)} ms, ${(cpu(task) / 1000).toFixed(0)} of the processor:\n      ${busy}`;
+      }),
+    ];
+  }
 }
+
+const threadOf = ({ pid, tid }: TracedTask) => `${pid} ${tid}`;
+
+/** Microseconds of the processor. */
+const cpu = (task: TracedTask) => task.tdur ?? task.dur;
 
 function busiest(profile: CpuProfile, { ts, dur }: TracedTask): string[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
