@@ -1,29 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, type Locator, type Page } from '@playwright/test';
+import { type ReadExport, readJsonExport } from '../../workers/export/json/read';
 
-/** What `Export JSON` writes. */
-export interface Exported {
-  readonly version: number;
-  readonly settings: Record<string, unknown>;
-  readonly model: unknown;
-  readonly index: unknown;
-  readonly backend: unknown;
-  readonly classes: readonly unknown[];
-  readonly photos: readonly {
-    readonly file: string;
-    readonly zeroShot: readonly Scored[];
-    readonly enriched: readonly Scored[];
-    readonly captions: readonly { text: string; similarity: number; weight: number }[];
-    readonly accepted?: string;
-    readonly warning: string;
-    readonly error?: unknown;
-  }[];
-}
-
-export interface Scored {
-  readonly class: string;
-  readonly score: number;
-}
+/** What `Export JSON` writes, read. */
+export type Exported = ReadExport;
 
 export const SLIDERS = ['α', 'β', 'τ image→text', 'τ text→text', 'k'] as const;
 export type SliderName = (typeof SLIDERS)[number];
@@ -90,7 +70,7 @@ export class App {
   }
 
   async exportJson(): Promise<Exported> {
-    return JSON.parse(await this.download('Export JSON')) as Exported;
+    return readJsonExport(await this.download('Export JSON'));
   }
 
   exportCsv(): Promise<string> {

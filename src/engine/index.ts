@@ -20,7 +20,7 @@ export {
 export { modelChoices, POCKET_PROMPTS, PUBLIC_HUB, pocketModel, sourceKey } from './state/request/models';
 export { chosenMethod, initialParameters, parametersOf, sameValues } from './state/request/parameters';
 export { defaultRequest, INDEX_MEMORY, INDEX_RECALL } from './state/request/request';
-export { type Fits, thresholdsIn } from './state/thresholds';
+export { type Fits, scalesIn, thresholdsIn } from './state/thresholds';
 export type * from './state/types';
 export { nextTask } from './state/work-loop';
 export type { ModelInspection } from './workers/encoder-client';

@@ -12,6 +12,7 @@ import {
 import { csvField } from './csv';
 import { ExportWriter } from './export-writer';
 import { exactly } from './formulas';
+import { readJsonExport } from './json/read';
 import { optionsOf } from './testing/requests';
 
 const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)']): ResultHead => ({
@@ -25,6 +26,8 @@ const head = (scores: ScoresExported = 10, classes = ['relay, driver', '=SUM(A1)
       zeroShot: { margin: 0.15, likeness: null, from: { margin: 'nobody', likeness: 'nobody' } },
       enriched: { margin: 0.4, likeness: 0.6, from: { margin: 'photos', likeness: 'photos' } },
     },
+    outputs: { zeroShot: 'cosine', enriched: 'cosine' },
+    scales: { zeroShot: 40, enriched: 60 },
     prompts: { zeroShot: 'a circuit diagram of a {}', retrieval: 'a photo of a {}' },
     modelRevision: 'main',
     indexHost: 'captions.example',
@@ -47,6 +50,7 @@ const answered: PhotoResult = {
     { class: '=SUM(A1)', score: 0.2 },
   ],
   captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
+  label: { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' },
   accepted: 'relay, driver',
   warning: 'The file ends too soon. Copy it again.',
 };
@@ -76,7 +80,7 @@ async function written(
 }
 
 const jsonOf = async (...args: [ResultHead, readonly PhotoResult[], number?]) =>
-  JSON.parse(await (await written('json', ...args)).text());
+  readJsonExport(await (await written('json', ...args)).text());
 
 /** Reads CSV as RFC 4180 says, by a route of its own. */
 function parseCsv(text: string): string[][] {
@@ -120,7 +124,6 @@ describe('JSON export', () => {
         zeroShot: ranking,
         enriched: ranking,
         captions: fc.array(fc.record({ text, similarity: score, weight: score }), { maxLength: 3 }),
-        accepted: text,
         warning: text,
       },
       { requiredKeys: ['file', 'zeroShot', 'enriched', 'captions', 'warning'] },
@@ -132,10 +135,10 @@ describe('JSON export', () => {
         async (photos, few) => {
           const read = await jsonOf(head(), photos, few);
           expect(read).toEqual(await jsonOf(head(), photos, photos.length + 1));
-          expect(read.photos.map((its: PhotoResult) => its.file)).toEqual(photos.map(({ file }) => file));
+          expect(read.photos.map((its) => its.file)).toEqual(photos.map(({ file }) => file));
           const scores = (its: PhotoResult) => [...its.zeroShot, ...its.enriched].map((one) => one.score);
           for (const [i, its] of photos.entries())
-            scores(read.photos[i]).forEach((value, j) => {
+            scores(read.photos[i]!).forEach((value, j) => {
               expect(Math.fround(value)).toBeCloseTo(scores(its)[j]!, 5 - magnitude(scores(its)[j]!));
             });
         },
@@ -146,7 +149,7 @@ describe('JSON export', () => {
 
   it('keeps no more digits than a 32-bit float has', async () => {
     const photo = { ...answered, zeroShot: [{ class: 'x', score: 0.123456789012 }] };
-    expect((await jsonOf(head(), [photo])).photos[0].zeroShot[0].score).toBe(0.1234568);
+    expect((await jsonOf(head(), [photo])).photos[0]!.zeroShot[0]!.score).toBe(0.1234568);
   });
 });
 
@@ -306,7 +309,7 @@ describe('the writer', () => {
     const long = { ...answered, captions: [{ text: 'x'.repeat(400_000), similarity: 0.5, weight: 1 }] };
     const { photos } = await jsonOf(head(), [long, long, long, long, long, long, long]);
     expect(photos).toHaveLength(7);
-    expect(photos[6].captions[0].text).toHaveLength(400_000);
+    expect(photos[6]!.captions[0]!.text).toHaveLength(400_000);
   });
 
   it('refuses photos before a head', async () => {
@@ -321,8 +324,8 @@ describe('the writer', () => {
     for (const file of ['one', 'two']) {
       unwrap(await writer.begin({ format: 'json', head: head(), options: optionsOf() }));
       unwrap(await writer.add([{ ...failed, file }]));
-      const read = JSON.parse(await unwrap(await writer.finish()).file.text());
-      expect(read.photos.map((photo: PhotoResult) => photo.file)).toEqual([file]);
+      const read = readJsonExport(await unwrap(await writer.finish()).file.text());
+      expect(read.photos.map((photo) => photo.file)).toEqual([file]);
     }
   });
 });

@@ -1,10 +1,10 @@
-import type { AnswerState, DetectedBox, KnownThresholds, PlainError, Result } from '../../core';
+import type { AnswerState, DetectedBox, KnownThresholds, Output, PlainError, Result } from '../../core';
 import type { PhotoFacts } from './facts';
 import type { FamilyName, Precision } from './model/model';
 import type { Label } from './storage/label';
 
 /** The version of the exported JSON; `docs/exports.md` says what each holds. */
-export const EXPORT_VERSION = 6;
+export const EXPORT_VERSION = 7;
 
 /** Scores of so many best classes are exported unless all are asked for. */
 export const BEST_SCORES = 10;
@@ -208,6 +208,9 @@ export interface ResultHead {
     readonly classCaptions: string;
     /** From which margin and likeness on answers are confident, on either side, and who says so. */
     readonly thresholds: Readonly<Record<'zeroShot' | 'enriched', KnownThresholds>>;
+    /** What the scores of either side are, and what turns them into shares; of the scales null while no model is loaded. */
+    readonly outputs: Readonly<Record<'zeroShot' | 'enriched', Output>>;
+    readonly scales: Readonly<Record<'zeroShot' | 'enriched', number>> | null;
     readonly prompts: { readonly zeroShot: string; readonly retrieval: string };
     readonly modelRevision: string;
     /** The terms that the captions are under, as their indexes' makers state them; null where nobody does. */

@@ -5,6 +5,7 @@ import type { EngineData } from '../state/engine-data';
 import { captionsRead, isListReady, nextForScoring, stepForSettings } from '../state/plan/scoring';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
+import { LOGIT_SCALE } from '../state/thresholds';
 import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { ClassStatus } from './class-status';
@@ -247,6 +248,3 @@ export class ScoringStage {
     return true;
   }
 }
-
-/** exp(t) where nobody states the checkpoint's. */
-const LOGIT_SCALE = 100;

@@ -1,5 +1,9 @@
-import { type KnownThresholds, thresholdsOf } from '../../../core';
+import { type KnownThresholds, methodById, scaleOf, thresholdsOf } from '../../../core';
+import { chosenMethod, parametersOf } from './request/parameters';
 import type { EngineState } from './types';
+
+/** exp(t) where nobody states the checkpoint's. */
+export const LOGIT_SCALE = 100;
 
 type Manifest = NonNullable<EngineState['index']['info']>['manifest'];
 
@@ -22,3 +26,21 @@ export interface Fits {
 /** The thresholds in force for the method asked for. */
 export const thresholdsIn = ({ request, index }: Fits): KnownThresholds =>
   thresholdsOf(request.method, fittedOf(index)?.states ?? null, request.thresholds);
+
+/** What turns the scores of either side into shares, by the method asked for; null while no model is loaded. */
+export function scalesIn({
+  request,
+  index,
+  model,
+}: Pick<EngineState, 'request' | 'index' | 'model'>): Readonly<
+  Record<'zeroShot' | 'enriched', number>
+> | null {
+  if (model.info === null) return null;
+  const logitScale = model.info.logitScale ?? LOGIT_SCALE;
+  const values = parametersOf(request);
+  const fitted = fittedOf(index)?.scales ?? null;
+  return {
+    zeroShot: scaleOf(methodById('zero-shot')!, values, fitted, logitScale).value,
+    enriched: scaleOf(chosenMethod(request), values, fitted, logitScale).value,
+  };
+}

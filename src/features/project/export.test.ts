@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { PAPER_SETTINGS } from '../../../core';
 import { ExportWriter } from '../../../workers/export/export-writer';
+import { readJsonExport } from '../../../workers/export/json/read';
 import { optionsOf } from '../../../workers/export/testing/requests';
 import type { ExportFormat, ScoresExported } from '../../../workers/protocol';
 import type { Answer, EngineState, Photo } from '../../engine';
@@ -79,6 +80,7 @@ function source(photos: readonly Photo[], change: Partial<EngineState> = {}): Re
         family: 'siglip',
         licence: { name: 'apache-2.0', use: 'open' },
         rung: { backend: 'wasm', precision: 'q8', threads: 4 },
+        logitScale: 112,
       },
     },
     classRetrieval: { mode: 'hybrid' },
@@ -164,7 +166,8 @@ async function exported(
 
 describe('an export', () => {
   it('has exactly the agreed fields, best first', async () => {
-    const parsed = JSON.parse((await exported(source(photos))).text);
+    const { text } = await exported(source(photos));
+    const parsed = JSON.parse(text);
     expect(Object.keys(parsed)).toEqual([
       'version',
       'settings',
@@ -174,9 +177,10 @@ describe('an export', () => {
       'classes',
       'scores',
       'photos',
+      'captions',
     ]);
     const model = { id: 'pocket-siglip', family: 'siglip', precision: 'q8', licence: 'apache-2.0' };
-    expect(parsed).toMatchObject({ version: 6, model, index: 'pocket', backend: 'wasm' });
+    expect(parsed).toMatchObject({ version: 7, model, index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
@@ -191,7 +195,13 @@ describe('an export', () => {
     expect(parsed.settings.synonyms).toEqual({ 'relay, driver': ['relay, driver', 'relay'] });
     expect(parsed.classes).toEqual(['relay, driver', '=SUM(A1)']);
     expect(parsed.scores).toBe(10);
-    expect(parsed.photos).toEqual([
+    expect(parsed.settings).toMatchObject({
+      outputs: { zeroShot: 'cosine', enriched: 'cosine' },
+      scales: { zeroShot: 112, enriched: 112 },
+    });
+    const read = readJsonExport(text);
+    expect(read).toMatchObject({ version: 7, classes: parsed.classes, settings: parsed.settings });
+    expect(read.photos).toEqual([
       {
         file: 'a,b.jpg',
         zeroShot: [
@@ -240,12 +250,12 @@ describe('an export', () => {
   });
 
   it('holds the scores of so many best classes, or of all', async () => {
-    const [few] = JSON.parse((await exported(source(photos), 'json', 1)).text).photos;
+    const few = readJsonExport((await exported(source(photos), 'json', 1)).text).photos[0]!;
     expect(few.zeroShot).toEqual([{ class: '=SUM(A1)', score: 0.31 }]);
     expect(few.enriched).toEqual([{ class: 'relay, driver', score: 0.42 }]);
-    const all = JSON.parse((await exported(source(photos), 'json', 'all')).text);
+    const all = readJsonExport((await exported(source(photos), 'json', 'all')).text);
     expect(all.scores).toBe('all');
-    expect(all.photos[0].enriched).toHaveLength(2);
+    expect(all.photos[0]!.enriched).toHaveLength(2);
   });
 
   it('says which of several indexes a caption is from, and what they are under', async () => {
@@ -268,7 +278,7 @@ describe('an export', () => {
       ...{ id: 'own', title: 'Flora', address: 'own:flora', source: 'a flora', licence: 'CC0' },
       ...{ weight: 1.2, photos: true, classes: false },
     });
-    expect(parsed.photos[0].captions[0]).toMatchObject({ index: 'Flora' });
+    expect(parsed.captions).toEqual([{ text: 'A "relay"\ndriver', index: 'Flora' }]);
     expect((await exported(several, 'csv')).text).toContain('[0.5000, 0.2500, Flora]');
   });
 

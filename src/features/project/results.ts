@@ -1,4 +1,4 @@
-import { parseTemplates, type RankedClass, reads, stateOf } from '../../../core';
+import { methodById, parseTemplates, type RankedClass, reads, stateOf } from '../../../core';
 import {
   EXPORT_VERSION,
   type PhotoResult,
@@ -6,10 +6,19 @@ import {
   type ScoresExported,
 } from '../../../workers/protocol';
 import type { Answer, CaptionEvidence, Engine, EngineState, Photo } from '../../engine';
-import { chosenMethod, type IndexAtWork, indexesAtWork, parametersOf, thresholdsIn } from '../../engine';
+import {
+  chosenMethod,
+  type IndexAtWork,
+  indexesAtWork,
+  parametersOf,
+  scalesIn,
+  thresholdsIn,
+} from '../../engine';
 
 /** What an export says of an answer for which the method's captions were not there. */
 const WITHOUT_CAPTIONS = 'Computed without captions: the index was not there, or held none for it.';
+
+const ZERO_SHOT = methodById('zero-shot')!;
 
 /** What exports read from: a part of the engine, so that a test can give plain values. */
 export type ResultSource = Pick<
@@ -37,6 +46,8 @@ export function resultHead(state: EngineState, scores: ScoresExported): ResultHe
         zeroShot: thresholdsIn({ request: { ...request, method: 'zero-shot' }, index }),
         enriched: thresholdsIn({ request, index }),
       },
+      outputs: { zeroShot: ZERO_SHOT.output, enriched: method.output },
+      scales: scalesIn(state),
       prompts: request.prompts,
       /** Every name of the classes that have several. */
       synonyms: Object.fromEntries(several.map((entry) => [entry.name, entry.names])),

@@ -1,7 +1,7 @@
 import type { ExportOptions, PhotoResult } from '../../protocol';
 import { columnsOf } from '../columns';
 import { csvHead, csvPhoto } from '../csv';
-import { jsonEnd, jsonHead, jsonPhoto } from '../json';
+import { JsonWriter } from '../json/write';
 import { placeOf } from '../photo/place-and-time';
 import type { MakeFormat } from './format';
 
@@ -22,12 +22,12 @@ export const csv: MakeFormat = (request) => {
 /** All that is known of each photo. */
 export const json: MakeFormat = ({ head, options }) => {
   const path = 'photos.json';
-  let count = 0;
+  const writer = new JsonWriter(head);
   return {
     archive: false,
-    begin: () => [{ path, text: jsonHead(head) }],
-    photo: (photo) => [{ path, text: jsonPhoto(shown(photo, options), count++ === 0) }],
-    end: () => [{ path, text: jsonEnd(count === 0) }],
+    begin: () => [{ path, text: writer.begin() }],
+    photo: (photo) => [{ path, text: writer.photo(shown(photo, options)) }],
+    end: () => [{ path, text: writer.end() }],
     leftOut: 0,
   };
 };

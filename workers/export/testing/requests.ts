@@ -41,6 +41,8 @@ export const headOf = (change: Partial<ResultHead> = {}): ResultHead => ({
       zeroShot: { margin: 0.15, likeness: null, from: { margin: 'nobody', likeness: 'nobody' } },
       enriched: { margin: 0.4, likeness: 0.6, from: { margin: 'photos', likeness: 'photos' } },
     },
+    outputs: { zeroShot: 'cosine', enriched: 'cosine' },
+    scales: { zeroShot: 40, enriched: 60 },
     prompts: { zeroShot: 'a photo of a {}', retrieval: 'a {}' },
     modelRevision: 'main',
     indexHost: 'example.org',

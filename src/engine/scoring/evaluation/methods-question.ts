@@ -4,10 +4,8 @@ import { countsOfClass, extrasOfClass, prototypeOf } from '../../state/basis';
 import type { EngineData } from '../../state/engine-data';
 import type { ClassRecord } from '../../state/records';
 import { parametersOf } from '../../state/request/parameters';
+import { LOGIT_SCALE } from '../../state/thresholds';
 import type { MethodsJudged, MethodsRequest } from '../../state/types';
-
-/** exp(t) where nobody states the checkpoint's. */
-const LOGIT_SCALE = 100;
 
 /** A question with what its answer is to be read by. */
 interface Asked {
