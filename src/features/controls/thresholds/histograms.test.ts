@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Photo } from '../../../engine';
+import { CountedPhotos } from '../../photos/list/summary/counted-photos';
 import type { Summary } from '../../photos/list/summary/summary';
 import { histogramWords } from './histogram-words';
-import { STEPS, stepOf, ThresholdHistograms } from './histograms';
+import { histogramTally, STEPS, stepOf } from './histograms';
 
 /** Photos by id, with their answers, and who hears of changes. */
 function world() {
@@ -48,7 +49,7 @@ describe('histograms of what thresholds are laid through', () => {
   it('follow answers, labels and photos that come and go', async () => {
     const { engine, keeper, put, drop } = world();
     put('a', 0, 0.5);
-    const histograms = new ThresholdHistograms(engine, keeper);
+    const histograms = new CountedPhotos(engine, keeper, histogramTally());
     await rest();
     put('b', 1, null);
     put('c', 0.5, 0.52, 'none');
@@ -65,7 +66,7 @@ describe('histograms of what thresholds are laid through', () => {
   it('look at what changed alone, and tell nobody where nothing did', async () => {
     const { engine, keeper, put, looked } = world();
     for (let i = 0; i < 2000; i++) put(`${i}`, i / 2000, 0.5);
-    const histograms = new ThresholdHistograms(engine, keeper);
+    const histograms = new CountedPhotos(engine, keeper, histogramTally());
     await vi.waitFor(() => expect(histograms.now.margin.all[stepOf(0.5)]).toBe(50));
     let told = 0;
     histograms.subscribe(() => told++);

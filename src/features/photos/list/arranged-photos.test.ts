@@ -3,7 +3,8 @@ import type { SortOrder } from '../../page-state';
 import { BY_CLASS } from '../groups/groups';
 import { ArrangedPhotos } from './arranged-photos';
 import { NO_FILTER } from './filter';
-import { FacetCounts } from './summary/facet-counts';
+import { CountedPhotos } from './summary/counted-photos';
+import { facetTally } from './summary/facet-counts';
 import { SummaryKeeper } from './summary/summary-keeper';
 import { photosEngine, settled } from './testing/photos-engine';
 
@@ -88,8 +89,8 @@ it('has a photo that comes back where it was', () => {
 
 it('shows photos by what is said of them, counts them, and knows the gap that one leaves', async () => {
   const { engine, keeper, list } = listOf();
-  const counter = new FacetCounts(engine, keeper);
-  const counts = () => Object.fromEntries(counter.counts);
+  const counter = new CountedPhotos(engine, keeper, facetTally());
+  const counts = () => Object.fromEntries(counter.now);
   engine.add('a.jpg', 'b.jpg', 'c.jpg');
   engine.answerAll((file) => engine.answerOf(file === 'b.jpg' ? 1 : 0, file === 'c.jpg' ? 0.1 : 0.5));
   list.arrange({ filter: { ...NO_FILTER, said: 'nothing' } });

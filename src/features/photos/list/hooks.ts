@@ -70,7 +70,7 @@ export function useSummaryCounts(): SummaryCounts {
 /** How many photos each choice of the filter would show. */
 export function useFacetCounts(): ReadonlyMap<Facet, number> {
   const counter = facetCounts(useEngine());
-  return useSyncExternalStore(counter.subscribe, () => counter.counts);
+  return useSyncExternalStore(counter.subscribe, () => counter.now);
 }
 
 /** Whether answers changed that nobody has read yet. */
