@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { useMenuPanel } from './useMenuPanel';
 import './menu.css';
 
 interface ActionMenuProps {
@@ -16,51 +17,35 @@ interface ActionMenuProps {
 
 /** A button with a menu of actions, by the keys that menus have (WAI-ARIA: arrows, Home, End, first letters, Escape). */
 export function ActionMenu({ label, children, disabled, items, tabStop, onChoose }: ActionMenuProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  const { open, panel, buttonProps, panelProps, close } = useMenuPanel();
 
   useEffect(() => {
-    if (!open) return;
-    const from = button.current?.getBoundingClientRect();
-    const box = menu.current;
-    if (!from || !box) return;
-    box.style.left = `${Math.max(8, Math.min(from.left, innerWidth - box.offsetWidth - 8))}px`;
-    box.style.top = `${Math.max(8, Math.min(from.bottom + 6, innerHeight - box.offsetHeight - 8))}px`;
-    entries(box)[0]?.focus();
-  }, [open]);
+    if (open && panel.current) entries(panel.current)[0]?.focus();
+  }, [open, panel]);
 
   return (
     <>
       <button
-        ref={button}
-        type="button"
-        className="menu-button"
+        {...buttonProps}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={open}
         disabled={disabled}
         tabIndex={tabStop === false ? -1 : 0}
-        popoverTarget={id}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || open || tabStop !== undefined) return;
           event.preventDefault();
-          menu.current?.showPopover();
+          panel.current?.showPopover();
         }}
       >
         {children}
         <ChevronDown size={14} aria-hidden />
       </button>
       <div
-        ref={menu}
-        id={id}
-        popover="auto"
+        {...panelProps}
         role="menu"
         aria-label={label}
         className="menu-panel action-menu"
-        onToggle={(event) => setOpen(event.newState === 'open')}
-        onKeyDown={(event) => moveFocus(event, menu.current)}
+        onKeyDown={(event) => moveFocus(event, panel.current)}
       >
         {open &&
           items.map((item) => (
@@ -71,7 +56,7 @@ export function ActionMenu({ label, children, disabled, items, tabStop, onChoose
               tabIndex={-1}
               className="action-menu-item"
               onClick={() => {
-                menu.current?.hidePopover();
+                close();
                 onChoose(item.id);
               }}
             >
