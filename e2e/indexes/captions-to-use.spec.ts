@@ -1,5 +1,5 @@
 import { type IndexFixture, languageOf, sourceOf } from '../../workers/retrieval/testing/index-fixture';
-import { captionsUsed, expect, indexForPocket, indexMenu, openIndex, test } from '../support/index-host';
+import { captionsUsed, expect, indexForPocket, indexMenu, test, visitIndex } from '../support/index-host';
 import { samplePaths } from '../support/samples';
 
 let index: IndexFixture;
@@ -14,12 +14,7 @@ test('languages, sources and words are left out at once, others take their place
   indexHost,
 }) => {
   const host = await indexHost(index);
-  await app.open();
-  await app.addPhotos(samplePaths(2));
-  await app.settledWith(2);
-  await openIndex(app, `${host.url}manifest.json`);
-  await expect(app.status).toContainText('240 of 240 captions');
-  await app.settled();
+  await visitIndex(app, host, index);
   const all = await captionsUsed(app);
   expect(new Set(all.map((text) => languageOf(idOf(text))))).toEqual(new Set(['', 'de', 'en']));
 

@@ -8,6 +8,7 @@ import {
   openIndex,
   storedFiles,
   test,
+  visitIndex,
 } from '../support/index-host';
 import { rendererPeak } from '../support/memory';
 import { samplePaths } from '../support/samples';
@@ -25,12 +26,7 @@ test('an index on another origin is fetched, searched and kept; its next version
   indexHost,
 }) => {
   const host = await indexHost(index);
-  await app.open();
-  await app.addPhotos(samplePaths(2));
-  await app.settledWith(2);
-  await openIndex(app, `${host.url}manifest.json`);
-  await expect(app.status).toContainText('240 of 240 captions');
-  await app.settled();
+  await visitIndex(app, host, index);
   const used = await captionsUsed(app);
   expect(used.length).toBeGreaterThan(0);
   for (const text of used) expect(index.texts).toContain(text);

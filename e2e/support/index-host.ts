@@ -8,6 +8,7 @@ import {
   makeIndex,
 } from '../../workers/retrieval/testing/index-fixture';
 import type { App } from './app';
+import { samplePaths } from './samples';
 import { BUILD } from './site';
 import { expect, test as withApp } from './test';
 
@@ -61,6 +62,21 @@ export async function openIndex(app: App, address: string): Promise<void> {
   const menu = await indexMenu(app);
   await menu.getByRole('textbox', { name: 'Index address' }).fill(address);
   await menu.getByRole('button', { name: 'Open', exact: true }).click();
+}
+
+/** A visit with two photos that opens the index of a host, until all of its captions are there and used. */
+export async function visitIndex(
+  app: App,
+  host: Host,
+  { texts }: Pick<IndexFixture, 'texts'>,
+): Promise<void> {
+  await app.open();
+  await app.addPhotos(samplePaths(2));
+  await app.settledWith(2);
+  await openIndex(app, `${host.url}manifest.json`);
+  const captions = texts.length.toLocaleString('en');
+  await expect(app.status).toContainText(`${captions} of ${captions} captions`);
+  await app.settled();
 }
 
 /** Every caption that the exported photos were enriched with. */

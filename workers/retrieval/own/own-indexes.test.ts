@@ -1,18 +1,17 @@
 import { unzipSync, zipSync } from 'fflate';
 import { createStore, set } from 'idb-keyval';
 import { describe, expect, test } from 'vitest';
-import { type Embeddings, exactTopK, normalise, row, stack, unwrap } from '../../../core';
+import { type Embeddings, exactTopK, normalise, row, seededRandom, stack, unwrap } from '../../../core';
 import { FINGERPRINT_SENTENCE, type ManifestModel } from '../../../index-shards/format';
 import type { OwnCaptions } from '../../protocol';
 import { openShardStore } from '../../storage';
-import { random } from '../testing/random';
 import { newTab, noNetwork, setUpBench } from '../testing/tab';
 
 setUpBench();
 
 const WIDTH = 24;
 const ADDRESS = 'own:flora';
-const uniform = random(7);
+const uniform = seededRandom(7);
 const vectors = (count: number) =>
   stack(
     Array.from({ length: count }, () => normalise(Array.from({ length: WIDTH }, () => uniform() - 0.5))),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../core';
 import { upperTail } from '../kernels';
-import { random } from '../testing/random';
 import { CoarseSearch } from './coarse-search';
 import { rankAll } from './list-ranking';
 
 /** A query's scores over lists whose means fall: normal within each list, so that the truth is known. */
 function world(lists: number, size: number, step: number, spread: number, seed: number) {
-  const uniform = random(seed);
+  const uniform = seededRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const means = Float32Array.from({ length: lists }, (_, i) => 0.4 - i * step);
   const scores = Array.from(means, (mean) => Array.from({ length: size }, () => mean + spread * normal()));

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { normalise } from '../../../core';
+import { normalise, seededRandom } from '../../../core';
 import type { Router } from '../kernels';
 import { kernelsInNode } from '../kernels/node';
-import { random } from '../testing/random';
 import { rankAll, rankLists } from './list-ranking';
 
 const LISTS = 6000;
@@ -16,7 +15,7 @@ describe('lists ranked by the graph', () => {
   const all = Uint32Array.from({ length: LISTS }, (_, list) => list);
 
   beforeAll(async () => {
-    const uniform = random(5);
+    const uniform = seededRandom(5);
     const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
     const draw = (size: number) => Float32Array.from({ length: WIDTH }, () => size * normal());
     const plus = (a: Float32Array, b: Float32Array) => a.map((x, j) => x + b[j]!);

@@ -1,4 +1,4 @@
-import { type Embeddings, normalise, row, stack } from '../../../core';
+import { type Embeddings, normalise, row, seededRandom, stack } from '../../../core';
 import {
   type CaptionTags,
   type FileEntry,
@@ -15,7 +15,6 @@ import {
   writeVectors,
 } from '../../../index-shards/format';
 import { kernelsInNode } from '../kernels/node';
-import { random } from './random';
 
 /** An index as a host serves it. */
 export interface IndexFixture {
@@ -100,7 +99,7 @@ export async function makeIndex(options: FixtureOptions): Promise<IndexFixture> 
   const means: number[][] = [];
   const entries: ShardEntry[] = [];
   for (let shard = 0; shard < shards; shard++) {
-    const uniform = random(seed * 1000 + shard + (shard >= reseedFrom ? 500 : 0));
+    const uniform = seededRandom(seed * 1000 + shard + (shard >= reseedFrom ? 500 : 0));
     const content = Array.from({ length: perShard }, () => {
       const centre = Array.from({ length: width }, () => uniform() - 0.5);
       const members = around(centre, perList, uniform);

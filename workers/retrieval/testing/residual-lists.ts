@@ -1,4 +1,4 @@
-import { normalise, stack } from '../../../core';
+import { normalise, seededRandom, stack } from '../../../core';
 import {
   decodeResidual,
   encodeResidual,
@@ -9,7 +9,6 @@ import {
 } from '../../../index-shards/format';
 import type { Kernels } from '../kernels';
 import { ResidualSearch } from '../kernels';
-import { random } from './random';
 
 /** Of the embeddings. */
 export const WIDTH = 90;
@@ -26,7 +25,7 @@ export const PER_LIST = 50;
 
 /** A codec over random directions and 12 lists in it, what their codes stand for (`decoded`, `[600, 90]`), and queries. */
 export function residualLists() {
-  const uniform = random(3);
+  const uniform = seededRandom(3);
   const count = packedWidth(RUNS);
   const parameters: ResidualParameters = {
     width: WIDTH,

@@ -3,41 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../../core';
 import type { PhotoWarningCode } from '../../../../workers/protocol';
 import { retrievedCaptions } from '../../retrieval/caption-store';
+import { photoOf } from '../plan/testing/records';
 import type { PhotoRecord } from '../records';
 import type { PhotoStatus } from '../types';
 import { NO_PHOTOS, PhotoRecords } from './photo-records';
 import { StalePhotos } from './stale-photos';
 
-const recordOf = (id: string, added = 0): PhotoRecord => ({
-  view: {
-    id,
-    file: `${id}.png`,
-    bytes: 1,
-    modified: 0,
-    type: 'image/png',
-    added,
-    status: 'queued',
-    error: null,
-    warnings: [],
-    thumbnail: null,
-    width: 0,
-    height: 0,
-    facts: null,
-    label: null,
-    note: '',
-    group: null,
-    boxes: null,
-  },
-  file: new File([], `${id}.png`),
-  embedding: null,
-  hits: null,
-  kept: null,
-  pairs: null,
-  names: null,
-  candidates: null,
-  atoms: null,
-  deaths: 0,
-});
+/** A photo that waits. */
+function recordOf(id: string, added = 0): PhotoRecord {
+  const record = photoOf(id, { embedding: null });
+  return { ...record, view: { ...record.view, added, status: 'queued' } };
+}
 
 const found = (key: string) => ({
   key,

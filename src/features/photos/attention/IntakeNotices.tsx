@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { DismissButton } from '../../common/components/DismissButton';
 import { Problem } from '../../common/components/Problem';
 import { counted } from '../../common/text/formats';
@@ -14,6 +15,7 @@ import { dismissProject, useProjectOffer } from './project-offer';
 
 /** What the user should know of files they gave: photos that are there already, lists among them, what was refused. */
 export function IntakeNotices() {
+  const engine = useEngine();
   const leftOut = useLeftOut((state) => state.leftOut);
   const read = useLeftOut((state) => state.read);
   const unread = leftOut.filter(({ path }) => !read.has(path));
@@ -25,8 +27,18 @@ export function IntakeNotices() {
       <Present />
       {list !== undefined && <ClassList leftOut={list} />}
       <Folders />
-      <Labels files={of('labels')} />
-      <Recognitions files={of('recognition')} />
+      <SaysOfPhotos
+        file={of('labels')[0]}
+        act="Use as labels"
+        onAct={(file) => takeLabelsOf(engine, file)}
+        otherwise="unpack it and open it with Open labels"
+      />
+      <SaysOfPhotos
+        file={of('recognition')[0]}
+        act="Show its boxes"
+        onAct={(file) => void takeBoxesOf(engine, file)}
+        otherwise="unpack it and add it with the photos"
+      />
       <Refused files={of('refused')} />
     </div>
   );
@@ -82,41 +94,25 @@ function Present() {
     void addFiles(engine, 'Adding photos', files, files.length, { again: true });
   };
   return (
-    <Problem
-      tone="note"
-      actions={
-        <>
-          <button type="button" className="button" onClick={again}>
-            Add again
-          </button>
-          <DismissButton onClick={forgetPresent} />
-        </>
-      }
-    >
+    <Notice act="Add again" onAct={again} onDismiss={forgetPresent}>
       <span title={present.slice(0, 50).map(pathOf).join('\n')}>
         {counted(present.length, 'photo')} {present.length === 1 ? 'is' : 'are'} here already:{' '}
         {namesOf(present.map(({ name }) => name))}.
       </span>
-    </Problem>
+    </Notice>
   );
 }
 
 function ClassList({ leftOut }: { readonly leftOut: LeftOut }) {
   const engine = useEngine();
   return (
-    <Problem
-      tone="note"
-      actions={
-        <>
-          <button type="button" className="button" onClick={() => takeClassList(engine, leftOut)}>
-            Use as class list
-          </button>
-          <DismissButton onClick={() => putAway([leftOut])} />
-        </>
-      }
+    <Notice
+      act="Use as class list"
+      onAct={() => takeClassList(engine, leftOut)}
+      onDismiss={() => putAway([leftOut])}
     >
       “{leftOut.path}” looks like a class list.
-    </Problem>
+    </Notice>
   );
 }
 
@@ -129,66 +125,61 @@ function Folders() {
     void openFolderLabels(engine);
   };
   return (
-    <Problem
-      tone="note"
-      actions={
-        <>
-          <button type="button" className="button" onClick={use}>
-            Use folder names as labels
-          </button>
-          <DismissButton onClick={dismissFolders} />
-        </>
-      }
-    >
+    <Notice act="Use folder names as labels" onAct={use} onDismiss={dismissFolders}>
       {counted(offer.photos, 'photo')} lie in {counted(offer.folders, 'folder')} that are named like classes.
-    </Problem>
+    </Notice>
   );
 }
 
-function Labels({ files }: { readonly files: readonly LeftOut[] }) {
-  const engine = useEngine();
-  const [first] = files;
-  if (first === undefined) return null;
+/** A file that says something of photos; one that lies in an archive and was not read says what to do. */
+function SaysOfPhotos({
+  file,
+  act,
+  onAct,
+  otherwise,
+}: {
+  readonly file: LeftOut | undefined;
+  readonly act: string;
+  onAct(file: LeftOut): void;
+  readonly otherwise: string;
+}) {
+  if (file === undefined) return null;
+  return (
+    <Notice act={file.file === null ? null : act} onAct={() => onAct(file)} onDismiss={() => putAway([file])}>
+      “{file.path}” holds {file.words}
+      {file.file === null && `: ${otherwise}`}.
+    </Notice>
+  );
+}
+
+/** What can be done about files that were given, and a way to have it put away. */
+function Notice({
+  act,
+  onAct,
+  onDismiss,
+  children,
+}: {
+  /** Null where nothing can be done. */
+  readonly act: string | null;
+  onAct(): void;
+  onDismiss(): void;
+  readonly children: ReactNode;
+}) {
   return (
     <Problem
       tone="note"
       actions={
         <>
-          {first.file !== null && (
-            <button type="button" className="button" onClick={() => takeLabelsOf(engine, first)}>
-              Use as labels
+          {act !== null && (
+            <button type="button" className="button" onClick={onAct}>
+              {act}
             </button>
           )}
-          <DismissButton onClick={() => putAway([first])} />
+          <DismissButton onClick={onDismiss} />
         </>
       }
     >
-      “{first.path}” holds {first.words}
-      {first.file === null && ': unpack it and open it with Open labels'}.
-    </Problem>
-  );
-}
-
-function Recognitions({ files }: { readonly files: readonly LeftOut[] }) {
-  const engine = useEngine();
-  const [first] = files;
-  if (first === undefined) return null;
-  return (
-    <Problem
-      tone="note"
-      actions={
-        <>
-          {first.file !== null && (
-            <button type="button" className="button" onClick={() => void takeBoxesOf(engine, first)}>
-              Show its boxes
-            </button>
-          )}
-          <DismissButton onClick={() => putAway([first])} />
-        </>
-      }
-    >
-      “{first.path}” holds {first.words}
-      {first.file === null && ': unpack it and add it with the photos'}.
+      {children}
     </Problem>
   );
 }

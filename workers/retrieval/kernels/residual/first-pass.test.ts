@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../../core';
 import { packedWidth, type Run } from '../../../../index-shards/format';
-import { random } from '../../testing/random';
 import { firstPassRecall, firstView, layoutOf, type Outcome, worthReading } from './first-pass';
 
 const runs: readonly Run[] = [
@@ -35,7 +35,7 @@ describe('the order of bits', () => {
   });
 
   test('what the first bits say of whole codes is learnt: on average it is right', () => {
-    const uniform = random(5);
+    const uniform = seededRandom(5);
     const width = packedWidth(runs);
     const layout = layoutOf(runs, new Float32Array(width).fill(0.1));
     const count = 500;
@@ -60,7 +60,7 @@ describe('the order of bits', () => {
 describe('the recall that the first pass leaves', () => {
   /** Captions whose scores thin out exponentially and whose first scores are off by a normal error. */
   function measured(deviation: number, kept: number, seed: number) {
-    const uniform = random(seed);
+    const uniform = seededRandom(seed);
     const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
     const captions = Array.from({ length: 6000 }, () => {
       const first = -Math.log(1 - uniform()) / 20;
