@@ -1,6 +1,6 @@
 import { sorted } from '../../common/sorted';
 import { compareNames } from '../../common/text/compare-names';
-import { sliced } from '../../common/yield-to-page';
+import { sliced, yieldToPage } from '../../common/yield-to-page';
 import { noteReference } from '../../project/keeping/files/reference';
 import { isClutter, liesInClutter } from './clutter';
 import { isNamedArchive, wereAllMeant } from './named';
@@ -56,8 +56,9 @@ export async function* filesOfFolder(list: Iterable<File>): AsyncGenerator<Found
  * that at once and only then becomes asynchronous.
  */
 export function filesOfDrop(transfer: DataTransfer): AsyncGenerator<Found> {
-  const dropped = entriesOf(transfer);
-  return readEntries(dropped, handlesOf(transfer, dropped.length));
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file');
+  const dropped = entriesOf(items, [...transfer.files]);
+  return readEntries(dropped, items.length === dropped.length ? handlesOf(items) : []);
 }
 
 /** Files dropped one by one of which it is asked where they lie; to ask takes long for thousands. */
@@ -68,19 +69,18 @@ interface WithHandle {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
-/** Where each thing that was dropped lies, as far as the browser tells; in the order of `entriesOf`. */
-function handlesOf(transfer: DataTransfer, count: number): Promise<FileSystemHandle | null>[] {
-  const items = [...transfer.items].filter((item) => item.kind === 'file');
-  if (items.length !== count) return [];
+/** Where each thing that was dropped lies, as far as the browser tells; null where it is not asked. */
+function handlesOf(items: readonly DataTransferItem[]): (Promise<FileSystemHandle | null> | null)[] {
   const asks = (item: DataTransferItem) => items.length <= ASKED || item.type === '';
-  return items.map(async (item: DataTransferItem & WithHandle) =>
-    asks(item) ? ((await item.getAsFileSystemHandle?.().catch(() => null)) ?? null) : null,
+  return items.map((item: DataTransferItem & WithHandle) =>
+    asks(item) ? (item.getAsFileSystemHandle?.().catch(() => null) ?? null) : null,
   );
 }
 
-function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
-  const items = [...transfer.items].filter((item) => item.kind === 'file');
-  const files = [...transfer.files];
+function entriesOf(
+  items: readonly DataTransferItem[],
+  files: readonly File[],
+): readonly (FileSystemEntry | File | null)[] {
   const inStep = items.length === files.length;
   const entries = items.map((item, i) => {
     // To ask for the entry takes long for thousands of files. What has a type is a file, no folder.
@@ -92,10 +92,12 @@ function entriesOf(transfer: DataTransfer): (FileSystemEntry | File | null)[] {
 
 async function* readEntries(
   entries: readonly (FileSystemEntry | File | null)[],
-  handles: readonly Promise<FileSystemHandle | null>[],
+  handles: readonly (Promise<FileSystemHandle | null> | null)[],
 ): AsyncGenerator<Found> {
   const dropped = entries.filter((entry) => entry !== null);
   const allMeant = wereAllMeant(dropped.filter((entry) => entry instanceof File || isFile(entry)));
+  // Thousands of names take their time to be read: the first files are added in a task of their own.
+  await yieldToPage();
   for (const [i, entry] of entries.entries()) {
     if (entry === null) continue;
     const from = allMeant || isNamedArchive(entry) ? 'itself' : 'folder';

@@ -1,8 +1,13 @@
 /** What was dropped, as far as it may be a model: one folder or one ZIP archive. Taken from the event before it returns. */
 export function droppedAlone(transfer: DataTransfer): FileSystemDirectoryEntry | File | null {
-  const items = [...transfer.items].filter((item) => item.kind === 'file');
-  const [item] = items;
-  if (items.length !== 1 || item === undefined) return null;
+  let item: DataTransferItem | null = null;
+  // Of thousands the second one says that none is alone.
+  for (const one of transfer.items) {
+    if (one.kind !== 'file') continue;
+    if (item !== null) return null;
+    item = one;
+  }
+  if (item === null) return null;
   const entry = item.webkitGetAsEntry();
   if (entry?.isDirectory) return entry as FileSystemDirectoryEntry;
   const file = item.getAsFile();
