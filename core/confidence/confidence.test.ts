@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lead, type Output, rank, shares } from '..';
 import { fitScale } from './fit';
-import { type FittedScales, scaleAt, scaleOf } from './scale';
+import { type FittedScales, fitCrowding, scaleAt, scaleOf } from './scale';
 
 const grid = {
   axes: [
@@ -32,10 +32,30 @@ describe('the scale of a setting', () => {
 
   it('is the checkpoint’s own, and said to be, where nobody fitted one', () => {
     const core = { id: 'core', output: 'cosine' } as const;
-    expect(scaleOf(core, { alpha: 1, beta: 0 }, known, 117)).toEqual({ value: 4, fitted: true });
-    expect(scaleOf(core, {}, null, 117)).toEqual({ value: 117, fitted: false });
-    expect(scaleOf({ id: 'toString', output: 'mass' }, {}, known, 117)).toEqual({ value: 1, fitted: false });
+    const set = { photos: 3, classes: 7 };
+    expect(scaleOf(core, { alpha: 1, beta: 0 }, known, 117, set)).toEqual({ value: 4, fitted: true });
+    expect(scaleOf(core, {}, null, 117, set)).toEqual({ value: 117, fitted: false });
+    expect(scaleOf({ id: 'toString', output: 'mass' }, {}, known, 117, set)).toEqual({
+      value: 1,
+      fitted: false,
+    });
   });
+});
+
+it('is less in a set with few photos for each class, as two sets of different sizes say', () => {
+  const transclip = { id: 'transclip', output: 'probability' } as const;
+  const many = { photos: 500, classes: 100, scale: 0.25 };
+  const few = { photos: 100, classes: 50, scale: 0.18 };
+  const { scale, crowding } = fitCrowding(many, few);
+  const fitted = { ...known, methods: { transclip: { axes: [], scales: [scale], crowding } } };
+  for (const set of [many, few])
+    expect(scaleOf(transclip, {}, fitted, 117, set).value).toBeCloseTo(set.scale, 12);
+  const at = (photos: number) => scaleOf(transclip, {}, fitted, 117, { photos, classes: 100 }).value;
+  expect(at(4000)).toBeGreaterThan(0.25);
+  expect(at(4000)).toBeLessThan(scale);
+  expect(at(50)).toBeLessThan(0.18);
+  // A smaller set that asks for no less says nothing of crowding.
+  expect(fitCrowding(many, { ...few, scale: 0.3 })).toEqual({ scale: 0.25, crowding: 0 });
 });
 
 it('moves no class in the ranking, whatever it is', () => {

@@ -7,6 +7,18 @@ export interface FittedScale {
   readonly axes: readonly { readonly parameter: string; readonly at: readonly number[] }[];
   /** A scale, above 0, for every crossing of the axes; the last axis runs fastest. */
   readonly scales: readonly number[];
+  /**
+   * How much less a set's scores say the fewer photos it has for each class, for methods that score a set together: with C classes and n
+   * photos the scale is `exp(−crowding · C/n)` times the above. A photo that is one of few of its class draws the class towards
+   * itself, and then agrees with it. 0 and above; left out, as in what was written before there were any, it is 0.
+   */
+  readonly crowding?: number;
+}
+
+/** The photos that were scored together. */
+export interface SetSize {
+  readonly photos: number;
+  readonly classes: number;
 }
 
 /** Fitted scales by method id, and where they come from. */
@@ -38,16 +50,37 @@ export function unfittedScale(output: Output, logitScale: number): ShareScale {
  * The scale of a method's shares under its present parameters.
  * @param known null where nobody fitted any
  * @param logitScale exp(t) of the checkpoint, for methods without a fitted scale
+ * @param set what the photo was scored with; matters to methods that score a set together
  */
 export function scaleOf(
   { id, output }: Pick<Method, 'id' | 'output'>,
   parameters: ParameterValues,
   known: FittedScales | null,
   logitScale: number,
+  set: SetSize,
 ): ShareScale {
   const fitted = known !== null && Object.hasOwn(known.methods, id) ? known.methods[id] : undefined;
   if (fitted === undefined) return unfittedScale(output, logitScale);
-  return { value: scaleAt(fitted, parameters), fitted: true };
+  return { value: scaleAt(fitted, parameters) * crowded(fitted.crowding ?? 0, set), fitted: true };
+}
+
+/** What a scale is multiplied by in a set of some size. */
+const crowded = (crowding: number, { photos, classes }: SetSize): number =>
+  crowding === 0 ? 1 : Math.exp((-crowding * classes) / Math.max(1, photos));
+
+/** A scale that was fitted on a set. */
+interface FittedOnSet extends SetSize {
+  readonly scale: number;
+}
+
+/** The scale and the crowding that two sets of different sizes ask for; crowding is none where the larger one does not ask for more. */
+export function fitCrowding(
+  larger: FittedOnSet,
+  smaller: FittedOnSet,
+): { readonly scale: number; readonly crowding: number } {
+  const per = ({ photos, classes }: SetSize) => classes / photos;
+  const crowding = Math.max(0, Math.log(larger.scale / smaller.scale) / (per(smaller) - per(larger)));
+  return { scale: larger.scale * Math.exp(crowding * per(larger)), crowding };
 }
 
 /** The fitted scale at a setting: log-linear between the crossings, that of the nearest beyond them. */

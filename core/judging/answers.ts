@@ -41,7 +41,10 @@ export function* answersOf(
     shares: new Float64Array(known.length),
   };
   const rowOf = new Map(known.map((at, row) => [at, row]));
-  const scale = scaleOf(method, parameters, scales, task.logitScale).value;
+  const scale = scaleOf(method, parameters, scales, task.logitScale, {
+    photos: photos.length,
+    classes: classes.length,
+  }).value;
   const take = (at: number, scores: ArrayLike<number>) => {
     const row = rowOf.get(at);
     if (row === undefined) return;

@@ -19,6 +19,16 @@ test('scales come through JSON unchanged; an index may have none', () => {
   expect(parsed(undefined)).toBeUndefined();
 });
 
+test('what a set’s size does to a scale is read, as are scales from before there was any such thing', () => {
+  const transclip = { axes: [], scales: [0.25] };
+  for (const own of [transclip, { ...transclip, crowding: 0.9 }])
+    expect(parsed({ ...scales, methods: { transclip: own } })?.methods.transclip).toEqual(own);
+  for (const crowding of [-1, 'much', null])
+    expect(() => parsed({ ...scales, methods: { transclip: { ...transclip, crowding } } })).toThrow(
+      /crowding is/,
+    );
+});
+
 test('scales in a later form are left out, and the index is read', () => {
   expect(parsed({ ...scales, version: 2, methods: 'otherwise' })).toBeUndefined();
 });

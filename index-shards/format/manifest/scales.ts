@@ -40,7 +40,11 @@ function fitted(value: unknown, where: string): FittedScale {
   const found = numbers(fields.scales, `${where}.scales`, MOST.values ** 2);
   if (found.length !== count) refuse(`${where}.scales has ${found.length} entries, not ${count}`);
   for (const scale of found) if (!(scale > 0)) refuse(`${where}.scales holds ${shown(scale)}`);
-  return { axes, scales: found };
+  const { crowding } = fields;
+  if (crowding === undefined) return { axes, scales: found };
+  if (typeof crowding !== 'number' || !(crowding >= 0) || !Number.isFinite(crowding))
+    refuse(`${where}.crowding is ${shown(crowding)}`);
+  return { axes, scales: found, crowding };
 }
 
 function numbers(value: unknown, where: string, most: number): number[] {

@@ -68,6 +68,12 @@ export class FurtherMethods {
     return new FurtherMethods(methods, tools, await MethodRetrieval.open(tools.index, folder));
   }
 
+  /** The methods of these names alone, with scores of their own to be told of. */
+  only(names: readonly string[]): FurtherMethods {
+    const kept = this.methods.filter(({ name }) => names.includes(name));
+    return new FurtherMethods(kept, this.tools, this.retrieval);
+  }
+
   /** Pictures as the methods see them, `[pictures]`. */
   async photos(embeddings: Embeddings): Promise<PhotoInput[]> {
     const { encoder, index } = this.tools;

@@ -161,7 +161,10 @@ function verdict(
 ): Verdict {
   const ranking = rank(scores).map(({ index }) => index);
   const place = ranking.findIndex((index) => classOf(index) === labels[photo]);
-  const { value: scale } = scaleOf(method, parameters, scales, task.logitScale);
+  const { value: scale } = scaleOf(method, parameters, scales, task.logitScale, {
+    photos: task.photos.length,
+    classes: task.classes.length,
+  });
   const relative = shares(method.output, scores, scale);
   onScored?.(method, { scores, right: place === 0 }, photo);
   return {

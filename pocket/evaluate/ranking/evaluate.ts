@@ -71,11 +71,14 @@ export async function photosOf({ index, methods, further }: Bench, embeddings: E
   };
 }
 
+/** CoRE scores each photo by itself. */
+const ALONE = { photos: 1, classes: 0 };
+
 /** What the shares of one of CoRE's rows are scaled by; zero-shot is CoRE without captions. */
 export const shareScale = (
   { scales, logitScale }: Pick<Bench, 'scales' | 'logitScale'>,
   { settings }: Method,
-): number => scaleOf(enrichment, { ...settings }, scales, logitScale).value;
+): number => scaleOf(enrichment, { ...settings }, scales, logitScale, ALONE).value;
 
 /** Ranks pictures among the classes of a list. */
 export async function judgeList(

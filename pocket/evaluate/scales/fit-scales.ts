@@ -10,6 +10,7 @@ import {
   type FittedScales,
   type FittedStates,
   falseAlarmsAt,
+  fitCrowding,
   fitMargin,
   fitScale,
   type JudgedAnswer,
@@ -27,6 +28,7 @@ import {
   unfittedScale,
 } from '../../../core';
 import type { Knowledge } from '../../domain.ts';
+import type { FurtherMethods } from '../further/index.ts';
 import type { Options } from '../options.ts';
 import { type ClassList, domainList, everyClassList } from '../pictures/class-lists.ts';
 import { type LabelledPicture, thingsOf } from '../pictures/pictures.ts';
@@ -38,6 +40,10 @@ import { type HeldOut, heldOut, heldOutLines, judgedAt, type ScoredPicture } fro
 const GRID = [0, 0.25, 0.5, 0.75, 1];
 /** Values of γ, zero-shot's share in CoRE's score, that its scale is fitted at with each. */
 const ZERO_SHOT_SHARES = [0, 0.3];
+
+/** Rows that score a set together, and pictures of each class in the smaller of the two sets that their scales are fitted on. */
+const TOGETHER = ['zlap', 'transclip', 'transclip-core'];
+const FEW = 2;
 
 /** Part of the confident answers that is to be right at least: a method that is seldom right is not confident then. */
 const LEAST_RIGHT = 0.75;
@@ -60,13 +66,25 @@ export async function fitLines(
   options: Options,
 ): Promise<string[]> {
   const scored = new Map<string, ScoredPicture[]>();
+  const scoredFew = new Map<string, ScoredPicture[]>();
   let judging: readonly { readonly at: number }[] = [];
   const thingOf = thingsOf(pictures);
   const pictureAt = (at: number) => ({ picture: at, thing: thingOf[at]! });
-  bench.further.onScored = ({ id }, photo, place) => {
-    const of = scored.get(id) ?? [];
-    of.push({ ...photo, ...pictureAt(judging[place]!.at) });
-    scored.set(id, of);
+  const into =
+    (found: Map<string, ScoredPicture[]>): NonNullable<FurtherMethods['onScored']> =>
+    ({ id }, photo, place) => {
+      const of = found.get(id) ?? [];
+      of.push({ ...photo, ...pictureAt(judging[place]!.at) });
+      found.set(id, of);
+    };
+  bench.further.onScored = into(scored);
+  const few = bench.further.only(TOGETHER);
+  few.onScored = into(scoredFew);
+  /** Photos and classes of all lists, with all pictures and with few. */
+  const sizes = { all: { photos: 0, classes: 0 }, few: { photos: 0, classes: 0 } };
+  const count = (size: keyof typeof sizes, found: number, classes: number) => {
+    const { photos: before, classes: known } = sizes[size];
+    sizes[size] = { photos: before + found, classes: known + classes };
   };
   const photos = await photosOf(bench, embeddings);
   const settings = bench.methods.find(({ name }) => name === 'core')!.settings;
@@ -85,6 +103,13 @@ export async function fitLines(
     const inputs = known.map(({ at }) => photos.inputs[at]!);
     judging = known;
     await judgeList({ ...bench, methods: bench.methods.slice(0, 1) }, list, known, { atoms, inputs });
+    count('all', known.length, list.classes.length);
+    judging = fewOfEach(known);
+    await judgeList({ ...bench, methods: [], further: few }, list, fewOfEach(known), {
+      atoms: [],
+      inputs: fewOfEach(known).map(({ at }) => photos.inputs[at]!),
+    });
+    count('few', judging.length, list.classes.length);
     const classes = await classAtoms(list, bench.encoder.embedTexts, bench.index, depthOf(bench.methods));
     const own = classes.map((cls) => cls.own);
     for (const { captions } of atoms) {
@@ -130,6 +155,12 @@ export async function fitLines(
     lines.push(name.padEnd(26) + cells(after) + cells(before) + marginCells(answers));
     return Number(after.scale.toPrecision(4));
   };
+  const fewScale = (method: Method, of: readonly ScoredPicture[]): number => {
+    const fit = fitScale(method.output, of, startOf(method));
+    if (fit === null) throw new RangeError(`${method.id} is right always or never on few pictures`);
+    lines.push(`${method.id}, ${FEW} of each class`.padEnd(26) + cells(fit));
+    return fit.scale;
+  };
   const methods: Record<string, FittedScale> = {};
   for (const method of METHODS) {
     if (method.id === 'core')
@@ -143,14 +174,19 @@ export async function fitLines(
           fitted(method, `core α ${alpha} β ${beta} γ ${zeroShotShare}`, core[i]!),
         ),
       };
-    // CoRE without captions is zero-shot.
-    else
-      methods[method.id] = {
-        axes: [],
-        scales: [
-          fitted(method, method.id, method.id === 'zero-shot' ? core[0]! : (scored.get(method.id) ?? [])),
-        ],
-      };
+    else {
+      // CoRE without captions is zero-shot.
+      const scale = fitted(
+        method,
+        method.id,
+        method.id === 'zero-shot' ? core[0]! : (scored.get(method.id) ?? []),
+      );
+      const ofFew = scoredFew.get(method.id);
+      methods[method.id] =
+        ofFew === undefined
+          ? { axes: [], scales: [scale] }
+          : crowdedScale({ ...sizes.all, scale }, { ...sizes.few, scale: fewScale(method, ofFew) });
+    }
   }
   const scale = scaleAt(methods.core!, { ...settings });
   const started = atStart.map(({ scores, right, picture }) => ({
@@ -182,6 +218,23 @@ export async function fitLines(
     lines.push('', `Written to ${file}`);
   } else lines.push('', JSON.stringify(scales));
   return lines;
+}
+
+/** The first few pictures of each class. */
+function fewOfEach<P extends { readonly label: number }>(pictures: readonly P[]): readonly P[] {
+  const taken = new Map<number, number>();
+  return pictures.filter(({ label }) => {
+    const before = taken.get(label) ?? 0;
+    taken.set(label, before + 1);
+    return before < FEW;
+  });
+}
+
+/** The scale of a method that scores a set together, whatever the set's size. */
+function crowdedScale(...sets: Parameters<typeof fitCrowding>): FittedScale {
+  const { scale, crowding } = fitCrowding(...sets);
+  const rounded = { axes: [], scales: [Number(scale.toPrecision(4))] };
+  return crowding === 0 ? rounded : { ...rounded, crowding: Number(crowding.toPrecision(3)) };
 }
 
 const cells = ({ scale, ece }: Fit) => scale.toPrecision(4).padStart(10) + (100 * ece).toFixed(1).padStart(8);

@@ -25,6 +25,8 @@ export interface AnswerSetting {
   readonly logitScale: number;
   /** Fitted scales of shares; null for none. */
   readonly scales: FittedScales | null;
+  /** Photos that are scored, which those of a method that scores them together are scored with. */
+  readonly photos: number;
 }
 
 /** A photo with what the method says of it. */
@@ -149,5 +151,7 @@ export class PhotoAnswers {
   }
 }
 
-const shareScale = (method: Method, { values, scales, logitScale }: AnswerSetting): ShareScale =>
-  scaleOf(method, values, scales, logitScale);
+const shareScale = (
+  method: Method,
+  { values, scales, logitScale, photos, classes }: AnswerSetting,
+): ShareScale => scaleOf(method, values, scales, logitScale, { photos, classes: classes.length });

@@ -293,6 +293,7 @@ export class Scorer {
       classes: this.#classes,
       logitScale: this.#logitScale,
       scales: this.#scales,
+      photos: this.#order.inputs.length,
     };
   }
 
