@@ -32,15 +32,18 @@ export function scalesIn({
   request,
   index,
   model,
-}: Pick<EngineState, 'request' | 'index' | 'model'>): Readonly<
+  photoIds,
+  shownClasses,
+}: Pick<EngineState, 'request' | 'index' | 'model' | 'photoIds' | 'shownClasses'>): Readonly<
   Record<'zeroShot' | 'enriched', number>
 > | null {
   if (model.info === null) return null;
   const logitScale = model.info.logitScale ?? LOGIT_SCALE;
   const values = parametersOf(request);
   const fitted = fittedOf(index)?.scales ?? null;
+  const set = { photos: photoIds.length, classes: shownClasses.length };
   return {
-    zeroShot: scaleOf(methodById('zero-shot')!, values, fitted, logitScale).value,
-    enriched: scaleOf(chosenMethod(request), values, fitted, logitScale).value,
+    zeroShot: scaleOf(methodById('zero-shot')!, values, fitted, logitScale, set).value,
+    enriched: scaleOf(chosenMethod(request), values, fitted, logitScale, set).value,
   };
 }
