@@ -83,6 +83,20 @@ test('at 360 px everything is within reach and nothing hangs over the edge', asy
         expect(ends).toEqual({ header: 0, status: true, bars: true });
       }
     });
+
+  await test.step('a menu that is open while the window narrows stays within it', async () => {
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await app.button('Export').click();
+    const menu = page.getByRole('menu', { name: 'Export' });
+    await expect(menu).toBeVisible();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expect
+      .poll(async () => {
+        const box = await menu.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 320;
+      })
+      .toBe(true);
+  });
 });
 
 /** Whether words do not fit into the room they have. */

@@ -34,9 +34,13 @@ export function useMenuPanel(): MenuPanel {
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  // Once what it holds is there: its height says how far up it must begin.
+  // Once what it holds is there: its height says how far up it must begin; and anew where the window changes under it.
   useLayoutEffect(() => {
-    if (open && button.current && panel.current) layUnder(button.current, panel.current);
+    if (!open) return;
+    const lay = () => button.current && panel.current && layUnder(button.current, panel.current);
+    lay();
+    addEventListener('resize', lay);
+    return () => removeEventListener('resize', lay);
   }, [open]);
 
   return {
