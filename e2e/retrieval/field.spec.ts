@@ -28,12 +28,16 @@ test('what classes and photos need is fetched for the field, and proven without 
     host.behave();
     await indexes.getByRole('button', { name: 'Prepare for the field' }).click();
     await expect(indexes).toContainText(/For 6 classes and 2 photos: about .* of 240 captions/);
+    const further = indexes.getByRole('list', { name: 'Needed beside captions' });
+    await expect(further).toContainText(/Fernglass itself, .* MB: here/);
+    await expect(further).toContainText(/Decoders of HEIC and TIFF photos, .* to be fetched/);
   });
 
   await test.step('it is fetched, and fresh workers without a network give the same answers', async () => {
     await indexes.getByRole('button', { name: /^Fetch .* for the field$/ }).click();
     const said = indexes.getByRole('status').filter({ hasText: 'Prepared for 6 classes' });
     await expect(said).toContainText('2 of 2 sample photos got the same answer.');
+    await expect(indexes.getByRole('list', { name: 'Needed beside captions' })).toBeHidden();
     const asked = host.requests.length;
     await indexes.getByRole('button', { name: 'Prepare for the field' }).click();
     await expect(said).toContainText('2 of 2 sample photos got the same answer.');

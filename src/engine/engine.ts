@@ -10,6 +10,7 @@ import { TextStore } from './embedding/text-store';
 import { FactsStage } from './facts/facts-stage';
 import { proveAfield } from './field/afield';
 import { FieldStage } from './field/field-stage';
+import { FurtherNeeds } from './field/further';
 import { readFields } from './field/kept-fields';
 import { Following } from './following';
 import { indexingOf } from './indexing';
@@ -17,7 +18,7 @@ import { initialState } from './initial-state';
 import { keepingOf } from './keeping';
 import { modelActsOf } from './model-acts';
 import { readClosed } from './offline/network';
-import { OfflineStage } from './offline/offline-stage';
+import { OfflineStage, weightsBesideTheApp } from './offline/offline-stage';
 import { OwnStage } from './own/own-stage';
 import { photoActsOf } from './photo-acts';
 import { Publishing } from './publishing';
@@ -36,7 +37,7 @@ import type { EngineData } from './state/engine-data';
 import { PhotoRecords } from './state/photos/photo-records';
 import { betterThan } from './state/plan/model/precision';
 import type { PhotoRecord } from './state/records';
-import { addressesOf, withIndex, withoutIndex } from './state/request/indexes';
+import { addressesOf, withIndex, withIndexAgain, withoutIndex } from './state/request/indexes';
 import { KeptRequest } from './state/request/kept-request';
 import { embeddingSpaceOf } from './state/request/models';
 import { defaultRequest, restoreRequest } from './state/request/request';
@@ -110,13 +111,30 @@ export function createEngine(options: EngineOptions): Engine {
 
   const scoring = new ScoringStage(data);
   const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
-  const own = new OwnStage(data, retrieval.index, (address, used) => {
-    if (used) ask(withIndex(store.getState().request, address, true));
-    else dropIndex(address);
+  const own = new OwnStage(data, retrieval.index, {
+    use: (address) => ask(withIndex(store.getState().request, address, true)),
+    drop(address) {
+      const before = store.getState().request;
+      const { manifestUrl: instead } = defaultRequest(options.base);
+      if (address in before.indexUse || addressesOf(before).includes(address))
+        ask(withoutIndex(before, address, instead));
+      return () => ask(withIndexAgain(store.getState().request, address, before, instead));
+    },
   });
   const field: FieldStage = new FieldStage(data, retrieval.index, {
     shared: options.shared,
     prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),
+    further: new FurtherNeeds({
+      handle: () => handle,
+      model: () => store.getState().model.info,
+      inspection: () => encoderClient.inspection,
+      weightsOfTheApp() {
+        const state = store.getState();
+        return state.model.info ? weightsBesideTheApp(state, state.model.info, options.base) : [];
+      },
+      neededSpaces: () => retrieval.neededSpaces(),
+      spaces: retrieval.spaces,
+    }),
   });
   const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
   const memoryBytes = memoryOf(options.platform);
@@ -151,16 +169,13 @@ export function createEngine(options: EngineOptions): Engine {
   const facts = new FactsStage(data, options.spawnFacts);
   const search = new SearchStage(data);
 
-  const offline = new OfflineStage(
-    data,
-    () => field.prepared(),
+  const handle =
     options.offline?.({
       mayReload: () => photos.size === 0,
       network: data.network,
       started: until(store, ({ model, idle }) => model.status !== 'loading' && idle, FIRST_WORK_WITHIN),
-    }) ?? null,
-    options.base,
-  );
+    }) ?? null;
+  const offline = new OfflineStage(data, () => field.prepared(), handle, options.base);
 
   const publishing = new Publishing(data, {
     isBusy: () => [classList, encoder, retrieval, naming, scoring, facts].some(({ hasWork }) => hasWork),
@@ -190,14 +205,6 @@ export function createEngine(options: EngineOptions): Engine {
   function ask(change: Partial<EngineState['request']>): void {
     store.setState(({ request: before }) => ({ request: { ...before, ...change } }));
     kept.changed();
-  }
-
-  /** Searches an index that is gone no more. */
-  function dropIndex(address: string): void {
-    const { request } = store.getState();
-    const { manifestUrl } = defaultRequest(options.base);
-    if (address in request.indexUse || addressesOf(request).includes(address))
-      ask(withoutIndex(request, address, manifestUrl));
   }
 
   const classList = new ClassListStage(

@@ -7,6 +7,7 @@ import { readPlatform } from './workers/platform';
 
 export { watchWorker } from '../../workers/protocol';
 export { shotOf } from './facts/shot';
+export { isToFetch } from './field/further';
 export { networkOf } from './offline/network';
 export { type IndexAtWork, indexesAtWork } from './retrieval/indexes/indexes-at-work';
 export {

@@ -9,6 +9,9 @@ const EVERYWHERE_PRECISION = /_quantized\.onnx$/;
 /** Decoders that few visits need, as `scripts/vite/codecs.ts` puts them. */
 const CODECS = 'assets/codecs/';
 
+/** Whether a file of the build is a decoder, or a part of one, that is stored once it was used. */
+export const isDecoder = (path: string): boolean => path.startsWith(CODECS);
+
 /**
  * When to store a file of the build.
  * @param path relative to the build's root
@@ -17,7 +20,7 @@ const CODECS = 'assets/codecs/';
  */
 export function stageOf(path: string, furtherVectors: ReadonlySet<string> = new Set()): Stage | null {
   if (NOT_SERVED.test(path)) return null;
-  if (furtherVectors.has(path) || path.startsWith(CODECS)) return 'on-use';
+  if (furtherVectors.has(path) || isDecoder(path)) return 'on-use';
   if (path.startsWith('samples/') && !/\.(txt|csv|json)$/.test(path)) return 'on-use';
   if (path.endsWith('.onnx')) return EVERYWHERE_PRECISION.test(path) ? 'engine' : 'on-use';
   return /^(models|indexes|samples)\/|\.wasm$|^licences\.txt$/.test(path) ? 'engine' : 'shell';

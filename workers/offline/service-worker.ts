@@ -2,7 +2,7 @@ import type { BuildFile, OfflineRequest } from '../protocol';
 import { AppStore } from './app-store';
 import { Gate } from './gate';
 import { pageOfItsOwn, partsOfPage, sha256 } from './intact';
-import { isManifest, pathInScope } from './plan';
+import { isDecoder, isManifest, pathInScope } from './plan';
 import { withHeaders } from './policy';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -84,7 +84,8 @@ async function handle(message: Exclude<OfflineRequest, { type: 'take-over' | 'ne
   return store.report(files, problem);
 }
 
-function filesAt(urls: readonly string[]): BuildFile[] {
+function filesAt(urls: readonly string[] | 'decoders'): BuildFile[] {
+  if (urls === 'decoders') return BUILD_FILES.filter(({ path }) => isDecoder(path));
   return urls.flatMap((url) => store.find(pathInScope(url, scope) ?? '') ?? []);
 }
 

@@ -1,3 +1,12 @@
+import type { SpaceKind } from './retrieval';
+
+/** Bytes of something that work without a network needs. */
+export interface BytesHere {
+  readonly bytesNeeded: number;
+  /** Of these, those that are not stored. */
+  readonly bytesMissing: number;
+}
+
 /** What of an index queries need where there is no network. */
 export interface FieldPlan {
   /** Names of the needed files that are not here. */
@@ -13,4 +22,6 @@ export interface FieldPlan {
   readonly expectedRecall: number;
   /** Whether more may turn out to be needed once what is missing has come. */
   readonly mayGrow: boolean;
+  /** Of the further vectors that searches can be made by: they are fetched for all captions, once something needs them. */
+  readonly spaces: Readonly<Partial<Record<SpaceKind, BytesHere>>>;
 }

@@ -1,8 +1,10 @@
 import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/files/host';
+import { storeKey } from '../encoder/checkpoint/files/listing';
 import type { ModelStore } from '../encoder/checkpoint/files/model-store';
+import { hasWhole } from '../encoder/checkpoint/files/pieces';
 import { pinRevision } from '../encoder/checkpoint/files/revision';
-import { sentenceGraph } from '../encoder/checkpoint/layout';
+import { externalDataIn, SENTENCE_FILES, sentenceGraph } from '../encoder/checkpoint/layout';
 import { chooseNetwork } from '../net';
 import type { DeviceSource, Precision, SentenceEncoderApi } from '../protocol';
 import { fingerprintCosine, loadSentenceEncoder, type SentenceEncoder } from './load';
@@ -60,6 +62,32 @@ export class Sentences implements SentenceEncoderApi {
       );
     }, 'backend-unavailable');
 
+  weigh: SentenceEncoderApi['weigh'] = (source) =>
+    attempt(async () => {
+      const store = await this.parts.openModelStore();
+      const pinned = await pinRevision(source, store);
+      const listing = await hostFiles(pinned, { store }).listing();
+      const isKept = (name: string) => hasWhole(store, storeKey(pinned, name));
+      const kept: string[] = [];
+      for (const graph of TRIED.map(sentenceGraph)) if (await isKept(graph)) kept.push(graph);
+      if (listing === null)
+        return kept.length > 0 && (await every(SENTENCE_FILES, isKept))
+          ? { bytesNeeded: null, bytesMissing: 0 }
+          : null;
+      const first = TRIED.map(sentenceGraph).find((graph) => listing.has(graph));
+      if (first === undefined) return null;
+      // Where the first weights were too coarse, those after them were fetched as well, and are needed again.
+      const graphs = [...new Set([first, ...kept.filter((graph) => listing.has(graph))])];
+      const data = graphs.flatMap((graph) => externalDataIn(listing, graph));
+      let [bytesNeeded, bytesMissing] = [0, 0];
+      for (const name of [...SENTENCE_FILES, ...graphs, ...data]) {
+        const bytes = listing.get(name)?.bytes ?? 0;
+        bytesNeeded += bytes;
+        if (bytes > 0 && !(await isKept(name))) bytesMissing += bytes;
+      }
+      return { bytesNeeded, bytesMissing };
+    });
+
   embedTexts(texts: string[]): Promise<Result<Embeddings>> {
     return attempt(async () => {
       if (this.#encoder === null)
@@ -74,4 +102,9 @@ async function shipped(files: HostFiles): Promise<readonly Precision[]> {
   const there: Precision[] = [];
   for (const precision of TRIED) if (await files.has(sentenceGraph(precision))) there.push(precision);
   return there.length > 0 ? there : ['fp32'];
+}
+
+async function every(names: readonly string[], holds: (name: string) => Promise<boolean>): Promise<boolean> {
+  for (const name of names) if (!(await holds(name))) return false;
+  return true;
 }

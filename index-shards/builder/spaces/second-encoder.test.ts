@@ -1,12 +1,17 @@
-import { copyFile, mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dot, row, unwrap } from '../../../core';
-import { NO_STORE } from '../../../workers/encoder/checkpoint/files/model-store';
+import {
+  type ModelStore,
+  modelStoreIn,
+  NO_STORE,
+} from '../../../workers/encoder/checkpoint/files/model-store';
 import { type Hub, startHub } from '../../../workers/encoder/testing/hub';
 import type { ByteProgress } from '../../../workers/protocol';
 import { Sentences } from '../../../workers/sentences/sentences';
+import { MemoryFiles } from '../../../workers/storage';
 import { FINGERPRINT_SENTENCE, type SentenceReading, type VectorSpace } from '../../format';
 import { openSentenceEncoder, type TextEncoder } from '../embed/encoders';
 import { TINY_MODEL } from '../testing/cli';
@@ -28,11 +33,11 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const source = (layout: 'hub' | 'folder') => ({ id: ID, revision: 'main', host: hub.url, layout });
-const sentences = () =>
+const sentences = (store: ModelStore = NO_STORE) =>
   new Sentences({
     device: 'cpu',
     keptEncoders: async () => [],
-    openModelStore: async () => NO_STORE,
+    openModelStore: async () => store,
     prepare: async () => {},
   });
 const builders = (reading: SentenceReading) =>
@@ -63,6 +68,23 @@ test.each(READINGS)('embeds as the builder does: $pooling, “$prefix”', async
       expect(dot(row(found, i), row(expected, i))).toBeCloseTo(1, 5);
     });
   }
+});
+
+test.each(['hub', 'folder'] as const)('says before it loads how much of it is stored: %s', async (layout) => {
+  const [reading] = READINGS as [SentenceReading];
+  const builder = builders(reading);
+  const encoder = await described(builder, reading);
+  await builder.dispose();
+  const store = modelStoreIn(new MemoryFiles());
+  const weigh = async () => unwrap(await sentences(store).weigh(source(layout)));
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx'];
+  const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
+  const bytesNeeded = sizes.reduce((sum, size) => sum + size, 0);
+  // A plain folder has no list of its files.
+  const isListed = layout === 'hub';
+  expect(await weigh()).toEqual(isListed ? { bytesNeeded, bytesMissing: bytesNeeded } : null);
+  unwrap(await sentences(store).load(source(layout), encoder, () => {}));
+  expect(await weigh()).toEqual({ bytesNeeded: isListed ? bytesNeeded : null, bytesMissing: 0 });
 });
 
 test('int8 weights are preferred where they embed alike', async () => {

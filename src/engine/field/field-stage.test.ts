@@ -1,17 +1,33 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { row } from '../../../core';
+import { row, stack } from '../../../core';
 import { chooseNetwork } from '../../../workers/net';
-import { makeIndex } from '../../../workers/retrieval/testing/index-fixture';
+import type { SentenceEncoderApi } from '../../../workers/protocol';
+import { makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
-import { classOf, engineWith, photoOf } from '../retrieval/testing/retrieval-engine';
-import type { FieldProof, PreparedField } from '../state/types';
+import type { ShellState } from '../offline/offline';
+import { classOf, engineWith, photoOf, type RetrievalEngine } from '../retrieval/testing/retrieval-engine';
+import type { FieldProof, ModelState, PreparedField } from '../state/types';
+import type { ModelInspection } from '../workers/encoder-client';
 import { FieldStage } from './field-stage';
+import { FurtherNeeds, type FurtherSources, isToFetch } from './further';
 import { FIELD_KEY, isPrepared, keepField, readFields } from './kept-fields';
 
 const bench = setUpBench();
 afterEach(() => chooseNetwork(null));
 
 const PROOF: FieldProof = { photos: 1, same: 1, problem: null };
+
+/** What an engine needs beside captions. @param change what its surroundings are else */
+const furtherOf = (stage: RetrievalEngine['stage'], change: Partial<FurtherSources> = {}) =>
+  new FurtherNeeds({
+    handle: () => null,
+    model: () => null,
+    inspection: () => null,
+    weightsOfTheApp: () => [],
+    neededSpaces: () => stage.neededSpaces(),
+    spaces: stage.spaces,
+    ...change,
+  });
 
 /** An engine before an index of which nothing is fetched unasked, since a part of it was fetched on purpose before. */
 async function afield() {
@@ -36,7 +52,7 @@ async function afield() {
     setItem: (key: string, text: string) => void kept.set(key, text),
   };
   const prove = vi.fn(async () => PROOF);
-  const field = new FieldStage(data, stage.index, { shared, prove });
+  const field = new FieldStage(data, stage.index, { shared, prove, further: furtherOf(stage) });
   const { index } = stage;
   const now = () => data.store.getState().field;
   return { data, field, index, kept, now, photo, prove, shared };
@@ -100,6 +116,107 @@ test('a host that is gone is said, and what came stays', async () => {
   await bench.host.reopen();
   await field.fetch();
   expect(now()).toMatchObject({ status: 'resting', error: null });
+});
+
+test('the second encoder, its vectors, the app and its decoders are counted, and fetched with the captions', async () => {
+  const WIDTH = 8;
+  const fingerprint = { sentence: 'a fern', embedding: [1, 0, 0, 0, 0, 0, 0, 0] };
+  const encoder = { id: 'someone/sentences', revision: 'main', width: WIDTH, fingerprint };
+  const { count } = bench.fixture.embeddings;
+  const vectors = stack(Array.from({ length: count }, () => Float32Array.from(fingerprint.embedding)));
+  const fixture = await withSpace(bench.fixture, { kind: 'text', encoder }, vectors);
+  bench.host.serve(fixture.files);
+  const spaceBytes = fixture.manifest.spaces![0]!.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let isOnline = false;
+  let isKept = false;
+  const sentences: SentenceEncoderApi = {
+    chooseNetwork: async () => {},
+    kept: async () => ({ ok: true, value: [] }),
+    load: async () => {
+      if (!isOnline) return { ok: false, error: { code: 'worker-failed', message: 'Not now.' } };
+      isKept = true;
+      return { ok: true, value: { fingerprintCosine: 1 } };
+    },
+    weigh: async () => ({ ok: true, value: { bytesNeeded: 900, bytesMissing: isKept ? 0 : 900 } }),
+    embedTexts: async (texts) => ({
+      ok: true,
+      value: stack(texts.map(() => Float32Array.from(fingerprint.embedding))),
+    }),
+  };
+  const photo = photoOf(row(bench.fixture.embeddings, 100));
+  const cls = classOf(['caption'], row(bench.fixture.embeddings, 7));
+  const { data, stage } = engineWith(bench, photo, [cls], sentences);
+  data.store.setState(({ request }) => ({ request: { ...request, searchMode: 'second' } }));
+  let decoders = 40;
+  const report = async (_: unknown, keep: boolean) => {
+    if (keep) decoders = 100;
+    return { files: 2, missing: [], bytesStored: decoders, bytesTotal: 100, problem: null };
+  };
+  const shell = { supported: true, shellReady: true, bytesStored: 5000, bytesTotal: 5000, problem: null };
+  const handle = {
+    getState: () => ({ ...shell, updateWaiting: false, isolated: true }),
+    complete: async () => {},
+    report,
+  };
+  stage.index.open();
+  // Vectors that something needs come by themselves: these have failed to.
+  const { getState } = data.store;
+  await vi.waitFor(
+    () => expect([getState().spaces.text.status, getState().index.status]).toEqual(['failed', 'ready']),
+    20_000,
+  );
+  isOnline = true;
+  const field = new FieldStage(data, stage.index, {
+    shared: null,
+    prove: async () => PROOF,
+    further: furtherOf(stage, { handle: () => handle }),
+  });
+  await field.prepare();
+  const now = () => data.store.getState().field;
+  expect(now()).toMatchObject({ status: 'asking', need: { bytesMissing: 900 + spaceBytes + 60 } });
+  const part = (name: string) => now().need!.further.find((one) => one.part === name);
+  expect(part('app')).toEqual({ part: 'app', bytesNeeded: 5000, bytesMissing: 0, canCome: true });
+  expect(part('decoders')).toMatchObject({ bytesNeeded: 100, bytesMissing: 60 });
+  expect(part('second encoder')).toMatchObject({ bytesNeeded: 900, bytesMissing: 900 });
+  expect(part('second vectors')).toMatchObject({ bytesNeeded: spaceBytes, bytesMissing: spaceBytes });
+  await field.fetch();
+  expect(now()).toMatchObject({ status: 'resting', error: null, need: { bytesMissing: 0 } });
+  expect(data.store.getState().spaces.text).toMatchObject({ status: 'ready', error: null });
+  await field.prepare();
+  expect(now().status).toBe('resting');
+});
+
+test('a model that the browser does not keep is named, and keeps nothing else from being fetched', async () => {
+  const { stage } = engineWith(bench, photoOf(row(bench.fixture.embeddings, 100)));
+  const precision = 'fp32';
+  const info = { stored: false, rung: { backend: 'wasm', precision, threads: 1 } } as ModelState['info'];
+  const inspection = {
+    precisions: [{ precision, visionBytes: 30, textBytes: 12 }],
+  } as unknown as ModelInspection;
+  const asked: unknown[] = [];
+  const handle = {
+    getState: () => ({ supported: false }) as ShellState,
+    complete: async () => {},
+    report: async (files: unknown) => {
+      asked.push(files);
+      return { files: 2, missing: [], bytesStored: 7, bytesTotal: 9, problem: null };
+    },
+  };
+  const model = () => info;
+  const foreign = await furtherOf(stage, { model, inspection: () => inspection }).find(null);
+  expect(foreign).toEqual([{ part: 'model', bytesNeeded: 42, bytesMissing: 42, canCome: false }]);
+  expect(foreign.some(isToFetch)).toBe(false);
+  // Beside the app, its service worker keeps what is not the usual precision.
+  const weights = ['https://fernglass.example/models/a/onnx/vision_model.onnx'];
+  const own = furtherOf(stage, { model, handle: () => handle, weightsOfTheApp: () => weights });
+  expect(await own.find(null)).toContainEqual({
+    part: 'model',
+    bytesNeeded: 9,
+    bytesMissing: 2,
+    canCome: true,
+  });
+  await own.bring('model', new AbortController().signal);
+  expect(asked).toContainEqual(weights);
 });
 
 test('what was prepared stays when its host has a newer version, until the user wants that', async () => {

@@ -6,8 +6,17 @@ import { embeddingOf, prototypeOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import { fileOf, type PhotoRecord } from '../state/records';
 import { usageOf } from '../state/request/indexes';
-import type { FieldNeed, FieldProof, FieldState, FieldWork, PreparedField } from '../state/types';
+import type {
+  FieldNeed,
+  FieldProof,
+  FieldState,
+  FieldWork,
+  FurtherNeed,
+  PreparedField,
+} from '../state/types';
+import { settled } from '../state/until';
 import { Superseded } from '../workers/worker-link';
+import { type FurtherNeeds, isToFetch } from './further';
 import { fieldKey, isField, keepField } from './kept-fields';
 import type { Sample } from './prove';
 
@@ -20,6 +29,8 @@ interface FieldParts {
   readonly shared: Pick<Storage, 'getItem' | 'setItem'> | null;
   /** Has a fresh engine without a network classify photos. */
   readonly prove: (samples: readonly Sample[], signal: AbortSignal) => Promise<FieldProof>;
+  /** What is needed beside captions. */
+  readonly further: Pick<FurtherNeeds, 'find' | 'bring'>;
 }
 
 type Plans = ReadonlyMap<OpenedIndex, FieldPlan>;
@@ -40,7 +51,7 @@ export class FieldStage implements FieldWork {
     return this.#attempt(async (signal) => {
       this.#set({ status: 'planning', need: null, progress: null });
       const need = await this.#plan(signal);
-      if (need.bytesMissing > 0) this.#set({ status: 'asking' });
+      if (isLacking(need)) this.#set({ status: 'asking' });
       else await this.#finish(need, signal);
     });
   }
@@ -50,7 +61,7 @@ export class FieldStage implements FieldWork {
       let done = 0;
       let need = await this.#plan(signal);
       // What has come shows what else is needed.
-      while (need.bytesMissing > 0) {
+      while (captionsMissing(this.#plans) > 0) {
         for (const [index, { missing, bytesMissing }] of this.#plans) {
           if (missing.length === 0) continue;
           const total = done + need.bytesMissing;
@@ -67,8 +78,25 @@ export class FieldStage implements FieldWork {
         }
         need = await this.#plan(signal);
       }
-      await this.#finish(need, signal);
+      await this.#bringFurther(need, done, signal);
+      await this.#finish(isLacking(need) ? await this.#plan(signal) : need, signal);
     });
+  }
+
+  /** Fetches what is needed beside captions. @param done bytes that have come before */
+  async #bringFurther(
+    { further, bytesMissing }: FieldNeed,
+    done: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const total = done + bytesMissing;
+    let loaded = done;
+    for (const { part, bytesMissing: its } of further.filter(isToFetch)) {
+      this.#set({ status: 'fetching', progress: { loaded, total } });
+      await this.parts.further.bring(part, signal);
+      signal.throwIfAborted();
+      loaded += its ?? 0;
+    }
   }
 
   pause(): void {
@@ -138,7 +166,9 @@ export class FieldStage implements FieldWork {
         'There is nothing to prepare yet: it takes an open index, and classes or photos that the model has read.',
       );
     this.#plans = plans;
-    const need = together([...plans.values()]);
+    const first = plans.get(this.index.first) ?? null;
+    const need = together([...plans.values()], await this.parts.further.find(first));
+    signal.throwIfAborted();
     this.#set({ need });
     return need;
   }
@@ -164,29 +194,11 @@ export class FieldStage implements FieldWork {
       proof: null,
     };
     this.#keep(field);
-    await this.#answered(signal);
+    // The photos have their answers from what came.
+    await settled(this.data.store, ({ idle }) => idle, signal);
     const samples = await samplesOf(evenly(records, MOST_PROVEN));
     if (samples.length > 0) this.#keep({ ...field, proof: await this.parts.prove(samples, signal) });
     this.#set({ status: 'resting' });
-  }
-
-  /** Settles once the photos have their answers from what came. */
-  #answered(signal: AbortSignal): Promise<void> {
-    const { store } = this.data;
-    return new Promise((resolve, reject) => {
-      const end = () => {
-        unsubscribe();
-        signal.removeEventListener('abort', end);
-        if (signal.aborted) reject(signal.reason);
-        else resolve();
-      };
-      const look = () => {
-        if (store.getState().idle) end();
-      };
-      const unsubscribe = store.subscribe(look);
-      signal.addEventListener('abort', end);
-      look();
-    });
   }
 
   #keep(field: PreparedField): void {
@@ -228,16 +240,25 @@ async function samplesOf(records: readonly PhotoRecord[]): Promise<Sample[]> {
   return samples;
 }
 
-function together(plans: readonly FieldPlan[]): FieldNeed {
+const captionsMissing = (plans: Plans) =>
+  [...plans.values()].reduce((sum, { bytesMissing }) => sum + bytesMissing, 0);
+
+/** Whether anything is to be fetched; of some parts nobody says how large they are. */
+const isLacking = ({ bytesMissing, further }: FieldNeed) => bytesMissing > 0 || further.some(isToFetch);
+
+function together(plans: readonly FieldPlan[], further: readonly FurtherNeed[]): FieldNeed {
   const sum = (of: (plan: FieldPlan) => number) => plans.reduce((total, plan) => total + of(plan), 0);
   return {
     indexes: plans.length,
-    bytesMissing: sum(({ bytesMissing }) => bytesMissing),
+    bytesMissing:
+      sum(({ bytesMissing }) => bytesMissing) +
+      further.filter(isToFetch).reduce((total, { bytesMissing }) => total + (bytesMissing ?? 0), 0),
     bytesNeeded: sum(({ bytesNeeded }) => bytesNeeded),
     bytesTotal: sum(({ bytesTotal }) => bytesTotal),
     captions: sum(({ captions }) => captions),
     captionsTotal: sum(({ captionsTotal }) => captionsTotal),
     recall: Math.min(...plans.map(({ expectedRecall }) => expectedRecall)),
     mayGrow: plans.some(({ mayGrow }) => mayGrow),
+    further,
   };
 }

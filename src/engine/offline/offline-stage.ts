@@ -96,7 +96,11 @@ export class OfflineStage {
 }
 
 /** The towers that run now, where they lie under the page's own address: the service worker stores int8 by itself only. */
-function weightsBesideTheApp({ request: { model } }: EngineState, info: EncoderInfo, base: string): string[] {
+export function weightsBesideTheApp(
+  { request: { model } }: Pick<EngineState, 'request'>,
+  info: EncoderInfo,
+  base: string,
+): string[] {
   if (model.layout !== 'folder') return [];
   const here = new URL('.', base).href;
   const suffix = PRECISION_SUFFIXES[info.rung.precision];

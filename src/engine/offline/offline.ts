@@ -22,12 +22,16 @@ export interface OfflineHandle {
   subscribe(listener: () => void): () => void;
   /** Puts the waiting version in charge and reloads this page. Nothing happens when none waits. */
   applyUpdate(): Promise<void>;
-  /** Asks the store itself whether every file of this version is there. */
-  isShellCached(): Promise<boolean>;
   /** Stores files of the build that are not stored on their own, such as another precision of the pocket model. */
   keep(urls: readonly string[]): Promise<boolean>;
-  /** Whether all of these files of the build are stored. */
-  areCached(urls: readonly string[]): Promise<boolean>;
+  /**
+   * How much is stored of files of the build; null where there is no service worker to ask.
+   * @param files by their addresses, or the decoders that few photo formats need
+   * @param keep whether they are to be stored first
+   */
+  report(files: readonly string[] | 'decoders', keep: boolean): Promise<StoredReport | null>;
+  /** Stores what of the app is missing; settles once it is there, or it is known that it does not come. */
+  complete(): Promise<void>;
   /** Tells the service worker what the user's choice of hosts is now. */
   networkChanged(): void;
   /** Stores what could not be stored before; nothing happens where nothing failed. */
@@ -104,14 +108,21 @@ export function registerOffline(options: OfflineOptions): OfflineHandle {
       await inCharge;
       location.reload();
     },
-    async isShellCached() {
-      return isWhole(await ask({ type: 'look', urls: null }));
-    },
     async keep(urls) {
       return isWhole(await ask({ type: 'keep', urls }), urls.length);
     },
-    async areCached(urls) {
-      return isWhole(await ask({ type: 'look', urls }), urls.length);
+    report: (files, keep) => ask({ type: keep ? 'keep' : 'look', urls: files }),
+    async complete() {
+      if (!supported || state.shellReady) return;
+      // Where it cannot be installed, no worker will be ready.
+      let look = () => {};
+      const failed = new Promise<void>((resolve) => {
+        look = () => state.problem !== null && resolve();
+        listeners.add(look);
+        void registered.then(look);
+      });
+      await Promise.race([complete(show), failed]);
+      listeners.delete(look);
     },
     async tryAgain() {
       if (supported && state.problem !== null) await complete(show);
@@ -164,7 +175,7 @@ async function complete(show: (report: StoredReport) => void): Promise<void> {
   }
 }
 
-const isWhole = (report: StoredReport | null, files = 1) =>
+const isWhole = (report: StoredReport | null, files: number) =>
   report !== null && report.files >= files && report.missing.length === 0;
 
 /** Says which hosts the user chose, whenever the service worker asks. */

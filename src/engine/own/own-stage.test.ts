@@ -10,7 +10,7 @@ import { openShardStore } from '../../../workers/storage';
 import { TextStore } from '../embedding/text-store';
 import { initialState } from '../initial-state';
 import type { EngineData } from '../state/engine-data';
-import { addressesOf, withIndex } from '../state/request/indexes';
+import { addressesOf, movedIndex, withIndex, withIndexAgain, withoutIndex } from '../state/request/indexes';
 import { defaultRequest } from '../state/request/request';
 import type { EngineState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
@@ -74,11 +74,24 @@ function newPage(modelId = 'a/model') {
   } as unknown as EngineData;
   const client = clientOf(newTab());
   const open = (address: string) => void opened.push(address);
-  const stage = new OwnStage(data, { client, open, at: () => undefined }, (address, used) => {
-    const { request } = store.getState();
-    store.setState({ request: { ...request, ...withIndex(request, address, used) } });
-    if (used) open(address);
-  });
+  const ask = (change: Partial<EngineState['request']>) =>
+    store.setState(({ request }) => ({ request: { ...request, ...change } }));
+  const stage = new OwnStage(
+    data,
+    { client, open, at: () => undefined },
+    {
+      use(address) {
+        ask(withIndex(store.getState().request, address, true));
+        open(address);
+      },
+      drop(address) {
+        const before = store.getState().request;
+        const { manifestUrl } = request;
+        ask(withoutIndex(before, address, manifestUrl));
+        return () => ask(withIndexAgain(store.getState().request, address, before, manifestUrl));
+      },
+    },
+  );
   const own = () => store.getState().own;
   return { stage, store, embedded, opened, texts, own, client };
 }
@@ -250,11 +263,17 @@ describe('captions of one’s own', () => {
     expect(await present()).toEqual([...texts.slice(0, 30), ...texts.slice(40, 50)]);
     await back();
     expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10', 'b.txt (2) 10']);
+    const chosen = page.store.getState().request;
+    const use = { weight: 1.3, photos: true, classes: false };
+    const asked = { ...chosen, ...movedIndex(chosen, address, -1), indexUse: { [address]: use } };
+    page.store.setState({ request: asked });
     const restore = await page.stage.remove(address);
     expect(page.own().indexes).toEqual([]);
     await restore!();
     expect(filesNow()).toEqual(['a.txt 30', 'b.txt 10', 'b.txt (2) 10']);
-    expect(addressesOf(page.store.getState().request)).toContain(address);
+    // In its place, searched as it was.
+    expect(page.store.getState().request).toEqual(asked);
+    expect(addressesOf(asked)[0]).toBe(address);
   });
 
   test('of a file that is being replaced are all there after a reload in the midst of it, and none twice', async () => {

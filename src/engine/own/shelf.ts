@@ -2,14 +2,20 @@ import { type OwnIndex, type OwnJob, ownAddress } from '../../../workers/protoco
 import type { Undo } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
 
+/** Which indexes are searched. */
+export interface IndexChoice {
+  /** Has one searched beside those that are open. */
+  use(address: string): void;
+  /** Has one searched no more. @returns puts it back where it was, searched as it was */
+  drop(address: string): () => void;
+}
+
 /** What indexes as wholes need of the stage that makes them. */
 export interface ShelfSurroundings {
   readonly client: RetrievalClient;
   readonly indexes: () => readonly OwnIndex[];
   readonly jobs: () => readonly OwnJob[];
-  readonly isUsed: (address: string) => boolean;
-  /** Has an index searched, or no more. */
-  readonly use: (address: string, used: boolean) => void;
+  readonly choice: IndexChoice;
   /** Finds the indexes that are here now. */
   look(): Promise<void>;
   begin(job: OwnJob): Promise<void>;
@@ -29,13 +35,12 @@ export class OwnShelf {
   async remove(address: string): Promise<Undo | null> {
     const { around } = this;
     const { client } = around;
-    const wasUsed = around.isUsed(address);
     const job = around.jobs().find((one) => one.address === address);
     const isBegun = around.indexes().some((index) => index.address === address);
     // What was cleared in part cannot be put back.
     const before = isBegun ? await client.exportOwn(address).catch(() => undefined) : null;
     // Its worker holds it otherwise, and would keep what is gone.
-    around.use(address, false);
+    const putBack = around.choice.drop(address);
     await around.leave(address, () => client.removeOwn(address));
     await around.look();
     if (before === undefined) return null;
@@ -43,7 +48,7 @@ export class OwnShelf {
       if (before !== null) await client.importOwn(address, before);
       await around.look();
       if (job !== undefined) await around.begin(job);
-      if (wasUsed && before !== null) around.use(address, true);
+      if (before !== null) putBack();
     };
   }
 
@@ -57,7 +62,7 @@ export class OwnShelf {
   async import(archive: Blob): Promise<OwnIndex> {
     const index = await this.around.client.importOwn(ownAddress(crypto.randomUUID()), archive);
     await this.around.look();
-    this.around.use(index.address, true);
+    this.around.choice.use(index.address);
     return index;
   }
 }

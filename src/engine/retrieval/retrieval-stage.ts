@@ -12,6 +12,7 @@ import {
   lacksClassCaptions,
   lacksCounts,
   lacksPairs,
+  neededSpaces,
   nextForRetrieval,
   type RetrievalJob,
   type RetrievalWorld,
@@ -91,6 +92,17 @@ export class RetrievalStage {
 
   wake(): void {
     this.#loop.wake();
+  }
+
+  /** Further vectors of the first index that what is asked for needs, and the second text encoder. */
+  get spaces(): VectorSpaces {
+    return this.#spaces;
+  }
+
+  /** Those of them that something needs now. */
+  neededSpaces(): readonly SpaceKind[] {
+    const world = this.#world();
+    return world === null ? [] : neededSpaces(world);
   }
 
   /** Takes the requested rules once their editing rests: half-typed words wait. */

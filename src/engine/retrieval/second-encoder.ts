@@ -1,6 +1,12 @@
 import { type Embeddings, FernglassError, row } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
-import type { ByteProgress, ModelSource, NetworkChoice, SentenceEncoderApi } from '../../../workers/protocol';
+import type {
+  ByteProgress,
+  EncoderWeight,
+  ModelSource,
+  NetworkChoice,
+  SentenceEncoderApi,
+} from '../../../workers/protocol';
 import { PUBLIC_HUB } from '../state/request/models';
 import { Deaths } from '../workers/deaths';
 import { tell } from '../workers/network';
@@ -21,14 +27,20 @@ export class SecondEncoder {
   readonly #known = new Map<string, Float32Array>();
   /** Loads the encoder that was loaded last into a fresh worker. */
   #again: (() => Promise<unknown>) | null = null;
+  /** Where the encoder came from that was loaded last. */
+  #source: ModelSource | null = null;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    spawn: () => Worker,
+    private readonly spawn: () => Worker,
     private readonly network: () => NetworkChoice,
   ) {
-    this.#link = new WorkerLink(spawn, {
-      onStart: (api) => tell(api, network()),
+    this.#link = this.#newLink();
+  }
+
+  #newLink(): WorkerLink<SentenceEncoderApi> {
+    return new WorkerLink(this.spawn, {
+      onStart: (api) => tell(api, this.network()),
       stopped: 'The second text encoder stopped',
       remedy: 'Choose another way of finding captions, or reload the page.',
     });
@@ -55,6 +67,7 @@ export class SecondEncoder {
     for (const source of [...kept, ...hosts]) {
       try {
         await this.#link.api.load(source, encoder, onProgress);
+        this.#source = source;
         this.#again = () => this.#link.api.load(source, encoder, () => {});
         this.#restSoon();
         return;
@@ -86,6 +99,25 @@ export class SecondEncoder {
     return texts.map((text) => this.#known.get(text)!);
   }
 
+  /**
+   * How large an encoder is, and how much of it is stored: of the one that is loaded, else where it would be looked for first.
+   * Null where nobody says. Asked of a worker of its own: in the other one an encoder may be loading, or be about to.
+   */
+  async weigh(hosts: readonly ModelSource[], id: string): Promise<EncoderWeight | null> {
+    const link = this.#newLink();
+    try {
+      const sources = this.#source === null ? [...(await link.api.kept(id)), ...hosts] : [this.#source];
+      for (const source of sources) {
+        // A host that does not answer says no more than one that has no list.
+        const weight = await link.api.weigh(source).catch(() => null);
+        if (weight !== null) return weight;
+      }
+      return null;
+    } finally {
+      link.stop(new Superseded());
+    }
+  }
+
   async #embed(texts: string[]): Promise<Embeddings> {
     clearTimeout(this.#resting);
     for (const deaths = new Deaths(); ; ) {
@@ -109,6 +141,7 @@ export class SecondEncoder {
   dispose(): void {
     clearTimeout(this.#resting);
     this.#again = null;
+    this.#source = null;
     this.#link.stop(new Superseded());
     this.#known.clear();
   }

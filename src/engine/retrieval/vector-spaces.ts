@@ -1,9 +1,10 @@
-import { type PlainError, toPlainError } from '../../../core';
+import { errorOf, type PlainError, toPlainError } from '../../../core';
 import type { Manifest } from '../../../index-shards/format';
 import { usableSpace } from '../../../index-shards/format';
-import type { IndexInfo, SpaceKind } from '../../../workers/protocol';
+import type { EncoderWeight, IndexInfo, SpaceKind } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import type { SpaceState } from '../state/types';
+import { settled } from '../state/until';
 import type { RetrievalClient } from '../workers/clients';
 import { hostsOf, type SecondEncoder } from './second-encoder';
 
@@ -28,6 +29,30 @@ export class VectorSpaces {
   /** Begins to fetch vectors; `onChanged` tells how it went. */
   fetch(kind: SpaceKind, info: IndexInfo): void {
     void this.#fetch(kind, info);
+  }
+
+  /**
+   * Settles once vectors are here, and the encoder with them; what failed is tried again.
+   * @throws FernglassError why they did not come; the signal's reason when aborted
+   */
+  async bring(kind: SpaceKind, signal: AbortSignal): Promise<void> {
+    const { info } = this.data.store.getState().index;
+    if (this.#status(kind) === 'failed') this.#reset(kind);
+    if (this.#status(kind) === 'unused' && info !== null) this.fetch(kind, info);
+    await settled(
+      this.data.store,
+      ({ spaces }) => spaces[kind].status === 'ready' || spaces[kind].status === 'failed',
+      signal,
+    );
+    const { error } = this.data.store.getState().spaces[kind];
+    if (error !== null) throw errorOf(error);
+  }
+
+  /** How large the second text encoder of the first index is, and how much of it is stored; null where nobody says. */
+  async weighEncoder(): Promise<EncoderWeight | null> {
+    const { index, request } = this.data.store.getState();
+    const encoder = index.info && usableSpace(index.info.manifest, 'text')?.encoder;
+    return encoder ? this.second.weigh(hostsOf(encoder, request.model), encoder.id) : null;
   }
 
   /** Marks the vectors as unusable. */

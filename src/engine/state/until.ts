@@ -19,3 +19,26 @@ export function until(
     });
   });
 }
+
+/**
+ * Settles as soon as the state is so.
+ * @throws the signal's reason when aborted before
+ */
+export function settled(
+  store: StoreApi<EngineState>,
+  holds: (state: EngineState) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!signal.aborted && !holds(store.getState())) return;
+      unsubscribe();
+      signal.removeEventListener('abort', look);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const unsubscribe = store.subscribe(look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}

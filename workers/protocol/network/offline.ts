@@ -22,10 +22,10 @@ export type Stage = 'shell' | 'engine' | 'on-use';
 export type OfflineRequest =
   /** Store every file of the stages `shell` and `engine` that is missing. */
   | { readonly type: 'complete' }
-  /** Store these files of the build, whatever their stage. */
-  | { readonly type: 'keep'; readonly urls: readonly string[] }
+  /** Store these files of the build, whatever their stage; `decoders` are those of photo formats that few visits need. */
+  | { readonly type: 'keep'; readonly urls: readonly string[] | 'decoders' }
   /** Say what is stored; `urls` null asks for the stages `shell` and `engine`. */
-  | { readonly type: 'look'; readonly urls: readonly string[] | null }
+  | { readonly type: 'look'; readonly urls: readonly string[] | 'decoders' | null }
   /** The user's choice of hosts is this from now on. */
   | { readonly type: 'network'; readonly choice: NetworkChoice }
   /** The waiting version becomes the one in charge. */

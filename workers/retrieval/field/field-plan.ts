@@ -1,5 +1,11 @@
 import { type Embeddings, FernglassError, row } from '../../../core';
-import { type FileEntry, neededFiles, sizeOf } from '../../../index-shards/format';
+import {
+  type FileEntry,
+  type Manifest,
+  neededFiles,
+  sizeOf,
+  usableSpace,
+} from '../../../index-shards/format';
 import type { FieldPlan } from '../../protocol';
 import type { Opened } from '../open-index';
 import type { SearchableIndex } from '../search/searchable-index';
@@ -11,7 +17,7 @@ import type { SearchableIndex } from '../search/searchable-index';
  * @throws FernglassError as a search or a download
  */
 export async function fieldPlan(
-  { index, source }: Pick<Opened, 'index' | 'source'>,
+  { index, source, store }: Pick<Opened, 'index' | 'source' | 'store'>,
   queries: Embeddings,
   k: number,
   fetch: (names: readonly string[]) => Promise<void>,
@@ -38,7 +44,20 @@ export async function fieldPlan(
     captionsTotal: index.manifest.captions,
     expectedRecall: need.expectedRecall,
     mayGrow: !need.isFollowed,
+    spaces: spacesOf(index.manifest, await store.names().catch(() => new Set<string>())),
   };
+}
+
+/** Bytes of the vector spaces that searches can be made in. @param stored names of the files that are */
+function spacesOf(manifest: Manifest, stored: ReadonlySet<string>): FieldPlan['spaces'] {
+  return Object.fromEntries(
+    (['text', 'image'] as const).flatMap((kind) => {
+      const files = usableSpace(manifest, kind)?.files;
+      if (files === undefined) return [];
+      const missing = files.filter(({ name }) => !stored.has(name));
+      return [[kind, { bytesNeeded: sizeOf(files), bytesMissing: sizeOf(missing) }]];
+    }),
+  );
 }
 
 /** The shard that most queries look into first. */

@@ -134,6 +134,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        weigh: async () => ({ ok: true, value: null }),
         load: async (source) => {
           hosts.push(source);
           if (source.layout === 'hub') return { ok: true, value: { fingerprintCosine: 1 } };
@@ -173,6 +174,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        weigh: async () => ({ ok: true, value: null }),
         load: () => {
           asked++;
           return new Promise(() => {});
@@ -201,6 +203,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        weigh: async () => ({ ok: true, value: null }),
         load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
         embedTexts: async () => ({ ok: true, value: stack([]) }),
       },

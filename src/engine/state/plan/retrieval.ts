@@ -56,7 +56,7 @@ export interface RetrievalWorld {
 }
 
 /** Vector spaces that something needs. */
-function neededSpaces({ mode, spaces, pairs }: RetrievalWorld): SpaceKind[] {
+export function neededSpaces({ mode, spaces, pairs }: RetrievalWorld): SpaceKind[] {
   const text = (mode === 'second' || mode === 'hybrid') && spaces.text !== 'absent';
   return [...(text ? ['text' as const] : []), ...(pairs !== null ? ['image' as const] : [])].filter(
     (kind) => spaces[kind] !== 'absent',

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressesOf, FULL_USE, isUsed, movedIndex, usedIndexes, withIndex, withoutIndex } from './indexes';
+import {
+  addressesOf,
+  FULL_USE,
+  isUsed,
+  movedIndex,
+  usedIndexes,
+  withIndex,
+  withIndexAgain,
+  withoutIndex,
+} from './indexes';
 
 const POCKET = 'pocket';
 const first = { manifestUrl: POCKET, furtherIndexes: [] as readonly string[], indexUse: {} };
@@ -59,6 +68,23 @@ describe('the indexes that are searched', () => {
     const none = { ...one, ...withIndex(one, 'flora', false) };
     expect(usedIndexes(none)).toEqual([{ address: 'flora', ...FULL_USE, photos: false, classes: false }]);
     expect(isUsed({ ...none, ...withIndex(none, 'flora', true) }, 'flora')).toBe(true);
+  });
+
+  it('come back after their deletion where they were, searched as they were', () => {
+    fc.assert(
+      fc.property(steps, addresses, (all, address) => {
+        const before = all.reduce(after, first);
+        const gone = { ...before, ...withoutIndex(before, address, POCKET) };
+        expect({ ...gone, ...withIndexAgain(gone, address, before, POCKET) }).toEqual(before);
+      }),
+    );
+    const use = { ...FULL_USE, weight: 1.3 };
+    const before = { manifestUrl: 'a', furtherIndexes: ['b', 'c'], indexUse: { b: use } };
+    const gone = { ...before, ...withoutIndex(before, 'b', POCKET) };
+    // What was done meanwhile stays done.
+    const moved = { ...gone, ...movedIndex(gone, 'c', -1) };
+    const back = { ...moved, ...withIndexAgain(moved, 'b', before, POCKET) };
+    expect([addressesOf(back), back.indexUse]).toEqual([['c', 'a', 'b'], { b: use }]);
   });
 
   it('keep their order and weights but for what is moved', () => {

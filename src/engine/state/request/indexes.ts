@@ -56,6 +56,31 @@ export function withoutIndex(request: Indexes, address: string, instead: string)
   return { ...inOrder(others.length === 0 ? [instead] : others), indexUse };
 }
 
+/**
+ * With an index that was gone again where it was before, searched as it was. What was moved, opened or closed since stays so:
+ * it comes behind the nearest of those that stood before it.
+ * @param before the request while it was there
+ * @param instead what took its place where it was the only one
+ */
+export function withIndexAgain(
+  request: Indexes,
+  address: string,
+  before: Indexes,
+  instead: string,
+): Partial<Indexes> {
+  const use = before.indexUse[address];
+  const indexUse = use === undefined ? request.indexUse : { ...request.indexUse, [address]: use };
+  const addresses = addressesOf(request).filter((one) => one !== address);
+  const were = addressesOf(before);
+  const at = were.indexOf(address);
+  if (at < 0) return { indexUse };
+  if (were.length === 1 && addresses.length === 1 && addresses[0] === instead)
+    return { ...inOrder([address]), indexUse };
+  const above = were.slice(0, at).findLast((one) => addresses.includes(one));
+  addresses.splice(above === undefined ? 0 : addresses.indexOf(above) + 1, 0, address);
+  return { ...inOrder(addresses), indexUse };
+}
+
 /** Puts an index before the one above it, or behind the one below. */
 export function movedIndex(request: Indexes, address: string, by: -1 | 1): Partial<Indexes> {
   const addresses = addressesOf(request);

@@ -1,9 +1,30 @@
 import type { PlainError } from '../../../../core';
 
-/** What the classes and photos that are here need where there is no network, in all indexes together. */
+/** What work without a network needs beside captions. `decoders`: those that few photo formats need. */
+export type FieldPart =
+  | 'app'
+  | 'decoders'
+  | 'model'
+  | 'second encoder'
+  | 'second vectors'
+  | 'picture vectors';
+
+/** How large such a part is; null where nobody says. */
+export interface FurtherNeed {
+  readonly part: FieldPart;
+  readonly bytesNeeded: number | null;
+  /** Null where it is not here, or not known to be, and nobody says how large it is. */
+  readonly bytesMissing: number | null;
+  /** Whether it can be fetched from here; what cannot is named, and left to the proof. */
+  readonly canCome: boolean;
+}
+
+/** What the classes and photos that are here need where there is no network: of captions, in all indexes together. */
 export interface FieldNeed {
   readonly indexes: number;
+  /** Of everything that is to be fetched, captions or not, as far as sizes are known. */
   readonly bytesMissing: number;
+  /** Of captions, as the two that follow. */
   readonly bytesNeeded: number;
   readonly bytesTotal: number;
   /** Captions in what is needed, of all. */
@@ -13,6 +34,8 @@ export interface FieldNeed {
   readonly recall: number;
   /** Whether more may turn out to be needed once what is missing has come. */
   readonly mayGrow: boolean;
+  /** What else is needed. */
+  readonly further: readonly FurtherNeed[];
 }
 
 /** What a fresh engine without a network answered for the sample photos. */

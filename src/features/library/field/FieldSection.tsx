@@ -1,9 +1,10 @@
+import { isToFetch } from '../../../engine';
 import { Problem } from '../../common/components/Problem';
 import { Progress } from '../../common/components/Progress';
 import { bytes, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { FieldPacks } from './FieldPacks';
-import { needWords, preparedWords, proofWords } from './field-words';
+import { fetchWords, furtherWords, needWords, preparedWords, proofWords } from './field-words';
 import './field.css';
 
 /** Has what the classes and photos need fetched for places without a network, and shows that it works there. */
@@ -28,16 +29,27 @@ export function FieldSection() {
         </button>
         <FieldPacks />
       </div>
-      {isWaiting && need !== null && <p className="small number">{needWords(need, classes, photos)}</p>}
+      {isWaiting && need !== null && (
+        <>
+          <p className="small number">{needWords(need, classes, photos)}</p>
+          {need.further.length > 0 && (
+            <ul className="field-further small number muted" aria-label="Needed beside captions">
+              {need.further.map((one) => (
+                <li key={one.part}>{furtherWords(one)}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
       {status === 'fetching' && progress !== null && (
         <Progress label="Fetched for the field" value={progress.loaded} max={progress.total} />
       )}
       {error !== null && <Problem tone="error">{error.message}</Problem>}
       {(isWaiting || status === 'fetching') && (
         <div className="row">
-          {isWaiting && need !== null && need.bytesMissing > 0 && (
+          {isWaiting && need !== null && (need.bytesMissing > 0 || need.further.some(isToFetch)) && (
             <button type="button" className="button" onClick={() => void engine.field.fetch()}>
-              {status === 'stopped' ? 'Go on' : `Fetch ${bytes(need.bytesMissing)} for the field`}
+              {status === 'stopped' ? 'Go on' : fetchWords(need)}
             </button>
           )}
           {status === 'fetching' && (

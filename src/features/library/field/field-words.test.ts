@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FieldNeed, PreparedField } from '../../../engine';
-import { needWords, preparedWords, proofWords } from './field-words';
+import { fetchWords, furtherWords, needWords, preparedWords, proofWords } from './field-words';
 
 const need: FieldNeed = {
   indexes: 1,
@@ -11,6 +11,7 @@ const need: FieldNeed = {
   captionsTotal: 12_000_000,
   recall: 0.953,
   mayGrow: true,
+  further: [],
 };
 const prepared: PreparedField = {
   key: 'a',
@@ -46,4 +47,22 @@ test('a proof is told as it went', () => {
   expect(proofWords({ photos: 3, same: 0, problem: 'The model is not here.' })).toBe(
     'Without a network it did not work: The model is not here.',
   );
+});
+
+test('what else is needed is told with what is here of it, and what cannot come', () => {
+  const of = { part: 'second encoder', canCome: true } as const;
+  expect(furtherWords({ ...of, bytesNeeded: 90e6, bytesMissing: 0 })).toBe(
+    'Second text encoder, 90 MB: here.',
+  );
+  expect(furtherWords({ ...of, bytesNeeded: 90e6, bytesMissing: 90e6 })).toMatch(/90 MB: to be fetched\.$/);
+  expect(furtherWords({ ...of, bytesNeeded: 90e6, bytesMissing: 30e6 })).toMatch(/: 30 MB to be fetched\.$/);
+  expect(furtherWords({ ...of, bytesNeeded: null, bytesMissing: null })).toBe(
+    'Second text encoder: to be fetched.',
+  );
+  const kept = furtherWords({ part: 'model', bytesNeeded: 9e6, bytesMissing: 9e6, canCome: false });
+  expect(kept).toContain('not kept in this browser');
+  expect(fetchWords(need)).toBe('Fetch 30 MB for the field');
+  const unknown = { ...of, bytesNeeded: null, bytesMissing: null };
+  expect(fetchWords({ ...need, further: [unknown] })).toBe('Fetch more than 30 MB for the field');
+  expect(fetchWords({ ...need, bytesMissing: 0, further: [unknown] })).toBe('Fetch the rest for the field');
 });

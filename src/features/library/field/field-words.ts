@@ -1,5 +1,15 @@
-import type { FieldNeed, FieldProof, PreparedField } from '../../../engine';
+import type { FieldNeed, FieldPart, FieldProof, FurtherNeed, PreparedField } from '../../../engine';
 import { bytes, count, counted, percent } from '../../common/text/formats';
+
+/** What each part is called. */
+const PARTS: Readonly<Record<FieldPart, string>> = {
+  app: 'Fernglass itself, with the model and captions that come with it',
+  decoders: 'Decoders of HEIC and TIFF photos',
+  model: 'Model',
+  'second encoder': 'Second text encoder',
+  'second vectors': 'Captions’ vectors by the second text encoder',
+  'picture vectors': 'Vectors of the captions’ pictures',
+};
 
 /** What the classes and photos need of the indexes, against the whole. */
 export function needWords(need: FieldNeed, classes: number, photos: number): string {
@@ -33,4 +43,24 @@ export function proofWords({ photos, problem, same }: FieldProof): string {
   if (problem !== null) return `Without a network it did not work: ${problem}`;
   const got = same === photos ? 'got the same answer' : 'got the same answer, the others another one';
   return `Tried without a network, in fresh workers: ${of} ${got}.`;
+}
+
+/** What is needed beside captions: how large it is, and how much of it is here. */
+export function furtherWords({ bytesMissing, bytesNeeded, canCome, part }: FurtherNeed): string {
+  const size = bytesNeeded === null ? '' : `, ${bytes(bytesNeeded)}`;
+  return `${PARTS[part]}${size}: ${stateWords(bytesMissing, bytesNeeded, canCome)}`;
+}
+
+function stateWords(missing: number | null, needed: number | null, canCome: boolean): string {
+  if (missing === 0) return 'here.';
+  if (!canCome) return 'not kept in this browser; load it again with room to keep it.';
+  if (missing === null) return 'to be fetched.';
+  return missing === needed ? 'to be fetched.' : `${bytes(missing)} to be fetched.`;
+}
+
+/** What the button that fetches says; of some parts nobody says how large they are. */
+export function fetchWords({ bytesMissing, further }: FieldNeed): string {
+  const isUnknown = further.some((need) => need.canCome && need.bytesMissing === null);
+  if (bytesMissing === 0) return 'Fetch the rest for the field';
+  return `Fetch ${isUnknown ? 'more than ' : ''}${bytes(bytesMissing)} for the field`;
 }
