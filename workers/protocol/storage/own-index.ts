@@ -1,5 +1,5 @@
 import type { Embeddings, Result } from '../../../core';
-import type { CaptionFile, ManifestModel } from '../../../index-shards/format';
+import type { CaptionFile, ManifestModel, VectorSpace } from '../../../index-shards/format';
 
 /** Addresses of indexes that were made in this browser begin with it; nothing is fetched from them. */
 const OWN_SCHEME = 'own:';
@@ -35,6 +35,10 @@ export interface OwnCaptions {
   readonly files: readonly CaptionFile[];
   /** `[texts.length, d]`, normalised. */
   readonly embeddings: Embeddings;
+  /** A BCP 47 tag of them, where somebody said; an index with tags has it for each. */
+  readonly language?: string;
+  /** In the further spaces of the index, by their number, `[texts.length, its width]`; null or absent where there are none. */
+  readonly vectors?: readonly (Embeddings | null)[];
 }
 
 /** An index that was made in this browser. */
@@ -47,6 +51,8 @@ export interface OwnIndex {
   readonly files: readonly CaptionFile[];
   /** The checkpoint that its captions were embedded with. */
   readonly model: Pick<ManifestModel, 'id' | 'revision'>;
+  /** Further vectors of its captions. */
+  readonly spaces: readonly Pick<VectorSpace, 'kind' | 'encoder'>[];
 }
 
 /** Captions that are to be embedded and added, kept until all of them are. */

@@ -4,6 +4,7 @@ import {
   allFiles,
   captionFilesOf,
   captionText,
+  type FileEntry,
   type Manifest,
   provenanceOf,
   readShard,
@@ -21,6 +22,7 @@ import type { ShardStore } from '../../storage';
 import { totalBytes } from '../cache/residency';
 import type { Kernels } from '../kernels';
 import { dropUnnamed, ownVersion, storedVersion, type Version } from '../versions';
+import { readBeside, type ShardBeside } from './beside';
 import { packCaptions } from './pack-captions';
 import { idsOfFile, withoutCaptions } from './remove-captions';
 import { type ListsSoFar, listsOfShard } from './write-shards';
@@ -49,7 +51,13 @@ export class OwnIndexes {
         `“${version.manifest.title}” was embedded with ${version.manifest.model.id}, not with ${model.id}. Choose that model to add to it.`,
       );
     const before =
-      version === null ? null : { manifest: version.manifest, lists: await this.#listsOf(version) };
+      version === null
+        ? null
+        : {
+            manifest: version.manifest,
+            lists: await this.#listsOf(version),
+            tags: await this.#tagsOf(version.manifest),
+          };
     const packed = await packCaptions(captions, before, await this.startKernels(model.width));
     const text = JSON.stringify(packed.manifest);
     await this.#replace(address, text, packed.files);
@@ -76,7 +84,12 @@ export class OwnIndexes {
     if (removed.length === 0) return ownIndexOf(address, manifest);
     const kernels = await this.startKernels(manifest.model.width);
     const read = (entry: ShardEntry) => this.#shard(manifest, entry);
-    const { files, lists, manifest: rest } = await withoutCaptions(manifest, removed, read, kernels);
+    const readFile = (file: FileEntry) => this.#file(manifest, file);
+    const {
+      files,
+      lists,
+      manifest: rest,
+    } = await withoutCaptions(manifest, removed, read, readFile, kernels);
     const text = JSON.stringify(rest);
     await this.#replace(address, text, files);
     this.#lists = { text, lists };
@@ -153,11 +166,7 @@ export class OwnIndexes {
       file.push(bytes, true);
     };
     put('manifest.json', new TextEncoder().encode(version.text));
-    for (const { name } of allFiles(version.manifest)) {
-      const bytes = await this.store.read(name);
-      if (bytes === undefined) throw cleared(version.manifest.title);
-      put(name, bytes);
-    }
+    for (const file of allFiles(version.manifest)) put(file.name, await this.#file(version.manifest, file));
     zip.end();
     return new Blob(parts, { type: 'application/zip' });
   }
@@ -191,9 +200,24 @@ export class OwnIndexes {
   }
 
   async #shard(manifest: Manifest, entry: ShardEntry): Promise<Shard> {
-    const bytes = await this.store.read(entry.name);
-    if (bytes === undefined) throw cleared(manifest.title);
+    const bytes = await this.#file(manifest, entry);
     return readShard(bytes, entry, manifest.model.width, manifest.captions);
+  }
+
+  /** A file of an index. @throws FernglassError `shard-not-found` where the browser has cleared it */
+  async #file({ title }: Manifest, { name }: FileEntry): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.store.read(name);
+    if (bytes === undefined) throw cleared(title);
+    return bytes;
+  }
+
+  /** Tags of an index's captions, by shard; most have none. */
+  async #tagsOf(manifest: Manifest): Promise<ShardBeside[]> {
+    const known = manifest.tags === undefined ? {} : { tags: manifest.tags };
+    const all: ShardBeside[] = [];
+    for (const [i, entry] of manifest.shards.entries())
+      all.push(await readBeside(known, i, entry, (file) => this.#file(manifest, file)));
+    return all;
   }
 
   async #listsOf({ manifest, text }: Version): Promise<ListsSoFar> {
@@ -211,7 +235,7 @@ export class OwnIndexes {
 
 /** An index made here as the page lists it. */
 function ownIndexOf(address: string, manifest: Manifest): OwnIndex {
-  const { captions, languages = [], model, provenance, title } = manifest;
+  const { captions, languages = [], model, provenance, spaces = [], title } = manifest;
   return {
     address,
     about: { title, ...provenance, languages },
@@ -219,6 +243,7 @@ function ownIndexOf(address: string, manifest: Manifest): OwnIndex {
     bytes: totalBytes(manifest),
     files: captionFilesOf(manifest),
     model: { id: model.id, revision: model.revision },
+    spaces: spaces.map(({ kind, encoder }) => ({ kind, encoder })),
   };
 }
 

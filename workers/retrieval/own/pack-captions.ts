@@ -10,6 +10,7 @@ import {
 } from '../../../index-shards/format';
 import type { OwnCaptions } from '../../protocol';
 import type { Kernels } from '../kernels';
+import { besideAdded, type ShardBeside } from './beside';
 import { type ListsSoFar, ShardWriter } from './write-shards';
 
 /** Part of the first captions' components that the codes reach; the rest are held to the largest code. */
@@ -26,36 +27,43 @@ export interface PackedCaptions {
 export interface Before {
   readonly manifest: Manifest;
   readonly lists: ListsSoFar;
+  /** Tags of each of its shards' captions. */
+  readonly tags: readonly Pick<ShardBeside, 'languages' | 'sources'>[];
 }
 
 /**
  * Packs captions, in their order, as one more shard of an index in i8 codes.
  * @param before the index that they are added to; null to begin one
- * @throws FernglassError `input-invalid` for embeddings that do not belong to the texts, and for an index of which more is
- *   known than captions and their vectors: what is added would lack it.
+ * @throws FernglassError `input-invalid` for embeddings that do not belong to the texts, and for an index of other codes
  */
 export async function packCaptions(
-  { about, address, embeddings, files, model, texts }: OwnCaptions,
+  captions: OwnCaptions,
   before: Before | null,
   kernels: Kernels,
 ): Promise<PackedCaptions> {
+  const { about, address, embeddings, files, language, model, texts } = captions;
   if (texts.length === 0 || embeddings.count !== texts.length || embeddings.width !== model.width)
     throw new FernglassError(
       'input-invalid',
       'Captions and their embeddings are of different counts or widths.',
     );
-  if (before !== null) refuseUnlikeOwn(before.manifest);
+  if (before !== null) refuseOtherCodes(before.manifest);
   const codec = before?.manifest.codec;
   const clip = codec?.kind === 'i8' ? codec.clip : clipOf(embeddings);
   const firstId = before?.manifest.captions ?? 0;
   const codes = quantise(embeddings, clip);
   const { width } = model;
-  const writer = new ShardWriter(width, before?.manifest.shards, before?.lists);
+  const writer = new ShardWriter(width, before?.manifest, before?.manifest.shards, before?.lists);
+  before?.manifest.shards.forEach(({ firstList }, i) => {
+    writer.beside.stay(i, firstList, before.tags[i]!);
+  });
+  const beside = besideAdded(before?.manifest ?? {}, texts.length, captions);
   await writer.shard(
     texts.map((text, i) => ({
       id: firstId + i,
       text,
       codes: codes.subarray(i * width, (i + 1) * width),
+      beside: beside[i]!,
     })),
   );
   const captionFiles = joinedCaptionFiles([
@@ -68,9 +76,11 @@ export async function packCaptions(
       `An index holds captions of at most ${LIMITS.captionFiles} files. Put some of them together in one file.`,
     );
   const router = await writer.router(kernels);
-  const languages = [...new Set([...(before?.manifest.languages ?? []), ...about.languages])];
+  const said = language === undefined ? about.languages : [language];
+  const languages = [...new Set([...(before?.manifest.languages ?? []), ...said])];
   const manifest: Manifest = {
     ...before?.manifest,
+    ...(await writer.beside.finish()),
     formatVersion: FORMAT_VERSION,
     id: address.slice(address.indexOf(':') + 1),
     // It may have been given another one since it was begun.
@@ -92,14 +102,14 @@ export async function packCaptions(
 }
 
 /**
- * Refuses to change an index of which more is known than what is made here.
+ * Refuses to change an index whose codes are not those that are made here.
  * @throws FernglassError `input-invalid`
  */
-export function refuseUnlikeOwn({ codec, spaces, tags, title }: Manifest): void {
-  if (codec.kind === 'i8' && spaces === undefined && tags === undefined) return;
+export function refuseOtherCodes({ codec, title }: Manifest): void {
+  if (codec.kind === 'i8') return;
   throw new FernglassError(
     'input-invalid',
-    `“${title}” was made by the builder, which knows more of its captions than can be told of others here. Make an index of its own of what you want to add; both can be searched together.`,
+    `“${title}” is packed as the builder packs large indexes, and cannot be changed here. Make an index of its own of what you want to add; both can be searched together.`,
   );
 }
 

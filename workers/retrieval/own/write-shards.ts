@@ -8,6 +8,7 @@ import {
   writeShard,
 } from '../../../index-shards/format';
 import type { Kernels } from '../kernels';
+import { type Beside, BesideWriter, type Known } from './beside';
 
 /** Captions of a list; as the builder makes them up to 50,000 captions, below which every list is compared anyway. */
 const LIST_SIZE = 256;
@@ -26,6 +27,7 @@ export interface Row {
   readonly text: string;
   /** `[d]`, as the index's codec writes them. */
   readonly codes: Int8Array;
+  readonly beside: Beside;
 }
 
 /** Writes the files of an index of i8 codes: shards one after the other, then the router over all of their lists. */
@@ -35,14 +37,22 @@ export class ShardWriter {
   readonly #shards: ShardEntry[];
   #lists: ListsSoFar;
 
-  /** @param shards those that stay before the ones that are written, and `lists` theirs */
+  /** What lies beside the shards; of those that stay it is to be told before any is written. */
+  readonly beside: BesideWriter;
+
+  /**
+   * @param known what the index tells of its captions beside text and codes
+   * @param shards those that stay before the ones that are written, and `lists` theirs
+   */
   constructor(
     private readonly width: number,
+    known: Known = {},
     shards: readonly ShardEntry[] = [],
     lists: ListsSoFar = { sizes: [], means: [] },
   ) {
     this.#shards = [...shards];
     this.#lists = lists;
+    this.beside = new BesideWriter(known, (bytes) => this.#keep(bytes));
   }
 
   get shards(): readonly ShardEntry[] {
@@ -65,6 +75,10 @@ export class ShardWriter {
     }
     const file = await this.#keep(writeShard(this.width, firstList, lists));
     this.#shards.push({ ...file, firstList, lists: lists.length, captions: rows.length });
+    await this.beside.write(
+      firstList,
+      rows.map(({ beside }) => beside),
+    );
     this.#lists = {
       sizes: [...this.#lists.sizes, ...lists.map(({ ids }) => ids.length)],
       means: [...this.#lists.means, ...lists.map(({ codes }) => meanOf(codes, this.width))],
