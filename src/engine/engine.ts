@@ -20,6 +20,8 @@ import { modelActsOf } from './model-acts';
 import { readClosed } from './offline/network';
 import { OfflineStage, weightsBesideTheApp } from './offline/offline-stage';
 import { OwnStage } from './own/own-stage';
+import { SecondVectors } from './own/second-vectors';
+import type { IndexChoice } from './own/shelf';
 import { photoActsOf } from './photo-acts';
 import { Publishing } from './publishing';
 import { PhotoRemoval } from './removal';
@@ -64,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
     onChanged() {
       encoderClient.networkChanged();
       retrieval.networkChanged();
+      second.networkChanged();
       offline.networkChanged();
     },
     tryAgain(mayBeGone) {
@@ -111,7 +114,12 @@ export function createEngine(options: EngineOptions): Engine {
 
   const scoring = new ScoringStage(data);
   const retrieval = new RetrievalStage(data, scoring, options.spawnRetrieval, options.spawnSentences);
-  const own = new OwnStage(data, retrieval.index, {
+  const second = new SecondVectors(
+    options.spawnSentences,
+    data.network,
+    () => store.getState().request.model,
+  );
+  const choice: IndexChoice = {
     use: (address) => ask(withIndex(store.getState().request, address, true)),
     drop(address) {
       const before = store.getState().request;
@@ -120,7 +128,8 @@ export function createEngine(options: EngineOptions): Engine {
         ask(withoutIndex(before, address, instead));
       return () => ask(withIndexAgain(store.getState().request, address, before, instead));
     },
-  });
+  };
+  const own = new OwnStage(data, retrieval.index, choice, second);
   const field: FieldStage = new FieldStage(data, retrieval.index, {
     shared: options.shared,
     prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),

@@ -26,6 +26,8 @@ export interface SentenceEncoderApi extends NetworkApi {
    * them. Null where its host has none; sizes are null where the host does not say them. Loads nothing.
    */
   weigh(source: ModelSource): Promise<Result<EncoderWeight | null>>;
-  /** `[texts.length, its width]`, normalised. */
+  /** What captions are sought for, `[texts.length, its width]`, normalised. */
   embedTexts(texts: string[]): Promise<Result<Embeddings>>;
+  /** Captions, as the builder embeds them: some encoders put other words before them than before queries. */
+  embedCaptions(texts: string[]): Promise<Result<Embeddings>>;
 }

@@ -1,4 +1,4 @@
-import { attempt, type Embeddings, FernglassError, type Result } from '../../core';
+import { attempt, FernglassError } from '../../core';
 import { type HostFiles, hostFiles } from '../encoder/checkpoint/files/host';
 import { storeKey } from '../encoder/checkpoint/files/listing';
 import type { ModelStore } from '../encoder/checkpoint/files/model-store';
@@ -88,12 +88,16 @@ export class Sentences implements SentenceEncoderApi {
       return { bytesNeeded, bytesMissing };
     });
 
-  embedTexts(texts: string[]): Promise<Result<Embeddings>> {
-    return attempt(async () => {
-      if (this.#encoder === null)
-        throw new FernglassError('worker-failed', 'No second text encoder is loaded.');
-      return this.#encoder.embedQueries(texts);
-    });
+  embedTexts: SentenceEncoderApi['embedTexts'] = (texts) =>
+    attempt(async () => this.#loaded().embedQueries(texts));
+
+  embedCaptions: SentenceEncoderApi['embedCaptions'] = (texts) =>
+    attempt(async () => this.#loaded().embedCaptions(texts));
+
+  #loaded(): SentenceEncoder {
+    if (this.#encoder === null)
+      throw new FernglassError('worker-failed', 'No second text encoder is loaded.');
+    return this.#encoder;
   }
 }
 

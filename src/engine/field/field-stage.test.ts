@@ -137,6 +137,7 @@ test('the second encoder, its vectors, the app and its decoders are counted, and
       isKept = true;
       return { ok: true, value: { fingerprintCosine: 1 } };
     },
+    embedCaptions: async () => ({ ok: true, value: stack([]) }),
     weigh: async () => ({ ok: true, value: { bytesNeeded: 900, bytesMissing: isKept ? 0 : 900 } }),
     embedTexts: async (texts) => ({
       ok: true,

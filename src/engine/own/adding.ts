@@ -8,6 +8,7 @@ import type { RetrievalClient } from '../workers/clients';
 import { JobProgress } from './job-progress';
 import type { OwnList } from './own-list';
 import { nextForOwn } from './plan';
+import type { SecondVectors } from './second-vectors';
 import type { IndexChoice } from './shelf';
 
 /** What the stage needs of the indexes that are open. */
@@ -38,6 +39,7 @@ export class AddingCaptions {
     private readonly index: OpenOnes,
     private readonly list: OwnList,
     private readonly choice: Pick<IndexChoice, 'use'>,
+    private readonly second: Pick<SecondVectors, 'of'>,
   ) {
     this.#loop = new WorkLoop(
       () => this.#work(),
@@ -160,6 +162,9 @@ export class AddingCaptions {
     const fingerprint = this.data.texts.get(FINGERPRINT_SENTENCE);
     if (info === null || fingerprint === undefined) return;
     const embedded = this.#embedded;
+    const texts = job.texts.slice(this.#added, this.#added + embedded.length);
+    const there = job.inFurtherSpaces ? this.list.at(job.address) : undefined;
+    const vectors = there && (await this.second.of(there, texts));
     const index = await this.index.client.addOwn({
       address: job.address,
       about: job.about,
@@ -171,7 +176,9 @@ export class AddingCaptions {
         width: info.width,
         fingerprint: { sentence: FINGERPRINT_SENTENCE, embedding: Array.from(fingerprint) },
       },
-      texts: job.texts.slice(this.#added, this.#added + embedded.length),
+      texts,
+      ...(job.language === undefined ? {} : { language: job.language }),
+      ...(vectors === undefined ? {} : { vectors }),
       files: captionFilesWithin(job.files, this.#added, this.#added + embedded.length),
       embeddings: stack(embedded),
     });

@@ -1,8 +1,9 @@
 import { FernglassError } from '../../../core';
 import type { CaptionFile } from '../../../index-shards/format';
 import type { CaptionTerms, OwnIndex, OwnJob } from '../../../workers/protocol';
-import type { IndexEditing, ModelState, Undo } from '../state/types';
+import type { AddedCaptions, IndexEditing, ModelState, Undo } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
+import type { SecondVectors } from './second-vectors';
 
 /** What changes of an index need of the stage that adds captions. */
 export interface EditSurroundings {
@@ -10,6 +11,7 @@ export interface EditSurroundings {
   readonly indexes: () => readonly OwnIndex[];
   readonly jobs: () => readonly OwnJob[];
   readonly model: () => ModelState['info'];
+  readonly second: Pick<SecondVectors, 'prepare'>;
   /** Has captions embedded and added. */
   begin(job: OwnJob): Promise<void>;
   /** Forgets an index's job, which `work` removes. */
@@ -30,10 +32,17 @@ export class OwnEdits implements IndexEditing {
     return texts.filter((text) => !without.has(text));
   }
 
-  async add(address: string, texts: readonly string[], files: readonly CaptionFile[]): Promise<Undo> {
+  async add(
+    address: string,
+    texts: readonly string[],
+    files: readonly CaptionFile[],
+    said: AddedCaptions = {},
+  ): Promise<Undo> {
     const index = this.#free(address);
     this.#refuseOtherModel(index);
-    return this.#undoable(index, () => this.around.begin(this.#job(index, texts, numbered(files, index))));
+    if (said.inFurtherSpaces) await this.around.second.prepare(index);
+    const job = { ...this.#job(index, texts, numbered(files, index)), ...said };
+    return this.#undoable(index, () => this.around.begin(job));
   }
 
   async removeFile(address: string, file: string): Promise<Undo> {
@@ -46,6 +55,7 @@ export class OwnEdits implements IndexEditing {
     file: string,
     texts: readonly string[],
     terms: CaptionTerms,
+    said: AddedCaptions = {},
   ): Promise<Undo> {
     const index = this.#free(address);
     const before = await this.texts(address);
@@ -54,7 +64,10 @@ export class OwnEdits implements IndexEditing {
     const wanted = new Set(texts);
     const added = texts.filter((text) => !there.has(text));
     const removed = [...its].filter((text) => !wanted.has(text));
-    if (added.length > 0) this.#refuseOtherModel(index);
+    if (added.length > 0) {
+      this.#refuseOtherModel(index);
+      if (said.inFurtherSpaces) await this.around.second.prepare(index);
+    }
     return this.#undoable(index, async () => {
       const { client } = this.around;
       await client.describeOwnFile(address, file, terms);
@@ -62,7 +75,7 @@ export class OwnEdits implements IndexEditing {
       if (added.length === 0) await client.removeOwnCaptions(address, replaces);
       else {
         const files = [{ name: file, ...terms, captions: added.length }];
-        await this.around.begin({ ...this.#job(index, added, files), replaces });
+        await this.around.begin({ ...this.#job(index, added, files), ...said, replaces });
       }
     });
   }

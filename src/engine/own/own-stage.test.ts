@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { zipSync } from 'fflate';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { createStore } from 'zustand/vanilla';
 import { normalise, type Result, row, stack, unwrap } from '../../../core';
 import { FINGERPRINT_SENTENCE } from '../../../index-shards/format';
-import type { RetrievalApi } from '../../../workers/protocol';
+import type { RetrievalApi, SentenceEncoderApi } from '../../../workers/protocol';
+import { serve } from '../../../workers/protocol/serving/serve';
+import { makeIndex, withSpace } from '../../../workers/retrieval/testing/index-fixture';
 import { newTab } from '../../../workers/retrieval/testing/tab';
 import { openShardStore } from '../../../workers/storage';
 import { TextStore } from '../embedding/text-store';
@@ -16,6 +19,7 @@ import type { EngineState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
 import { OwnStage } from './own-stage';
 import { CAPTIONS_PER_SHARD } from './plan';
+import { SecondVectors } from './second-vectors';
 
 const WIDTH = 16;
 const about = { title: 'Flora', source: 'a flora', licence: 'CC0', languages: [] };
@@ -42,6 +46,34 @@ function clientOf(tab: RetrievalApi): RetrievalClient {
           (await (api[name] as (...args: unknown[]) => Promise<unknown>).apply(api, args)) as Result<unknown>,
         ),
   }) as unknown as RetrievalClient;
+}
+
+/** A second encoder that is had, or not, and what it was given. */
+interface Second {
+  isThere: boolean;
+  readonly embedded: string[];
+}
+
+const FINGERPRINT = { sentence: 'a fern', embedding: [1, 0, 0, 0] };
+
+/** Its worker behind a real port: every caption points where its fingerprint does. */
+function sentencesOf(second: Second): Worker {
+  const { port1, port2 } = new MessageChannel();
+  onTestFinished(() => port1.close());
+  const api: Pick<SentenceEncoderApi, 'kept' | 'load' | 'embedCaptions' | 'chooseNetwork'> = {
+    chooseNetwork: async () => {},
+    kept: async () => ({ ok: true, value: [] }),
+    load: async () =>
+      second.isThere
+        ? { ok: true, value: { fingerprintCosine: 1 } }
+        : { ok: false, error: { code: 'network-failed', message: 'No network.' } },
+    embedCaptions: async (texts) => {
+      second.embedded.push(...texts);
+      return { ok: true, value: stack(texts.map(() => Float32Array.from(FINGERPRINT.embedding))) };
+    },
+  };
+  serve(api, port1);
+  return Object.assign(port2, { terminate: () => port2.close() }) as unknown as Worker;
 }
 
 /** A page with a model that embeds what is wanted, a batch a time; the stores are the device's. */
@@ -73,6 +105,7 @@ function newPage(modelId = 'a/model') {
     },
   } as unknown as EngineData;
   const client = clientOf(newTab());
+  const second: Second = { isThere: true, embedded: [] };
   const open = (address: string) => void opened.push(address);
   const ask = (change: Partial<EngineState['request']>) =>
     store.setState(({ request }) => ({ request: { ...request, ...change } }));
@@ -91,9 +124,14 @@ function newPage(modelId = 'a/model') {
         return () => ask(withIndexAgain(store.getState().request, address, before, manifestUrl));
       },
     },
+    new SecondVectors(
+      () => sentencesOf(second),
+      () => ({ closed: false, origins: [] }),
+      () => store.getState().request.model,
+    ),
   );
   const own = () => store.getState().own;
-  return { stage, store, embedded, opened, texts, own, client };
+  return { stage, store, embedded, opened, texts, own, client, second };
 }
 
 const finished = (page: ReturnType<typeof newPage>) =>
@@ -317,6 +355,49 @@ describe('captions of one’s own', () => {
     await store.drop([...(await store.names())]);
     expect(await other.stage.remove(address)).toBeNull();
     expect(other.own().indexes).toEqual([]);
+  });
+
+  test('come into an index that has vectors by a second encoder with those too, or without, as the user chooses', async () => {
+    const page = newPage();
+    const revision = 'main';
+    const model = {
+      id: 'a/model',
+      revision,
+      width: WIDTH,
+      fingerprint: { ...FINGERPRINT, embedding: [...vectorOf(FINGERPRINT_SENTENCE)] },
+    };
+    const options = { captions: 40, width: WIDTH, lists: 4, shards: 2, seed: 5, model, tagged: true };
+    const encoder = { id: 'someone/sentences', revision, width: 4, fingerprint: FINGERPRINT };
+    const others = stack(Array.from({ length: 40 }, () => Float32Array.from([0, 1, 0, 0])));
+    const { files } = await withSpace(await makeIndex(options), { kind: 'text', encoder }, others);
+    const { address } = await page.stage.import(new Blob([zipSync(Object.fromEntries(files), { level: 0 })]));
+    const file = { name: 'b.txt', source: 's', licence: 'l', captions: 2 };
+    const add = (some: readonly string[], inFurtherSpaces: boolean) =>
+      page.stage.edit.add(address, some, [file], { language: 'nl', inFurtherSpaces });
+
+    page.second.isThere = false;
+    await expect(add(['new one', 'new two'], true)).rejects.toMatchObject({ code: 'network-failed' });
+    expect(page.own().job).toBeNull();
+    await add(['plain one', 'plain two'], false);
+    await finished(page);
+    expect(page.second.embedded).toEqual([]);
+
+    page.second.isThere = true;
+    const undo = await add(['new one', 'new two'], true);
+    await finished(page);
+    expect(page.second.embedded).toEqual(['new one', 'new two']);
+    const info = await page.client.open(address);
+    expect(info.manifest).toMatchObject({ captions: 44, spaces: [{ captions: 42 }] });
+    expect(info.manifest.tags!.languages.find(({ name }) => name === 'nl')).toMatchObject({ captions: 4 });
+    await page.client.fetchSpace('text', () => {});
+    const second = stack([Float32Array.from(FINGERPRINT.embedding)]);
+    const { hits } = await page.client.searchTexts(
+      { mode: 'second', meaning: null, second, names: ['x'] },
+      2,
+    );
+    expect(hits[0]!.map(({ text }) => text).toSorted()).toEqual(['new one', 'new two']);
+    await undo();
+    expect(page.own().indexes).toMatchObject([{ captions: 42 }]);
   });
 
   test('that are renamed while they grow keep the new title', async () => {

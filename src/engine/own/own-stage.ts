@@ -6,6 +6,7 @@ import type { OwnIndexes, Undo } from '../state/types';
 import { AddingCaptions, type OpenOnes } from './adding';
 import { OwnEdits } from './edits';
 import { OwnList } from './own-list';
+import type { SecondVectors } from './second-vectors';
 import { type IndexChoice, OwnShelf } from './shelf';
 
 /** Makes indexes of captions that the user brings: embeds them a few at a time, beside photos, and adds them when some are there. */
@@ -19,9 +20,10 @@ export class OwnStage implements OwnIndexes {
     private readonly data: EngineData,
     private readonly index: OpenOnes,
     private readonly choice: IndexChoice,
+    second: SecondVectors,
   ) {
     const list = new OwnList(data, index.client);
-    const adding = new AddingCaptions(data, index, list, choice);
+    const adding = new AddingCaptions(data, index, list, choice, second);
     this.#list = list;
     this.#adding = adding;
     const around = {
@@ -30,6 +32,7 @@ export class OwnStage implements OwnIndexes {
       jobs: () => adding.jobs,
       model: () => data.store.getState().model.info,
       choice,
+      second,
       look: () => list.look(),
       begin: (job: OwnJob) => adding.take(job),
       leave: (address: string, work: () => Promise<unknown>) => adding.leave(address, work),

@@ -91,7 +91,7 @@ export class SecondEncoder {
   async embedTexts(texts: readonly string[]): Promise<Float32Array[]> {
     const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text));
     if (unknown.length > 0) {
-      const embeddings = await this.#embed(unknown);
+      const embeddings = await this.#embed(unknown, 'embedTexts');
       unknown.forEach((text, i) => {
         this.#known.set(text, row(embeddings, i).slice());
       });
@@ -118,12 +118,20 @@ export class SecondEncoder {
     }
   }
 
-  async #embed(texts: string[]): Promise<Embeddings> {
+  /**
+   * Captions, `[texts.length, its width]`, normalised; they are not kept here.
+   * @throws FernglassError as `embedTexts`
+   */
+  embedCaptions(texts: readonly string[]): Promise<Embeddings> {
+    return this.#embed([...texts], 'embedCaptions');
+  }
+
+  async #embed(texts: string[], by: 'embedTexts' | 'embedCaptions'): Promise<Embeddings> {
     clearTimeout(this.#resting);
     for (const deaths = new Deaths(); ; ) {
       try {
         if (!this.#link.isRunning) await this.#again?.();
-        const embeddings = await this.#link.api.embedTexts(texts);
+        const embeddings = await this.#link.api[by](texts);
         this.#restSoon();
         return embeddings;
       } catch (thrown) {

@@ -66,6 +66,10 @@ export interface OwnJob {
   readonly texts: readonly string[];
   /** The files that they came from, in their order. */
   readonly files: readonly CaptionFile[];
+  /** A BCP 47 tag of them, where somebody said. */
+  readonly language?: string;
+  /** Whether they are embedded for the index's further text spaces too; without, they are not found there. */
+  readonly inFurtherSpaces?: boolean;
   /** What these take the place of; it goes once all of them are there. */
   readonly replaces?: CaptionsOfFile;
 }

@@ -134,6 +134,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        embedCaptions: async () => ({ ok: true, value: stack([]) }),
         weigh: async () => ({ ok: true, value: null }),
         load: async (source) => {
           hosts.push(source);
@@ -174,6 +175,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        embedCaptions: async () => ({ ok: true, value: stack([]) }),
         weigh: async () => ({ ok: true, value: null }),
         load: () => {
           asked++;
@@ -203,6 +205,7 @@ describe('a second text encoder', () => {
       {
         chooseNetwork: async () => {},
         kept: async () => ({ ok: true, value: [] }),
+        embedCaptions: async () => ({ ok: true, value: stack([]) }),
         weigh: async () => ({ ok: true, value: null }),
         load: async () => ({ ok: false, error: { code: 'index-model-mismatch', message: 'another one' } }),
         embedTexts: async () => ({ ok: true, value: stack([]) }),

@@ -1,6 +1,17 @@
 import type { CaptionFile } from '../../../../index-shards/format';
 import type { CaptionTerms } from '../../../../workers/protocol';
 
+/** What is said of captions that come into an index. */
+export interface AddedCaptions {
+  /** A BCP 47 tag of them; none where nobody says. */
+  readonly language?: string;
+  /**
+   * Whether they are embedded for the index's further text spaces too, by the encoders of those, which are loaded first. Without,
+   * they are found by the model's meaning and by name, and not there.
+   */
+  readonly inFurtherSpaces?: boolean;
+}
+
 /** Puts back what was there before a change; while this visit lasts. */
 export type Undo = () => Promise<void>;
 
@@ -18,9 +29,14 @@ export interface IndexEditing {
    * Adds captions, embedded by the loaded model; `EngineState.own` shows how far it has come.
    * @param texts cleaned, each once, none of them there yet
    * @param files those that they came from, in their order; a name that is taken is numbered
-   * @throws FernglassError `index-model-mismatch` where another model embedded those that are there
+   * @throws FernglassError `index-model-mismatch` where another model embedded those that are there; where an encoder cannot be had
    */
-  add(address: string, texts: readonly string[], files: readonly CaptionFile[]): Promise<Undo>;
+  add(
+    address: string,
+    texts: readonly string[],
+    files: readonly CaptionFile[],
+    said?: AddedCaptions,
+  ): Promise<Undo>;
   /** Removes the captions of a file. @throws FernglassError `input-invalid` where there are no others */
   removeFile(address: string, file: string): Promise<Undo>;
   /**
@@ -28,7 +44,13 @@ export interface IndexEditing {
    * and the rest goes once these are there.
    * @param texts cleaned, each once
    */
-  replaceFile(address: string, file: string, texts: readonly string[], terms: CaptionTerms): Promise<Undo>;
+  replaceFile(
+    address: string,
+    file: string,
+    texts: readonly string[],
+    terms: CaptionTerms,
+    said?: AddedCaptions,
+  ): Promise<Undo>;
   /** Says where a file is from and under which licence. */
   describeFile(address: string, file: string, terms: CaptionTerms): Promise<Undo>;
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
+import type { OwnIndex } from '../../../../workers/protocol';
 import { Dialog } from '../../common/components/Dialog';
 import { Problem } from '../../common/components/Problem';
 import { count, counted } from '../../common/text/formats';
@@ -14,6 +15,7 @@ import {
   type ReadAs,
   usualChoice,
 } from './caption-input';
+import { FurtherSpaces } from './FurtherSpaces';
 import { Preview } from './Preview';
 import { submitCaptions } from './submit-captions';
 import { TableColumns } from './TableColumns';
@@ -57,7 +59,12 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
     language: '',
   });
   const [before, setBefore] = useState<readonly string[]>(NOTHING_THERE);
+  const [inFurtherSpaces, setInFurtherSpaces] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isSubmitting, setSubmitting] = useState(false);
+  const spaces = useEngineState(
+    ({ own }) => own.indexes.find(({ address }) => address === target?.address)?.spaces ?? NO_SPACES,
+  );
   const id = useId();
   const reading = useReading(inputs, { ...choice, language: about.language }, before);
   useEffect(() => {
@@ -102,11 +109,15 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
   };
   const add = async (event: FormEvent) => {
     event.preventDefault();
+    setProblem(null);
+    setSubmitting(true);
     try {
-      await submitCaptions(engine.own, target, about, reading);
+      await submitCaptions(engine.own, target, { ...about, inFurtherSpaces }, reading);
       close();
     } catch (thrown) {
       setProblem(wordsOf(thrown));
+    } finally {
+      setSubmitting(false);
     }
   };
   const field = (name: keyof typeof about, label: string, placeholder: string, longest: number) => (
@@ -192,13 +203,14 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
         {field('source', 'Source', 'Flora of …, 1998', 1000)}
         {field('licence', 'Licence', 'CC BY 4.0', 1000)}
       </div>
+      <FurtherSpaces spaces={spaces} isEmbedded={inFurtherSpaces} onChange={setInFurtherSpaces} />
       {problem !== null && <Problem tone="error">{problem}</Problem>}
       <div className="row">
         <button
           type="submit"
           className="button"
           data-kind="primary"
-          disabled={model === null || reading.isReading || reading.texts.length === 0}
+          disabled={model === null || reading.isReading || reading.texts.length === 0 || isSubmitting}
         >
           {submitWords(target, reading.texts.length)}
         </button>
@@ -207,7 +219,9 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
             ? 'A model is still loading.'
             : reading.isReading
               ? `Reading, ${count(reading.texts.length)} so far…`
-              : ''}
+              : isSubmitting && spaces.length > 0
+                ? 'Loading what embeds them…'
+                : ''}
         </span>
       </div>
     </form>
@@ -215,6 +229,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
 }
 
 const NOTHING_THERE: readonly string[] = [];
+const NO_SPACES: OwnIndex['spaces'] = [];
 
 const LEADS = {
   new: 'Sentences of a flora, a parts catalogue, reports: they stay in this browser, are embedded by the loaded model, and become an index of their own.',

@@ -9,6 +9,8 @@ interface About {
   readonly source: string;
   readonly licence: string;
   readonly language: string;
+  /** Whether they are embedded for the further text spaces of the index that they come into. */
+  readonly inFurtherSpaces: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ interface About {
 export async function submitCaptions(
   own: Engine['own'],
   target: CaptionsTarget | null,
-  { language, licence, source, title }: About,
+  { inFurtherSpaces, language, licence, source, title }: About,
   { files, texts }: Pick<Reading, 'files' | 'texts'>,
 ): Promise<void> {
   const terms = { source: source.trim() || 'not stated', licence: licence.trim() || 'not stated' };
@@ -29,10 +31,11 @@ export async function submitCaptions(
     return;
   }
   const { address, file } = target;
+  const said = { inFurtherSpaces, ...(language.trim() === '' ? {} : { language: language.trim() }) };
   if (file === null)
-    await rememberEdit(`Captions added to ${target.title}`, () => own.edit.add(address, texts, named));
+    await rememberEdit(`Captions added to ${target.title}`, () => own.edit.add(address, texts, named, said));
   else
     await rememberEdit(`${file.name} of ${target.title} replaced`, () =>
-      own.edit.replaceFile(address, file.name, texts, terms),
+      own.edit.replaceFile(address, file.name, texts, terms, said),
     );
 }
