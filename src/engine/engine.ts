@@ -10,7 +10,7 @@ import { TextStore } from './embedding/text-store';
 import { FactsStage } from './facts/facts-stage';
 import { proveAfield } from './field/afield';
 import { FieldStage } from './field/field-stage';
-import { FurtherNeeds } from './field/further';
+import { furtherNeedsOf } from './field/further';
 import { readFields } from './field/kept-fields';
 import { Following } from './following';
 import { indexingOf } from './indexing';
@@ -18,10 +18,10 @@ import { initialState } from './initial-state';
 import { keepingOf } from './keeping';
 import { modelActsOf } from './model-acts';
 import { readClosed } from './offline/network';
-import { OfflineStage, weightsBesideTheApp } from './offline/offline-stage';
+import { OfflineStage } from './offline/offline-stage';
+import { indexChoiceOf } from './own/index-choice';
 import { OwnStage } from './own/own-stage';
 import { SecondVectors } from './own/second-vectors';
-import type { IndexChoice } from './own/shelf';
 import { photoActsOf } from './photo-acts';
 import { Publishing } from './publishing';
 import { PhotoRemoval } from './removal';
@@ -39,7 +39,6 @@ import type { EngineData } from './state/engine-data';
 import { PhotoRecords } from './state/photos/photo-records';
 import { betterThan } from './state/plan/model/precision';
 import type { PhotoRecord } from './state/records';
-import { addressesOf, withIndex, withIndexAgain, withoutIndex } from './state/request/indexes';
 import { KeptRequest } from './state/request/kept-request';
 import { embeddingSpaceOf } from './state/request/models';
 import { defaultRequest, restoreRequest } from './state/request/request';
@@ -119,32 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
     data.network,
     () => store.getState().request.model,
   );
-  const choice: IndexChoice = {
-    use: (address) => ask(withIndex(store.getState().request, address, true)),
-    drop(address) {
-      const before = store.getState().request;
-      const { manifestUrl: instead } = defaultRequest(options.base);
-      if (address in before.indexUse || addressesOf(before).includes(address))
-        ask(withoutIndex(before, address, instead));
-      return () => ask(withIndexAgain(store.getState().request, address, before, instead));
-    },
-  };
-  const own = new OwnStage(data, retrieval.index, choice, second);
-  const field: FieldStage = new FieldStage(data, retrieval.index, {
-    shared: options.shared,
-    prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),
-    further: new FurtherNeeds({
-      handle: () => handle,
-      model: () => store.getState().model.info,
-      inspection: () => encoderClient.inspection,
-      weightsOfTheApp() {
-        const state = store.getState();
-        return state.model.info ? weightsBesideTheApp(state, state.model.info, options.base) : [];
-      },
-      neededSpaces: () => retrieval.neededSpaces(),
-      spaces: retrieval.spaces,
-    }),
-  });
+  const own = new OwnStage(data, retrieval.index, indexChoiceOf(store, ask, options.base), second);
   const naming = new NamingStage(data, scoring, linkLanguage(options.spawnLanguage));
   const memoryBytes = memoryOf(options.platform);
   const encoderClient = new EncoderClient(
@@ -157,6 +131,16 @@ export function createEngine(options: EngineOptions): Engine {
       return verdict === null ? [] : [verdict.checked, verdict.reference];
     },
   );
+  const field: FieldStage = new FieldStage(data, retrieval.index, {
+    shared: options.shared,
+    prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),
+    further: furtherNeedsOf(store, {
+      base: options.base,
+      client: encoderClient,
+      retrieval,
+      handle: () => handle,
+    }),
+  });
   const precision = new PrecisionStage(data, encoderClient, memoryBytes, options.shared, (verdict) => {
     const { info } = store.getState().model;
     const better = info === null ? null : betterThan(info.rung.precision, verdict);

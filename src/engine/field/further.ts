@@ -1,9 +1,12 @@
 import { FernglassError } from '../../../core';
 import type { FieldPlan, SpaceKind, StoredReport } from '../../../workers/protocol';
 import type { OfflineHandle } from '../offline/offline';
+import { weightsBesideTheApp } from '../offline/offline-stage';
+import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { VectorSpaces } from '../retrieval/vector-spaces';
+import type { EngineData } from '../state/engine-data';
 import type { FieldPart, FurtherNeed, ModelState } from '../state/types';
-import type { ModelInspection } from '../workers/encoder-client';
+import type { EncoderClient, ModelInspection } from '../workers/encoder-client';
 
 /** What the parts of a field beside captions hang on. */
 export interface FurtherSources {
@@ -18,6 +21,29 @@ export interface FurtherSources {
   /** Further vectors that the present search and method need. */
   neededSpaces(): readonly SpaceKind[];
   readonly spaces: Pick<VectorSpaces, 'bring' | 'weighEncoder'>;
+}
+
+/** The parts of an engine that the field hangs on. @param parts `handle`: null where there is no service worker */
+export function furtherNeedsOf(
+  store: Pick<EngineData['store'], 'getState'>,
+  parts: Pick<FurtherSources, 'handle'> & {
+    readonly base: string;
+    readonly client: Pick<EncoderClient, 'inspection'>;
+    readonly retrieval: Pick<RetrievalStage, 'neededSpaces' | 'spaces'>;
+  },
+): FurtherNeeds {
+  const { base, client, handle, retrieval } = parts;
+  return new FurtherNeeds({
+    handle,
+    model: () => store.getState().model.info,
+    inspection: () => client.inspection,
+    weightsOfTheApp() {
+      const state = store.getState();
+      return state.model.info ? weightsBesideTheApp(state, state.model.info, base) : [];
+    },
+    neededSpaces: () => retrieval.neededSpaces(),
+    spaces: retrieval.spaces,
+  });
 }
 
 /** What work without a network needs beside captions: tells of it, and has it fetched. */

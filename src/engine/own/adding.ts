@@ -5,11 +5,11 @@ import type { EngineData } from '../state/engine-data';
 import type { IndexState } from '../state/types';
 import { WorkLoop } from '../state/work-loop';
 import type { RetrievalClient } from '../workers/clients';
+import type { IndexChoice } from './index-choice';
 import { JobProgress } from './job-progress';
 import type { OwnList } from './own-list';
 import { nextForOwn } from './plan';
 import type { SecondVectors } from './second-vectors';
-import type { IndexChoice } from './shelf';
 
 /** What the stage needs of the indexes that are open. */
 export interface OpenOnes {

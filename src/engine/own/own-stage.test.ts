@@ -13,15 +13,17 @@ import { openShardStore } from '../../../workers/storage';
 import { TextStore } from '../embedding/text-store';
 import { initialState } from '../initial-state';
 import type { EngineData } from '../state/engine-data';
-import { addressesOf, movedIndex, withIndex, withIndexAgain, withoutIndex } from '../state/request/indexes';
+import { addressesOf, movedIndex } from '../state/request/indexes';
 import { defaultRequest } from '../state/request/request';
 import type { EngineState } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
+import { indexChoiceOf } from './index-choice';
 import { OwnStage } from './own-stage';
 import { CAPTIONS_PER_SHARD } from './plan';
 import { SecondVectors } from './second-vectors';
 
 const WIDTH = 16;
+const BASE = 'https://here.example/';
 const about = { title: 'Flora', source: 'a flora', licence: 'CC0', languages: [] };
 const texts = Array.from({ length: 2 * CAPTIONS_PER_SHARD + 100 }, (_, i) => `caption ${i}`);
 
@@ -78,7 +80,7 @@ function sentencesOf(second: Second): Worker {
 
 /** A page with a model that embeds what is wanted, a batch a time; the stores are the device's. */
 function newPage(modelId = 'a/model') {
-  const request = defaultRequest('https://here.example/');
+  const request = defaultRequest(BASE);
   const store = createStore<EngineState>()(() => {
     const state = initialState(request, null, false);
     const info = { id: modelId, revision: 'main', width: WIDTH } as EngineState['model']['info'];
@@ -109,19 +111,15 @@ function newPage(modelId = 'a/model') {
   const open = (address: string) => void opened.push(address);
   const ask = (change: Partial<EngineState['request']>) =>
     store.setState(({ request }) => ({ request: { ...request, ...change } }));
+  const choice = indexChoiceOf(store, ask, BASE);
   const stage = new OwnStage(
     data,
     { client, open, at: () => undefined },
     {
+      ...choice,
       use(address) {
-        ask(withIndex(store.getState().request, address, true));
+        choice.use(address);
         open(address);
-      },
-      drop(address) {
-        const before = store.getState().request;
-        const { manifestUrl } = request;
-        ask(withoutIndex(before, address, manifestUrl));
-        return () => ask(withIndexAgain(store.getState().request, address, before, manifestUrl));
       },
     },
     new SecondVectors(

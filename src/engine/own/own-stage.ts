@@ -5,9 +5,10 @@ import type { EngineData } from '../state/engine-data';
 import type { OwnIndexes, Undo } from '../state/types';
 import { AddingCaptions, type OpenOnes } from './adding';
 import { OwnEdits } from './edits';
+import type { IndexChoice } from './index-choice';
 import { OwnList } from './own-list';
 import type { SecondVectors } from './second-vectors';
-import { type IndexChoice, OwnShelf } from './shelf';
+import { OwnShelf } from './shelf';
 
 /** Makes indexes of captions that the user brings: embeds them a few at a time, beside photos, and adds them when some are there. */
 export class OwnStage implements OwnIndexes {

@@ -1,14 +1,7 @@
 import { type OwnIndex, type OwnJob, ownAddress } from '../../../workers/protocol';
 import type { Undo } from '../state/types';
 import type { RetrievalClient } from '../workers/clients';
-
-/** Which indexes are searched. */
-export interface IndexChoice {
-  /** Has one searched beside those that are open. */
-  use(address: string): void;
-  /** Has one searched no more. @returns puts it back where it was, searched as it was */
-  drop(address: string): () => void;
-}
+import type { IndexChoice } from './index-choice';
 
 /** What indexes as wholes need of the stage that makes them. */
 export interface ShelfSurroundings {
