@@ -1,4 +1,4 @@
-import type { SpaceKind } from './retrieval';
+import type { VectorSpace } from '../../index-shards/format';
 
 /** Bytes of something that work without a network needs. */
 export interface BytesHere {
@@ -23,5 +23,5 @@ export interface FieldPlan {
   /** Whether more may turn out to be needed once what is missing has come. */
   readonly mayGrow: boolean;
   /** Of the further vectors that searches can be made by: they are fetched for all captions, once something needs them. */
-  readonly spaces: Readonly<Partial<Record<SpaceKind, BytesHere>>>;
+  readonly spaces: Readonly<Partial<Record<VectorSpace['kind'], BytesHere>>>;
 }
