@@ -8,6 +8,7 @@ import { ResidualSearch } from '../../workers/retrieval/kernels';
 import { kernelsInNode } from '../../workers/retrieval/kernels/node';
 import { CoarseSearch } from '../../workers/retrieval/search/coarse-search';
 import { rankAll, rankLists } from '../../workers/retrieval/search/list-ranking';
+import { bringsOf, modelOf } from '../../workers/retrieval/search/need/list-shares';
 import { cached } from './cache';
 import { stream } from './draw';
 import { K } from './engines';
@@ -252,6 +253,24 @@ export class SimulatedIndex {
 
   probe(query: Float32Array): CoarseSearch {
     return new CoarseSearch(rankLists(this.#router!, query, this.#all), this.#sizes, LEAST_MARGIN);
+  }
+
+  /**
+   * What the page reckons with before it has a query's best: lists, nearest first, and how many of the k best each may hold.
+   * @param seen lists that were compared, and `outcomes` of them, as `modelOf` wants them
+   * @param kth score of the k-th best in these
+   */
+  reckoned(
+    closeness: Float32Array,
+    seen: readonly number[],
+    outcomes: readonly number[],
+    k: number,
+    kth: number,
+  ): { readonly order: Uint32Array; readonly brings: readonly number[] } {
+    const { order } = rankAll(closeness, this.#all);
+    const model = modelOf(seen, outcomes, closeness, this.#sizes, LEAST_MARGIN)!;
+    const brings = bringsOf(order, closeness, this.#sizes, k, model, kth);
+    return { order: order.slice(0, brings.length), brings };
   }
 
   /** Milliseconds that ranking every list takes. */

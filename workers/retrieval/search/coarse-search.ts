@@ -110,21 +110,6 @@ export class CoarseSearch {
     return Math.min(NEARLY_CERTAIN, k / (k + factor * missed));
   }
 
-  /**
-   * How many lists of a complete ranking will have been seen once so large a part of the k best is expected to be found,
-   * those seen so far among them. While nothing was learnt it is those that are seen next.
-   * @param kth score of the k-th best so far; a better one makes it fewer
-   * @param enough part of them, 0–1
-   */
-  listsUntil(k: number, kth: number, enough: number): number {
-    const { order } = this.ranking;
-    const reckoning = this.#reckoning(k, kth);
-    const least = Math.min(order.length, this.#seen + this.next().length);
-    if (reckoning === null) return least;
-    const rest = Array.from(order.subarray(this.#seen), (list) => reckoning.factor * reckoning.above(list));
-    return Math.max(least, this.#seen + neededOf(rest, k, enough));
-  }
-
   /** What the lists seen say of those that were not; null while they say nothing. */
   #reckoning(k: number, kth: number) {
     if (this.#seen < LEARN_FROM || kth <= -1) return null;
@@ -164,17 +149,4 @@ export function expectedAbove(
 ): number {
   const distance = (kth - unit * closeness) / spread;
   return distance > FAR ? 0 : size * upperTail(distance);
-}
-
-/**
- * How many of the first lists must be seen so that enough of the k best is expected in them.
- * @param brings how many of the best each list is expected to bring, nearest first
- * @param enough 0–1
- */
-export function neededOf(brings: readonly number[], k: number, enough: number): number {
-  const mayMiss = k * (1 / enough - 1);
-  let missed = 0;
-  let needed = brings.length;
-  while (needed > 0 && missed + brings[needed - 1]! <= mayMiss) missed += brings[--needed]!;
-  return needed;
 }
