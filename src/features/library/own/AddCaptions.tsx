@@ -9,11 +9,12 @@ import { filesOfDrop } from '../../photos/intake/files';
 import { ChooseFiles } from './ChooseFiles';
 import {
   type CaptionInput,
+  firstTable,
   isCaptionFile,
   openCaptions,
   pastedCaptions,
   type ReadAs,
-  usualChoice,
+  usualColumns,
 } from './caption-input';
 import { FurtherSpaces } from './FurtherSpaces';
 import { Preview } from './Preview';
@@ -50,7 +51,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
   const engine = useEngine();
   const model = useEngineState((state) => state.model.info);
   const [inputs, setInputs] = useState<readonly CaptionInput[]>([]);
-  const [choice, setChoice] = useState({ readAs: 'sentences' as ReadAs, column: 0, nameColumn: -1 });
+  const [choice, setChoice] = useState({ readAs: null as ReadAs | null, column: 0, nameColumn: -1 });
   const file = target?.file ?? null;
   const [about, setAbout] = useState({
     title: '',
@@ -74,12 +75,14 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
       .then(setBefore, (thrown) => setProblem(wordsOf(thrown)));
   }, [engine, target]);
   const pasted = inputs.find((input) => input.kind === 'text' && input.name === '');
-  const table = inputs.find((input) => input.kind === 'table');
+  const table = firstTable(inputs);
+  const text = inputs.find((input) => input.kind === 'text');
 
   const take = (next: readonly CaptionInput[]) => {
     setInputs(next);
-    const [first] = next;
-    if (first !== undefined && first !== inputs[0]) setChoice(usualChoice(first));
+    const first = firstTable(next);
+    if (first !== undefined && first !== table)
+      setChoice((before) => ({ ...before, ...usualColumns(first) }));
   };
   const openFiles = async (chosen: readonly File[]) => {
     setProblem(null);
@@ -173,7 +176,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
         onFiles={(chosen) => void openFiles(chosen)}
         onFolder={(chosen) => void openFolder(chosen)}
       />
-      {inputs.some(({ kind }) => kind === 'text') && (
+      {text !== undefined && (
         <p className="own-field">
           <label className="label" htmlFor={`${id}-as`}>
             Each caption is
@@ -181,7 +184,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
           <select
             id={`${id}-as`}
             className="field"
-            value={choice.readAs === 'lines' ? 'lines' : 'sentences'}
+            value={choice.readAs ?? text.readAs}
             onChange={(event) => setChoice({ ...choice, readAs: event.target.value as ReadAs })}
           >
             <option value="sentences">a sentence; headings say whom it is of</option>
@@ -189,7 +192,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
           </select>
         </p>
       )}
-      {table?.kind === 'table' && (
+      {table !== undefined && (
         <TableColumns
           columns={table.columns}
           {...choice}

@@ -11,7 +11,7 @@ import { sliced, yieldToPage } from '../../common/yield-to-page';
 import { readParquet } from './parquet-reader';
 
 /** How a text becomes captions. */
-export type ReadAs = 'sentences' | 'lines' | 'table';
+export type ReadAs = 'sentences' | 'lines';
 
 /** Something that was dropped, chosen or pasted, before it is read for captions. */
 export type CaptionInput =
@@ -24,10 +24,18 @@ export type CaptionInput =
       readonly rows: readonly (readonly string[])[];
     };
 
+/** Rows of texts. */
+export type CaptionTable = Extract<CaptionInput, { readonly kind: 'table' }>;
+
+/** The table that the columns are chosen of. */
+export const firstTable = (inputs: readonly CaptionInput[]): CaptionTable | undefined =>
+  inputs.find((input) => input.kind === 'table');
+
 /** What is taken of inputs. */
 export interface CaptionChoice {
-  readonly readAs: ReadAs;
-  /** Of tables: where the texts stand, and whom they are of; -1 for nobody. */
+  /** Of texts; null as each of them looks. */
+  readonly readAs: ReadAs | null;
+  /** Of the first table: where the texts stand, and whom they are of; -1 for nobody. Others are read by columns of these names. */
   readonly column: number;
   readonly nameColumn: number;
   /** A BCP 47 tag; empty for none. */
@@ -87,11 +95,16 @@ export const pastedCaptions = (text: string, name = ''): CaptionInput => ({
   readAs: looksLikeLines(text) ? 'lines' : 'sentences',
 });
 
-/** Whether every line seems to be a caption of its own: many short ones, without empty lines between. */
+/**
+ * Whether every line seems to be a caption of its own: short ones, without empty lines between. A single one is, unless it holds
+ * several sentences: read as prose it would be a heading with nothing below it.
+ */
 function looksLikeLines(text: string): boolean {
   const lines = text.slice(0, 20_000).trim().split('\n').slice(0, 200);
+  const isOne = lines.length === 1 && !/[.!?…]\s/u.test(lines[0]!);
   return (
-    lines.length > 1 && lines.every((line) => line.trim() !== '' && line.length <= 200 && !/^#/.test(line))
+    (lines.length > 1 || isOne) &&
+    lines.every((line) => line.trim() !== '' && line.length <= 200 && !/^#/.test(line))
   );
 }
 
@@ -165,15 +178,27 @@ function parsed(line: string): Record<string, unknown> | null {
 const CAPTION_COLUMNS = /(?:^|[_ ])(caption|text|description|beschreibung|content|sentence|extract)s?$/i;
 const NAME_COLUMNS = /^(name|title|species|scientific[ _]?name|binomial|taxon|part|component|label|class)$/i;
 
-/** The choice that suits an input, for the user to change. */
-export function usualChoice(input: CaptionInput): Pick<CaptionChoice, 'readAs' | 'column' | 'nameColumn'> {
-  if (input.kind === 'text') return { readAs: input.readAs, column: 0, nameColumn: -1 };
-  const column = input.columns.findIndex((name) => CAPTION_COLUMNS.test(name));
-  const nameColumn = input.columns.findIndex((name) => NAME_COLUMNS.test(name));
-  return { readAs: 'table', column: column >= 0 ? column : longestColumn(input), nameColumn };
+/** The columns that suit a table, for the user to change. */
+export function usualColumns(table: CaptionTable): Pick<CaptionChoice, 'column' | 'nameColumn'> {
+  const column = table.columns.findIndex((name) => CAPTION_COLUMNS.test(name));
+  const nameColumn = table.columns.findIndex((name) => NAME_COLUMNS.test(name));
+  return { column: column >= 0 ? column : longestColumn(table), nameColumn };
 }
 
-function longestColumn({ columns, rows }: Extract<CaptionInput, { kind: 'table' }>): number {
+/**
+ * The columns of a table by the choice for another: those of the same names, and where one lacks what is chosen, those that
+ * suit it.
+ */
+function columnsOf(table: CaptionTable, first: CaptionTable, { column, nameColumn }: CaptionChoice) {
+  if (table === first) return { column, nameColumn };
+  const usual = usualColumns(table);
+  const named = (at: number) => table.columns.indexOf(first.columns[at] ?? '');
+  const its = named(column);
+  if (its < 0) return usual;
+  return { column: its, nameColumn: nameColumn < 0 ? -1 : named(nameColumn) };
+}
+
+function longestColumn({ columns, rows }: CaptionTable): number {
   const lengths = columns.map((_, i) =>
     rows.slice(0, 100).reduce((sum, row) => sum + (row[i]?.length ?? 0), 0),
   );
@@ -211,7 +236,7 @@ export async function readCaptions(
   const files: { name: string; captions: number }[] = [];
   for (const [i, input] of inputs.entries()) {
     const first = texts.length;
-    for (const text of captionsOf(input, choice)) {
+    for (const text of captionsOf(input, choice, firstTable(inputs))) {
       const caption = sieve.pass(text);
       if (caption !== null) texts.push(caption);
       await pause();
@@ -222,15 +247,24 @@ export async function readCaptions(
   return { texts, files, leftOut: sieve.leftOut };
 }
 
-function captionsOf(input: CaptionInput, choice: CaptionChoice): Iterable<string> {
+function captionsOf(
+  input: CaptionInput,
+  choice: CaptionChoice,
+  first: CaptionTable | undefined,
+): Iterable<string> {
   const language = choice.language === '' ? undefined : choice.language;
-  if (input.kind === 'table') return captionsOfRows(namedRows(input, choice), language);
-  return choice.readAs === 'lines' ? linesOf(input.text) : captionsOfProse(input.text, language);
+  if (input.kind === 'table') {
+    const columns = columnsOf(input, first ?? input, choice);
+    return captionsOfRows(namedRows(input, columns), language);
+  }
+  return (choice.readAs ?? input.readAs) === 'lines'
+    ? linesOf(input.text)
+    : captionsOfProse(input.text, language);
 }
 
 function* namedRows(
-  { rows }: Extract<CaptionInput, { kind: 'table' }>,
-  { column, nameColumn }: CaptionChoice,
+  { rows }: CaptionTable,
+  { column, nameColumn }: Pick<CaptionChoice, 'column' | 'nameColumn'>,
 ): Generator<NamedText> {
   for (const row of rows) yield { name: row[nameColumn] ?? '', text: row[column] ?? '' };
 }
