@@ -43,10 +43,22 @@ const LABEL_WORDS = { class: 'class', none: 'none of these', unsure: 'unsure' } 
 const FURTHER: readonly Column[] = [
   column('captions', 'answer', ({ captions }) =>
     captions
-      .map(({ text, similarity, weight, index }) => {
-        const figures = `${similarity.toFixed(4)}, ${weight.toFixed(4)}`;
-        return `${text} [${figures}${index === undefined ? '' : `, ${index}`}]`;
+      .map(({ text, similarity, weight, index, file }) => {
+        const figures = [similarity.toFixed(4), weight.toFixed(4)];
+        const places = [
+          ...(index === undefined ? [] : [index]),
+          ...(file === undefined ? [] : [`file ${file}`]),
+        ];
+        return `${text} [${[...figures, ...places].join(', ')}]`;
       })
+      .join('\n'),
+  ),
+  column('caption files', 'answer', ({ captions }, { settings }) =>
+    (settings.captionFiles ?? [])
+      .filter((of) =>
+        captions.some(({ file, index }) => file === of.file && (index ?? of.index) === of.index),
+      )
+      .map(({ file, licence, source }) => `${file}: ${source}, licence ${licence}`)
       .join('\n'),
   ),
   column('share', 'answer', (photo) => number(photo.shares?.[0])),

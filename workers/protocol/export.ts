@@ -144,6 +144,8 @@ export interface PhotoResult {
     readonly weight: number;
     /** Title of the index that it comes from; absent where only one is searched. */
     readonly index?: string;
+    /** The file that it comes from; absent where its index does not tell. `ResultHead.settings.captionFiles` has its terms. */
+    readonly file?: string;
   }[];
   /** Shares of `enriched` among the classes, in its order, each 0–1; no probabilities. Absent where there is no answer. */
   readonly shares?: readonly number[];
@@ -179,6 +181,15 @@ export interface ExportedModel {
   readonly precision: Precision;
   /** The terms it is under, as its publisher states them: they may bind who uses the answers. Null where nobody does. */
   readonly licence: string | null;
+}
+
+/** A file of captions that an index was made of. */
+export interface ExportedCaptionFile {
+  /** Title of its index. */
+  readonly index: string;
+  readonly file: string;
+  readonly source: string;
+  readonly licence: string;
 }
 
 /** How sure one side's answer is. */
@@ -217,6 +228,8 @@ export interface ResultHead {
     readonly indexLicence?: string | null;
     /** The indexes that were searched; absent where there was one. */
     readonly indexes?: readonly unknown[];
+    /** The files that captions came from, of the indexes that tell; absent where none does. */
+    readonly captionFiles?: readonly ExportedCaptionFile[];
     /** The host that the first index lies on; null where its address is none. */
     readonly indexHost: string | null;
   };

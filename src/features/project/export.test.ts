@@ -56,7 +56,7 @@ const answer: Answer = {
   lacksCaptions: false,
 };
 
-const origin = { address: 'own:flora', title: 'Flora', source: 'a flora', licence: 'CC0' };
+const origin = { address: 'own:flora', title: 'Flora', source: 'a flora', licence: 'CC0', file: 'ferns.txt' };
 
 function source(photos: readonly Photo[], change: Partial<EngineState> = {}): ResultSource {
   const state = {
@@ -234,7 +234,7 @@ describe('an export', () => {
         state: 'confident',
         label: { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' },
         note: 'seen, at "dusk"',
-        captions: [{ text: 'A "relay"\ndriver', similarity: 0.5, weight: 0.25 }],
+        captions: [{ text: 'A "relay"\ndriver', file: 'ferns.txt', similarity: 0.5, weight: 0.25 }],
         accepted: 'relay, driver',
         warning: 'Copy it again.',
       },
@@ -259,7 +259,16 @@ describe('an export', () => {
   });
 
   it('says which of several indexes a caption is from, and what they are under', async () => {
-    const own = { manifest: { id: 'own', title: 'Flora', provenance: origin }, captionsPresent: 4 };
+    const file = { source: 'a flora of 1998', licence: 'CC BY', captions: 2 };
+    const captionFiles = [
+      { ...file, name: 'ferns.txt' },
+      { ...file, name: 'mosses.txt' },
+      { ...file, name: 'ferns.txt' },
+    ];
+    const own = {
+      manifest: { id: 'own', title: 'Flora', provenance: origin, captionFiles },
+      captionsPresent: 4,
+    };
     const { request } = source([]).getState();
     const several = source(photos, {
       request: {
@@ -278,8 +287,16 @@ describe('an export', () => {
       ...{ id: 'own', title: 'Flora', address: 'own:flora', source: 'a flora', licence: 'CC0' },
       ...{ weight: 1.2, photos: true, classes: false },
     });
-    expect(parsed.captions).toEqual([{ text: 'A "relay"\ndriver', index: 'Flora' }]);
-    expect((await exported(several, 'csv')).text).toContain('[0.5000, 0.2500, Flora]');
+    const terms = { index: 'Flora', source: file.source, licence: file.licence };
+    expect(parsed.settings.captionFiles).toEqual([
+      { ...terms, file: 'ferns.txt' },
+      { ...terms, file: 'mosses.txt' },
+    ]);
+    expect(parsed.captions).toEqual([{ text: 'A "relay"\ndriver', index: 'Flora', file: 'ferns.txt' }]);
+    const { text } = await exported(several, 'csv');
+    expect(text).toContain('[0.5000, 0.2500, Flora, file ferns.txt]');
+    expect(text).toContain('ferns.txt: a flora of 1998, licence CC BY');
+    expect(text).not.toContain('mosses.txt');
   });
 
   it('is whole without photos', async () => {

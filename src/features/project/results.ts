@@ -1,4 +1,5 @@
 import { methodById, parseTemplates, type RankedClass, reads, stateOf } from '../../../core';
+import type { Manifest } from '../../../index-shards/format';
 import {
   EXPORT_VERSION,
   type PhotoResult,
@@ -14,6 +15,7 @@ import {
   scalesIn,
   thresholdsIn,
 } from '../../engine';
+import { filesByName } from '../library/own/files-by-name';
 
 /** What an export says of an answer for which the method's captions were not there. */
 const WITHOUT_CAPTIONS = 'Computed without captions: the index was not there, or held none for it.';
@@ -62,6 +64,7 @@ export function resultHead(state: EngineState, scores: ScoresExported): ResultHe
       indexLicence: joined(infos.map(({ manifest }) => manifest.provenance?.licence)),
       /** All that were searched, in their order, where there were several. */
       ...(indexes.length > 1 ? { indexes: indexes.map(exportedIndex) } : {}),
+      ...captionFilesOf(infos.map(({ manifest }) => manifest)),
       captionsPresent: infos.reduce((sum, info) => sum + info.captionsPresent, 0),
       /** Words, languages and sources of captions that were passed over. */
       captionsWithout: request.captionRules,
@@ -102,6 +105,19 @@ const exportedIndex = ({ address, classes, photos, state: { info }, weight }: In
   classes,
 });
 
+/** The files that the captions came from, with their terms; nothing where no index tells. */
+function captionFilesOf(manifests: readonly Manifest[]): Pick<ResultHead['settings'], 'captionFiles'> {
+  const files = manifests.flatMap(({ captionFiles = [], title }) =>
+    filesByName(captionFiles).map(({ name, source, licence }) => ({
+      index: title,
+      file: name,
+      source,
+      licence,
+    })),
+  );
+  return files.length === 0 ? {} : { captionFiles: files };
+}
+
 /** One photo's results, with the scores that the head says. */
 export function photoResult(
   photo: Photo,
@@ -125,6 +141,7 @@ export function photoResult(
       similarity,
       weight,
       ...(indexes > 1 && origin !== null ? { index: origin.title } : {}),
+      ...(origin?.file === undefined ? {} : { file: origin.file }),
     })),
     ...(answer === null ? {} : { shares: scores === 'all' ? answer.shares : answer.shares.slice(0, scores) }),
     ...(confidence === null ? {} : { confidence, state: confidence.enriched.state }),

@@ -24,7 +24,7 @@ export interface JsonCaptions {
 }
 
 /** A caption of the file's list. */
-export type JsonCaption = Pick<PhotoResult['captions'][number], 'text' | 'index'>;
+export type JsonCaption = Pick<PhotoResult['captions'][number], 'text' | 'index' | 'file'>;
 
 /** Facts without what the file does not say. */
 export type JsonFacts = Partial<Omit<PhotoFacts, 'place'>> & { readonly place?: Partial<PhotoPlace> };

@@ -91,8 +91,12 @@ export class JsonWriter {
 
   #captionsOf(captions: PhotoResult['captions']): JsonCaptions {
     return {
-      caption: captions.map(({ text, index }) =>
-        this.#placeOf({ text, ...(index !== undefined && { index }) }),
+      caption: captions.map(({ text, index, file }) =>
+        this.#placeOf({
+          text,
+          ...(index !== undefined && { index }),
+          ...(file !== undefined && { file }),
+        }),
       ),
       similarity: captions.map(({ similarity }) => shortened(similarity)),
       weight: captions.map(({ weight }) => shortened(weight)),
