@@ -29,8 +29,11 @@ const furtherOf = (stage: RetrievalEngine['stage'], change: Partial<FurtherSourc
     ...change,
   });
 
-/** An engine before an index of which nothing is fetched unasked, since a part of it was fetched on purpose before. */
-async function afield() {
+/**
+ * An engine before an index of which nothing is fetched unasked, since a part of it was fetched on purpose before.
+ * @param about captions that classes are about, one each
+ */
+async function afield(about: readonly number[] = [3010]) {
   const { model } = bench.fixture.manifest;
   const fixture = await makeIndex({ captions: 6000, width: 24, lists: 60, shards: 60, seed: 4, model });
   const calm = { ...fixture.manifest, routing: { caution: 1.2 } };
@@ -40,8 +43,8 @@ async function afield() {
   ]);
   bench.host.serve(files);
   const photo = photoOf(row(fixture.embeddings, 100));
-  const cls = classOf(['caption'], row(fixture.embeddings, 3010));
-  const { data, stage } = engineWith(bench, photo, [cls]);
+  const classes = about.map((id) => classOf([`caption ${id}`], row(fixture.embeddings, id)));
+  const { data, stage } = engineWith(bench, photo, classes);
   const earlier = { indexes: [{ address: bench.manifestUrl }], key: '', at: 0 } as unknown as PreparedField;
   data.store.setState(({ field }) => ({ field: { ...field, prepared: [earlier] } }));
   stage.index.open();
@@ -87,7 +90,7 @@ test('what is needed is told first, then fetched, proven, noted, and enough to w
 });
 
 test('fetching can be paused and goes on; giving it up keeps what came', async () => {
-  const { data, field, now } = await afield();
+  const { data, field, now } = await afield([410, 1010, 1610, 2210, 3010, 4010, 5010]);
   await field.prepare();
   const present = () => data.store.getState().index.info!.bytesPresent;
   const stop = data.store.subscribe(({ field: { progress } }) => {

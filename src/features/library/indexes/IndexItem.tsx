@@ -90,6 +90,12 @@ export function IndexItem({ index, close, onSaid }: IndexItemProps) {
           It was embedded with {modelTitle(own.model.id)}; {modelTitle(model.id)} is loaded.
         </p>
       )}
+      {canEmbedAnew && own.spaces.length > 0 && (
+        <p className="small muted">
+          Embedded anew it has no vectors by other encoders or of pictures: those stay with the index that is
+          there.
+        </p>
+      )}
       {open !== null && index.isUsed && <IndexUseFields index={open} title={title} />}
       {own !== null && <OwnFiles index={own} close={close} />}
       <div className="library-actions">
