@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { normalise, row, stack, unwrap } from '../../../core';
+import { normalise, row, seededRandom, stack, unwrap } from '../../../core';
 import {
   captionText,
   type Manifest,
@@ -10,14 +10,13 @@ import {
   readVectors,
 } from '../../../index-shards/format';
 import { type IndexFixture, languageOf, makeIndex, sourceOf, withSpace } from '../testing/index-fixture';
-import { random } from '../testing/random';
 import { newTab, noNetwork, setUpBench } from '../testing/tab';
 
 setUpBench();
 
 const ADDRESS = 'own:built';
 const [CAPTIONS, WIDTH, SECOND] = [240, 24, 8];
-const uniform = random(11);
+const uniform = seededRandom(11);
 const vectorsOf = (count: number, width: number) =>
   stack(
     Array.from({ length: count }, () => normalise(Array.from({ length: width }, () => uniform() - 0.5))),
