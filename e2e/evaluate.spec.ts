@@ -211,7 +211,7 @@ test.describe('a folder for each class', () => {
       what: {
         kind: 'folder',
         photos: join(folder, 'set'),
-        labels: { labels: null, codes: null, classes: join(folder, 'classes.txt'), columns: {} },
+        labels: { labels: null, codes: [], classes: join(folder, 'classes.txt'), columns: {} },
         prompt: 'a photo of a {}',
         retrievalPrompt: 'a photo of a {}',
       },

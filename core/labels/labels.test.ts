@@ -159,6 +159,18 @@ describe('folders', () => {
 describe('classes of labels', () => {
   const list = parseClasses('red fox | Vulpes vulpes\nbadger\nmelanoma\nmelanocytic nevus | mole').classes;
 
+  it('are found by most of several names in one, where these are of one class', () => {
+    const circuits = parseClasses(
+      'dice | random number generator\ndriver | motor driver\nlock\nalarm',
+    ).classes;
+    const place = (written: string) => classResolver(circuits, null)(written).place;
+    expect(place('dice/toss/random number generator')).toBe(0);
+    expect(place('(motor) driver')).toBe(1);
+    // Half of them, or of two classes: nobody can tell.
+    expect(place('lock/bolt')).toBe(-1);
+    expect(place('lock/alarm')).toBe(-1);
+  });
+
   it('are found by any name, case and underscores aside', () => {
     const resolve = classResolver(list, null);
     expect(resolve('Red_Fox')).toMatchObject({ name: 'red fox', place: 0 });

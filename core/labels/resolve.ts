@@ -18,9 +18,18 @@ const spaced = (name: string) => name.replaceAll(/[_\s]+/g, ' ').trim();
 /** iNaturalist's folders: a number, six ranks, genus and species. */
 const INATURALIST = /^\d+_(?:[^_]+_){5}([^_]+_[^_]+)$/;
 
+/** Several names in one, as `amplifier/(audio) mixer`: parted by slashes outside brackets, and without what is in brackets. */
+const partsOf = (name: string) =>
+  name
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .split('/')
+    .map(spaced)
+    .filter((part) => part !== '');
+
 /**
  * Finds classes as files of labels write them among those of a list: by any of their names, case and underscores aside, by a
- * code that stands for them, or by the species at the end of an iNaturalist folder's name.
+ * code that stands for them, by the species at the end of an iNaturalist folder's name, or, where a name is several parted by slashes,
+ * by more than half of them.
  * @param codes null where none are known
  */
 export function classResolver(
@@ -40,6 +49,12 @@ export function classResolver(
     }
     return -1;
   };
+  /** The one class that most of a name's parts are names of. */
+  const findByParts = (name: string) => {
+    const parts = partsOf(name);
+    const found = parts.map((part) => find([part])).filter((place) => place >= 0);
+    return found.length > parts.length / 2 && new Set(found).size === 1 ? found[0]! : -1;
+  };
   const resolve = (written: string): ResolvedClass => {
     const own = parseClasses(written.replaceAll(/[\r\n]+/g, ' ')).classes[0]?.names ?? [written];
     const ways = [
@@ -51,6 +66,11 @@ export function classResolver(
       const place = find(names);
       if (place >= 0) return { name: list[place]!.name, names, place };
     }
+    for (const names of ways)
+      for (const name of names) {
+        const place = findByParts(name);
+        if (place >= 0) return { name: list[place]!.name, names, place };
+      }
     // What a code stands for says more than the code.
     const names = ways.at(-1)!.map(spaced);
     return { name: names[0]!, names, place: -1 };

@@ -68,7 +68,7 @@ it.each([
 it('takes a folder with labels of any kind, or the folders as labels', () => {
   expect(read('--photos', 'x')!.what).toMatchObject({
     kind: 'folder',
-    labels: { labels: null, codes: null, classes: null, columns: {} },
+    labels: { labels: null, codes: [], classes: null, columns: {} },
   });
   const columns = 'file = image_id,class=dx, group=lesion_id';
   expect(
@@ -76,7 +76,7 @@ it('takes a folder with labels of any kind, or the folders as labels', () => {
   ).toMatchObject({
     labels: {
       labels: 'y',
-      codes: 'c',
+      codes: ['c'],
       classes: 'l',
       columns: { file: 'image_id', class: 'dx', group: 'lesion_id' },
     },

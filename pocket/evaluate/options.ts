@@ -30,7 +30,8 @@ A labelled folder of any kind:
   --labels FILE             what the page's “Open labels” takes: CSV, TSV or another table, whose columns are told by their names, COCO's
                             JSON; pictures are found by name or path, with extension or without. A class may have more names: "name | other name"
   --columns NAMES           columns of other names: "file=image_id, class=dx, group=lesion_id, part=split"
-  --codes FILE              a table that says what codes of classes mean (HAM10000's are known)
+  --codes FILE              a table that says what codes of classes mean (HAM10000's are known); may be given again, as for scientific
+                            names in one file and common ones in another
   --classes FILE            the class list, a line a class as on the page; by default the labels' own classes, in order of appearance
   --prompt TEMPLATE         zero-shot prompt; by default a pocket domain's where all classes are its own, else "a photo of a {}"
   --retrieval-prompt TEMPLATE  by default "a photo of a {}"
@@ -182,7 +183,7 @@ function parse(args: readonly string[]) {
         photos: { type: 'string' },
         labels: { type: 'string' },
         columns: { type: 'string' },
-        codes: { type: 'string' },
+        codes: { type: 'string', multiple: true },
         classes: { type: 'string' },
         prompt: { type: 'string' },
         'retrieval-prompt': { type: 'string' },
@@ -264,7 +265,7 @@ function folderOptions({ photos, labels, columns, codes, classes, ...values }: V
     photos,
     labels: {
       labels: labels ?? null,
-      codes: codes ?? null,
+      codes: codes ?? [],
       classes: classes ?? null,
       columns: columnsOf(columns ?? ''),
     },

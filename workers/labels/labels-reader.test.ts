@@ -48,6 +48,33 @@ it('takes names of codes beside the labels that use them, folders too', async ()
   expect(labels.matched).toMatchObject([{ photo: 0, className: 'red fox' }]);
 });
 
+it('takes scientific and common names of codes from two files, and short names for what they stand for', async () => {
+  const reader = new LabelsReader();
+  unwrap(await reader.open(file('class_mapping.csv', 'id,name\n0,Azolla filiculoides\n1,Pteris vittata\n')));
+  unwrap(await reader.open(file('class_mapping_common.csv', 'id,name\n0,water fern\n1,ladder fern\n')));
+  const ferns = parseClasses('ladder fern\nwater fern').classes;
+  const sheet = unwrap(
+    await reader.open(file('test.csv', ',id,filename,class_id\n26,9,a/1.jpg,0\n33,8,b/2.jpg,1\n')),
+  );
+  const found = unwrap(
+    await reader.match({ kind: 'file', columns: sheet.columns }, ['a/1.jpg', 'b/2.jpg'], ferns),
+  );
+  expect(found.matched.map(({ className }) => className)).toEqual(['water fern', 'ladder fern']);
+  expect(found.classes[0]!.names).toEqual(['Azolla filiculoides', 'water fern']);
+
+  const lesions = new LabelsReader();
+  unwrap(
+    await lesions.open(
+      file('class_mapping.csv', 'id,name,shortname\n4,Melanoma malignum,mel\n5,melanocytic nevi,nv\n'),
+    ),
+  );
+  const rows = unwrap(await lesions.open(file('test.csv', 'filename,class_id\nISIC_1.jpg,5\nISIC_2,4\n')));
+  const both = unwrap(
+    await lesions.match({ kind: 'file', columns: rows.columns }, ['ISIC_1.jpg', 'ISIC_2.jpg'], classes),
+  );
+  expect(both.matched.map(({ className }) => className)).toEqual(['melanocytic nevus', 'melanoma']);
+});
+
 it('reads JSON in COCO’s form, a table without a header, and old encodings', async () => {
   const reader = new LabelsReader();
   const json = JSON.stringify({

@@ -8,6 +8,7 @@ import {
   FernglassError,
   type FolderLabels,
   guessColumns,
+  joinedCodes,
   knownCodes,
   type LabelColumns,
   labelsOfCoco,
@@ -108,7 +109,7 @@ export class LabelsReader implements LabelsApi {
         `“${name}” does not say what codes of classes mean: it has a column for the code (id) and one for the name (name).`,
       );
     this.#table = table;
-    if (use === 'codes') this.#codes = codes;
+    if (use === 'codes') this.#codes = joinedCodes(this.#codes, codes!);
     else this.#labels = { table };
     return {
       name,

@@ -75,7 +75,8 @@ export interface FoundLabels extends Omit<LabelMatches, 'matched'> {
 /** The worker that reads files of labels and finds the pictures that they are of. */
 export interface LabelsApi {
   /**
-   * Opens a file in place of the one before of its kind: labels, or names of codes.
+   * Opens a file: labels, in place of those before, or names of codes, beside those before (scientific names in one file,
+   * common ones in another).
    * @param use what it is to be taken for; told by its columns where left out
    * @returns `list-unreadable` where it is not that, saying what to do
    */

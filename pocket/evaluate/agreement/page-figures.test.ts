@@ -50,7 +50,7 @@ it('the test pictures of a domain, laid out as a folder for each class, have the
   const what = { ...pocket, domain: 'circuits', layOut: folder, write: false, redraw: false } as const;
   const { rows: drawn } = await run({ ...base, what });
   const photos = join(folder, 'circuits');
-  const labels = { labels: null, codes: null, classes: join(folder, 'circuits.txt'), columns: {} };
+  const labels = { labels: null, codes: [], classes: join(folder, 'circuits.txt'), columns: {} };
   const { rows, lines } = await run({
     ...base,
     what: { kind: 'folder', photos, labels, prompt: null, retrievalPrompt: null },

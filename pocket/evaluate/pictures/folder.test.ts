@@ -115,7 +115,7 @@ describe('a labelled folder', () => {
         ['filename', 'class'],
         ...classNames.map((name, i) => [i === 0 ? copy!.filename : `none ${i}`, name]),
       ]);
-      return (await openFolder(folder, { labels, codes: null, classes: null, columns: {} }, asked, knowledge))
+      return (await openFolder(folder, { labels, codes: [], classes: null, columns: {} }, asked, knowledge))
         .list.prompts;
     };
     const retrieval = 'a photo of a {}';

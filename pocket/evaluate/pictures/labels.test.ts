@@ -7,7 +7,7 @@ import { filesBelow, type LabelFiles, readLabels } from './labels.ts';
 const folder = mkdtempSync(join(tmpdir(), 'fernglass-labels-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const NONE: LabelFiles = { labels: null, codes: null, classes: null, columns: {} };
+const NONE: LabelFiles = { labels: null, codes: [], classes: null, columns: {} };
 function write(name: string, text: string): string {
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
@@ -86,7 +86,11 @@ describe('labels of a folder', () => {
     const classes = write('list.txt', 'red fox | Vulpes vulpes\nwolf\n');
     const text = 'note,shot,kind,filename\nx,1.jpg,7,old\ny,2.jpg,8,older\nz,9.jpg,wolf,oldest\n';
     const columns = { file: 'Shot', class: 'kind' };
-    const found = await read(text, ['1.jpg', '2.jpg', '3.jpg', 'notes.txt'], { codes, classes, columns });
+    const found = await read(text, ['1.jpg', '2.jpg', '3.jpg', 'notes.txt'], {
+      codes: [codes],
+      classes,
+      columns,
+    });
     expect(found).toMatchObject({
       rows: [['1.jpg', 'red fox']],
       names: ['red fox | Vulpes vulpes', 'wolf'],
@@ -99,7 +103,7 @@ describe('labels of a folder', () => {
     await expect(read(text, [], { columns: { class: 'species' } })).rejects.toThrow(
       'no column “species”. Their columns are “note”, “shot”',
     );
-    await expect(read(text, [], { codes: write('no-codes.csv', 'a,b\n1,2\n') })).rejects.toThrow(
+    await expect(read(text, [], { codes: [write('no-codes.csv', 'a,b\n1,2\n')] })).rejects.toThrow(
       'does not say what codes of classes mean',
     );
   });

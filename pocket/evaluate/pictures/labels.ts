@@ -17,8 +17,8 @@ import type { FoundLabels, LabelSheet, LabelSource } from '../../../workers/prot
 export interface LabelFiles {
   /** A table or COCO's JSON; null where the folders that the pictures lie in are the labels. */
   readonly labels: string | null;
-  /** A table that says what codes of classes mean. */
-  readonly codes: string | null;
+  /** Tables that say what codes of classes mean. */
+  readonly codes: readonly string[];
   /** A class list, as one would write it on the page; null where the labels' classes are the list. */
   readonly classes: string | null;
   /** Names of the columns; those that are left out are told by their names. */
@@ -76,7 +76,7 @@ export async function readLabels(
   paths: readonly string[],
 ): Promise<Labels> {
   const reader = new LabelsReader();
-  if (codes !== null) await opened(reader, codes, 'codes');
+  for (const file of codes) await opened(reader, file, 'codes');
   const sheet = labels === null ? null : await opened(reader, labels, 'labels');
   const read = sheet?.columns == null ? null : chosenColumns(sheet.header, sheet.columns, columns);
   const list = classes === null ? null : parseClasses(textOf(classes)).classes;

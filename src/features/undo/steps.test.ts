@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine } from '../../engine';
+import { type Engine, parametersOf } from '../../engine';
 import { silentEngine } from '../../engine/testing/silent-engine';
 import { changeList } from '../classes/change-list';
+import { BENCHMARKS } from '../classes/presets/benchmarks';
+import { choosePreset } from '../classes/presets/choose-preset';
 import {
   replaceTemplates,
   replaceThreshold,
@@ -46,6 +48,23 @@ describe('what can be undone', () => {
     redo();
     expect(request(engine).classesText).toBe(`${many}\none more`);
     expect(useUndo.getState().stack.done.at(-1)!.bytes).toBeGreaterThan(2 * many.length);
+  });
+
+  it('a benchmark’s list with its prompts and settings, whichever method is chosen then', async () => {
+    const { engine } = silentEngine();
+    engine.setClassesText('fern\nmoss');
+    engine.setParameters({ alpha: 0.35 });
+    const { classesText, prompts, parameters } = request(engine);
+    const circuits = BENCHMARKS[0]!;
+    await choosePreset(engine, circuits);
+    const chosen = request(engine);
+    expect(chosen).toMatchObject({ prompts: circuits.prompts, method: 'core' });
+    expect(parametersOf(chosen)).toMatchObject({ alpha: 0.2, beta: 0.5, tauImageToText: 100 });
+    engine.setMethod('zero-shot');
+    undo();
+    expect(request(engine)).toMatchObject({ classesText, prompts, parameters, method: 'zero-shot' });
+    redo();
+    expect(request(engine)).toMatchObject({ classesText: chosen.classesText, parameters: chosen.parameters });
   });
 
   it('another index in the place of one that was chosen; the page’s own is one press away', () => {

@@ -70,11 +70,11 @@ function LabelsForm() {
           {opened.sheet.encoding !== null && `, read as ${opened.sheet.encoding}`}
         </p>
       )}
-      {opened?.codes && (
-        <p className="muted">
-          {opened.codes.name} names {counted(opened.codes.codes, 'code')} of classes.
+      {opened?.codes.map(({ name, codes }) => (
+        <p key={name} className="muted">
+          {name} names {counted(codes, 'code')} of classes.
         </p>
-      )}
+      ))}
       {opened?.sheet?.kind === 'table' && <LabelColumnsForm sheet={opened.sheet} source={opened.source} />}
       {opened?.source.kind === 'folders' && found?.folders && <FolderDepth {...found.folders} />}
       {found !== null && (

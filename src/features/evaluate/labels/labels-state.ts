@@ -9,8 +9,8 @@ interface Opened {
   readonly source: LabelSource;
   /** The file of labels; null where folders are the labels. */
   readonly sheet: LabelSheet | null;
-  /** The file that says what codes mean; null where there is none. */
-  readonly codes: LabelSheet | null;
+  /** The files that say what codes mean. */
+  readonly codes: readonly LabelSheet[];
   /** The photos that `found` is about, by place; null while they are being looked for. */
   readonly ids: readonly string[];
   readonly found: FoundLabels | null;
@@ -51,10 +51,10 @@ export async function openLabelFiles(engine: Engine, files: readonly File[]): Pr
       for (const file of files) {
         const sheet = await worker().open({ name: file.name, content: file });
         const before = useLabels.getState().opened;
-        const now = before ?? { source: FOLDERS, sheet: null, codes: null, ids: [], found: null };
+        const now = before ?? { source: FOLDERS, sheet: null, codes: [], ids: [], found: null };
         const opened =
           sheet.use === 'codes'
-            ? { ...now, codes: sheet }
+            ? { ...now, codes: [...now.codes.filter(({ name }) => name !== sheet.name), sheet] }
             : { ...now, sheet, source: { kind: 'file', columns: sheet.columns } as const };
         useLabels.setState({ opened });
       }
@@ -66,7 +66,7 @@ export async function openLabelFiles(engine: Engine, files: readonly File[]): Pr
 /** Takes the names of the folders that photos lie in for labels; the dialog shows what they fit. */
 export async function openFolderLabels(engine: Engine): Promise<void> {
   await attempting(async () => {
-    const codes = useLabels.getState().opened?.codes ?? null;
+    const codes = useLabels.getState().opened?.codes ?? [];
     useLabels.setState({ opened: { source: FOLDERS, sheet: null, codes, ids: [], found: null } });
     await findPhotos(engine);
   });
