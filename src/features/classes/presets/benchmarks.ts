@@ -192,6 +192,7 @@ export const BENCHMARKS: readonly Preset[] = [
     // The domain has no word of its own (table 5).
     prompts: { zeroShot: 'a photo of a {}', retrieval: 'a photo of a {}' },
     settings: PAPER_SETTINGS,
+    leftOutOfPocket: true,
     classes: { text: LONG_TAIL },
   },
 ];
