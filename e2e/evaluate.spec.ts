@@ -140,6 +140,20 @@ test.describe('a folder for each class', () => {
           .toFile(join(own, file));
     }
     writeFileSync(join(folder, 'classes.txt'), names.join('\n'));
+    // The same labels, the first two photos of one thing; the later classes have more training photos, which are not here.
+    const rows = samples.map(([file, [name]], i) => [
+      file,
+      i === 0 ? names[1] : name,
+      'test',
+      Math.max(1, i),
+    ]);
+    const training = names.flatMap((name, c) =>
+      Array.from({ length: c }, (_, i) => [`${c}-${i}.jpg`, name, 'train', '']),
+    );
+    writeFileSync(
+      join(folder, 'labels.csv'),
+      [['file', 'class', 'split', 'group'], ...rows, ...training].map((row) => row.join(',')).join('\n'),
+    );
   });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
   test.use({ keptClasses: names });
@@ -199,6 +213,28 @@ test.describe('a folder for each class', () => {
       await expect(panel.getByText(`in ${samples.length - 1} groups`)).toBeVisible();
     });
 
+    await test.step('labels of a file say groups and training photos, and both outlive a reload', async () => {
+      await page
+        .locator('input[type=file][aria-label="Open labels"]')
+        .setInputFiles(join(folder, 'labels.csv'));
+      const dialog = page.getByRole('dialog', { name: 'Labels of your photos', exact: true });
+      await expect(dialog).toContainText(/^.*\d+ training photos of \d+ classes by the part “train”/s);
+      await expect(dialog).not.toContainText('without a photo');
+      await dialog.getByRole('button', { name: `Use ${samples.length} labels`, exact: true }).click();
+      await expect(page.getByText(/ · saved$/)).toBeVisible();
+      await page.reload();
+      await app.settledWith(samples.length);
+      await app.button('Evaluate').click();
+      await expect(panel.getByText(`in ${samples.length - 1} groups`)).toBeVisible();
+      await panel.getByRole('button', { name: 'Split by training photos', exact: true }).click();
+      await expect(
+        panel.getByRole('table', { name: /^Acc@1 on head and tail by training photos/ }),
+      ).toBeVisible();
+      await expect(
+        panel.getByText(/^Head: \d+ photos of .* training photos \(the part “train”\)/),
+      ).toBeVisible();
+    });
+
     const { rows } = await run({
       precision: 'q8',
       model: at('../public/models/pocket-siglip'),
@@ -211,7 +247,15 @@ test.describe('a folder for each class', () => {
       what: {
         kind: 'folder',
         photos: join(folder, 'set'),
-        labels: { labels: null, codes: [], classes: join(folder, 'classes.txt'), columns: {} },
+        labels: {
+          labels: null,
+          codes: [],
+          training: null,
+          withTraining: false,
+          classes: join(folder, 'classes.txt'),
+          columns: {},
+        },
+        halves: null,
         prompt: 'a photo of a {}',
         retrievalPrompt: 'a photo of a {}',
       },

@@ -2,7 +2,9 @@ import { LabelCollector, type ReadLabels } from './label';
 
 /** Folders that data sets are parted by. */
 const SPLITS = new Set(
-  'train training test testing val valid validation dev eval holdout query gallery public private'.split(' '),
+  'train training train_mini test testing val valid validation dev eval holdout query gallery public private'.split(
+    ' ',
+  ),
 );
 
 /** What the folders of pictures are called at one depth. */

@@ -6,3 +6,4 @@ export * from './label';
 export * from './match';
 export * from './resolve';
 export * from './table';
+export * from './training';

@@ -68,7 +68,7 @@ it.each([
 it('takes a folder with labels of any kind, or the folders as labels', () => {
   expect(read('--photos', 'x')!.what).toMatchObject({
     kind: 'folder',
-    labels: { labels: null, codes: [], classes: null, columns: {} },
+    labels: { labels: null, codes: [], training: null, withTraining: false, classes: null, columns: {} },
   });
   const columns = 'file = image_id,class=dx, group=lesion_id';
   expect(
@@ -77,6 +77,8 @@ it('takes a folder with labels of any kind, or the folders as labels', () => {
     labels: {
       labels: 'y',
       codes: ['c'],
+      training: null,
+      withTraining: false,
       classes: 'l',
       columns: { file: 'image_id', class: 'dx', group: 'lesion_id' },
     },

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { FernglassError } from '../../core';
 import type { Precision } from '../../workers/protocol/index.ts';
 import type { Knowledge } from '../domain.ts';
+import type { HalvedBy } from './pictures/halves.ts';
 import { COLUMN_NAMES, type ColumnName, type LabelFiles } from './pictures/labels.ts';
 import type { HeldOutSplit } from './pictures/pictures.ts';
 
@@ -32,6 +33,10 @@ A labelled folder of any kind:
   --columns NAMES           columns of other names: "file=image_id, class=dx, group=lesion_id, part=split"
   --codes FILE              a table that says what codes of classes mean (HAM10000's are known); may be given again, as for scientific
                             names in one file and common ones in another
+  --training FILE           how many training photos each class has: a table class,count, or labels of these photos. Else those of the part
+                            train are counted (split/class/file, a column part or split)
+  --with-training           also evaluate the pictures of that part, which are counted alone otherwise
+  --halves captions|training  tell head and tail apart by the captions that name a class, or by its training photos (these where counted)
   --classes FILE            the class list, a line a class as on the page; by default the labels' own classes, in order of appearance
   --prompt TEMPLATE         zero-shot prompt; by default a pocket domain's where all classes are its own, else "a photo of a {}"
   --retrieval-prompt TEMPLATE  by default "a photo of a {}"
@@ -57,7 +62,8 @@ of the class; no class list), cupl (sentences of pocket/knowledge on the shapes 
 (over the pictures of the list), transclip, transclip-core (likewise, from zero-shot or from core), tip-adapter-N (N accepted pictures a class: those of one fifth are used for the next).
 Domains: pictures are ranked among the classes of their domain with its own prompt; "all" is these together, "all classes" ranks each among
 the classes of all domains with the prompt "a photo of a {}". Head and tail are the halves of a domain's classes whose names are
-common and rare in training; in a folder of your own, the column part has the word, then a pocket class's place.
+common and rare in training; in a folder of your own, the halves with most and least training photos or captions, where these are counted;
+else the column part has the word, then a pocket class's place.
 Names: all names of a class are merged into one prototype (direction of the mean of their embeddings), as on the page. Of a labelled
 folder only the names that its labels or the class list give are used, for pocket classes too.
 Figures: Acc@1, Acc@5; balanced accuracy, the mean of the classes' recalls; macro F1, the mean of their F1; ECE, how far shares of the best
@@ -112,6 +118,8 @@ export interface FolderOptions {
   readonly kind: 'folder';
   readonly photos: string;
   readonly labels: LabelFiles;
+  /** What head and tail are told apart by; null for training photos where they are counted, and else what the labels' parts say. */
+  readonly halves: HalvedBy | null;
   readonly prompt: string | null;
   readonly retrievalPrompt: string | null;
 }
@@ -159,7 +167,10 @@ export function readOptions(
 }
 
 /** What goes with --photos alone. */
-const ofFolder = ({ labels, columns, codes, classes }: Values) => [labels, columns, codes, classes];
+const ofFolder = ({ labels, columns, codes, training, halves, classes, ...values }: Values) => [
+  ...[labels, columns, codes, training, halves, classes],
+  values['with-training'] || undefined,
+];
 
 type Values = ReturnType<typeof parse>;
 
@@ -184,6 +195,9 @@ function parse(args: readonly string[]) {
         labels: { type: 'string' },
         columns: { type: 'string' },
         codes: { type: 'string', multiple: true },
+        training: { type: 'string' },
+        'with-training': { type: 'boolean', default: false },
+        halves: { type: 'string' },
         classes: { type: 'string' },
         prompt: { type: 'string' },
         'retrieval-prompt': { type: 'string' },
@@ -242,8 +256,19 @@ function worldOptions(values: Values): WorldOptions {
   };
 }
 
-function folderOptions({ photos, labels, columns, codes, classes, ...values }: Values): FolderOptions {
+function folderOptions({
+  photos,
+  labels,
+  columns,
+  codes,
+  training,
+  halves,
+  classes,
+  ...values
+}: Values): FolderOptions {
   if (photos === undefined) throw invalid('Labels are of the pictures of a folder: --photos DIR.');
+  if (halves !== undefined && !oneOf(['captions', 'training'], halves))
+    throw invalid('--halves is captions or training.');
   if (columns !== undefined && labels === undefined) throw invalid('--columns are those of --labels FILE.');
   if (
     values.split !== undefined ||
@@ -266,9 +291,12 @@ function folderOptions({ photos, labels, columns, codes, classes, ...values }: V
     labels: {
       labels: labels ?? null,
       codes: codes ?? [],
+      training: training ?? null,
+      withTraining: values['with-training'],
       classes: classes ?? null,
       columns: columnsOf(columns ?? ''),
     },
+    halves: halves ?? null,
     prompt: values.prompt ?? null,
     retrievalPrompt: values['retrieval-prompt'] ?? null,
   };

@@ -9,7 +9,8 @@ import { FurtherMethods } from './further/index.ts';
 import { furtherMethods } from './further/methods.ts';
 import type { FolderOptions, Options, WorldOptions } from './options.ts';
 import { domainList } from './pictures/class-lists.ts';
-import { embedReadable, openFolder } from './pictures/folder.ts';
+import { embedReadable, type LabelledFolder, openFolder } from './pictures/folder.ts';
+import { type ClassCounts, halved } from './pictures/halves.ts';
 import { keepingEmbeddings } from './pictures/kept-embeddings.ts';
 import { layOut } from './pictures/lay-out.ts';
 import {
@@ -114,8 +115,20 @@ async function runFolder(bench: Bench, options: Options, folder: FolderOptions):
   const opened = await openFolder(photos, labels, asked, everyDomain);
   const { list, pictures, read, problems: missing } = opened;
   const where = labels.labels ?? photos;
-  const { embeddings, readable, problems: unreadable } = await embedReadable(bench.encoder, pictures);
-  const problems = [...missing, ...unreadable];
+  const counts = await countsFor(folder.halves, opened, bench);
+  const halves = counts && halved(pictures, counts);
+  const {
+    embeddings,
+    readable,
+    problems: unreadable,
+  } = await embedReadable(bench.encoder, halves?.pictures ?? pictures);
+  const problems = [
+    ...missing,
+    ...unreadable,
+    ...(counts !== null && halves === null
+      ? [`all classes have as many ${counts.of}: no head and no tail`]
+      : []),
+  ];
   const complaint = [
     `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${where}`,
     ...problems.map((problem) => `  ${problem}`),
@@ -127,8 +140,34 @@ async function runFolder(bench: Bench, options: Options, folder: FolderOptions):
     );
   const lists = [await judgeList(bench, list, readable, await photosOf(bench, embeddings))];
   const heading = `${list.classes.length} classes, ${readable.length} pictures, ${bench.index.captionsPresent} captions, ${options.precision}; prompts “${list.prompts.zeroShot}”, “${list.prompts.retrieval}”`;
-  const report = reportOf(read === null ? [heading] : [heading, read], lists, bench, options);
+  const lines = [heading, ...(read === null ? [] : [read]), ...(halves ? [halves.line] : [])];
+  const report = reportOf(lines, lists, bench, options);
   return problems.length === 0 ? report : { ...report, lines: [...report.lines, '', ...complaint] };
+}
+
+/**
+ * What head and tail of a folder are told apart by; null where its parts say so themselves, or nothing does.
+ * @throws FernglassError `input-invalid` where training photos are asked for and not counted
+ */
+async function countsFor(
+  halves: FolderOptions['halves'],
+  { list, training }: LabelledFolder,
+  { further }: Bench,
+): Promise<ClassCounts | null> {
+  if (halves === 'captions') {
+    const names = list.classes.map((own) => own.names);
+    const counted = [...(await further.countNames(names.flat()))];
+    return {
+      counts: names.map((own) => counted.splice(0, own.length).reduce((sum, count) => sum + count, 0)),
+      of: 'captions that name them',
+    };
+  }
+  if (training !== null) return { counts: training.counts, of: `training photos (${training.of})` };
+  if (halves === null) return null;
+  throw new FernglassError(
+    'input-invalid',
+    'Nothing says how many training photos there are. Labels with a part train say so, or --training FILE with classes and counts.',
+  );
 }
 
 async function runWorld(

@@ -16,6 +16,7 @@ type Asking = Pick<
   | 'setIndexRecall'
   | 'setCaptionChoices'
   | 'setTemplates'
+  | 'setTrainingCounts'
   | 'setMethod'
   | 'setParameters'
   | 'setThresholds'
@@ -48,6 +49,7 @@ export function askingOf(
       if (indexRecall !== null) ask({ indexRecall });
     },
     setTemplates: (templates) => ask({ templates }),
+    setTrainingCounts: (trainingCounts) => ask({ trainingCounts }),
     setMethod(id) {
       if (methodById(id) !== undefined) ask({ method: id });
     },

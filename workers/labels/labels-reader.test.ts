@@ -37,7 +37,7 @@ it('takes names of codes beside the labels that use them, folders too', async ()
   expect(found.matched.map(({ className }) => className)).toEqual(['red fox', '00018']);
   expect(found.folders).toMatchObject({ depth: 1 });
   // The same table may be labels all the same.
-  unwrap(await reader.use('labels'));
+  unwrap(await reader.use('names.tsv', 'labels'));
   const labels = unwrap(
     await reader.match(
       { kind: 'file', columns: { file: 0, classes: { kind: 'named', at: 1 }, part: null, group: null } },
@@ -73,6 +73,79 @@ it('takes scientific and common names of codes from two files, and short names f
     await lesions.match({ kind: 'file', columns: rows.columns }, ['ISIC_1.jpg', 'ISIC_2.jpg'], classes),
   );
   expect(both.matched.map(({ className }) => className)).toEqual(['melanocytic nevus', 'melanoma']);
+});
+
+it('counts training photos instead of labelling them, unless they are asked for', async () => {
+  const reader = new LabelsReader();
+  const text =
+    'file,class,split\na.jpg,mole,train\nb.jpg,mole,train\nc.jpg,melanoma,train\nd.jpg,mole,test\ne.jpg,fox,val\n';
+  const { columns } = unwrap(await reader.open(file('labels.csv', text)));
+  const source = { kind: 'file', columns } as const;
+  const paths = ['a.jpg', 'd.jpg', 'e.jpg'];
+  const found = unwrap(await reader.match(source, paths, classes));
+  expect(found.matched.map(({ photo }) => photo)).toEqual([1, 2]);
+  // Those that are not here are told by their counts, and the photo that is here has a label.
+  expect([found.labelsWithout, found.photosWithout, found.trainingPhotos]).toEqual([[], [], 1]);
+  expect(found.training).toMatchObject({
+    of: 'the part “train”',
+    classes: [
+      { name: 'melanocytic nevus', count: 2, place: 1 },
+      { name: 'melanoma', count: 1, place: 0 },
+    ],
+  });
+  const all = unwrap(await reader.match(source, paths, classes, true));
+  expect(all.matched.map(({ photo }) => photo)).toEqual([0, 1, 2]);
+  expect(all.labelsWithout.map((label) => label.file)).toEqual(['b.jpg', 'c.jpg']);
+});
+
+it('takes counts from a table of classes, or from a file of labels of training photos beside the labels', async () => {
+  const reader = new LabelsReader();
+  unwrap(await reader.open(file('names.csv', 'id,name\n0,Vulpes vulpes\n1,mole\n')));
+  const train = unwrap(
+    await reader.open(file('train.csv', 'filename,class_id\n1.jpg,0\n2.jpg,0\n3.jpg,1\n')),
+  );
+  const test = unwrap(await reader.open(file('test.csv', 'filename,class_id\n9.jpg,1\n')));
+  expect([train.use, test.use]).toEqual(['counts', 'labels']);
+  const source = { kind: 'file', columns: test.columns } as const;
+  const counted = async () => {
+    const { matched, training } = unwrap(await reader.match(source, ['9.jpg', '1.jpg'], classes));
+    return [
+      matched.map(({ photo }) => photo),
+      training?.of,
+      training?.classes.map(({ name, count }) => [name, count]),
+    ];
+  };
+  expect(await counted()).toEqual([
+    [0],
+    'train.csv',
+    [
+      ['red fox', 2],
+      ['melanocytic nevus', 1],
+    ],
+  ]);
+  const table = unwrap(
+    await reader.open(file('counts.csv', 'class,count\nmelanoma,40\nred fox,3\nwolf,2\n')),
+  );
+  expect(table).toMatchObject({ use: 'counts', count: 3 });
+  expect((await counted()).slice(1)).toEqual([
+    'counts.csv',
+    [
+      ['melanoma', 40],
+      ['red fox', 3],
+      ['wolf', 2],
+    ],
+  ]);
+  // What a file holds can be said otherwise; then the file before counts again.
+  unwrap(await reader.use('counts.csv', 'labels'));
+  expect((await counted())[1]).toBe('train.csv');
+  expect(await reader.use('test.csv', 'codes')).toMatchObject({ ok: false });
+  expect(await reader.open(file('headless.csv', 'melanoma,40\nmole,3\n'), 'counts')).toMatchObject({
+    ok: true,
+  });
+  expect((await counted())[2]).toEqual([
+    ['melanoma', 40],
+    ['melanocytic nevus', 3],
+  ]);
 });
 
 it('reads JSON in COCO’s form, a table without a header, and old encodings', async () => {

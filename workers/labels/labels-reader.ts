@@ -4,10 +4,16 @@ import {
   type ClassNames,
   classResolver,
   codesOfTable,
+  countsOfTable,
+  countTraining,
+  countWritten,
   decodeText,
   FernglassError,
+  type FileLabel,
   type FolderLabels,
   guessColumns,
+  isTraining,
+  isTrainingFile,
   joinedCodes,
   knownCodes,
   type LabelColumns,
@@ -18,7 +24,15 @@ import {
   type ReadLabels,
   type Result,
 } from '../../core';
-import type { FoundLabels, LabelSheet, LabelSource, LabelsApi, NamedBlob, UnlistedClass } from '../protocol';
+import type {
+  FoundLabels,
+  LabelSheet,
+  LabelSource,
+  LabelsApi,
+  NamedBlob,
+  SheetUse,
+  UnlistedClass,
+} from '../protocol';
 import { type LabelTable, readLabelTable } from './read-table';
 
 /** The largest file that is read: labels of some million pictures. */
@@ -26,14 +40,22 @@ const MOST_BYTES = 256_000_000;
 /** Rows of a table that the page shows. */
 const SAMPLE = 5;
 
+/** A file that was opened. */
+type Opened =
+  | { readonly name: string; readonly use: 'labels'; readonly read: ReadLabels }
+  | {
+      readonly name: string;
+      readonly use: SheetUse;
+      readonly table: LabelTable;
+      readonly encoding: string | null;
+    };
+
 /** Reads files of labels, and finds the pictures that they are of. */
 export class LabelsReader implements LabelsApi {
-  /** The last table, which may be labels or names of codes. */
-  #table: LabelTable | null = null;
-  #labels: { readonly table: LabelTable } | { readonly read: ReadLabels } | null = null;
-  #codes: ClassCodes | null = null;
+  /** By name, in the order in which they were opened. */
+  readonly #opened = new Map<string, Opened>();
 
-  open({ name, content }: NamedBlob, use?: LabelSheet['use']): Promise<Result<LabelSheet>> {
+  open({ name, content }: NamedBlob, use?: SheetUse): Promise<Result<LabelSheet>> {
     return attempt(async () => {
       const { text, encoding } = await textOf(name, content);
       const json = /^\uFEFF?\s*[[{]/.test(text);
@@ -41,12 +63,14 @@ export class LabelsReader implements LabelsApi {
     });
   }
 
-  use(as: LabelSheet['use']): Promise<Result<void>> {
+  use(name: string, as: SheetUse): Promise<Result<LabelSheet>> {
     return attempt(() => {
-      const table = this.#table;
-      if (table === null) return;
-      this.#labels = as === 'labels' ? { table } : null;
-      this.#codes = as === 'codes' ? codesOfTable(table.header, table.rows) : null;
+      const opened = this.#opened.get(name);
+      if (opened === undefined || !('table' in opened))
+        throw unreadable(`“${name}” is no table that is open. Open it again.`);
+      const sheet = sheetOf(name, opened.table, opened.encoding, as);
+      this.#opened.set(name, { ...opened, use: as });
+      return sheet;
     });
   }
 
@@ -54,21 +78,35 @@ export class LabelsReader implements LabelsApi {
     source: LabelSource,
     paths: readonly string[],
     classes: readonly ClassNames[],
+    withTraining = false,
   ): Promise<Result<FoundLabels>> {
     return attempt(() => {
       const read = this.#read(source, paths);
+      const counted = this.#counts();
+      const training = counted ?? { of: partWords(read), counts: countTraining(read.labels) };
       const written = new Set(read.labels.map(({ className }) => className));
-      const resolve = classResolver(classes, this.#codes ?? knownCodes(written));
-      const { matched, ...rest } = matchLabels(read.labels, paths);
+      const resolve = classResolver(
+        classes,
+        this.#codes() ?? knownCodes([...written, ...training.counts.keys()]),
+      );
+      const { matched, labelsWithout, ...rest } = matchLabels(
+        read.labels,
+        source.kind === 'none' ? [] : paths,
+      );
+      const isLeftOut = ({ part }: FileLabel) => isTraining(part) && !withTraining;
       const unlisted = new Map<string, UnlistedClass>();
-      const found = matched.map(({ photo, label }) => {
-        const { name, names, place } = resolve(label.className);
-        if (place < 0) unlisted.set(name, { name, names, count: (unlisted.get(name)?.count ?? 0) + 1 });
-        return { photo, className: name, label };
-      });
+      const found = matched
+        .filter(({ label }) => !isLeftOut(label))
+        .map(({ photo, label }) => {
+          const { name, names, place } = resolve(label.className);
+          if (place < 0) unlisted.set(name, { name, names, count: (unlisted.get(name)?.count ?? 0) + 1 });
+          return { photo, className: name, label };
+        });
       return {
         ...rest,
         matched: found,
+        // A training photo is told by its count.
+        labelsWithout: labelsWithout.filter((label) => !isLeftOut(label)),
         total: read.labels.length,
         classes: [...written].map((own) => {
           const { names, place } = resolve(own);
@@ -76,6 +114,14 @@ export class LabelsReader implements LabelsApi {
         }),
         unlisted: [...unlisted.values()].toSorted((a, b) => b.count - a.count),
         problems: read.problems,
+        training:
+          training.counts.size === 0
+            ? null
+            : {
+                of: training.of,
+                classes: [...training.counts].map(([own, count]) => ({ ...resolve(own), count })),
+              },
+        trainingPhotos: matched.filter(({ label }) => isTraining(label.part)).length,
         folders: 'levels' in read ? { depth: read.depth, levels: read.levels } : null,
       };
     });
@@ -89,51 +135,118 @@ export class LabelsReader implements LabelsApi {
       throw unreadable(`“${name}” is damaged: its JSON cannot be read. Save it again.`, cause);
     }
     const read = labelsOfCoco(json);
-    this.#labels = { read };
+    this.#keep({ name, use: 'labels', read });
     const count = read.labels.length + read.problems.length;
     return { ...NO_TABLE, name, kind: 'coco', count, use: 'labels', codes: 0, encoding };
   }
 
-  #openTable(name: string, text: string, encoding: string | null, asked?: LabelSheet['use']): LabelSheet {
+  #openTable(name: string, text: string, encoding: string | null, asked?: SheetUse): LabelSheet {
     const table = readLabelTable(text);
-    const { header, rows } = table;
-    if (rows.length === 0 || header.length < 2)
-      throw unreadable(
-        `“${name}” holds no labels: a table has a line for each picture, with a column for its file name and one for its class.`,
-      );
-    const guessed = guessColumns(header, rows);
-    const codes = codesOfTable(header, rows);
-    const use = asked ?? (guessed === null && codes !== null ? 'codes' : 'labels');
-    if (use === 'codes' && codes === null)
-      throw unreadable(
-        `“${name}” does not say what codes of classes mean: it has a column for the code (id) and one for the name (name).`,
-      );
-    this.#table = table;
-    if (use === 'codes') this.#codes = joinedCodes(this.#codes, codes!);
-    else this.#labels = { table };
-    return {
-      name,
-      kind: 'table',
-      header,
-      sample: rows.slice(0, SAMPLE),
-      count: rows.length,
-      columns: guessed ?? FIRST_TWO,
-      use,
-      codes: codes?.size ?? 0,
-      encoding,
-    };
+    const sheet = sheetOf(name, table, encoding, asked);
+    this.#keep({ name, use: sheet.use, table, encoding });
+    return sheet;
+  }
+
+  #keep(opened: Opened): void {
+    this.#opened.delete(opened.name);
+    this.#opened.set(opened.name, opened);
+  }
+
+  #of(use: SheetUse): readonly Opened[] {
+    return [...this.#opened.values()].filter((opened) => opened.use === use);
+  }
+
+  #codes(): ClassCodes | null {
+    let codes: ClassCodes | null = null;
+    for (const opened of this.#of('codes'))
+      if ('table' in opened)
+        codes = joinedCodes(codes, codesOfTable(opened.table.header, opened.table.rows) ?? new Map());
+    return codes;
+  }
+
+  /** Training photos by class as it is written, of the last file of counts, or of labels of training photos. */
+  #counts(): { readonly of: string; readonly counts: ReadonlyMap<string, number> } | null {
+    const opened = this.#of('counts').at(-1);
+    if (opened === undefined || !('table' in opened)) return null;
+    return { of: opened.name, counts: trainingOf(opened.table) };
   }
 
   #read(source: LabelSource, paths: readonly string[]): ReadLabels | FolderLabels {
+    if (source.kind === 'none') return { labels: [], problems: [] };
     if (source.kind === 'folders')
       return labelsOfFolders(paths, source.depth ?? undefined) ?? { labels: [], problems: [] };
-    const labels = this.#labels;
-    if (labels === null) return { labels: [], problems: [] };
-    if ('read' in labels) return labels.read;
-    const { header, rows, lines, problems } = labels.table;
+    const opened = this.#of('labels').at(-1);
+    if (opened === undefined) return { labels: [], problems: [] };
+    if ('read' in opened) return opened.read;
+    const { header, rows, lines, problems } = opened.table;
     const read = labelsOfTable(header, rows, source.columns ?? FIRST_TWO, lines);
     return { labels: read.labels, problems: [...problems, ...read.problems] };
   }
+}
+
+/** What a table says of training photos: counts of classes, or labels that are counted. */
+function trainingOf({ header, rows, lines }: LabelTable): ReadonlyMap<string, number> {
+  const columns = guessColumns(header, rows);
+  return (
+    (columns === null ? countsOfTable(header, rows, true) : null) ??
+    countWritten(labelsOfTable(header, rows, columns ?? FIRST_TWO, lines).labels)
+  );
+}
+
+/** The training part as labels call it. */
+const partWords = ({ labels }: ReadLabels) =>
+  `the part “${labels.find(({ part }) => isTraining(part))?.part ?? 'train'}”`;
+
+/**
+ * A table as the page sees it.
+ * @param asked what it is to be taken for; told by its name and columns where left out
+ * @throws FernglassError `list-unreadable` where it cannot be that
+ */
+function sheetOf(
+  name: string,
+  { header, rows }: LabelTable,
+  encoding: string | null,
+  asked?: SheetUse,
+): LabelSheet {
+  const counts = countsOfTable(header, rows, asked === 'counts');
+  // Of counts without a header the first line is one of them.
+  if ((rows.length === 0 && counts === null) || header.length < 2)
+    throw unreadable(
+      `“${name}” holds no labels: a table has a line for each picture, with a column for its file name and one for its class.`,
+    );
+  const guessed = guessColumns(header, rows);
+  const codes = codesOfTable(header, rows);
+  const use = asked ?? likelyUse(name, guessed, codes, counts !== null);
+  if (use === 'codes' && codes === null)
+    throw unreadable(
+      `“${name}” does not say what codes of classes mean: it has a column for the code (id) and one for the name (name).`,
+    );
+  if (use === 'counts' && counts === null && guessed === null)
+    throw unreadable(
+      `“${name}” does not count training photos: it has two columns, for the class (class) and for their number (count), or is a list of them like labels.`,
+    );
+  return {
+    name,
+    kind: 'table',
+    header,
+    sample: rows.slice(0, SAMPLE),
+    count: rows.length,
+    columns: guessed ?? FIRST_TWO,
+    use,
+    codes: codes?.size ?? 0,
+    encoding,
+  };
+}
+
+function likelyUse(
+  name: string,
+  columns: LabelColumns | null,
+  codes: ClassCodes | null,
+  hasCounts: boolean,
+): SheetUse {
+  if (columns !== null) return columns.part === null && isTrainingFile(name) ? 'counts' : 'labels';
+  if (hasCounts) return 'counts';
+  return codes === null ? 'labels' : 'codes';
 }
 
 const NO_TABLE = { header: [], sample: [], columns: null };

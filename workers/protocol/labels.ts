@@ -6,8 +6,11 @@ import type {
   LabelMatches,
   LabelProblem,
   Result,
+  TrainingCount,
 } from '../../core';
 import type { NamedBlob } from './intake';
+
+export type SheetUse = 'labels' | 'codes' | 'counts';
 
 /** A file of labels as it was opened. */
 export interface LabelSheet {
@@ -22,8 +25,8 @@ export interface LabelSheet {
   readonly count: number;
   /** Of a table: what its columns are taken for. */
   readonly columns: LabelColumns | null;
-  /** What it is taken for: labels of pictures, or what the codes of classes mean. */
-  readonly use: 'labels' | 'codes';
+  /** What it is taken for: labels of pictures, what the codes of classes mean, or how many training photos classes have. */
+  readonly use: SheetUse;
   /** Codes that it gives names for; 0 where it cannot be read so. */
   readonly codes: number;
   /** How its bytes were read, where that was not UTF-8. */
@@ -34,7 +37,9 @@ export interface LabelSheet {
 export type LabelSource =
   | { readonly kind: 'file'; readonly columns: LabelColumns | null }
   /** Names of the folders that pictures lie in. @see labelsOfFolders */
-  | { readonly kind: 'folders'; readonly depth: number | null };
+  | { readonly kind: 'folders'; readonly depth: number | null }
+  /** None: training photos alone are counted. */
+  | { readonly kind: 'none' };
 
 /** A class that labels name and the list has not. */
 export interface UnlistedClass {
@@ -53,6 +58,13 @@ export interface WrittenClass {
   readonly place: number;
 }
 
+/** Training photos of classes. */
+export interface FoundTraining {
+  /** The file or the part that says so, in words: “counts.csv”, “the part train”. */
+  readonly of: string;
+  readonly classes: readonly (Pick<WrittenClass, 'names' | 'place'> & TrainingCount)[];
+}
+
 /** Labels found for pictures, and everything that does not fit. */
 export interface FoundLabels extends Omit<LabelMatches, 'matched'> {
   readonly matched: readonly {
@@ -68,6 +80,10 @@ export interface FoundLabels extends Omit<LabelMatches, 'matched'> {
   /** Every class that labels write, those of labels without a picture too, in order of appearance. */
   readonly classes: readonly WrittenClass[];
   readonly problems: readonly LabelProblem[];
+  /** How many training photos classes have, by a file of counts or else by the labels' own training part; null where nothing says. */
+  readonly training: FoundTraining | null;
+  /** Pictures of the training part: those that are left out of `matched`, or would be. */
+  readonly trainingPhotos: number;
   /** Of folders: how deep they lie, and at which depth they were read. */
   readonly folders: { readonly depth: number; readonly levels: readonly FolderLevel[] } | null;
 }
@@ -75,22 +91,24 @@ export interface FoundLabels extends Omit<LabelMatches, 'matched'> {
 /** The worker that reads files of labels and finds the pictures that they are of. */
 export interface LabelsApi {
   /**
-   * Opens a file: labels, in place of those before, or names of codes, beside those before (scientific names in one file,
-   * common ones in another).
+   * Opens a file: labels or counts, in place of those before, or names of codes, beside those before (scientific names in one
+   * file, common ones in another). A file of the same name takes the place of the one before.
    * @param use what it is to be taken for; told by its columns where left out
    * @returns `list-unreadable` where it is not that, saying what to do
    */
-  open(file: NamedBlob, use?: LabelSheet['use']): Promise<Result<LabelSheet>>;
-  /** Takes the opened table for names of codes, or for labels again. */
-  use(as: LabelSheet['use']): Promise<Result<void>>;
+  open(file: NamedBlob, use?: SheetUse): Promise<Result<LabelSheet>>;
+  /** Takes an opened table for something else. @returns `list-unreadable` where it cannot be that */
+  use(name: string, as: SheetUse): Promise<Result<LabelSheet>>;
   /**
    * Finds the pictures that labels are of.
    * @param paths of the pictures, with the folders that they came in
    * @param classes the list, with all names of each class
+   * @param withTraining whether pictures of the training part are labelled like the others; without it, they are only counted
    */
   match(
     source: LabelSource,
     paths: readonly string[],
     classes: readonly ClassNames[],
+    withTraining?: boolean,
   ): Promise<Result<FoundLabels>>;
 }

@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { FIGURES, paperValues, unwrap } from '../../../core';
 import { zeroShot } from '../../../core/methods/zero-shot';
+import { halvesOf } from '../../../src/engine/scoring/evaluation/halves';
 import { loadNodeEncoder } from '../../../workers/encoder/node';
 import { LabelsReader } from '../../../workers/labels/labels-reader';
 import { openLocalIndex } from '../../../workers/retrieval/search/local.ts';
 import { judgeMethods } from '../../../workers/scoring/evaluation/judging';
 import { KeptSides } from '../../../workers/scoring/evaluation/kept-sides';
+import { compareTables } from '../../../workers/scoring/evaluation/variants';
 import { world } from '../../world.ts';
 import { openFolder } from '../pictures/folder.ts';
 import { filesBelow } from '../pictures/labels.ts';
@@ -50,10 +52,17 @@ it('the test pictures of a domain, laid out as a folder for each class, have the
   const what = { ...pocket, domain: 'circuits', layOut: folder, write: false, redraw: false } as const;
   const { rows: drawn } = await run({ ...base, what });
   const photos = join(folder, 'circuits');
-  const labels = { labels: null, codes: [], classes: join(folder, 'circuits.txt'), columns: {} };
+  const labels = {
+    labels: null,
+    codes: [],
+    training: null,
+    withTraining: false,
+    classes: join(folder, 'circuits.txt'),
+    columns: {},
+  };
   const { rows, lines } = await run({
     ...base,
-    what: { kind: 'folder', photos, labels, prompt: null, retrievalPrompt: null },
+    what: { kind: 'folder', photos, labels, halves: null, prompt: null, retrievalPrompt: null },
   });
   expect(lines[0]).toContain(`45 classes, 45 pictures`);
   expect(rows.map(({ method, part, n }) => [method, part, n])).toEqual(
@@ -113,4 +122,56 @@ it('the test pictures of a domain, laid out as a folder for each class, have the
       expect(Math.abs(figures[name] - row[name]), `${id} ${name}`).toBeLessThan(0.0005);
     expect(figures.acc1).toBeLessThan(1);
   }
+
+  // Head and tail by training photos that a table counts: on the page and on the command line alike.
+  const table = join(folder, 'counts.csv');
+  writeFileSync(
+    table,
+    ['class,count', ...list.classes.map(({ name }, c) => `${name},${(c * 7) % 45}`)].join('\n'),
+  );
+  const counted = await run({
+    ...base,
+    what: {
+      kind: 'folder',
+      photos,
+      labels: { ...labels, training: table },
+      halves: 'training',
+      prompt: null,
+      retrievalPrompt: null,
+    },
+  });
+  expect(counted.lines).toContain(
+    'Head and tail by training photos (counts.csv): 22 classes with 23 to 44, 23 classes with 0 to 22',
+  );
+  const reader = new LabelsReader();
+  unwrap(await reader.open({ name: 'counts.csv', content: new Blob([readFileSync(table)]) }));
+  const { training } = unwrap(await reader.match({ kind: 'none' }, paths, list.classes));
+  const onPage = await halvesOf(
+    {
+      judged: {
+        methods: judged!.value.map((one) => ({ ...one, parameters: {} })),
+        photos: paths,
+        classes: list.classes.map(({ name }) => name),
+        groups: paths.length,
+        left: 0,
+      },
+      by: 'training',
+    },
+    list.classes.map(({ names }) => names),
+    { training, countNames: () => Promise.resolve(null) },
+    async (question) =>
+      (await compareTables(
+        question,
+        () => {},
+        () => true,
+      ))!.value,
+  );
+  expect([onPage.of, onPage.head.counts, onPage.tail.counts]).toEqual(['counts.csv', [23, 44], [0, 22]]);
+  for (const { id, head, tail } of onPage.rows)
+    for (const [part, { figures }] of Object.entries({ head, tail })) {
+      const row = counted.rows.find((one) => one.method === id && one.part === part)!;
+      expect(row.n).toBe(part === 'head' ? 22 : 23);
+      for (const name of FIGURES)
+        expect(Math.abs(figures[name] - row[name]), `${id} ${part} ${name}`).toBeLessThan(0.0005);
+    }
 });

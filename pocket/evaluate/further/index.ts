@@ -74,6 +74,11 @@ export class FurtherMethods {
     return new FurtherMethods(kept, this.tools, this.retrieval);
   }
 
+  /** Captions that hold each name, `[names]`. */
+  countNames(names: readonly string[]): Promise<readonly number[]> {
+    return this.retrieval.counts(names);
+  }
+
   /** Pictures as the methods see them, `[pictures]`. */
   async photos(embeddings: Embeddings): Promise<PhotoInput[]> {
     const { encoder, index } = this.tools;

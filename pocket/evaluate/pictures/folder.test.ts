@@ -115,8 +115,14 @@ describe('a labelled folder', () => {
         ['filename', 'class'],
         ...classNames.map((name, i) => [i === 0 ? copy!.filename : `none ${i}`, name]),
       ]);
-      return (await openFolder(folder, { labels, codes: [], classes: null, columns: {} }, asked, knowledge))
-        .list.prompts;
+      return (
+        await openFolder(
+          folder,
+          { labels, codes: [], training: null, withTraining: false, classes: null, columns: {} },
+          asked,
+          knowledge,
+        )
+      ).list.prompts;
     };
     const retrieval = 'a photo of a {}';
     expect(await promptsOf([common, rare])).toEqual({ zeroShot: circuits.zeroShotPrompt, retrieval });

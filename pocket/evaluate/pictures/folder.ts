@@ -20,6 +20,7 @@ interface FolderPicture {
 export interface LabelledFolder {
   readonly list: ClassList;
   readonly pictures: readonly FolderPicture[];
+  readonly training: Labels['training'];
   /** Which columns were read, in words; null where folders or JSON are the labels. */
   readonly read: string | null;
   readonly problems: readonly string[];
@@ -57,7 +58,13 @@ export async function openFolder(
       group,
     };
   });
-  return { list: listOf(folder, labels, asked, domains), pictures, read: labels.read, problems };
+  return {
+    list: listOf(folder, labels, asked, domains),
+    pictures,
+    training: labels.training,
+    read: labels.read,
+    problems,
+  };
 }
 
 function listOf(

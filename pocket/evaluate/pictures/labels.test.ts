@@ -7,7 +7,14 @@ import { filesBelow, type LabelFiles, readLabels } from './labels.ts';
 const folder = mkdtempSync(join(tmpdir(), 'fernglass-labels-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const NONE: LabelFiles = { labels: null, codes: [], classes: null, columns: {} };
+const NONE: LabelFiles = {
+  labels: null,
+  codes: [],
+  training: null,
+  withTraining: false,
+  classes: null,
+  columns: {},
+};
 function write(name: string, text: string): string {
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
@@ -88,6 +95,8 @@ describe('labels of a folder', () => {
     const columns = { file: 'Shot', class: 'kind' };
     const found = await read(text, ['1.jpg', '2.jpg', '3.jpg', 'notes.txt'], {
       codes: [codes],
+      training: null,
+      withTraining: false,
       classes,
       columns,
     });
@@ -119,13 +128,21 @@ describe('labels of a folder', () => {
       write(join('set', path), '');
     const paths = filesBelow(join(folder, 'set'));
     expect(paths).toEqual(['test/fox/1.png', 'test/wolf/2.png', 'train/fox/deep/3.jpg', 'train/readme.md']);
-    const { rows, classes, problems } = await readLabels(NONE, paths);
+    const { rows, classes, problems } = await readLabels({ ...NONE, withTraining: true }, paths);
     expect(rows.map(({ path, label, part }) => [path, classes[label]!.name, part])).toEqual([
       ['test/fox/1.png', 'fox', 'test'],
       ['test/wolf/2.png', 'wolf', 'test'],
       ['train/fox/deep/3.jpg', 'fox', 'train'],
     ]);
     expect(problems).toEqual([]);
+    // Photos of the training part are counted, and not evaluated unless they are asked for.
+    const apart = await readLabels(NONE, paths);
+    expect(apart.rows.map(({ path }) => path)).toEqual(['test/fox/1.png', 'test/wolf/2.png']);
+    expect([apart.training, apart.problems]).toEqual([{ of: 'the part “train”', counts: [1, 0] }, []]);
+    const table = await readLabels({ ...NONE, training: write('n.csv', 'class,n\nwolf,9\nfox,2\n') }, paths);
+    expect(table.training).toEqual({ of: 'n.csv', counts: [2, 9] });
+    const others = { ...NONE, training: write('o.csv', 'class,n\nowl,9\nelk,2\n') };
+    await expect(readLabels(others, paths)).rejects.toThrow('of other classes');
   });
 
   it('tell of every line that is not used', async () => {

@@ -8,6 +8,7 @@ import {
   headerKey,
   type LabelColumns,
   parseClasses,
+  trainingOfClasses,
   unwrap,
 } from '../../../core';
 import { LabelsReader } from '../../../workers/labels/labels-reader.ts';
@@ -19,6 +20,10 @@ export interface LabelFiles {
   readonly labels: string | null;
   /** Tables that say what codes of classes mean. */
   readonly codes: readonly string[];
+  /** A table of classes with how many training photos they have, or labels of these; null where the labels' training part is counted. */
+  readonly training: string | null;
+  /** Whether pictures of the labels' training part are evaluated like the others. */
+  readonly withTraining: boolean;
   /** A class list, as one would write it on the page; null where the labels' classes are the list. */
   readonly classes: string | null;
   /** Names of the columns; those that are left out are told by their names. */
@@ -45,6 +50,8 @@ interface LabelRow {
 export interface Labels {
   readonly rows: readonly LabelRow[];
   readonly classes: readonly ClassNames[];
+  /** How many training photos each class has, `[classes]`, and what says so; null where nothing does. */
+  readonly training: { readonly of: string; readonly counts: readonly number[] } | null;
   /** Which columns were read, in words; null where there is no table. */
   readonly read: string | null;
   readonly problems: readonly string[];
@@ -72,18 +79,19 @@ export function filesBelow(folder: string): string[] {
  * @throws FernglassError where a file cannot be read, or has not the columns asked for
  */
 export async function readLabels(
-  { labels, codes, classes, columns }: LabelFiles,
+  { labels, codes, training, withTraining, classes, columns }: LabelFiles,
   paths: readonly string[],
 ): Promise<Labels> {
   const reader = new LabelsReader();
   for (const file of codes) await opened(reader, file, 'codes');
+  if (training !== null) await opened(reader, training, 'counts');
   const sheet = labels === null ? null : await opened(reader, labels, 'labels');
   const read = sheet?.columns == null ? null : chosenColumns(sheet.header, sheet.columns, columns);
   const list = classes === null ? null : parseClasses(textOf(classes)).classes;
   const pictures = paths.filter((path) => PICTURE.test(path));
   const among = labels === null ? pictures : paths;
   const source = labels === null ? { depth: null, kind: 'folders' } : { columns: read, kind: 'file' };
-  const found = unwrap(await reader.match(source as LabelSource, among, list ?? []));
+  const found = unwrap(await reader.match(source as LabelSource, among, list ?? [], withTraining));
   const understood = list === null ? growing(found) : listed(found, list);
   const rows = found.matched.flatMap(({ photo, label: { className, part, group } }): LabelRow[] => {
     const label = understood.labelOf.get(className);
@@ -92,9 +100,25 @@ export async function readLabels(
   return {
     rows,
     classes: understood.classes,
+    training: trainingOf(found, understood.classes),
     read: sheet === null || read === null ? null : wordsOf(sheet.header, read),
     problems: [...problemsOf(found, among), ...understood.problems],
   };
+}
+
+/** Training photos of each class of the list. @throws FernglassError `input-invalid` where they are of other classes */
+function trainingOf({ training }: FoundLabels, classes: readonly ClassNames[]): Labels['training'] {
+  if (training === null) return null;
+  const counted = training.classes;
+  const counts = trainingOfClasses(
+    classes.map(({ names }) => names),
+    counted,
+  );
+  if (counts !== null) return { of: training.of, counts };
+  throw new FernglassError(
+    'input-invalid',
+    `Training photos are counted of other classes than those of the list (${training.of}).`,
+  );
 }
 
 const textOf = (file: string) => decodeText(bytesOf(file)).text;

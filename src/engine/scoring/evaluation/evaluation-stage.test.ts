@@ -312,25 +312,51 @@ describe('the evaluation stage', () => {
   });
 
   it('tells the classes that captions name most from the others, and has figures of both', async () => {
-    const { stage, records, classes } = engineWith(9, (name) => Number(name.at(-1)));
+    const { stage, store, records, classes } = engineWith(9, (name) => Number(name.at(-1)));
     const labels = records.map(({ view }, i) => ({ photo: view.id, label: i % 4 }));
     const groups = new Map(labels.map(({ photo }, i) => [photo, `${i % 5}`]));
     const judged = await stage.methods({ methods: ['zero-shot', 'core'], labels, groups });
-    const found = await stage.halves({ judged, groups });
+    const found = await stage.halves({ judged, groups, by: 'captions' });
     expect([found.head, found.tail]).toEqual([
-      { classes: 2, photos: 4, captions: [2, 3] },
-      { classes: 2, photos: 5, captions: [0, 1] },
+      { classes: 2, photos: 4, counts: [2, 3] },
+      { classes: 2, photos: 5, counts: [0, 1] },
     ]);
     for (const [m, { id, head, tail }] of found.rows.entries()) {
       expect(id).toBe(judged.methods[m]!.id);
       const acc1 = judged.methods[m]!.figures.acc1;
       expect((4 * head.figures.acc1 + 5 * tail.figures.acc1) / 9).toBeCloseTo(acc1, 12);
     }
+    // Training photos say otherwise which half a class is in.
+    const ask = { judged, groups, by: 'training' } as const;
+    await expect(stage.halves(ask)).rejects.toThrow('Nobody said how many training photos');
+    const count = (classes: readonly (readonly [name: string, count: number])[]) =>
+      store.setState(({ request }) => ({
+        request: {
+          ...request,
+          trainingCounts: { of: 'counts.csv', classes: classes.map(([name, n]) => ({ name, count: n })) },
+        },
+      }));
+    count([
+      ['class 0', 20],
+      ['class 1', 4],
+    ]);
+    const trained = await stage.halves(ask);
+    expect(trained).toMatchObject({
+      by: 'training',
+      of: 'counts.csv',
+      head: { classes: 2, photos: 5, counts: [4, 20] },
+      tail: { classes: 2, photos: 4, counts: [0, 0] },
+    });
+    expect(trained.rows[1]!.tail.figures).toEqual(found.rows[1]!.head.figures);
+    count([['wolf', 2]]);
+    await expect(stage.halves(ask)).rejects.toThrow('of other classes');
     const alike = engineWith(9);
     const same = await alike.stage.methods({ methods: ['core'], labels });
-    await expect(alike.stage.halves({ judged: same })).rejects.toThrow('all classes as often');
+    await expect(alike.stage.halves({ judged: same, by: 'captions' })).rejects.toThrow(
+      'all classes as often',
+    );
     classes.pop();
-    await expect(stage.halves({ judged })).rejects.toThrow('The classes are others');
+    await expect(stage.halves({ judged, by: 'captions' })).rejects.toThrow('The classes are others');
   });
 
   it('compares prompts and ways of finding captions beside what the page shows', async () => {

@@ -200,7 +200,8 @@ export class EvaluationStage implements Evaluation {
     return this.#questions.newest('halves', signal, (until) => {
       const names = this.shown().map(({ names: own }) => own.names);
       const compare: Comparing = (question) => this.#compare(question, until, onPart);
-      return halvesOf(request, names, this.captions.countNames, compare);
+      const { trainingCounts: training } = this.data.store.getState().request;
+      return halvesOf(request, names, { countNames: this.captions.countNames, training }, compare);
     });
   }
 

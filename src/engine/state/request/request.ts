@@ -1,6 +1,6 @@
 import { type History, latestOf, METHODS, methodById, migrated, type SentOn } from '../../../../core';
 import { type ModelSource, SEARCH_MODES } from '../../../../workers/protocol';
-import type { CaptionChoice, IndexUse, Request } from '../types';
+import type { CaptionChoice, IndexUse, Request, TrainingCounts } from '../types';
 import { FULL_USE, INDEX_WEIGHT } from './indexes';
 import { POCKET_PROMPTS, pocketModel, TEMPLATES } from './models';
 import { restoreParameters } from './parameters';
@@ -36,6 +36,7 @@ export function defaultRequest(base = document.baseURI): Request {
     captionChoices: [],
     indexMemory: INDEX_MEMORY.default,
     indexRecall: INDEX_RECALL.default,
+    trainingCounts: null,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
@@ -102,6 +103,7 @@ export function requestOf(kept: unknown, base = document.baseURI): Request {
     captionChoices: Array.isArray(stored.captionChoices) ? stored.captionChoices.flatMap(readChoice) : [],
     indexMemory: within(INDEX_MEMORY, stored.indexMemory) ?? fallback.indexMemory,
     indexRecall: within(INDEX_RECALL, stored.indexRecall) ?? fallback.indexRecall,
+    trainingCounts: readTraining(stored.trainingCounts),
     templates: textOr(templates, fallback.templates),
     method: methodById(textOr(method, ''))?.id ?? fallback.method,
     parameters: restoreParameters(parameters),
@@ -182,6 +184,17 @@ function readChoice(value: unknown): CaptionChoice[] {
     return [{ text, kind, of: { className: of.className } }];
   if ('file' in of && typeof of.file === 'string') return [{ text, kind, of: { file: of.file } }];
   return [];
+}
+
+/** Training photos of classes as they were kept; null for what is none. */
+function readTraining(value: unknown): TrainingCounts | null {
+  const { of, classes } = (typeof value === 'object' && value !== null ? value : {}) as Loose<TrainingCounts>;
+  if (typeof of !== 'string' || !Array.isArray(classes)) return null;
+  const read = classes.filter(
+    (one: Partial<TrainingCounts['classes'][number]> | null) =>
+      typeof one?.name === 'string' && Number.isSafeInteger(one.count) && one.count! >= 0,
+  );
+  return read.length === 0 ? null : { of, classes: read };
 }
 
 /** How indexes are used, as it was kept; what is out of bounds counts in full. */

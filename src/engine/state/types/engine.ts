@@ -177,6 +177,8 @@ export interface Engine {
   setTemplates(templates: string): void;
   /** Puts new classes at the end of the list. */
   addClasses(names: readonly string[]): void;
+  /** Says how many training photos classes have; null where nobody knows any more. */
+  setTrainingCounts(counts: Request['trainingCounts']): void;
   /** @param id one of the registry's; another is ignored */
   setMethod(id: string): void;
   /**

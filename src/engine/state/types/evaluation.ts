@@ -128,18 +128,26 @@ export interface PromptStudies {
 /** What head and tail are to be told of. */
 export interface HalvesRequest extends Pick<MethodsRequest, 'groups'> {
   readonly judged: MethodsJudged;
+  /** What is counted of each class: captions that name it, or training photos (`Request.trainingCounts`). */
+  readonly by: HalvesBy;
 }
+
+/** What head and tail are told apart by. */
+export type HalvesBy = 'captions' | 'training';
 
 /** One half of the classes. */
 export interface Half {
   readonly classes: number;
   readonly photos: number;
-  /** Fewest and most captions that name one of them, each name counted by itself. */
-  readonly captions: readonly [least: number, most: number];
+  /** Fewest and most captions that name one of them, each name counted by itself, or training photos of one. */
+  readonly counts: readonly [least: number, most: number];
 }
 
-/** Methods on the classes that captions name most, and on the others. */
+/** Methods on the classes with most captions or training photos, and on the others. */
 export interface Halves {
+  readonly by: HalvesBy;
+  /** Of training photos: what said how many there are; null for captions. */
+  readonly of: string | null;
   readonly head: Half;
   readonly tail: Half;
   /** In the order of the figures; gains are over the first. */
@@ -219,9 +227,9 @@ export interface Evaluation {
    */
   prompts(request: PromptsRequest, asking?: Asking): Promise<PromptStudies>;
   /**
-   * Figures by the halves of the classes that captions name most and least.
-   * @throws FernglassError `input-invalid` where nothing is searched for classes, captions name all of them as often, or all
-   * photos are of one half
+   * Figures by the halves of the classes with most and least captions that name them, or training photos.
+   * @throws FernglassError `input-invalid` where nothing is searched for classes or nobody said how many training photos there are,
+   * all classes have as many, or all photos are of one half
    */
   halves(request: HalvesRequest, asking?: Asking): Promise<Halves>;
   /**

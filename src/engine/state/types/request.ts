@@ -1,4 +1,4 @@
-import type { ParameterValues, SentOn, Thresholds } from '../../../../core';
+import type { ParameterValues, SentOn, Thresholds, TrainingCount } from '../../../../core';
 import type { CaptionRules, ModelSource, SearchMode } from '../../../../workers/protocol';
 
 /** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
@@ -25,6 +25,13 @@ export interface CaptionChoice {
   readonly of: { readonly className: string } | { readonly file: string } | null;
 }
 
+/** How many training photos classes have, as a person said it. */
+export interface TrainingCounts {
+  /** The file or the part that said so, in words: “counts.csv”. */
+  readonly of: string;
+  readonly classes: readonly TrainingCount[];
+}
+
 /** What the user asked for. Everything derived from it carries the part of the request it was made from. */
 export interface Request {
   readonly model: ModelSource;
@@ -48,6 +55,8 @@ export interface Request {
   readonly indexMemory: number;
   /** Part of the nearest captions that a search in a large index is to find, in percent. */
   readonly indexRecall: number;
+  /** Training photos of classes, which figures by head and tail may go by; null where nobody said. */
+  readonly trainingCounts: TrainingCounts | null;
   /** Prompt templates for methods that weigh several, one a line. */
   readonly templates: string;
   /** Id of the method. */

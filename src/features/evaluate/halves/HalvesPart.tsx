@@ -1,30 +1,38 @@
-import type { Half, Halves } from '../../../engine';
+import { useEffect } from 'react';
+import type { Half, Halves, HalvesBy } from '../../../engine';
 import { Problem } from '../../common/components/Problem';
 import { Progress } from '../../common/components/Progress';
 import { count, counted, percent } from '../../common/text/formats';
-import { useEngine } from '../../engine-context';
+import { useEngine, useEngineState } from '../../engine-context';
 import { ends, points } from '../figures/numbers';
 import { titleOf } from '../report/tables';
 import { useOld } from '../useOld';
-import { halves } from './halves-state';
+import { halves, splitBy } from './halves-state';
 
-/** Every method on the classes that captions name most and on the others, once that is asked for. */
+/** Every method on the classes with most captions or training photos and on the others, once that is asked for. */
 export function HalvesPart() {
   const engine = useEngine();
   const { found, part, old, problem } = halves.use();
+  const training = useEngineState((state) => state.request.trainingCounts);
   useOld(halves);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: head and tail may follow from the counts.
+  useEffect(halves.isOld, [training]);
+  const split = (by: HalvesBy, title: string) => (
+    <button
+      type="button"
+      className="button"
+      disabled={part !== null}
+      onClick={() => void splitBy(engine, by)}
+    >
+      {title}
+    </button>
+  );
   return (
     <div className="evaluation-part">
       <h3>Head and tail</h3>
       <div className="row">
-        <button
-          type="button"
-          className="button"
-          disabled={part !== null}
-          onClick={() => void halves.start(engine)}
-        >
-          {found === null ? 'Split by captions' : 'Split anew'}
-        </button>
+        {split('captions', 'Split by captions')}
+        {training !== null && split('training', 'Split by training photos')}
         {part !== null && (
           <button type="button" className="button" onClick={halves.cancel}>
             Cancel splitting
@@ -32,12 +40,12 @@ export function HalvesPart() {
         )}
         <span className="small muted" role="status">
           {part !== null
-            ? `Counting captions, ${percent(part)}`
+            ? `Counting, ${percent(part)}`
             : old
               ? 'Photos, labels or settings have changed since.'
               : found === null
-                ? 'The half of the classes that captions name most, and the other half.'
-                : `${halfWords('Head', found.head)} ${halfWords('Tail', found.tail)}`}
+                ? 'The half of the classes with most captions or training photos, and the other half.'
+                : `${halfWords('Head', found.head, found)} ${halfWords('Tail', found.tail, found)}`}
         </span>
       </div>
       {part !== null && <Progress label="Head and tail" value={part} max={1} />}
@@ -47,17 +55,20 @@ export function HalvesPart() {
   );
 }
 
-const halfWords = (name: string, { classes, photos, captions: [least, most] }: Half) =>
-  `${name}: ${counted(photos, 'photo')} of ${counted(classes, 'class', 'classes')} named by ${
-    least === most ? count(least) : `${count(least)} to ${count(most)}`
-  } captions.`;
+const halfWords = (name: string, { classes, photos, counts: [least, most] }: Half, { by, of }: Halves) => {
+  const range = least === most ? count(least) : `${count(least)} to ${count(most)}`;
+  const what = by === 'captions' ? `named by ${range} captions` : `with ${range} training photos (${of})`;
+  return `${name}: ${counted(photos, 'photo')} of ${counted(classes, 'class', 'classes')} ${what}.`;
+};
 
-function Found({ found: { rows } }: { readonly found: Halves }) {
+function Found({ found: { rows, by } }: { readonly found: Halves }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the panel is scrolled, by keyboard too.
     <section className="evaluation-scroll" aria-label="Head and tail" tabIndex={0}>
       <table className="method-table number">
-        <caption className="visually-hidden">Acc@1 on head and tail, in percent</caption>
+        <caption className="visually-hidden">
+          Acc@1 on head and tail by {by === 'captions' ? 'captions' : 'training photos'}, in percent
+        </caption>
         <thead>
           <tr>
             <th scope="col">Method</th>

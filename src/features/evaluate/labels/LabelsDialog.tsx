@@ -6,7 +6,9 @@ import { useEngine, useEngineState } from '../../engine-context';
 import { FolderDepth } from './FolderDepth';
 import { dismissFolders } from './folder-offer';
 import { LabelColumnsForm } from './LabelColumnsForm';
-import { closeLabels, findPhotos, useLabels } from './labels-state';
+import { closeLabels, findPhotos, sheetFor, useLabels } from './labels-state';
+import { OpenedSheet } from './OpenedSheet';
+import { TrainingFound } from './TrainingFound';
 import { contradicted, type ListChange, takeLabels } from './take-labels';
 import { Unmatched } from './Unmatched';
 import './labels.css';
@@ -44,6 +46,7 @@ function LabelsForm() {
   }, [engine, photoIds, classes]);
 
   const found = opened?.found ?? null;
+  const sheet = opened === null ? null : sheetFor(opened, 'labels');
   const others = useMemo(
     () => (opened === null || found === null ? 0 : contradicted(engine, opened.ids, found)),
     [engine, opened, found],
@@ -64,22 +67,17 @@ function LabelsForm() {
       }}
     >
       {problem !== null && <Problem tone="error">{problem}</Problem>}
-      {opened?.sheet && (
-        <p className="muted">
-          {opened.sheet.name}, {counted(opened.sheet.count, opened.sheet.kind === 'table' ? 'row' : 'image')}
-          {opened.sheet.encoding !== null && `, read as ${opened.sheet.encoding}`}
-        </p>
-      )}
-      {opened?.codes.map(({ name, codes }) => (
-        <p key={name} className="muted">
-          {name} names {counted(codes, 'code')} of classes.
-        </p>
+      {opened?.sheets.map((one) => (
+        <OpenedSheet key={one.name} sheet={one} />
       ))}
-      {opened?.sheet?.kind === 'table' && <LabelColumnsForm sheet={opened.sheet} source={opened.source} />}
+      {sheet?.kind === 'table' && opened?.source.kind === 'file' && (
+        <LabelColumnsForm sheet={sheet} source={opened.source} />
+      )}
       {opened?.source.kind === 'folders' && found?.folders && <FolderDepth {...found.folders} />}
       {found !== null && (
         <>
-          <p role="status" className="labels-found">
+          <TrainingFound found={found} withTraining={opened?.withTraining ?? false} />
+          <p role="status" className="labels-found" hidden={opened?.source.kind === 'none'}>
             <strong>{counted(found.matched.length, 'photo')}</strong> of {photoIds.length} found, in{' '}
             {counted(new Set(found.matched.map(({ className }) => className)).size, 'class', 'classes')}.
           </p>
@@ -123,9 +121,11 @@ function LabelsForm() {
             type="submit"
             className="button"
             data-kind="primary"
-            disabled={found === null || found.matched.length === 0}
+            disabled={found === null || (found.matched.length === 0 && found.training === null)}
           >
-            Use {counted(found?.matched.length ?? 0, 'label')}
+            {found?.matched.length === 0 && found.training !== null
+              ? 'Use the counts'
+              : `Use ${counted(found?.matched.length ?? 0, 'label')}`}
           </button>
         )}
       </div>

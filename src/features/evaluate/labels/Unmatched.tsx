@@ -17,6 +17,7 @@ export function Unmatched({ found, ids }: UnmatchedProps) {
   const engine = useEngine();
   const fileOf = (photo: number) => engine.photo(ids[photo]!)?.file ?? '';
   const { photosWithout, labelsWithout, ambiguous, taken, unlisted, problems } = found;
+  const uncounted = found.training?.classes.filter(({ place }) => place < 0) ?? [];
   return (
     <div className="labels-unmatched">
       <Kind
@@ -37,6 +38,15 @@ export function Unmatched({ found, ids }: UnmatchedProps) {
         )}
         lines={unlisted.length}
         line={(i) => `${unlisted[i]!.names.join(' | ')} — ${counted(unlisted[i]!.count, 'photo')}`}
+      />
+      <Kind
+        words={counted(
+          uncounted.length,
+          'class with training photos that is not in your list',
+          'classes with training photos that are not in your list',
+        )}
+        lines={uncounted.length}
+        line={(i) => `${uncounted[i]!.names.join(' | ')} — ${counted(uncounted[i]!.count, 'training photo')}`}
       />
       <Kind
         words={counted(ambiguous.length, 'label that fits several photos', 'labels that fit several photos')}

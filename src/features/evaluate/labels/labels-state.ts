@@ -1,16 +1,16 @@
 import { create } from 'zustand';
 import type { LabelColumns } from '../../../../core';
-import type { FoundLabels, LabelSheet, LabelSource, LabelsApi } from '../../../../workers/protocol';
+import type { FoundLabels, LabelSheet, LabelSource, LabelsApi, SheetUse } from '../../../../workers/protocol';
 import { type Engine, WorkerLink } from '../../../engine';
 import { during } from '../../page-tasks';
 
 /** Labels that were opened and are not taken yet. */
 interface Opened {
   readonly source: LabelSource;
-  /** The file of labels; null where folders are the labels. */
-  readonly sheet: LabelSheet | null;
-  /** The files that say what codes mean. */
-  readonly codes: readonly LabelSheet[];
+  /** The files, in the order in which they were opened: of labels and of counts the last one counts, of codes all do. */
+  readonly sheets: readonly LabelSheet[];
+  /** Whether photos of the training part are labelled like the others. */
+  readonly withTraining: boolean;
   /** The photos that `found` is about, by place; null while they are being looked for. */
   readonly ids: readonly string[];
   readonly found: FoundLabels | null;
@@ -43,20 +43,33 @@ function worker() {
 }
 
 const FOLDERS: LabelSource = { kind: 'folders', depth: null };
+const NOTHING: Opened = { source: { kind: 'none' }, sheets: [], withTraining: false, ids: [], found: null };
 
-/** Opens files of labels, and of what their codes mean; the dialog shows what they fit. */
+/** The file that a kind of things is read from. */
+export const sheetFor = ({ sheets }: Pick<Opened, 'sheets'>, use: SheetUse): LabelSheet | null =>
+  sheets.findLast((sheet) => sheet.use === use) ?? null;
+
+/** What was opened, with one more file, or one that is taken for something else. */
+function withSheet(before: Opened, sheet: LabelSheet): Opened {
+  const sheets = [...before.sheets.filter(({ name }) => name !== sheet.name), sheet];
+  const labels = sheetFor({ sheets }, 'labels');
+  const hasCodes = sheetFor({ sheets }, 'codes') !== null;
+  const source = ((): LabelSource => {
+    if (sheet === labels) return { kind: 'file', columns: sheet.columns };
+    if (labels !== null || before.source.kind === 'folders') return before.source;
+    // Codes without labels are those of folders.
+    return hasCodes ? FOLDERS : { kind: 'none' };
+  })();
+  return { ...before, sheets, source };
+}
+
+/** Opens files of labels, of what their codes mean and of counts; the dialog shows what they fit. */
 export async function openLabelFiles(engine: Engine, files: readonly File[]): Promise<void> {
   await attempting(async () => {
     await during('Reading labels', async () => {
       for (const file of files) {
         const sheet = await worker().open({ name: file.name, content: file });
-        const before = useLabels.getState().opened;
-        const now = before ?? { source: FOLDERS, sheet: null, codes: [], ids: [], found: null };
-        const opened =
-          sheet.use === 'codes'
-            ? { ...now, codes: [...now.codes.filter(({ name }) => name !== sheet.name), sheet] }
-            : { ...now, sheet, source: { kind: 'file', columns: sheet.columns } as const };
-        useLabels.setState({ opened });
+        useLabels.setState({ opened: withSheet(useLabels.getState().opened ?? NOTHING, sheet) });
       }
     });
     await findPhotos(engine);
@@ -66,8 +79,8 @@ export async function openLabelFiles(engine: Engine, files: readonly File[]): Pr
 /** Takes the names of the folders that photos lie in for labels; the dialog shows what they fit. */
 export async function openFolderLabels(engine: Engine): Promise<void> {
   await attempting(async () => {
-    const codes = useLabels.getState().opened?.codes ?? [];
-    useLabels.setState({ opened: { source: FOLDERS, sheet: null, codes, ids: [], found: null } });
+    const sheets = (useLabels.getState().opened?.sheets ?? []).filter(({ use }) => use !== 'labels');
+    useLabels.setState({ opened: { ...NOTHING, source: FOLDERS, sheets } });
     await findPhotos(engine);
   });
 }
@@ -75,6 +88,24 @@ export async function openFolderLabels(engine: Engine): Promise<void> {
 /** Reads the table by other columns. */
 export const chooseColumns = (engine: Engine, columns: LabelColumns): Promise<void> =>
   readBy(engine, { kind: 'file', columns });
+
+/** Takes a file for something else. */
+export const chooseUse = (engine: Engine, name: string, use: SheetUse): Promise<void> =>
+  attempting(async () => {
+    const sheet = await worker().use(name, use);
+    const { opened } = useLabels.getState();
+    if (opened === null) return;
+    useLabels.setState({ opened: withSheet(opened, sheet) });
+    await findPhotos(engine);
+  });
+
+/** Has photos of the training part labelled like the others, or only counted. */
+export function chooseTraining(engine: Engine, withTraining: boolean): Promise<void> {
+  const { opened } = useLabels.getState();
+  if (opened === null) return Promise.resolve();
+  useLabels.setState({ opened: { ...opened, withTraining } });
+  return attempting(() => findPhotos(engine));
+}
 
 /** Takes folders of another depth for classes. */
 export const chooseDepth = (engine: Engine, depth: number): Promise<void> =>
@@ -93,11 +124,11 @@ let searches = 0;
 export async function findPhotos(engine: Engine): Promise<void> {
   const search = ++searches;
   const { photoIds, classes } = engine.getState();
-  const source = useLabels.getState().opened?.source;
-  if (source === undefined) return;
+  const asked = useLabels.getState().opened;
+  if (asked === null) return;
   const paths = photoIds.map((id) => engine.photo(id)?.file ?? '');
   const names = classes.map((entry) => ({ name: entry.name, names: entry.names }));
-  const found = await worker().match(source, paths, names);
+  const found = await worker().match(asked.source, paths, names, asked.withTraining);
   const { opened } = useLabels.getState();
   if (search !== searches || opened === null) return;
   useLabels.setState({ opened: { ...opened, ids: photoIds, found } });

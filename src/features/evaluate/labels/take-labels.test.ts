@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { photoOf } from '../../../../workers/projects/testing/records';
 import type { FoundLabels } from '../../../../workers/protocol';
+import { requestOf, requestToKeep } from '../../../engine/state/request/request';
 import { silentEngine } from '../../../engine/testing/silent-engine';
 import { forgetSteps, redo, undo, useUndo } from '../../undo/undo';
 import { groupsOf } from '../groups';
@@ -18,7 +19,15 @@ const found = (groups: readonly (string | null)[]): FoundLabels => ({
     className: 'nevus',
     label: { file: `${photo}.jpg`, className: 'nv', part: null, group },
   })),
-  ...{ total: groups.length, unlisted: [], classes: [], problems: [], folders: null },
+  ...{
+    total: groups.length,
+    unlisted: [],
+    classes: [],
+    problems: [],
+    folders: null,
+    training: null,
+    trainingPhotos: 0,
+  },
   ...{ photosWithout: [], labelsWithout: [], ambiguous: [], taken: [] },
 });
 
@@ -43,6 +52,35 @@ it('groups that come with labels are the photos’ own, and go and come with Und
   // Nothing new is no step.
   const { stack } = useUndo.getState();
   takeLabels(engine, photoIds, found(['lesion 1', 'lesion 1', null]));
+  expect(useUndo.getState().stack).toBe(stack);
+});
+
+it('counts of training photos come with labels or alone, go with Undo, and outlive a reload', () => {
+  const { engine } = silentEngine();
+  engine.addPhotos([new File(['x'], '0.jpg')]);
+  const { photoIds } = engine.getState();
+  const classes = [{ name: 'nevus', names: ['nevus', 'nv'], place: 0, count: 5 }];
+  const counts = { of: 'counts.csv', classes: [{ name: 'nevus', count: 5 }] };
+  const known = () => engine.getState().request.trainingCounts;
+  const alone = { ...found([]), training: { of: 'counts.csv', classes } };
+  takeLabels(engine, photoIds, alone);
+  expect([known(), useUndo.getState().notice?.words]).toEqual([
+    counts,
+    'Training photos of 1 class counted.',
+  ]);
+  const kept = JSON.parse(JSON.stringify(requestToKeep(engine.getState().request, 'https://here.example/')));
+  expect(requestOf(kept, 'https://here.example/').trainingCounts).toEqual(counts);
+  // Labels that say nothing of training leave them.
+  takeLabels(engine, photoIds, found([null]));
+  expect([known(), engine.photo(photoIds[0]!)?.label?.className]).toEqual([counts, 'nevus']);
+  undo();
+  undo();
+  expect(known()).toBeNull();
+  redo();
+  expect(known()).toEqual(counts);
+  // The same counts again are no step.
+  const { stack } = useUndo.getState();
+  takeLabels(engine, photoIds, alone);
   expect(useUndo.getState().stack).toBe(stack);
 });
 

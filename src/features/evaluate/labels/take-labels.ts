@@ -1,9 +1,13 @@
 import { writeLines } from '../../../../core';
 import { BY_FILE, type FoundLabels, type Label } from '../../../../workers/protocol';
-import type { Engine } from '../../../engine';
+import type { Engine, TrainingCounts } from '../../../engine';
 import { changeList } from '../../classes/change-list';
 import { counted } from '../../common/text/formats';
 import { remember } from '../../undo/undo';
+
+/** How many training photos classes have, as it is kept; null where nothing said so. */
+const countsOf = ({ training }: FoundLabels): TrainingCounts | null =>
+  training && { of: training.of, classes: training.classes.map(({ name, count }) => ({ name, count })) };
 
 /** What becomes of the class list where labels name classes that are not in it. */
 export type ListChange = 'keep' | 'add' | 'replace';
@@ -19,7 +23,7 @@ const isOther = (label: Label | null | undefined, className: string): boolean =>
   label !== null && label !== undefined && label.by !== BY_FILE && label.className !== className;
 
 /**
- * Has photos say what labels say of them; that can be undone.
+ * Has photos say what labels say of them, and keeps how many training photos classes have; that can be undone.
  * @param ids of the photos, by the places in `found`
  * @param overPeople whether what a person said gives way; without it, it stays
  */
@@ -49,18 +53,30 @@ export function takeLabels(
     after.set(id, { state: 'class', className, by: BY_FILE, at });
   }
   const changed = new Set([...after.keys(), ...groups.keys()]).size;
-  if (changed === 0) return;
-  const say = (labels: ReadonlyMap<string, Label | null>, its: ReadonlyMap<string, string | null>) => {
+  const countsBefore = engine.getState().request.trainingCounts;
+  const counts = countsOf(found) ?? countsBefore;
+  const isCounted = JSON.stringify(counts) !== JSON.stringify(countsBefore);
+  if (changed === 0 && !isCounted) return;
+  const say = (
+    labels: ReadonlyMap<string, Label | null>,
+    its: ReadonlyMap<string, string | null>,
+    training: TrainingCounts | null,
+  ) => {
     engine.setLabels(labels);
     engine.setGroups(its);
+    engine.setTrainingCounts(training);
   };
-  say(after, groups);
+  say(after, groups, counts);
   remember({
     words:
-      after.size > 0 ? `${counted(after.size, 'photo')} labelled` : `${counted(changed, 'photo')} grouped`,
+      after.size > 0
+        ? `${counted(after.size, 'photo')} labelled`
+        : changed > 0
+          ? `${counted(changed, 'photo')} grouped`
+          : `Training photos of ${counted(counts?.classes.length ?? 0, 'class', 'classes')} counted`,
     bytes: changed * LABEL_BYTES,
-    undo: () => say(before, groupsBefore),
-    redo: () => say(after, groups),
+    undo: () => say(before, groupsBefore, countsBefore),
+    redo: () => say(after, groups, counts),
   });
 }
 

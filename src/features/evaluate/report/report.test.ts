@@ -52,8 +52,10 @@ const studies: Studies = {
 };
 
 const halves: Halves = {
-  head: { classes: 2, photos: 3, captions: [5, 9] },
-  tail: { classes: 2, photos: 1, captions: [0, 1] },
+  by: 'captions',
+  of: null,
+  head: { classes: 2, photos: 3, counts: [5, 9] },
+  tail: { classes: 2, photos: 1, counts: [0, 1] },
   rows: [{ id: 'core', head: figures, tail: figures }],
 };
 

@@ -46,16 +46,20 @@ export function ablationTable({ ablation, photos }: Studies): Table {
   );
 }
 
-/** Every method on the classes that captions name most, and on the others, in percent. */
-export function halvesTable({ head, tail, rows }: Halves): Table {
+/** Every method on the classes with most captions or training photos, and on the others, in percent. */
+export function halvesTable({ by, of, head, tail, rows }: Halves): Table {
   const cells = ({ figures, intervals }: FiguresWithIntervals) =>
     (['acc1', 'acc5', 'balanced'] as const).map(
       (name) => `${points(figures[name])} (${ends(intervals[name])})`,
     );
   const titles = (of: string) =>
     (['acc1', 'acc5', 'balanced'] as const).map((name) => `${of}: ${TITLES[name]}`);
-  const words = ({ classes, photos, captions: [least, most] }: Half) =>
-    `${photos} photos of ${classes} classes named by ${least} to ${most} captions`;
+  const words = ({ classes, photos, counts: [least, most] }: Half) =>
+    `${photos} photos of ${classes} classes ${
+      by === 'captions'
+        ? `named by ${least} to ${most} captions`
+        : `with ${least} to ${most} training photos by ${of}`
+    }`;
   return {
     caption: `Head (${words(head)}) and tail (${words(tail)}), in percent, with 95 % bootstrap intervals`,
     header: ['Method', ...titles('Head'), ...titles('Tail')],
