@@ -1,3 +1,4 @@
+import { writeLines } from '../classes/syntax';
 import { FernglassError } from '../errors';
 import { LabelCollector, type ReadLabels } from './label';
 
@@ -5,7 +6,8 @@ type Loose = { readonly [key: string]: unknown };
 
 /**
  * Labels of a COCO file that says a class for whole pictures, as iNaturalist's competitions have them: `images` with
- * `id` and `file_name`, `annotations` with `image_id` and `category_id`, `categories` with `id` and `name`.
+ * `id` and `file_name`, `annotations` with `image_id` and `category_id`, `categories` with `id` and `name`, and `common_name` where it
+ * has another.
  * @param json the file's content, parsed
  * @throws FernglassError `input-invalid` where it is no such file
  */
@@ -16,7 +18,9 @@ export function labelsOfCoco(json: unknown): ReadLabels {
       'input-invalid',
       'The JSON holds no labels: in COCO’s form it has the lists images, annotations and categories. Save it in that form, or as CSV with the columns filename and class.',
     );
-  const names = new Map(categories.filter(isObject).map(({ id, name }) => [String(id), textOf(name)]));
+  const names = new Map(
+    categories.filter(isObject).map((category) => [String(category.id), nameOf(category)]),
+  );
   const classes = new Map<string, Set<string>>();
   for (const annotation of annotations.filter(isObject)) {
     const key = String(annotation.image_id);
@@ -39,6 +43,12 @@ export function labelsOfCoco(json: unknown): ReadLabels {
     } else labels.add(where, { file, className, part: null, group: groupOf(image) });
   });
   return labels;
+}
+
+/** A category's names as a class list has them. */
+function nameOf({ name, common_name: common }: Loose): string {
+  const names = [...new Set([textOf(name), textOf(common)])].filter((one) => one !== '');
+  return names.length > 1 ? (writeLines(names, [])[0] ?? '') : (names[0] ?? '');
 }
 
 /** What pictures of one place or one series share in camera-trap sets. */

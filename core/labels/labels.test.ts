@@ -111,6 +111,19 @@ describe('COCO’s form', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['several classes', 'no class']);
   });
 
+  it('has common names beside scientific ones where it says both, as iNaturalist’s', () => {
+    const { labels } = labelsOfCoco({
+      images: [{ id: 1, file_name: 'train_mini/1.jpg' }],
+      annotations: [{ image_id: 1, category_id: 3 }],
+      categories: [{ id: 3, name: 'Vulpes vulpes', common_name: 'Red Fox' }],
+    });
+    const list = parseClasses('badger\nred fox').classes;
+    expect(classResolver(list, null)(labels[0]!.className)).toMatchObject({
+      place: 1,
+      names: ['Vulpes vulpes', 'Red Fox'],
+    });
+  });
+
   it('is said to be missing where it is another', () => {
     for (const json of [null, [], {}, { images: [] }, 'x'])
       expect(() => labelsOfCoco(json)).toThrow(/images, annotations and categories/);

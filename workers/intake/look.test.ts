@@ -58,6 +58,15 @@ describe('what a file is', () => {
     expect(kindOf('metadata.csv', 'image_path;species\nIMG_1.jpg;fox\n')).toBe('labels');
     expect(kindOf('whatever.csv', '"filename","label"\n"a.jpg","fox"\n')).toBe('labels');
     expect(kindOf('metadata.csv', 'date,temperature\n2024-01-01,3\n')).toBe('labels');
+    // As Dataverse gives it: without an ending, or parted by tabs.
+    const ham = ['lesion_id,image_id,dx,dx_type', 'HAM_0000118,ISIC_0027419,bkl,histo', ''].join('\n');
+    expect(kindOf('HAM10000_metadata', ham)).toBe('labels');
+    expect(kindOf('HAM10000_metadata.tab', ham.replaceAll(',', '\t'))).toBe('labels');
+    expect(kindOf('train.csv', 'filename,class_id\n519.png,0\n')).toBe('labels');
+    // How many training photos classes have is opened as labels are.
+    expect(kindOf('counts.csv', 'class,count\nfox,12\nbadger,3\n')).toBe('labels');
+    expect(kindOf('weather.csv', 'day,rain\nMonday,12\nTuesday,3\n')).toBe('other');
+    expect(kindOf('LICENSE', 'image, photo and text may be copied\n')).toBe('other');
     expect(kindOf('coco.json', '{"images":[],"annotations":[],"categories":[]}')).toBe('labels');
     expect(kindOf('weather.csv', 'date,temperature\n2024-01-01,3\n')).toBe('other');
   });

@@ -1,3 +1,4 @@
+import { countsOfTable } from '../../core';
 import type { Looked } from '../protocol';
 
 /** Columns that name photos, and columns that say what is on them. */
@@ -13,6 +14,9 @@ const RECOGNITION_NAME =
 const RECOGNITION_KEYS =
   /"(?:detection_categories|classification_categories|max_detection_conf|detections)"\s*:/;
 const COCO_KEYS = [/"images"\s*:/, /"annotations"\s*:/, /"categories"\s*:/];
+
+/** Endings of tables; some have none (HAM10000_metadata). */
+const TABLES = ['csv', 'tsv', 'tab', 'txt'];
 
 /** The longest a name in a class list may be, in letters: other text has longer lines. */
 const LONGEST_NAME = 200;
@@ -31,9 +35,10 @@ export function recogniseText(name: string, head: string, tail = ''): Looked | n
   const text = head.replace(/^\uFEFF/, '').trimStart();
   const stem = name.replace(/\.[^.]+$/, '');
   if (extension === 'json' || extension === 'geojson') return recogniseJson(stem, text, tail);
-  if (extension === 'csv' || extension === 'tsv' || extension === 'txt') {
+  if (TABLES.includes(extension) || (extension === '' && LABELS_NAME.test(stem))) {
     const columns = columnsOf(text);
     const ofFiles = columns.length > 1 && columns.some((column) => FILE_COLUMN.test(column));
+    if (extension !== 'txt' && isCounts(text)) return LABELS;
     if (
       ofFiles ||
       (columns.length > 1 && extension !== 'txt' && LABELS_NAME.test(stem) && !/classes/i.test(stem))
@@ -44,6 +49,9 @@ export function recogniseText(name: string, head: string, tail = ''): Looked | n
   }
   return null;
 }
+
+/** Lines that are looked at to tell what a table counts. */
+const MOST_COUNTED = 50;
 
 const LABELS: Looked = {
   kind: 'labels',
@@ -69,6 +77,13 @@ function columnsOf(text: string): string[] {
   return separator === undefined
     ? [line.trim()]
     : line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** Whether a table counts training photos of classes; its last line may be cut off. */
+function isCounts(text: string): boolean {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+  const rows = lines.slice(1, MOST_COUNTED).map(columnsOf);
+  return countsOfTable(columnsOf(text), rows) !== null;
 }
 
 function isListOfNames(text: string): boolean {

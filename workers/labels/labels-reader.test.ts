@@ -159,6 +159,13 @@ it('reads JSON in COCO’s form, a table without a header, and old encodings', a
   const coco = unwrap(await reader.match({ kind: 'file', columns: null }, ['a.jpg'], classes));
   expect(coco.matched).toMatchObject([{ className: 'red fox' }]);
 
+  // The training part of a set is a file of its own.
+  expect(unwrap(await reader.open(file('train.json', json)))).toMatchObject({ use: 'counts' });
+  const counted = unwrap(await reader.match({ kind: 'file', columns: null }, ['a.jpg'], classes));
+  expect(counted.training).toMatchObject({ of: 'train.json', classes: [{ name: 'red fox', count: 1 }] });
+  expect(unwrap(await reader.use('train.json', 'labels'))).toMatchObject({ use: 'labels', kind: 'coco' });
+  expect(await reader.use('train.json', 'codes')).toMatchObject({ ok: false });
+
   const latin = Uint8Array.from('a.jpg;M\xfccke\n\nb.jpg;red fox\nc.jpg\n', (letter) => letter.charCodeAt(0));
   const sheet = unwrap(await reader.open(file('l.csv', latin)));
   expect(sheet).toMatchObject({ header: ['Column 1', 'Column 2'], count: 3, encoding: 'Windows-1252' });

@@ -42,7 +42,12 @@ const SAMPLE = 5;
 
 /** A file that was opened. */
 type Opened =
-  | { readonly name: string; readonly use: 'labels'; readonly read: ReadLabels }
+  | {
+      readonly name: string;
+      readonly use: SheetUse;
+      readonly read: ReadLabels;
+      readonly encoding: string | null;
+    }
   | {
       readonly name: string;
       readonly use: SheetUse;
@@ -66,9 +71,11 @@ export class LabelsReader implements LabelsApi {
   use(name: string, as: SheetUse): Promise<Result<LabelSheet>> {
     return attempt(() => {
       const opened = this.#opened.get(name);
-      if (opened === undefined || !('table' in opened))
-        throw unreadable(`“${name}” is no table that is open. Open it again.`);
-      const sheet = sheetOf(name, opened.table, opened.encoding, as);
+      if (opened === undefined) throw unreadable(`“${name}” is not open any more. Open it again.`);
+      const sheet =
+        'table' in opened
+          ? sheetOf(name, opened.table, opened.encoding, as)
+          : cocoSheet(name, opened.read, opened.encoding, as);
       this.#opened.set(name, { ...opened, use: as });
       return sheet;
     });
@@ -135,9 +142,9 @@ export class LabelsReader implements LabelsApi {
       throw unreadable(`“${name}” is damaged: its JSON cannot be read. Save it again.`, cause);
     }
     const read = labelsOfCoco(json);
-    this.#keep({ name, use: 'labels', read });
-    const count = read.labels.length + read.problems.length;
-    return { ...NO_TABLE, name, kind: 'coco', count, use: 'labels', codes: 0, encoding };
+    const sheet = cocoSheet(name, read, encoding, isTrainingFile(name) ? 'counts' : 'labels');
+    this.#keep({ name, use: sheet.use, read, encoding });
+    return sheet;
   }
 
   #openTable(name: string, text: string, encoding: string | null, asked?: SheetUse): LabelSheet {
@@ -167,8 +174,9 @@ export class LabelsReader implements LabelsApi {
   /** Training photos by class as it is written, of the last file of counts, or of labels of training photos. */
   #counts(): { readonly of: string; readonly counts: ReadonlyMap<string, number> } | null {
     const opened = this.#of('counts').at(-1);
-    if (opened === undefined || !('table' in opened)) return null;
-    return { of: opened.name, counts: trainingOf(opened.table) };
+    if (opened === undefined) return null;
+    const counts = 'table' in opened ? trainingOf(opened.table) : countWritten(opened.read.labels);
+    return { of: opened.name, counts };
   }
 
   #read(source: LabelSource, paths: readonly string[]): ReadLabels | FolderLabels {
@@ -182,6 +190,13 @@ export class LabelsReader implements LabelsApi {
     const read = labelsOfTable(header, rows, source.columns ?? FIRST_TWO, lines);
     return { labels: read.labels, problems: [...problems, ...read.problems] };
   }
+}
+
+/** COCO's JSON as the page sees it. @throws FernglassError `list-unreadable` where it is to say what codes mean */
+function cocoSheet(name: string, read: ReadLabels, encoding: string | null, use: SheetUse): LabelSheet {
+  if (use === 'codes') throw unreadable(`“${name}” names no codes: it holds labels, which have names.`);
+  const count = read.labels.length + read.problems.length;
+  return { ...NO_TABLE, name, kind: 'coco', count, use, codes: 0, encoding };
 }
 
 /** What a table says of training photos: counts of classes, or labels that are counted. */

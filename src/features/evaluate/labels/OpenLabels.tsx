@@ -3,10 +3,10 @@ import { useRef } from 'react';
 import { useEngine } from '../../engine-context';
 import { openLabelFiles } from './labels-state';
 
-/** Endings of files that hold labels, as file dialogs want them. */
-const ENDINGS = '.csv,.tsv,.tab,.txt,.json,text/*,application/json';
-
-/** Opens files of labels: a table or JSON, and one that says what their codes mean. */
+/**
+ * Opens files of labels: a table or JSON, one that says what their codes mean, or one that counts training photos. Any file can be
+ * chosen: HAM10000_metadata, as Dataverse gives it, has no ending that a file dialog could let through.
+ */
 export function OpenLabels() {
   const engine = useEngine();
   const input = useRef<HTMLInputElement>(null);
@@ -25,7 +25,6 @@ export function OpenLabels() {
         type="file"
         hidden
         multiple
-        accept={ENDINGS}
         aria-label="Open labels"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];

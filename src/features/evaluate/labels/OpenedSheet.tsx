@@ -20,20 +20,20 @@ export function OpenedSheet({ sheet }: { readonly sheet: LabelSheet }) {
         {encoding !== null && `, read as ${encoding}`}
         {use === 'codes' && `, names ${counted(codes, 'code')} of classes`}
       </span>
-      {kind === 'table' && (
-        <select
-          className="select"
-          aria-label={`What ${name} holds`}
-          value={use}
-          onChange={(event) => void chooseUse(engine, name, event.target.value as SheetUse)}
-        >
-          {(Object.keys(USES) as SheetUse[]).map((one) => (
+      <select
+        className="select"
+        aria-label={`What ${name} holds`}
+        value={use}
+        onChange={(event) => void chooseUse(engine, name, event.target.value as SheetUse)}
+      >
+        {(Object.keys(USES) as SheetUse[])
+          .filter((one) => kind === 'table' || one !== 'codes')
+          .map((one) => (
             <option key={one} value={one}>
               {USES[one]}
             </option>
           ))}
-        </select>
-      )}
+      </select>
     </p>
   );
 }
