@@ -1,6 +1,7 @@
 import { type Answers, expectedCalibrationError, methodById, reliabilityBins } from '../../../../core';
 import { counted, percent } from '../../common/text/formats';
 import { SavePlot } from '../report/SavePlot';
+import { TunedNote } from '../tuning/TunedNote';
 import { points } from './numbers';
 
 /** Pixels of the plot's side, and around it. */
@@ -31,6 +32,7 @@ export function Reliability({ answers, method }: ReliabilityProps) {
           {title}: expected calibration error {points(expectedCalibrationError(bins))}. Bars are as wide as
           their photos are many.
         </p>
+        <TunedNote methods={[method]} />
       </figcaption>
       <svg
         viewBox={`0 0 ${SIDE + EDGE + 8} ${SIDE + EDGE + 8}`}

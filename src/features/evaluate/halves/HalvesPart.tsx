@@ -6,6 +6,7 @@ import { count, counted, percent } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { ends, points } from '../figures/numbers';
 import { titleOf } from '../report/tables';
+import { TunedNote } from '../tuning/TunedNote';
 import { useOld } from '../useOld';
 import { halves, splitBy } from './halves-state';
 
@@ -50,6 +51,7 @@ export function HalvesPart() {
       </div>
       {part !== null && <Progress label="Head and tail" value={part} max={1} />}
       {problem !== null && <Problem tone="error">{problem}</Problem>}
+      {found !== null && <TunedNote methods={found.rows.map(({ id }) => id)} />}
       {found !== null && <Found found={found} />}
     </div>
   );

@@ -8,6 +8,7 @@ import { useEngine, useEngineState } from '../../engine-context';
 import { GainsTable } from '../figures/GainsTable';
 import { SavePlot } from '../report/SavePlot';
 import { LinePlot } from '../studies/LinePlot';
+import { TunedNote } from '../tuning/TunedNote';
 import { useOld } from '../useOld';
 import { PrefixTable } from './PrefixTable';
 import { promptStudies, proposedPrefixes, usePrefixes } from './prompts-state';
@@ -64,6 +65,7 @@ export function PromptsPart() {
       </div>
       {part !== null && <Progress label="Comparison of prompts" value={part} max={1} />}
       {problem !== null && <Problem tone="error">{problem}</Problem>}
+      {found !== null && <TunedNote methods={['core']} />}
       {found !== null && <Found found={found} />}
     </div>
   );

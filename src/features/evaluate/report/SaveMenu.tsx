@@ -24,7 +24,7 @@ export function SaveMenu() {
       </button>
       <span className="small muted">or as CSV:</span>
       {tables.map((table) => (
-        <button key={table} type="button" className="link small" onClick={() => saveTable(table)}>
+        <button key={table} type="button" className="link small" onClick={() => saveTable(engine, table)}>
           {table}
         </button>
       ))}

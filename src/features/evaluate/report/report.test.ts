@@ -8,6 +8,7 @@ import {
   confusionsTable,
   crossedTable,
   csvOf,
+  halvesTable,
   methodsTable,
   modesTable,
   prefixesTable,
@@ -95,6 +96,18 @@ describe('tables', () => {
       ['=HYPERLINK("x")', 1],
       ['none of the classes', 1],
     ]);
+  });
+
+  it('say which rows flatter, in the file too', () => {
+    const tuned = new Map([['core', 3]]);
+    const lines = csvOf(methodsTable(judged, tuned)).split('\r\n').slice(0, 3);
+    expect(lines.map((line) => /,("[^"]*"|\d+)$/.exec(line)?.[1])).toEqual([
+      '"Tuned on, of these photos"',
+      '0',
+      '3',
+    ]);
+    expect(halvesTable(halves, tuned).rows[0]!.at(-1)).toBe(3);
+    expect(methodsTable(judged, new Map([['core', 0]])).header).toEqual(methodsTable(judged).header);
   });
 
   it('have CoRE’s components, and every value that was tried', () => {

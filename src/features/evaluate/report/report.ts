@@ -11,6 +11,7 @@ import {
   methodsTable,
   modesTable,
   prefixesTable,
+  type TunedOn,
   titleOf,
 } from './tables';
 
@@ -22,8 +23,7 @@ export interface ReportParts {
   readonly method: string;
   /** How photos were grouped, in words. */
   readonly grouping: string;
-  /** By method id, how many of the photos its settings were tuned on. */
-  readonly tuned: ReadonlyMap<string, number>;
+  readonly tuned: TunedOn;
   /** The reliability plot as SVG; null where there is none. */
   readonly reliability: string | null;
   /** The α×β plane as a data URL with what it shows; null where none was drawn. */
@@ -54,7 +54,7 @@ export function reportOf(parts: ReportParts): string {
     `<h1>${title}</h1>`,
     `<p class="muted">${escaped(at.toISOString().slice(0, 16).replace('T', ' '))} UTC. Scores are relative to the classes of the list.</p>`,
     '<h2>Figures</h2>',
-    htmlTable(methodsTable(judged)),
+    htmlTable(methodsTable(judged, tuned)),
     notes.length > 0 ? `<ul>${notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ul>` : '',
     '<h2>What they were measured with</h2>',
     htmlList(factsOf(parts)),
@@ -65,7 +65,7 @@ export function reportOf(parts: ReportParts): string {
       : `<figure><img src="${plane.url}" width="303" height="303" alt="α×β plane"><figcaption>α to the right, β upwards, from 0 to 1. ${escaped(plane.words)}</figcaption></figure>`,
     htmlTable(classesTable(judged, shown.id, shown.answers)),
     htmlTable(confusionsTable(judged, shown.id, shown.answers)),
-    halves === null ? '' : htmlTable(halvesTable(halves)),
+    halves === null ? '' : htmlTable(halvesTable(halves, tuned)),
     ...(studies === null
       ? []
       : [

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine';
+import type { Engine, MethodsJudged } from '../../../engine';
 import { fileName, offer } from '../../project/download';
 import type { ByHand } from '../asked';
 import { coverageOfList, useCoverage } from '../coverage/coverage-state';
@@ -20,6 +20,7 @@ import {
   modesTable,
   prefixesTable,
   sweepsTable,
+  type TunedOn,
 } from './tables';
 
 const GROUPINGS = {
@@ -39,7 +40,7 @@ export function saveReport(engine: Engine): void {
     judged,
     method,
     grouping: GROUPINGS[groupingFor(engine, judged.photos, grouping)],
-    tuned: new Map(judged.methods.map(({ id }) => [id, tunedOn(engine, id, judged.photos)])),
+    tuned: tunedOnJudged(engine, judged),
     reliability: document.querySelector('.reliability svg')?.outerHTML ?? null,
     plane: planePicture(),
     halves: halves.use.getState().old ? null : halves.use.getState().found,
@@ -77,19 +78,23 @@ export type TableName =
   | 'prefixes'
   | 'prompts';
 
+const tunedOnJudged = (engine: Engine, { methods, photos }: MethodsJudged): TunedOn =>
+  new Map(methods.map(({ id }) => [id, tunedOn(engine, id, photos)]));
+
 /** Saves one of the tables as CSV. */
-export function saveTable(which: TableName): void {
+export function saveTable(engine: Engine, which: TableName): void {
   const { judged, method } = useEvaluation.getState();
   const split = halves.use.getState().found;
   const apart = studies.use.getState().found;
   const prompts = promptStudies.use.getState().found;
   const shown = judged?.methods.find(({ id }) => id === method) ?? judged?.methods[0];
   if (judged === null || shown === undefined) return;
+  const tuned = tunedOnJudged(engine, judged);
   const tables = {
-    methods: () => methodsTable(judged),
+    methods: () => methodsTable(judged, tuned),
     classes: () => classesTable(judged, shown.id, shown.answers),
     confusions: () => confusionsTable(judged, shown.id, shown.answers),
-    halves: () => split && halvesTable(split),
+    halves: () => split && halvesTable(split, tuned),
     ablation: () => apart && ablationTable(apart),
     sweeps: () => apart && sweepsTable(apart),
     captions: () => prompts && modesTable(prompts),

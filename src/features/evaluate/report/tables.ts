@@ -23,16 +23,33 @@ const TITLES: Readonly<Record<keyof Figures, string>> = {
 
 export const titleOf = (method: string): string => methodById(method)?.title ?? method;
 
+/** By method id, how many of the photos that figures are of its settings were tuned on. */
+export type TunedOn = ReadonlyMap<string, number>;
+
+/** The column that says which rows flatter, as their settings were tuned on what they report; none where no row does. */
+function tunedColumn(ids: readonly string[], tuned: TunedOn) {
+  const any = ids.some((id) => (tuned.get(id) ?? 0) > 0);
+  return {
+    header: any ? ['Tuned on, of these photos'] : [],
+    cell: (id: string) => (any ? [tuned.get(id) ?? 0] : []),
+  };
+}
+
 /** Every method's figures in percent, each with the ends of its interval. */
-export function methodsTable({ methods, photos, groups }: MethodsJudged): Table {
+export function methodsTable({ methods, photos, groups }: MethodsJudged, tuned: TunedOn = new Map()): Table {
+  const marks = tunedColumn(
+    methods.map(({ id }) => id),
+    tuned,
+  );
   const grouped = groups < photos.length ? `, resampled in ${groups} groups` : '';
   return {
     caption: `Methods on ${photos.length} photos, in percent, with 95 % bootstrap intervals${grouped}`,
-    header: ['Method', ...FIGURES.map((name) => TITLES[name]), 'Gain in Acc@1 on the first'],
+    header: ['Method', ...FIGURES.map((name) => TITLES[name]), 'Gain in Acc@1 on the first', ...marks.header],
     rows: methods.map(({ id, figures, intervals, gain, gainInterval }, m) => [
       titleOf(id),
       ...FIGURES.map((name) => `${points(figures[name])} (${ends(intervals[name])})`),
       m === 0 ? '–' : `${signed(gain)} (${ends(gainInterval)})`,
+      ...marks.cell(id),
     ]),
   };
 }
@@ -47,7 +64,11 @@ export function ablationTable({ ablation, photos }: Studies): Table {
 }
 
 /** Every method on the classes with most captions or training photos, and on the others, in percent. */
-export function halvesTable({ by, of, head, tail, rows }: Halves): Table {
+export function halvesTable({ by, of, head, tail, rows }: Halves, tuned: TunedOn = new Map()): Table {
+  const marks = tunedColumn(
+    rows.map(({ id }) => id),
+    tuned,
+  );
   const cells = ({ figures, intervals }: FiguresWithIntervals) =>
     (['acc1', 'acc5', 'balanced'] as const).map(
       (name) => `${points(figures[name])} (${ends(intervals[name])})`,
@@ -62,8 +83,8 @@ export function halvesTable({ by, of, head, tail, rows }: Halves): Table {
     }`;
   return {
     caption: `Head (${words(head)}) and tail (${words(tail)}), in percent, with 95 % bootstrap intervals`,
-    header: ['Method', ...titles('Head'), ...titles('Tail')],
-    rows: rows.map((row) => [titleOf(row.id), ...cells(row.head), ...cells(row.tail)]),
+    header: ['Method', ...titles('Head'), ...titles('Tail'), ...marks.header],
+    rows: rows.map((row) => [titleOf(row.id), ...cells(row.head), ...cells(row.tail), ...marks.cell(row.id)]),
   };
 }
 

@@ -4,10 +4,9 @@ import { Problem } from '../../common/components/Problem';
 import { Progress } from '../../common/components/Progress';
 import { counted, percent, setting } from '../../common/text/formats';
 import { useEngine } from '../../engine-context';
-import { useEvaluation } from '../evaluation-state';
 import { GainsTable } from '../figures/GainsTable';
 import { SavePlot } from '../report/SavePlot';
-import { tunedOn, useTuning } from '../tuning/tuning-state';
+import { TunedNote } from '../tuning/TunedNote';
 import { useOld } from '../useOld';
 import { FrontierPlot } from './FrontierPlot';
 import { LinePlot } from './LinePlot';
@@ -55,10 +54,6 @@ export function StudiesPart() {
 
 function Found({ studies }: { readonly studies: Studies }) {
   const { ablation, sweeps, settings } = studies;
-  const engine = useEngine();
-  const judged = useEvaluation((state) => state.judged);
-  useTuning(({ tuned }) => tuned);
-  const tuned = tunedOn(engine, 'core', judged?.photos ?? []);
   const parameters = methodById('core')!.parameters;
   return (
     <>
@@ -68,11 +63,7 @@ function Found({ studies }: { readonly studies: Studies }) {
         first="With"
         rows={ablation.map((row) => ({ ...row, name: row.adds }))}
       />
-      {tuned > 0 && (
-        <p className="small muted">
-          CoRE’s settings were tuned on {counted(tuned, 'photo')} of these: its rows flatter.
-        </p>
-      )}
+      <TunedNote methods={['core']} />
       <p className="small muted">
         Below, the strong line is Acc@1, the other Acc@5, over the photos that settings would be chosen by:
         the best value flatters. “Tune from labels” says what may be expected.
