@@ -2,7 +2,7 @@ import type { MethodChoice } from './tune';
 
 /** What was chosen by labelled photos, and by which. */
 export interface Tuned extends MethodChoice {
-  /** Ids. */
+  /** Ids, or what else tells them apart as `reported` does. */
   readonly photos: readonly string[];
 }
 

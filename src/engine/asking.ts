@@ -17,6 +17,7 @@ type Asking = Pick<
   | 'setCaptionChoices'
   | 'setTemplates'
   | 'setTrainingCounts'
+  | 'setTuned'
   | 'setMethod'
   | 'setParameters'
   | 'setThresholds'
@@ -50,6 +51,7 @@ export function askingOf(
     },
     setTemplates: (templates) => ask({ templates }),
     setTrainingCounts: (trainingCounts) => ask({ trainingCounts }),
+    setTuned: (tuned) => ask({ tuned }),
     setMethod(id) {
       if (methodById(id) !== undefined) ask({ method: id });
     },

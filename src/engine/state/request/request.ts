@@ -1,4 +1,12 @@
-import { type History, latestOf, METHODS, methodById, migrated, type SentOn } from '../../../../core';
+import {
+  type History,
+  latestOf,
+  METHODS,
+  methodById,
+  migrated,
+  type SentOn,
+  type Tuned,
+} from '../../../../core';
 import { type ModelSource, SEARCH_MODES } from '../../../../workers/protocol';
 import type { CaptionChoice, IndexUse, Request, TrainingCounts } from '../types';
 import { FULL_USE, INDEX_WEIGHT } from './indexes';
@@ -37,6 +45,7 @@ export function defaultRequest(base = document.baseURI): Request {
     indexMemory: INDEX_MEMORY.default,
     indexRecall: INDEX_RECALL.default,
     trainingCounts: null,
+    tuned: null,
     templates: TEMPLATES,
     method: METHODS[0]!.id,
     parameters: {},
@@ -104,6 +113,7 @@ export function requestOf(kept: unknown, base = document.baseURI): Request {
     indexMemory: within(INDEX_MEMORY, stored.indexMemory) ?? fallback.indexMemory,
     indexRecall: within(INDEX_RECALL, stored.indexRecall) ?? fallback.indexRecall,
     trainingCounts: readTraining(stored.trainingCounts),
+    tuned: readTuned(stored.tuned),
     templates: textOr(templates, fallback.templates),
     method: methodById(textOr(method, ''))?.id ?? fallback.method,
     parameters: restoreParameters(parameters),
@@ -195,6 +205,18 @@ function readTraining(value: unknown): TrainingCounts | null {
       typeof one?.name === 'string' && Number.isSafeInteger(one.count) && one.count! >= 0,
   );
   return read.length === 0 ? null : { of, classes: read };
+}
+
+/** What was tuned, as it was kept; null where nothing was. */
+function readTuned(value: unknown): Tuned | null {
+  const { method, parameters, photos } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Loose<Tuned>;
+  if (typeof method !== 'string' || typeof parameters !== 'object' || parameters === null) return null;
+  const values = Object.fromEntries(
+    Object.entries(parameters).filter(([, one]) => one === null || ['string', 'number'].includes(typeof one)),
+  );
+  return { method, parameters: values, photos: textsOf(photos) };
 }
 
 /** How indexes are used, as it was kept; what is out of bounds counts in full. */

@@ -179,6 +179,8 @@ export interface Engine {
   addClasses(names: readonly string[]): void;
   /** Says how many training photos classes have; null where nobody knows any more. */
   setTrainingCounts(counts: Request['trainingCounts']): void;
+  /** Keeps which photos settings in force were chosen by, so that figures over these say that they flatter. */
+  setTuned(tuned: Request['tuned']): void;
   /** @param id one of the registry's; another is ignored */
   setMethod(id: string): void;
   /**

@@ -1,4 +1,4 @@
-import type { ParameterValues, SentOn, Thresholds, TrainingCount } from '../../../../core';
+import type { ParameterValues, SentOn, Thresholds, TrainingCount, Tuned } from '../../../../core';
 import type { CaptionRules, ModelSource, SearchMode } from '../../../../workers/protocol';
 
 /** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
@@ -57,6 +57,8 @@ export interface Request {
   readonly indexRecall: number;
   /** Training photos of classes, which figures by head and tail may go by; null where nobody said. */
   readonly trainingCounts: TrainingCounts | null;
+  /** Settings that labels proposed and that were taken, with the files of the photos that they were chosen by; null where none were. */
+  readonly tuned: Tuned | null;
   /** Prompt templates for methods that weigh several, one a line. */
   readonly templates: string;
   /** Id of the method. */

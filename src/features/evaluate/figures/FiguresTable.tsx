@@ -1,9 +1,9 @@
 import { FIGURES, type Figures, methodById } from '../../../../core';
 import type { MethodsJudged } from '../../../engine';
 import { counted } from '../../common/text/formats';
-import { useEngine } from '../../engine-context';
+import { useEngine, useEngineState } from '../../engine-context';
 import { useEvaluation } from '../evaluation-state';
-import { tunedOn, useTuning } from '../tuning/tuning-state';
+import { tunedOn } from '../tuning/tuning-state';
 import { GainCell } from './GainCell';
 import { ends, points } from './numbers';
 
@@ -26,7 +26,7 @@ interface FiguresTableProps {
 export function FiguresTable({ judged, shown }: FiguresTableProps) {
   const best = Math.max(...judged.methods.map(({ figures }) => figures.acc1));
   const engine = useEngine();
-  useTuning(({ tuned }) => tuned);
+  useEngineState((state) => state.request.tuned);
   const all = judged.methods.map((method) => {
     const photos = tunedOn(engine, method.id, judged.photos);
     return photos === 0 ? method : { ...method, notes: [...method.notes, tunedWords(photos)] };

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type Tuned, tunedAmong } from '../../../../core';
+import { tunedAmong } from '../../../../core';
 import { type Engine, parametersOf, type TuningReply } from '../../../engine';
 import { remember } from '../../undo/undo';
 import { useEvaluation } from '../evaluation-state';
@@ -10,8 +10,6 @@ interface TuningState {
   readonly reply: TuningReply | null;
   readonly part: number | null;
   readonly problem: string | null;
-  /** What was taken last, and the photos it was chosen by. */
-  readonly tuned: Tuned | null;
 }
 
 /** What labels propose. */
@@ -19,7 +17,6 @@ export const useTuning = create<TuningState>()(() => ({
   reply: null,
   part: null,
   problem: null,
-  tuned: null,
 }));
 
 let underWay: AbortController | null = null;
@@ -64,12 +61,14 @@ export function takeProposal(engine: Engine, { proposal, tuned }: TuningReply): 
   const before = {
     method: request.method,
     values: parametersOf({ ...request, method: proposal.method }),
-    tuned: useTuning.getState().tuned,
+    tuned: request.tuned,
   };
+  // Ids are others after a reload.
+  const kept = { ...tuned, photos: filesOf(engine, tuned.photos) };
   const redo = () => {
     engine.setMethod(proposal.method);
     engine.setParameters(proposal.parameters, proposal.method);
-    useTuning.setState({ tuned });
+    engine.setTuned(kept);
   };
   redo();
   remember({
@@ -79,10 +78,12 @@ export function takeProposal(engine: Engine, { proposal, tuned }: TuningReply): 
     undo() {
       engine.setMethod(before.method);
       engine.setParameters(before.values, proposal.method);
-      useTuning.setState({ tuned: before.tuned });
+      engine.setTuned(before.tuned);
     },
   });
 }
+
+const filesOf = (engine: Engine, ids: readonly string[]) => ids.flatMap((id) => engine.photo(id)?.file ?? []);
 
 /**
  * How many of the photos that a figure is of the method's settings were tuned on: such a figure flatters.
@@ -91,5 +92,5 @@ export function takeProposal(engine: Engine, { proposal, tuned }: TuningReply): 
 export function tunedOn(engine: Engine, method: string, photos: readonly string[]): number {
   const { request } = engine.getState();
   const parameters = parametersOf({ ...request, method });
-  return tunedAmong(useTuning.getState().tuned, { method, parameters }, photos);
+  return tunedAmong(request.tuned, { method, parameters }, filesOf(engine, photos));
 }
