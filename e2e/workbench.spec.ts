@@ -105,7 +105,7 @@ test('photos are found by words, by a photo and by both, grouped, and labelled m
     await expect(bar).toHaveCount(0);
   });
 
-  await test.step('boxes of a recognition file are shown, from a threshold on, and go back with the answers', async () => {
+  await test.step('boxes of a recognition file are shown, the animal in one is classified, and answers go back', async () => {
     const first = app.items().first();
     const name = (await first.getAttribute('aria-label'))!;
     const detections = [
@@ -124,9 +124,26 @@ test('photos are found by words, by a photo and by both, grouped, and labelled m
     await expect(
       app.evidence.getByRole('img', { name: 'animal 90 %, animal 30 %', exact: true }),
     ).toBeVisible();
-    const least = app.evidence.getByRole('slider', { name: 'Boxes from', exact: true });
+    const least = page.getByRole('slider', { name: 'Boxes from', exact: true });
     await least.fill('0.5');
     await expect(app.evidence.getByRole('img', { name: 'animal 90 %', exact: true })).toBeVisible();
+    const margin = () =>
+      app.evidence
+        .getByText(/^margin/)
+        .first()
+        .textContent();
+    const whole = await margin();
+    const isOf = page.getByRole('status', { name: 'Photos with boxes', exact: true });
+    await page.getByRole('radio', { name: 'Detected animal', exact: true }).check();
+    await expect(isOf).toHaveText('1 of 1 photo with boxes by the animal, the others whole');
+    await expect(app.evidence.getByText('animal 90 % is classified')).toBeVisible();
+    await expect.poll(margin).not.toBe(whole);
+    await app.button('Undo').click();
+    await expect(isOf).toHaveText('1 photo with boxes');
+    await expect.poll(margin).toBe(whole);
+    await page.getByRole('radio', { name: 'Detected animal', exact: true }).check();
+    await expect(app.evidence.getByText('animal 90 % is classified')).toBeVisible();
+    await app.settled();
     await app.button('Export').click();
     await page.getByRole('menuitem', { name: 'MegaDetector JSON', exact: true }).click();
     const saving = page.waitForEvent('download');

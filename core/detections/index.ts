@@ -1,1 +1,2 @@
+export * from './crop';
 export * from './recognitions';

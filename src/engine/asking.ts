@@ -21,6 +21,7 @@ type Asking = Pick<
   | 'setMethod'
   | 'setParameters'
   | 'setThresholds'
+  | 'setDetections'
   | 'setModel'
 >;
 
@@ -60,6 +61,7 @@ export function askingOf(
       ask({ parameters: movedParameters(asked, change) });
     },
     setThresholds: (change) => ask({ thresholds: { ...request().thresholds, ...change } }),
+    setDetections: (change) => ask({ detections: { ...request().detections, ...change } }),
     setModel: (model) => ask({ model }),
   };
 }

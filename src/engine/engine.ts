@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { memoryOf } from '../../workers/protocol';
 import { askingOf } from './asking';
+import { ClassifiedParts } from './classified-parts';
 import { Connection } from './connection';
 import { EncoderStage } from './embedding/encoder-stage';
 import { verdictOf } from './embedding/precision/kept-verdicts';
@@ -211,13 +212,18 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
   );
 
-  const following = new Following(data, { choices, classList, encoder, naming, retrieval, scoring }, wake);
 
   const enqueue = (records: readonly PhotoRecord[]) => {
     publishing.queued(records.map(({ view }) => view.id));
     wake();
   };
 
+  const parts = new ClassifiedParts(data, scoring, enqueue);
+  const following = new Following(
+    data,
+    { choices, classList, encoder, naming, parts, retrieval, scoring },
+    wake,
+  );
   const removal = new PhotoRemoval(
     data,
     scoring,
@@ -227,6 +233,7 @@ export function createEngine(options: EngineOptions): Engine {
       publishing.publish();
     },
     (records) => {
+      parts.follow(records);
       enqueue(records.filter(({ view }) => view.status === 'queued' || view.status === 'working'));
       publishing.publish();
     },
@@ -245,7 +252,15 @@ export function createEngine(options: EngineOptions): Engine {
     getState: store.getState,
     subscribe: store.subscribe,
     photo: (id) => photos.get(id)?.view,
-    ...photoActsOf(data, { retrieval, scoring, removal, enqueue, publish: () => publishing.publish(), wake }),
+    ...photoActsOf(data, {
+      retrieval,
+      scoring,
+      removal,
+      parts,
+      enqueue,
+      publish: () => publishing.publish(),
+      wake,
+    }),
     ...modelActsOf(data, {
       base: options.base,
       client: encoderClient,

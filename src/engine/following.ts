@@ -1,3 +1,4 @@
+import type { ClassifiedParts } from './classified-parts';
 import type { EncoderStage } from './embedding/encoder-stage';
 import type { CaptionChoices } from './retrieval/caption-choices';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
@@ -14,6 +15,7 @@ interface Followers {
   readonly classList: ClassListStage;
   readonly encoder: EncoderStage;
   readonly naming: NamingStage;
+  readonly parts: ClassifiedParts;
   readonly retrieval: RetrievalStage;
   readonly scoring: ScoringStage;
 }
@@ -24,7 +26,7 @@ export class Following {
   #latest: Request | null = null;
 
   constructor(
-    private readonly data: Pick<EngineData, 'store'>,
+    private readonly data: Pick<EngineData, 'photos' | 'store'>,
     private readonly followers: Followers,
     /** Has the work loops look for work. */
     private readonly wake: () => void,
@@ -36,7 +38,7 @@ export class Following {
     if (wanted === this.#latest) return;
     const steps = stepsFor(wanted, this.#latest);
     this.#latest = wanted;
-    const { choices, classList, encoder, naming, retrieval, scoring } = this.followers;
+    const { choices, classList, encoder, naming, parts, retrieval, scoring } = this.followers;
     if (steps.retrySpaces) retrieval.retrySpaces();
     if (steps.chooseMethod || steps.weigh) scoring.settingsChanged();
     if (steps.chooseMethod) naming.methodChanged();
@@ -47,6 +49,7 @@ export class Following {
       scoring.rebuild();
       naming.wake();
     }
+    if (steps.chooseParts) parts.follow(this.data.photos.values());
     if (steps.loadModel) encoder.loadModel();
     if (steps.openIndex) retrieval.index.follow();
     if (steps.limitMemory) retrieval.index.memoryChanged();

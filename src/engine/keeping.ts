@@ -1,7 +1,9 @@
+import { classifiedBox } from '../../core';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
 import type { ScoringStage } from './scoring/scoring-stage';
 import { embeddingOf } from './state/basis';
 import type { EngineData } from './state/engine-data';
+import { takePart } from './state/photos/classified-part';
 import { restoredPhoto } from './state/photos/new-photo';
 import { fileOf, type PhotoRecord } from './state/records';
 import type { KeptRequest } from './state/request/kept-request';
@@ -48,12 +50,21 @@ export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
     photoWork(id) {
       const record = photos.get(id);
       if (record?.embedding == null || embeddingOf(record, data.basis()) === null) return null;
-      return { added: record.view.added, embedding: record.embedding, hits: record.kept };
+      const others = (record.earlier ?? []).map(({ embedding, kept }) => ({ embedding, hits: kept }));
+      const { view, embedding, kept: hits } = record;
+      return { added: view.added, embedding, hits, ...(others.length > 0 ? { others } : {}) };
     },
     keptCaption: (index, id) => retrieval.keptCaption(index, id),
     restoreCaptions: (captions) => retrieval.keep(captions),
     restorePhotos(earlier) {
-      const restored = earlier.map(restoredPhoto);
+      const { detections } = store.getState().request;
+      const restored = earlier.map((photo) => {
+        const record = restoredPhoto(photo);
+        const classified = classifiedBox(record.view.boxes, detections);
+        takePart(record, classified);
+        record.view = { ...record.view, classified };
+        return record;
+      });
       photos.add(restored);
       parts.enqueue(restored.filter(({ view }) => view.status === 'queued'));
       if (restored.some(({ view }) => view.label !== null)) scoring.labelsChanged();

@@ -1,4 +1,5 @@
 import { classOfLabel } from '../../workers/protocol';
+import type { ClassifiedParts } from './classified-parts';
 import type { PhotoRemoval } from './removal';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
 import type { ScoringStage } from './scoring/scoring-stage';
@@ -27,6 +28,7 @@ interface PhotoParts {
   readonly retrieval: RetrievalStage;
   readonly scoring: ScoringStage;
   readonly removal: PhotoRemoval;
+  readonly parts: ClassifiedParts;
   enqueue(records: readonly PhotoRecord[]): void;
   publish(): void;
   wake(): void;
@@ -35,7 +37,7 @@ interface PhotoParts {
 /** Builds that part of the engine. */
 export function photoActsOf(
   data: EngineData,
-  { retrieval, scoring, removal, enqueue, publish, wake }: PhotoParts,
+  { retrieval, scoring, removal, parts, enqueue, publish, wake }: PhotoParts,
 ): PhotoActs {
   const { photos } = data;
   return {
@@ -82,10 +84,14 @@ export function photoActsOf(
       if (record !== undefined && record.view.note !== note) photos.set(record, { note });
     },
     setBoxes(found) {
+      const others: PhotoRecord[] = [];
       for (const [id, boxes] of found) {
         const record = photos.get(id);
-        if (record !== undefined) photos.set(record, { boxes });
+        if (record === undefined) continue;
+        photos.set(record, { boxes });
+        others.push(record);
       }
+      parts.follow(others);
     },
     setGroups(groups) {
       for (const [id, group] of groups) {

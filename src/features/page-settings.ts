@@ -22,8 +22,6 @@ export interface PageSettings {
   readonly reviewer: string;
   /** Whether a label leads on to the next photo without one. */
   readonly goesOn: boolean;
-  /** How sure a detector has to be for its boxes to be shown, and to go into exports; 0–1. */
-  readonly boxesFrom: number;
   /** What projects that begin by themselves keep of the photos' files; with `nothing` none begins, and no trace is left. */
   readonly keeps: PicturesKept | 'nothing';
   /** Whether the user knows that projects begin by themselves. */
@@ -47,7 +45,6 @@ export const DEFAULT_PAGE: PageSettings = {
   mirror: '',
   reviewer: '',
   goesOn: false,
-  boxesFrom: 0.2,
   keeps: 'references',
   keepsTold: false,
   started: false,

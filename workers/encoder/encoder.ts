@@ -1,6 +1,14 @@
 import { attempt, type Embeddings, FernglassError, type Result, row, stack, toPlainError } from '../../core';
 import { chooseNetwork } from '../net';
-import type { EmbeddedPhoto, EncoderApi, EncoderInfo, Licence, PhotosAhead, Rung } from '../protocol';
+import type {
+  EmbeddedPhoto,
+  EncoderApi,
+  EncoderInfo,
+  Licence,
+  PhotoSource,
+  PhotosAhead,
+  Rung,
+} from '../protocol';
 import { describeRung, markStart, TOWER_BATCH } from '../protocol';
 import type { HostFiles } from './checkpoint/files/host';
 import { readAhead } from './checkpoint/files/read-ahead';
@@ -161,7 +169,10 @@ export class Encoder implements EncoderApi {
     return embeddings;
   }
 
-  async #embedBatch(files: readonly Blob[], keys: readonly string[]): Promise<Result<EmbeddedPhoto>[]> {
+  async #embedBatch(
+    files: readonly PhotoSource[],
+    keys: readonly string[],
+  ): Promise<Result<EmbeddedPhoto>[]> {
     const photos: Result<ReadPhoto>[] = [];
     for (const [i, file] of files.entries()) photos.push(await this.#read(file, keys[i]));
     const readable = photos.flatMap((photo) => (photo.ok ? [photo.value.pixels] : []));
@@ -178,7 +189,7 @@ export class Encoder implements EncoderApi {
     });
   }
 
-  async #read(file: Blob, key: string | undefined): Promise<Result<ReadPhoto>> {
+  async #read(file: PhotoSource, key: string | undefined): Promise<Result<ReadPhoto>> {
     const read = await attempt(() => this.#ready().pool.take(key, file));
     return read.ok ? read.value : read;
   }

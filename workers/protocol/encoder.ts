@@ -1,4 +1,4 @@
-import type { Embeddings, Result } from '../../core';
+import type { Embeddings, Region, Result } from '../../core';
 import type { Inspection, Licence } from './model/inspection';
 import type { Backend, FamilyName, LogitSource, Precision } from './model/model';
 import type { ModelSource } from './model/model-source';
@@ -91,10 +91,19 @@ export interface EmbeddedPhoto {
   readonly warnings: readonly PhotoWarning[];
 }
 
-/** A photo by a key that no other has while the page is open. */
+/** A box in a photo, whose surroundings are embedded instead of all of it (`cropAround`). */
+export interface PhotoPart {
+  readonly file: Blob;
+  readonly box: Region;
+}
+
+/** What is embedded: the photo of a file, or a part of it. */
+export type PhotoSource = Blob | PhotoPart;
+
+/** A photo, or a part of one, by a key that no other has while the page is open. */
 export interface PhotoFile {
   readonly key: string;
-  readonly file: Blob;
+  readonly file: PhotoSource;
 }
 
 /** What lets photos be read while others are embedded. */
@@ -132,7 +141,7 @@ export interface EncoderApi extends NetworkApi {
    * One result per file, in order; one unreadable file does not spoil the others. At most 8 files. Photos that come next
    * are read in other threads meanwhile.
    */
-  embedPhotos(files: Blob[], ahead?: PhotosAhead): Promise<Result<EmbeddedPhoto>[]>;
+  embedPhotos(files: PhotoSource[], ahead?: PhotosAhead): Promise<Result<EmbeddedPhoto>[]>;
   /**
    * `[texts.length, d]`, normalised. Loads the text tower for the first text that is neither embedded beside the
    * checkpoint nor kept from an earlier visit.

@@ -157,6 +157,8 @@ export interface PhotoResult {
   readonly note?: string;
   /** What a detector found in it, the surest first; absent where nobody gave that. */
   readonly boxes?: readonly DetectedBox[];
+  /** The one of them that the answers are of; absent where they are of the whole photo. */
+  readonly classified?: DetectedBox;
   /** What its file says of itself. */
   readonly facts?: PhotoFacts;
   /** z, `[d]`, for tables that hold it. */

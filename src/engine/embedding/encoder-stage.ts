@@ -3,6 +3,7 @@ import type { EmbeddedPhoto, EncoderInfo, ModelSource } from '../../../workers/p
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
+import { chosenPart, embeddingKey, keepEarlier } from '../state/photos/classified-part';
 import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
 import { isOfBackend, stepForBackend } from '../state/plan/model/model';
 import { embeddedStatus } from '../state/plan/progress';
@@ -153,13 +154,14 @@ export class EncoderStage {
 
   async #embedPhotos({ photos: records, next }: PhotosJob, info: EncoderInfo): Promise<void> {
     for (const record of records) this.data.photos.set(record, { status: 'working' });
+    const parts = records.map(({ part }) => part);
     const results = await this.#resultsOf(records, next);
     const broken = results?.find((result) => !result.ok && isOfBackend(result.error));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
       for (const record of records) this.data.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
-        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info));
+        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info), parts[i]);
       });
     else
       for (const record of records)
@@ -174,11 +176,15 @@ export class EncoderStage {
     const opened = await Promise.all(
       records.map((record) => attempt(() => fileOf(record), 'photo-file-missing')),
     );
-    const files = opened.flatMap((file) => (file.ok ? [file.value] : []));
-    const keys = records.flatMap(({ view }, i) => (opened[i]!.ok ? [view.id] : []));
+    const now = records.flatMap((record, i) => {
+      const file = opened[i]!;
+      return file.ok ? [chosenPart(record, file.value)] : [];
+    });
+    const files = now.map(({ file }) => file);
+    const keys = now.map(({ key }) => key);
     // A file of an earlier visit is got at when its turn comes.
-    const ahead = next.flatMap(({ view, file }) =>
-      typeof file === 'function' ? [] : [{ key: view.id, file }],
+    const ahead = next.flatMap((record) =>
+      typeof record.file === 'function' ? [] : [chosenPart(record, record.file)],
     );
     const embedded =
       files.length === 0
@@ -272,14 +278,24 @@ export class EncoderStage {
     return true;
   }
 
-  #keepPhoto(record: PhotoRecord, result: Result<EmbeddedPhoto>, space: string): void {
+  /** @param part what was embedded of it; another may be asked for by now */
+  #keepPhoto(
+    record: PhotoRecord,
+    result: Result<EmbeddedPhoto>,
+    space: string,
+    part: string | undefined,
+  ): void {
     if (!this.data.photos.has(record)) return;
+    if (part !== record.part) {
+      if (result.ok) keepEarlier(record, { key: embeddingKey(space, part), value: result.value.embedding });
+      return;
+    }
     if (!result.ok) {
       this.data.photos.set(record, { status: 'failed', error: result.error, warnings: [] });
       return;
     }
     const { embedding, width, height, thumbnail, warnings } = result.value;
-    record.embedding = { key: space, value: embedding };
+    record.embedding = { key: embeddingKey(space, part), value: embedding };
     record.kept = null;
     this.#settle(record, { width, height, warnings, thumbnail: record.view.thumbnail ?? thumbnail });
     this.retrieval.wake();

@@ -16,12 +16,14 @@ export interface Sample {
  * @throws the signal's reason when aborted
  */
 export async function prove(
-  here: Pick<Engine, 'answer'>,
-  afield: Pick<Engine, 'answer' | 'addPhotos' | 'getState' | 'subscribe' | 'photo'>,
+  here: Pick<Engine, 'answer' | 'photo'>,
+  afield: Pick<Engine, 'answer' | 'addPhotos' | 'getState' | 'setBoxes' | 'subscribe' | 'photo'>,
   samples: readonly Sample[],
   signal: AbortSignal,
 ): Promise<FieldProof> {
   const ids = afield.addPhotos(samples.map(({ file }) => file));
+  // Which part of a photo is classified goes by them.
+  afield.setBoxes(ids.map((id, i) => [id, here.photo(samples[i]!.id)?.boxes ?? null]));
   await rested(afield, signal);
   let photos = 0;
   let same = 0;

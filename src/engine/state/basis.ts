@@ -1,6 +1,7 @@
 import type { Candidates } from '../../../core';
 import type { CaptionChoices } from '../retrieval/caption-choices';
 import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
+import { embeddingKey } from './photos/classified-part';
 import type { ClassExtras, ClassRecord, Found, PhotoRecord, Prototype } from './records';
 
 /**
@@ -16,9 +17,11 @@ export interface Basis {
   readonly choices?: Pick<CaptionChoices, 'revision' | 'ofPhoto' | 'ofClass'>;
 }
 
-/** z, `[d]`; null where the photo is not embedded in today's space. */
-export function embeddingOf({ embedding }: PhotoRecord, { space }: Basis): Float32Array | null {
-  return embedding !== null && embedding.key === space ? embedding.value : null;
+/** z, `[d]`; null where what is classified of the photo is not embedded in today's space. */
+export function embeddingOf({ embedding, part }: PhotoRecord, { space }: Basis): Float32Array | null {
+  return embedding !== null && space !== null && embedding.key === embeddingKey(space, part)
+    ? embedding.value
+    : null;
 }
 
 /** Null where the class is not embedded in today's space. */

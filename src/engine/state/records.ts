@@ -30,13 +30,22 @@ export interface FoundIn<T> extends Derived<T> {
   readonly numbers: CaptionNumbers;
 }
 
+/** What was computed of a part of a photo, or of all of it, while another is classified. */
+export interface EarlierPart extends Pick<PhotoRecord, 'kept' | 'parts'> {
+  readonly embedding: Derived<Float32Array>;
+}
+
 /** What the engine knows of a photo; `view` is the part the page sees. */
 export interface PhotoRecord {
   view: Photo;
   /** The file that it was added from, or how to get at it: an earlier visit's is read only when it is needed. */
   readonly file: File | (() => Promise<File>);
-  /** z, `[d]`. */
+  /** z, `[d]`, of the part that is classified; its key says of which (`embeddingKey`). */
   embedding: Derived<Float32Array> | null;
+  /** What was computed of other parts, the one classified last first: it holds again when one of them is asked for. */
+  earlier?: readonly EarlierPart[];
+  /** `cropKey` of the box that is classified; absent for the whole photo. */
+  part?: string;
   /** Merged of what the indexes gave. */
   hits: Found<RetrievedCaptions> | null;
   /** What each index gave: where indexes come, go or weigh more, only what is missing is searched. */

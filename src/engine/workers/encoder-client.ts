@@ -10,6 +10,7 @@ import type {
   MeasuredPrecision,
   ModelSource,
   NetworkChoice,
+  PhotoSource,
   PhotosAhead,
   Rung,
   TextRead,
@@ -145,7 +146,7 @@ export class EncoderClient {
   }
 
   /** One result per file; at most 8 files. */
-  async embedPhotos(files: Blob[], ahead: PhotosAhead): Promise<Result<EmbeddedPhoto>[]> {
+  async embedPhotos(files: PhotoSource[], ahead: PhotosAhead): Promise<Result<EmbeddedPhoto>[]> {
     return this.#loaded().embedPhotos(files, ahead);
   }
 

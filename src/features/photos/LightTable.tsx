@@ -6,6 +6,7 @@ import { SelectionBar } from '../review/selection/SelectionBar';
 import { AttentionRow } from './attention/AttentionRow';
 import { IntakeNotices } from './attention/IntakeNotices';
 import { LeftOutList } from './attention/LeftOutList';
+import { DetectionRow } from './boxes/DetectionRow';
 import { EmptyTable } from './EmptyTable';
 import { wordsOf } from './filter/FilterMenu';
 import { GroupRow } from './groups/GroupRow';
@@ -43,6 +44,7 @@ export function LightTable({ sheets }: { readonly sheets: boolean }) {
       <SummaryRow shown={shown.length} />
       <NearestRow />
       <GroupRow />
+      <DetectionRow />
       <SelectionBar />
       <AttentionRow />
       <PickedRow />

@@ -25,6 +25,7 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   height: 0,
   facts: null,
   boxes: null,
+  classified: null,
   note: id === 'a' ? 'seen, at "dusk"' : '',
   group: null,
   label:

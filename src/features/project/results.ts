@@ -193,6 +193,8 @@ export interface FilesRead {
   readonly embeddings?: boolean;
   /** What detectors found. */
   readonly boxes?: boolean;
+  /** Which box was classified. */
+  readonly classified?: boolean;
   /** Sidecars by path. */
   readonly sidecars?: ReadonlyMap<string, Blob> | undefined;
   readonly sidecarName?: 'photo.xmp' | 'photo.jpg.xmp';
@@ -208,6 +210,7 @@ export async function* photoResults(
     content = false,
     embeddings = false,
     boxes = false,
+    classified = false,
     sidecars,
     sidecarName,
     most = Number.POSITIVE_INFINITY,
@@ -227,6 +230,7 @@ export async function* photoResults(
       ...(file === null ? {} : { content: file }),
       ...(embedding === null ? {} : { embedding }),
       ...(boxes && photo.boxes !== null ? { boxes: photo.boxes } : {}),
+      ...(classified && photo.classified !== null ? { classified: photo.classified } : {}),
       ...(sidecar === undefined ? {} : { sidecar }),
     };
   }

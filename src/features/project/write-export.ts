@@ -98,6 +98,7 @@ async function withWriter<T>(
     const photos = photoResults(source, head, {
       content: READS_CONTENT.has(format),
       boxes: format === 'megadetector',
+      classified: format === 'camtrap-dp',
       embeddings: format === 'csv' && options.table === 'parquet',
       sidecars: format === 'xmp' ? sidecars : undefined,
       sidecarName: options.sidecarName,

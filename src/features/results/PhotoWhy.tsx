@@ -9,7 +9,7 @@ import { useEngine, useEngineState } from '../engine-context';
 import { BurstLine } from '../evaluate/bursts/BurstLine';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
-import { Boxes, BoxesFrom } from '../photos/boxes/Boxes';
+import { Boxes, BoxesOf } from '../photos/boxes/Boxes';
 import { STATE_WORDS } from '../photos/filter/state-words';
 import { seekLike } from '../photos/search/seek';
 import { retryWord } from '../photos/tile/retry';
@@ -55,7 +55,7 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
           </button>
         </figure>
       )}
-      <BoxesFrom photo={photo} />
+      <BoxesOf photo={photo} />
       <p className="why-facts small muted number">
         {photo.width > 0 && `${count(photo.width)} × ${count(photo.height)} px · `}
         {bytes(photo.bytes)}

@@ -1,4 +1,4 @@
-import type { DetectedBox } from '../../../core';
+import { animalIn, type DetectedBox } from '../../../core';
 import type { PhotoResult } from '../../protocol';
 import { shortened } from '../numbers';
 import { byPerson, machineName } from '../photo/decided';
@@ -57,10 +57,10 @@ export const megadetector: MakeFormat = ({ head, options }) => {
         name !== null ? [[name, 1]] : said !== null || !options.answers ? [] : answersOf(photo);
       const classifications = classes.map(([name, p]) => `["${idOf(name)}", ${decimal(p)}]`).join(', ');
       const boxes = photo.boxes === undefined ? wholeIf(classes.length > 0) : photo.boxes;
-      // The answers are of the whole photo: they go on the surest box of an animal, which is the first.
-      const answered = boxes.findIndex((box) => isAnswerable(box, options.boxesFrom));
+      // Whether that box or the whole photo was classified: the answer says what the surest animal is.
+      const answered = classes.length > 0 ? animalIn(boxes, options.boxesFrom) : null;
       const detections = boxes
-        .map((box, i) => detection(box, classes.length > 0 && i === answered ? classifications : null))
+        .map((box) => detection(box, box === answered ? classifications : null))
         .join(', ');
       return [
         { path, text: `${before}{"file": ${JSON.stringify(photo.file)}, "detections": [${detections}]}` },
@@ -83,10 +83,6 @@ export const megadetector: MakeFormat = ({ head, options }) => {
 /** The whole frame, as a box; none for a photo that nobody and nothing answered. */
 const wholeIf = (isAnswered: boolean): readonly DetectedBox[] =>
   isAnswered ? [{ category: 'animal', conf: 1, bbox: [0, 0, 1, 1] }] : [];
-
-/** Whether answers may stand on a box: people and vehicles have none, nor have boxes below the threshold. */
-const isAnswerable = ({ category, conf }: DetectedBox, least: number) =>
-  conf >= least && category !== 'person' && category !== 'vehicle';
 
 /** Smaller shares than this say nothing, and make the file many times as long. */
 const LEAST_SHARE = 0.001;

@@ -21,13 +21,22 @@ beforeEach(async () => {
     await tab.write('a', {
       head: headOf('a'),
       photos: [photoOf(0, { label: said }), photoOf(3, { file: 'site/..\\x:y.png', truth: 'fern' })],
-      work: [workOf(0), { ...workOf(3), hits: null }],
+      work: [
+        { ...workOf(0), others: [partOf(1), partOf(2)] },
+        { ...workOf(3), hits: null },
+      ],
       thumbnails: [{ added: 3, picture: new Blob(['small'], { type: 'image/png' }) }],
       captions: [captionOf(7), captionOf(9, 'index 2')],
     }),
   );
   unwrap(await tab.keepPicture('a', 3, new Blob(['large'], { type: 'image/png' })));
 });
+
+/** What was computed of another part of the photo. */
+const partOf = (number: number) => {
+  const { embedding, hits } = workOf(number);
+  return { embedding, hits: number === 1 ? null : hits };
+};
 
 async function packed(withPictures = true): Promise<Blob> {
   return unwrap(await newTab().pack('a', withPictures))!;

@@ -32,24 +32,36 @@ export const unreadable = (what: string, cause?: unknown) =>
   new FernglassError('project-unreadable', `The file ${what}. Nothing was changed.`, { cause });
 
 /** What was computed of a photo, as a line of JSON. */
-export const writeWork = ({ added, embedding, hits }: KeptWork): unknown => ({
+export const writeWork = ({ added, others, ...part }: KeptWork): unknown => ({
   added,
+  ...writePart(part),
+  ...(others === undefined ? {} : { others: others.map(writePart) }),
+});
+
+type WorkOfPart = Pick<KeptWork, 'embedding' | 'hits'>;
+
+const writePart = ({ embedding, hits }: WorkOfPart) => ({
   embedding: { key: embedding.key, value: base64(embedding.value) },
   hits: hits && { ...hits, ids: base64(hits.ids), similarities: base64(hits.similarities) },
 });
 
 /** Back again. @throws FernglassError `project-unreadable` for what is none */
 export function readWork(line: unknown): KeptWork {
-  const { added, embedding, hits } = line as { added: number; embedding: Texts; hits: Texts | null };
-  if (typeof added !== 'number' || typeof embedding?.key !== 'string') throw damaged();
+  const { added, others, ...part } = line as { added: number; others?: unknown };
+  if (typeof added !== 'number' || (others !== undefined && !Array.isArray(others))) throw damaged();
+  return { added, ...readPart(part), ...(others === undefined ? {} : { others: others.map(readPart) }) };
+}
+
+function readPart(part: unknown): WorkOfPart {
+  const { embedding, hits } = part as { embedding: Texts; hits: Texts | null };
+  if (typeof embedding?.key !== 'string') throw damaged();
   const value = new Float32Array(bytesOf(embedding.value, 4));
-  if (hits === null) return { added, embedding: { key: embedding.key, value }, hits: null };
+  if (hits === null) return { embedding: { key: embedding.key, value }, hits: null };
   const ids = new Int32Array(bytesOf(hits?.ids, 4));
   const similarities = new Float64Array(bytesOf(hits?.similarities, 8));
   if (typeof hits.key !== 'string' || typeof hits.index !== 'string' || ids.length !== similarities.length)
     throw damaged();
   return {
-    added,
     embedding: { key: embedding.key, value },
     hits: { key: hits.key, index: hits.index, ids, similarities },
   };

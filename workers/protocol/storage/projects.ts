@@ -12,6 +12,9 @@ export type PicturesKept =
   /** The small pictures of the light table. */
   | 'thumbnails';
 
+/** The Web Lock that a tab holds on a project: while it has it open, writes it, or may still take its removal back. */
+export const projectLock = (id: string): string => `fernglass-project-${id}`;
+
 /** A project apart from its photos. */
 export interface ProjectHead {
   /** Version of the form. */
@@ -72,10 +75,12 @@ export interface KeptPhoto {
 /** What was computed of a photo, with what each part came from. */
 export interface KeptWork {
   readonly added: number;
-  /** z, `[d]`, and the vector space that it lies in. */
+  /** z, `[d]`; the key says in which vector space it lies, and of which part of the photo it is. */
   readonly embedding: { readonly key: string; readonly value: Float32Array };
   /** Captions found for it, best first, and the index and search they came from; null where none were yet. */
   readonly hits: KeptHits | null;
+  /** The same of what else of the photo was classified before: the whole of it, or a part. Absent where nothing was. */
+  readonly others?: readonly Pick<KeptWork, 'embedding' | 'hits'>[];
 }
 
 /** Captions found for a photo. */
@@ -177,8 +182,8 @@ export interface ProjectsApi {
   /** Removes all that is kept of a project, for good. */
   remove(id: string): Promise<Result<void>>;
   /**
-   * Removes what was deleted before, what began by itself and holds no photo, and pictures that no project names. Projects that
-   * are `open` are left alone.
+   * Removes what was deleted before, what began by itself and holds no photo, and pictures that no project names. What a tab
+   * holds (`projectLock`) is left alone, and what is `open` in this one.
    */
   tidy(open: readonly string[]): Promise<Result<void>>;
 }

@@ -36,6 +36,7 @@ export function newPhoto(file: File): PhotoRecord {
     note: '',
     group: null,
     boxes: null,
+    classified: null,
   };
   return { ...NOTHING, view, file };
 }
@@ -65,12 +66,14 @@ export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): 
         note,
         group,
         boxes,
+        classified: null,
       },
       status: error === null ? 'queued' : 'failed',
     },
     file: open,
     embedding: work?.embedding ?? null,
     kept: work?.hits ?? null,
+    earlier: work?.others?.map(({ embedding, hits }) => ({ embedding, kept: hits })) ?? [],
   };
 }
 

@@ -11,6 +11,8 @@ export const NO_PHOTOS = {
   cancelled: 0,
   incomplete: 0,
   undecoded: 0,
+  boxed: 0,
+  cropped: 0,
 };
 
 /** What the engine's state says of the photos as a whole. */
@@ -109,7 +111,9 @@ export class PhotoRecords {
     const isOther =
       (change.status !== undefined && change.status !== before) ||
       change.warnings !== undefined ||
-      change.error !== undefined;
+      change.error !== undefined ||
+      change.boxes !== undefined ||
+      change.classified !== undefined;
     if (isOther) this.#leave(record);
     record.view = { ...record.view, ...change };
     if (isOther) this.#enter(record);
@@ -166,19 +170,23 @@ export class PhotoRecords {
   }
 
   #enter(record: PhotoRecord): void {
-    this.#counts[record.view.status]++;
-    if (isIncomplete(record.view.warnings)) this.#counts.incomplete++;
-    if (isUndecoded(record.view)) this.#counts.undecoded++;
+    this.#count(record.view, 1);
     if (record.view.status === 'queued') this.#queued.add(record);
     this.#countsAreStale = true;
   }
 
   #leave(record: PhotoRecord): void {
-    this.#counts[record.view.status]--;
-    if (isIncomplete(record.view.warnings)) this.#counts.incomplete--;
-    if (isUndecoded(record.view)) this.#counts.undecoded--;
+    this.#count(record.view, -1);
     this.#queued.delete(record);
     this.#countsAreStale = true;
+  }
+
+  #count(view: Photo, by: 1 | -1): void {
+    this.#counts[view.status] += by;
+    if (isIncomplete(view.warnings)) this.#counts.incomplete += by;
+    if (isUndecoded(view)) this.#counts.undecoded += by;
+    if ((view.boxes?.length ?? 0) > 0) this.#counts.boxed += by;
+    if (view.classified !== null) this.#counts.cropped += by;
   }
 }
 

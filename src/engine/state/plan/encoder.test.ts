@@ -49,10 +49,10 @@ describe('the encoder', () => {
   });
 
   it('takes embeddings of an earlier visit first, and embeds photos anew that another model embedded', () => {
-    const [kept, other] = ['k', 'o'].map((id) => photoOf(id));
+    const [kept, other, another] = ['k', 'o', 'a'].map((id) => photoOf(id));
     other!.embedding = { key: 'another', value: Float32Array.of(1) };
-    const job = nextForEncoder({ ...world, missingTexts: ['a'], queued: [kept!, other!, kept!] });
-    expect(job?.kind === 'take photos' && ids(job.photos)).toBe('k');
+    const job = nextForEncoder({ ...world, missingTexts: ['a'], queued: [kept!, other!, another!] });
+    expect(job?.kind === 'take photos' && ids(job.photos)).toBe('ka');
     const next = nextForEncoder({ ...world, queued: [other!] });
     expect(next?.kind === 'embed photos' && ids(next.photos)).toBe('o');
     expect(nextForEncoder({ ...world, space: null, queued: [kept!] })?.kind).toBe('embed photos');

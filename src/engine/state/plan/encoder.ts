@@ -1,3 +1,4 @@
+import { embeddingKey } from '../photos/classified-part';
 import type { PhotoRecord } from '../records';
 import type { ModelState } from '../types';
 
@@ -47,9 +48,8 @@ export function nextForEncoder({
   if (model !== 'ready') return null;
   const taken: PhotoRecord[] = [];
   for (const record of queued) {
-    if (taken.length === PHOTOS_TAKEN_AT_ONCE || record.embedding === null) break;
-    if (record.embedding.key !== space) break;
-    taken.push(record);
+    if (taken.length === PHOTOS_TAKEN_AT_ONCE) break;
+    if (space !== null && record.embedding?.key === embeddingKey(space, record.part)) taken.push(record);
   }
   if (taken.length > 0) return { kind: 'take photos', photos: taken };
   if (!isTyping && missingTexts.length > 0)

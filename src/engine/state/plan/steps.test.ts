@@ -36,6 +36,7 @@ describe('steps for a request', () => {
     ['indexRecall', { indexRecall: 51 }, ['aimAtRecall']],
     ['thresholds', { thresholds: { ...request.thresholds } }, []],
     ['captionChoices', { captionChoices: [] }, ['chooseCaptions']],
+    ['detections', { detections: { classify: 'animal', from: 0.2 } }, ['chooseParts']],
     ['captionRules', { captionRules: { ...request.captionRules } }, ['awaitRules']],
   ];
 

@@ -13,6 +13,8 @@ export interface RequestSteps {
   readonly awaitRules: boolean;
   /** Captions were left out or pinned. */
   readonly chooseCaptions: boolean;
+  /** Other parts of photos are classified, or other boxes count. */
+  readonly chooseParts: boolean;
   /** Vectors that failed to come may come where something else needs them. */
   readonly retrySpaces: boolean;
   readonly chooseMethod: boolean;
@@ -38,6 +40,7 @@ export function stepsFor(wanted: Request, latest: Request | null): RequestSteps 
     aimAtRecall: isEdited('indexRecall'),
     awaitRules: isEdited('captionRules'),
     chooseCaptions: latest === null ? wanted.captionChoices.length > 0 : isOther('captionChoices'),
+    chooseParts: isEdited('detections'),
     retrySpaces: isEdited('searchMode', 'method'),
     chooseMethod: isOther('method'),
     weigh: isEdited('parameters', 'model'),

@@ -50,6 +50,7 @@ export function defaultRequest(base = document.baseURI): Request {
     method: METHODS[0]!.id,
     parameters: {},
     thresholds: { margin: null, likeness: null },
+    detections: { classify: 'photo', from: 0.2 },
   };
 }
 
@@ -121,6 +122,10 @@ export function requestOf(kept: unknown, base = document.baseURI): Request {
       margin: partOf(stored.thresholds?.margin),
       likeness: partOf(stored.thresholds?.likeness),
     },
+    detections: {
+      classify: stored.detections?.classify === 'animal' ? 'animal' : fallback.detections.classify,
+      from: partOf(stored.detections?.from) ?? fallback.detections.from,
+    },
   };
 }
 
@@ -147,7 +152,8 @@ export function dropRequest(storage: Pick<Storage, 'removeItem'> | null): void {
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
-type Stored = Loose<Omit<Request, 'prompts' | 'captionRules' | 'thresholds'>> & {
+type Stored = Loose<Omit<Request, 'prompts' | 'captionRules' | 'thresholds' | 'detections'>> & {
+  readonly detections?: Loose<Request['detections']> | null;
   readonly thresholds?: Loose<Request['thresholds']> | null;
   readonly captionRules?: Loose<Request['captionRules']>;
   readonly prompts?: Loose<Request['prompts']>;

@@ -190,6 +190,11 @@ export interface Engine {
   setParameters(change: ParameterValues, method?: string): void;
   /** Moves where answers begin to be unsure or photos to be unlike the classes, 0–1; null puts one where it starts. */
   setThresholds(change: Partial<Request['thresholds']>): void;
+  /**
+   * Has whole photos classified, or the animals in them that a detector is so sure of; of either, what was computed before is
+   * not computed again.
+   */
+  setDetections(change: Partial<Request['detections']>): void;
   /** Ranks photos by what they show (`EngineState.search`); null ends it. It is no part of the request, and is not kept. */
   searchPhotos(query: PhotoQuery | null): void;
   /**

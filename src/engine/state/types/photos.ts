@@ -42,6 +42,8 @@ export interface Photo {
   readonly group: string | null;
   /** What a detector found in it, the surest first; null where nobody gave that. */
   readonly boxes: readonly DetectedBox[] | null;
+  /** The one of them whose surroundings are classified; null where the whole photo is. */
+  readonly classified: DetectedBox | null;
 }
 
 /** Photos by status. */
@@ -49,6 +51,9 @@ export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
   readonly total: number;
   /** Those whose picture was read only in part, whatever their status. */
   readonly incomplete: number;
+  /** Those that a detector found something in, and those of which a box is classified. */
+  readonly boxed: number;
+  readonly cropped: number;
   /** Those that failed for want of a decoder that could not be loaded. */
   readonly undecoded: number;
 }

@@ -1,4 +1,11 @@
-import type { ParameterValues, SentOn, Thresholds, TrainingCount, Tuned } from '../../../../core';
+import type {
+  DetectionChoice,
+  ParameterValues,
+  SentOn,
+  Thresholds,
+  TrainingCount,
+  Tuned,
+} from '../../../../core';
 import type { CaptionRules, ModelSource, SearchMode } from '../../../../workers/protocol';
 
 /** Both templates hold `{}` where the class name goes (CoRE table 5: domain-specific for zero-shot, generic for retrieval). */
@@ -67,6 +74,8 @@ export interface Request {
   readonly parameters: Readonly<Record<string, ParameterValues>>;
   /** Where answers begin to be unsure, and photos to be unlike the classes: 0–1 where the user moved it, null for where it starts. */
   readonly thresholds: { readonly [Name in keyof Thresholds]: number | null };
+  /** Whether photos are classified whole, or the animals that a detector found in them, and which of its boxes count. */
+  readonly detections: DetectionChoice;
 }
 
 /** A checkpoint the menu offers. */

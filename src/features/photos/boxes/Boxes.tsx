@@ -1,57 +1,73 @@
+import type { CSSProperties } from 'react';
 import { boxesFrom } from '../../../../core';
 import type { Photo } from '../../../engine';
 import { counted, percent } from '../../common/text/formats';
-import { usePage } from '../../page-state';
+import { useEngineState } from '../../engine-context';
 import './boxes.css';
 
+interface BoxesProps {
+  readonly photo: Photo;
+  /** Whether they are told elsewhere too, so that screen readers pass over them here. */
+  readonly isDecoration?: boolean;
+  readonly style?: CSSProperties;
+}
+
 /** What a detector found in a photo, drawn over its picture, which fills the element around it as `object-fit: contain` does. */
-export function Boxes({ photo: { boxes, width, height } }: { readonly photo: Photo }) {
-  const least = usePage((page) => page.boxesFrom);
+export function Boxes({ photo, isDecoration = false, style }: BoxesProps) {
+  const { boxes, classified, width, height } = photo;
+  const least = useEngineState((state) => state.request.detections.from);
   const shown = boxesFrom(boxes ?? [], least);
   if (shown.length === 0 || width === 0 || height === 0) return null;
+  const drawn = shown.map((box) => {
+    const [left, top, wide, high] = box.bbox;
+    return (
+      <rect
+        key={`${box.bbox.join(' ')} ${box.category}`}
+        data-category={box.category}
+        data-classified={box === classified || undefined}
+        x={left * width}
+        y={top * height}
+        width={wide * width}
+        height={high * height}
+        vectorEffect="non-scaling-stroke"
+      />
+    );
+  });
+  const frame = {
+    className: 'boxes',
+    viewBox: `0 0 ${width} ${height}`,
+    preserveAspectRatio: 'xMidYMid meet',
+    style,
+  };
+  if (isDecoration)
+    return (
+      <svg {...frame} aria-hidden>
+        {drawn}
+      </svg>
+    );
   return (
     <svg
-      className="boxes"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="xMidYMid meet"
+      {...frame}
       role="img"
       aria-label={shown.map(({ category, conf }) => `${category} ${percent(conf)}`).join(', ')}
     >
-      {shown.map(({ category, bbox: [left, top, wide, high] }) => (
-        <rect
-          key={`${left} ${top} ${wide} ${high} ${category}`}
-          data-category={category}
-          x={left * width}
-          y={top * height}
-          width={wide * width}
-          height={high * height}
-          vectorEffect="non-scaling-stroke"
-        />
-      ))}
+      {drawn}
     </svg>
   );
 }
 
-/** How sure the detector has to be; nothing for a photo without boxes. */
-export function BoxesFrom({ photo: { boxes } }: { readonly photo: Photo }) {
-  const least = usePage((page) => page.boxesFrom);
+/** How many of a photo's boxes count, and what its answer is of; nothing for a photo without boxes. */
+export function BoxesOf({ photo: { boxes, classified } }: { readonly photo: Photo }) {
+  const { classify, from } = useEngineState((state) => state.request.detections);
   if (boxes === null || boxes.length === 0) return null;
-  const shown = boxesFrom(boxes, least).length;
+  const shown = boxesFrom(boxes, from).length;
   return (
-    <label className="boxes-from small muted">
-      <span className="number">
-        {shown} of {counted(boxes.length, 'box', 'boxes')}, from {percent(least)}
-      </span>
-      <input
-        type="range"
-        min={0}
-        max={1}
-        step={0.01}
-        value={least}
-        aria-label="Boxes from"
-        aria-valuetext={`${percent(least)}: ${shown} of ${counted(boxes.length, 'box', 'boxes')}`}
-        onChange={({ target }) => usePage.setState({ boxesFrom: Number(target.value) })}
-      />
-    </label>
+    <p className="boxes-of small muted number">
+      {shown} of {counted(boxes.length, 'box', 'boxes')}, from {percent(from)}
+      {classify === 'animal' &&
+        (classified === null
+          ? ' · none is of an animal: classified whole'
+          : ` · ${classified.category} ${percent(classified.conf)} is classified`)}
+    </p>
   );
 }

@@ -22,6 +22,7 @@ const whole = {
   label: null,
   note: '',
   boxes: null,
+  classified: null,
   time: null,
   near: null,
   group: null,

@@ -17,6 +17,7 @@ import type { Photo } from '../../../engine';
 import { percent } from '../../common/text/formats';
 import { useObjectUrl } from '../../common/useObjectUrl';
 import { useEngine, usePhoto } from '../../engine-context';
+import { Boxes } from '../boxes/Boxes';
 import { wordsOf } from '../filter/label-words';
 import { STATE_WORDS } from '../filter/state-words';
 import { useSummary } from '../list/hooks';
@@ -91,6 +92,7 @@ function Tile({
           ) : (
             <img src={url} alt="" decoding="async" draggable={false} />
           )}
+          {photo.boxes !== null && photo.thumbnail !== null && <Boxes photo={photo} isDecoration />}
           {summary?.place != null && (
             <span className="tile-place number" title={`Photo ${summary.place} in the method’s order`}>
               <span className="visually-hidden">place </span>

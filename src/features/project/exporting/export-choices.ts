@@ -137,13 +137,13 @@ export function tellFolder(path: string, change: Partial<FolderFacts>): void {
 /** The options of an export now, with what is known of the folders of all photos. */
 export function optionsFor(format: ExportFormat, source: ResultSource): ExportOptions {
   const { labelsOnly, folders, title, sorting, ...choices } = useExportChoices.getState();
-  const { csvStart, reviewer, boxesFrom } = usePage.getState();
+  const { csvStart, reviewer } = usePage.getState();
   return {
     ...choices,
     // Chosen in a browser that can; another keeps the choice, and makes an archive.
     sorting: sorting === 'folder' && folderPicker() === null ? 'copies' : sorting,
     csvStart,
-    boxesFrom,
+    boxesFrom: source.getState().request.detections.from,
     answers: !labelsOnly.includes(format),
     title: title.trim() || 'Photos classified with Fernglass',
     author: reviewer,

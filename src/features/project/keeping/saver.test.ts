@@ -28,6 +28,7 @@ function tableOf(count: number) {
       note: '',
       group: null,
       boxes: null,
+      classified: null,
     };
     photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
   }

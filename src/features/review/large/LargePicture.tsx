@@ -5,11 +5,13 @@ import type { Photo } from '../../../engine';
 import { percent } from '../../common/text/formats';
 import { useObjectUrl } from '../../common/useObjectUrl';
 import { useEngine } from '../../engine-context';
+import { Boxes } from '../../photos/boxes/Boxes';
 import { useShownIds, useSummary } from '../../photos/list/hooks';
 import { FileName } from '../../photos/tile/FileName';
 import { goBeside } from '../go';
 import { Labelling } from '../Labelling';
 import { shown } from './large-keys';
+import { usePlaceOf } from './place-of';
 
 /** How many times its fitted size a picture may be shown at least, whatever its pixels. */
 const LEAST_REACH = 8;
@@ -66,6 +68,7 @@ function Stage({ photo }: { readonly photo: Photo }) {
   const image = useRef<HTMLImageElement>(null);
   const panzoom = useRef<PanzoomObject | null>(null);
   const [scale, setScale] = useState(1);
+  const place = usePlaceOf(image);
   useEffect(() => {
     let isGone = false;
     engine.openPhoto(photo.id).then(
@@ -125,6 +128,7 @@ function Stage({ photo }: { readonly photo: Photo }) {
           draggable={false}
           onError={() => file !== null && setProblem('This browser shows such files small only.')}
         />
+        {place !== null && <Boxes photo={photo} style={place} />}
       </div>
       {problem !== null && <p className="large-problem small">{problem}</p>}
       <div className="large-tools">

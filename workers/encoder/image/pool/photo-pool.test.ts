@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as Comlink from 'comlink';
 import { afterEach, expect, test } from 'vitest';
 import { chooseNetwork } from '../../../net';
-import type { PhotoFile } from '../../../protocol';
+import type { PhotoFile, PhotoSource } from '../../../protocol';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import { PhotoPool } from './photo-pool';
 import { poolSize } from './pool-size';
-import type { ReadPhoto } from './read-photo';
+import { fileOf, type ReadPhoto } from './read-photo';
 import type { ReaderApi } from './reader';
 
 const bytes = readFileSync(new URL('../../fixtures/pictures/plain.png', import.meta.url));
@@ -24,7 +24,7 @@ const photo = (number: number): PhotoFile => ({
   key: `${number}`,
   file: new Blob([bytes, new Uint8Array(number)]),
 });
-const numberOf = (file: Blob) => file.size - bytes.length;
+const numberOf = (source: PhotoSource) => fileOf(source).size - bytes.length;
 const photos = (...numbers: number[]) => numbers.map(photo);
 
 /** What a reader makes of a photo; reading itself needs a browser. */

@@ -1,9 +1,9 @@
 import { attempt, FernglassError, type Result, toPlainError } from '../../../../core';
 import { networkChosen } from '../../../net';
-import type { PhotoFile, PhotosAhead } from '../../../protocol';
+import type { PhotoFile, PhotoSource, PhotosAhead } from '../../../protocol';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import { checkImage, type Inspected } from '../inspect';
-import { type ReadPhoto, readPhoto } from './read-photo';
+import { fileOf, type ReadPhoto, readPhoto } from './read-photo';
 import { ReaderEnded, ReaderLink } from './reader-link';
 
 export interface PoolOptions {
@@ -47,7 +47,7 @@ export class PhotoPool {
   }
 
   /** A photo: what was read ahead of it, or what is read of it now. */
-  take(key: string | undefined, file: Blob): Promise<Result<ReadPhoto>> {
+  take(key: string | undefined, file: PhotoSource): Promise<Result<ReadPhoto>> {
     const ahead = key === undefined ? undefined : this.#photos.get(key);
     if (key !== undefined) this.#photos.delete(key);
     return ahead ?? attempt(() => readPhoto(file, this.settings), 'image-unreadable');
@@ -67,12 +67,12 @@ export class PhotoPool {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.rest(), REST_AFTER);
     return attempt(async () => {
-      const picture = await checkImage(file);
+      const picture = await checkImage(fileOf(file));
       return this.#read(file, picture);
     }, 'image-unreadable').then((result) => (result.ok ? result.value : result));
   }
 
-  async #read(file: Blob, picture: Inspected): Promise<Result<ReadPhoto>> {
+  async #read(file: PhotoSource, picture: Inspected): Promise<Result<ReadPhoto>> {
     for (let deaths = 0; ; ) {
       const reader = this.#readerFor(picture);
       if (reader === null) return attempt(() => readPhoto(file, this.settings, picture), 'image-unreadable');

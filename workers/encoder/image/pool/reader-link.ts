@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Result } from '../../../../core';
+import type { PhotoSource } from '../../../protocol';
 import type { NetworkChoice } from '../../../protocol/network/network';
 import { watchWorker } from '../../../protocol/serving/watch-worker';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
@@ -65,7 +66,7 @@ export class ReaderLink {
   }
 
   /** As `ReaderApi.read`. @throws ReaderEnded */
-  read(file: Blob, settings: PreprocessorSettings, picture: Inspected): Promise<Result<ReadPhoto>> {
+  read(file: PhotoSource, settings: PreprocessorSettings, picture: Inspected): Promise<Result<ReadPhoto>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== null) {
         reject(new ReaderEnded(this.#ended, false, this.#hasStarted));

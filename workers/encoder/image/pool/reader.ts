@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { attempt, type Result } from '../../../../core';
 import { chooseNetwork } from '../../../net';
+import type { PhotoSource } from '../../../protocol';
 import type { NetworkApi } from '../../../protocol/network/network';
 import type { PreprocessorSettings } from '../../checkpoint/preprocessor';
 import type { Inspected } from '../inspect';
@@ -8,7 +9,7 @@ import { type ReadPhoto, readPhoto } from './read-photo';
 
 /** The worker of the pool: reads photos one after another, in the order in which they come. */
 export interface ReaderApi extends NetworkApi {
-  read(file: Blob, settings: PreprocessorSettings, picture: Inspected): Promise<Result<ReadPhoto>>;
+  read(file: PhotoSource, settings: PreprocessorSettings, picture: Inspected): Promise<Result<ReadPhoto>>;
 }
 
 /** The work of the pool's worker, apart from the worker. */

@@ -34,6 +34,10 @@ const RULES: Readonly<Record<string, RegExp>> = {
   eventEnd: DATE_TIME,
   observationLevel: /^(?:media|event)$/,
   observationType: /^(?:animal|human|vehicle|blank|unknown|unclassified)$/,
+  bboxX: /^(?:0(?:\.\d+)?|1)$/,
+  bboxY: /^(?:0(?:\.\d+)?|1)$/,
+  bboxWidth: /^(?:0\.\d+|1)$/,
+  bboxHeight: /^(?:0\.\d+|1)$/,
   classificationMethod: /^(?:human|machine)$/,
   classificationTimestamp: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)$/,
   classificationProbability: /^(?:0(?:\.\d+)?|1)$/,
@@ -145,6 +149,19 @@ describe('Camtrap DP', () => {
     expect(of('south/e.jpg')).toEqual([['', 'unclassified', '', '']]);
     expect(observations[0]).toMatchObject({ classificationProbability: '0.75' });
     expect(observations[0]!.observationComments).toContain('share');
+  });
+
+  it('says where the animal is that was classified, in the machine’s row alone', async () => {
+    const classified = { category: 'animal', conf: 0.9, bbox: [0.5, 0.25, 0.5, 0.125] } as const;
+    const photo = photoOf('north/a.jpg', { classified, label: saidOf('Athyrium filix-femina') });
+    const { files, rows } = await made(requestOf('camtrap-dp', { folders: { north: deployment } }), [photo]);
+    const { observations } = checkPackage(files, rows);
+    expect(
+      observations.map(({ bboxX, bboxY, bboxWidth, bboxHeight }) => [bboxX, bboxY, bboxWidth, bboxHeight]),
+    ).toEqual([
+      ['', '', '', ''],
+      ['0.5', '0.25', '0.5', '0.125'],
+    ]);
   });
 
   it('says “unknown” where the answer is marked as not confident', async () => {

@@ -158,6 +158,7 @@ function observationsOf(photo: PhotoResult, { head, options }: ExportRequest): R
   if (answer !== null)
     rows.push({
       ...named(answer.sure ? answer.name : null),
+      ...boxOf(photo),
       classificationMethod: 'machine',
       classifiedBy: machineName(head),
       classificationProbability: answer.share === null ? null : shortened(answer.share),
@@ -169,6 +170,18 @@ function observationsOf(photo: PhotoResult, { head, options }: ExportRequest): R
         .join(' '),
     });
   return rows.length > 0 ? rows : [{ observationType: 'unclassified' }];
+}
+
+/** Where in the photo lies what the method answered of; nothing where that is all of it. */
+function boxOf({ classified }: PhotoResult): Row {
+  if (classified === undefined) return {};
+  const [bboxX, bboxY, bboxWidth, bboxHeight] = classified.bbox.map(shortened) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { bboxX, bboxY, bboxWidth, bboxHeight };
 }
 
 /** The type of an observation, and the name that only animals and people have. */

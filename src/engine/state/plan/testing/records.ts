@@ -24,6 +24,7 @@ export const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRec
     note: '',
     group: null,
     boxes: null,
+    classified: null,
   },
   file: new File([], id),
   embedding: { key: 'siglip', value: Float32Array.of(1) },

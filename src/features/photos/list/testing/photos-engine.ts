@@ -61,6 +61,7 @@ export function photosEngine() {
           label: null,
           note: '',
           boxes: null,
+          classified: null,
           facts: null,
         } as unknown as Photo);
       }
