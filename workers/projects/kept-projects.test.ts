@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type History, unwrap } from '../../core';
-import type { Label, ProjectChange, ProjectHead } from '../protocol';
+import { type Label, type ProjectChange, type ProjectHead, projectLock } from '../protocol';
 import { DatabaseBytes, STORES } from '../storage';
 import { KeptProjects } from './kept-projects';
 import { HEAD_VERSION, PHOTO_VERSION, readHead, readPhoto } from './rows';
@@ -184,6 +184,54 @@ test('a project that began by itself goes with the next visit once it is empty, 
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(['a', 'c', 'd']);
+});
+
+describe('what no project needs', () => {
+  /** A tab that finds these projects held by another. */
+  const beside = (...held: string[]) =>
+    new KeptProjects(files(), async (name, work) => {
+      if (held.some((id) => name === projectLock(id))) return false;
+      await work();
+      return true;
+    });
+
+  test('goes whatever tab looks, but for what another tab holds', async () => {
+    await write('deleted', { head: headOf('deleted', { deletedAt: 4 }), photos: [photoOf(1)] });
+    await write('taken back', { head: headOf('taken back', { deletedAt: 4 }), photos: [photoOf(1)] });
+    // Another tab copies a project, and a picture: rows without a head, a file without a row.
+    await write('copied', { photos: [photoOf(1)] });
+    await files().write('copied 1', new Uint8Array(3));
+    await write('cut off', { photos: [photoOf(1)] });
+    await files().write('cut off 1', new Uint8Array(3));
+    unwrap(await beside('taken back', 'copied').tidy([]));
+    for (const [id, rows] of [
+      ['deleted', 0],
+      ['taken back', 1],
+      ['copied', 1],
+      ['cut off', 0],
+    ] as const)
+      expect(unwrap(await newTab().photos(id, 0, 9)), id).toHaveLength(rows);
+    expect(await files().names()).toEqual(['copied 1']);
+    await write('taken back', { head: headOf('taken back') });
+    unwrap(await beside().tidy([]));
+    expect(unwrap(await newTab().list()).map(({ id }) => id)).toEqual(['taken back']);
+    expect(await files().names()).toEqual([]);
+  });
+
+  test('is looked at again once it is locked: it may be needed by then', async () => {
+    await write('a', { head: headOf('a', { deletedAt: 4 }), photos: [photoOf(1)] });
+    await files().write('b 1', new Uint8Array(3));
+    const late = new KeptProjects(files(), async (_, work) => {
+      await write('a', { head: headOf('a') });
+      await write('b', { head: headOf('b'), photos: [photoOf(1)] });
+      unwrap(await newTab().keepPicture('b', 1, picture('late')));
+      await work();
+      return true;
+    });
+    unwrap(await late.tidy([]));
+    expect(unwrap(await newTab().photos('a', 0, 9))).toHaveLength(1);
+    expect(await files().names()).toEqual(['b 1']);
+  });
 });
 
 describe('what is kept', () => {

@@ -1,19 +1,27 @@
 import { attempt, FernglassError } from '../../core';
-import type { ProjectHead, ProjectsApi } from '../protocol';
+import type { ProjectsApi } from '../protocol';
+import { type TryLock, tryWebLock } from '../storage';
 import { packProject } from './archive/pack';
 import { unpackProject } from './archive/unpack';
-import type { PictureFiles } from './picture-files';
+import { duplicateProject } from './duplicate';
+import { headOf, headsOf } from './heads';
+import { dropLeftovers, removeProject } from './leftovers';
+import { fileOf, type PictureFiles } from './picture-files';
 import { factsOf } from './project-facts';
 import { referredFile, referredTo } from './references';
-import { HEAD_VERSION, PHOTO_VERSION, readHead, readPhoto } from './rows';
+import { HEAD_VERSION, PHOTO_VERSION, readPhoto } from './rows';
 import { OF_PHOTOS, OF_PROJECTS, openProjects, type PhotoKey, type Projects, rangeOf } from './schema';
-import { COPIED, committed, copyRows } from './transactions';
+import { committed } from './transactions';
 
 /** Projects in IndexedDB, copies of their pictures in files. Each change is written in one transaction: whole or not at all. */
 export class KeptProjects implements ProjectsApi {
   #database: Promise<Projects> | null = null;
 
-  constructor(private readonly files: PictureFiles) {}
+  /** @param tryLock does what no other tab may have a hand in */
+  constructor(
+    private readonly files: PictureFiles,
+    private readonly tryLock: TryLock = tryWebLock,
+  ) {}
 
   list: ProjectsApi['list'] = () =>
     this.#run(async (database) => {
@@ -135,18 +143,7 @@ export class KeptProjects implements ProjectsApi {
     });
 
   duplicate: ProjectsApi['duplicate'] = (id, head) =>
-    this.#run(async (database) => {
-      for (const name of COPIED) await copyRows(database, name, id, head.id);
-      for (const [, added] of await database.getAllKeys('pictures', rangeOf(id))) {
-        const copied = await database.get('pictures', [id, added]);
-        const bytes = copied && (await this.files.read({ name: fileOf([id, added]), bytes: copied.bytes }));
-        if (bytes === undefined) continue;
-        await this.files.write(fileOf([head.id, added]), bytes);
-        await database.put('pictures', copied!, [head.id, added]);
-      }
-      // Last: until then the copy does not exist.
-      await database.put('projects', { ...head, version: HEAD_VERSION });
-    });
+    this.#run((database) => duplicateProject(database, this.files, id, head));
 
   pack: ProjectsApi['pack'] = (id, withPictures) =>
     this.#run(async (database) => {
@@ -164,37 +161,15 @@ export class KeptProjects implements ProjectsApi {
         await database.put('projects', { ...head, name, changedAt: Date.now() });
         return name;
       } catch (thrown) {
-        await this.#remove(database, id);
+        await removeProject(database, this.files, id);
         throw thrown;
       }
     });
 
-  remove: ProjectsApi['remove'] = (id) => this.#run((database) => this.#remove(database, id));
+  remove: ProjectsApi['remove'] = (id) => this.#run((database) => removeProject(database, this.files, id));
 
   tidy: ProjectsApi['tidy'] = (open) =>
-    this.#run(async (database) => {
-      const heads = await headsOf(database);
-      const kept = new Set(open);
-      for (const { id, deletedAt, isNamed } of heads)
-        if (deletedAt === null && (isNamed || (await database.count('photos', rangeOf(id))) > 0))
-          kept.add(id);
-      const found = new Set(heads.map(({ id }) => id));
-      for (const name of OF_PROJECTS) for (const id of await projectsIn(database, name)) found.add(id);
-      for (const id of found) if (!kept.has(id)) await this.#remove(database, id);
-      const named = new Set((await database.getAllKeys('pictures')).map(fileOf));
-      const strays = (await this.files.names()).filter(
-        (name) => !named.has(name) && !open.some((id) => name.startsWith(`${id} `)),
-      );
-      await this.files.drop(strays);
-    });
-
-  async #remove(database: Projects, id: string): Promise<void> {
-    // Without its head it is gone; should the rest be cut off, `tidy` goes on.
-    await database.delete('projects', id);
-    const keys = await database.getAllKeys('pictures', rangeOf(id));
-    for (const name of OF_PROJECTS) await database.delete(name, rangeOf(id));
-    await this.files.drop(keys.map(fileOf));
-  }
+    this.#run((database) => dropLeftovers(database, this.files, open, this.tryLock));
 
   async #run<T>(work: (database: Projects) => Promise<T>) {
     return attempt(async () => {
@@ -231,29 +206,6 @@ const behind = (id: string, after: number) => IDBKeyRange.bound([id, after], [id
 function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let copy = 2; ; copy++) if (!taken.has(`${name} (${copy})`)) return `${name} (${copy})`;
-}
-
-/** What a copy is called. */
-const fileOf = ([project, added]: readonly [string, number]): string => `${project} ${added}`;
-
-const headsOf = async (database: Projects): Promise<ProjectHead[]> =>
-  (await database.getAll('projects')).map((kept) => readHead(kept)).filter((head) => head !== null);
-
-async function headOf(database: Projects, id: string): Promise<ProjectHead | null> {
-  const head = readHead(await database.get('projects', id));
-  return head === null || head.deletedAt !== null ? null : head;
-}
-
-/** Ids of the projects that have rows in a store: one look for each of them. */
-async function projectsIn(database: Projects, name: (typeof OF_PROJECTS)[number]): Promise<string[]> {
-  const ids: string[] = [];
-  let next = await database.transaction(name).store.openKeyCursor();
-  while (next !== null) {
-    const [id] = next.key;
-    ids.push(id);
-    next = await database.transaction(name).store.openKeyCursor(IDBKeyRange.lowerBound([id, []]));
-  }
-  return ids;
 }
 
 /** What the browser threw, for the user. */

@@ -15,7 +15,7 @@ export { MemoryFiles } from './memory-files';
 export { STORE_PREFIX, STORES } from './names';
 export type { ShardStore } from './shard-store';
 export { KeptStore, MemoryStore } from './shard-stores';
-export { type Lock, webLock } from './web-lock';
+export { type Lock, type TryLock, tryWebLock, webLock } from './web-lock';
 
 /** A store, and why it is only memory, for the user. */
 export interface OpenedStore {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { webLock } from './web-lock';
+import { tryWebLock, webLock } from './web-lock';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -15,6 +15,23 @@ test('where Web Locks are refused the work is done without, once', async () => {
   const request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
   vi.stubGlobal('navigator', { locks: { request } });
   expect(await webLock('a', signal, work)).toBe('done');
+});
+
+test('work that another tab is at is not done, and is told not to be', async () => {
+  const held = vi.fn(() => Promise.resolve());
+  const request = (_name: string, options: LockOptions, begin: (lock: null) => Promise<boolean>) => {
+    expect(options).toEqual({ ifAvailable: true });
+    return begin(null);
+  };
+  vi.stubGlobal('navigator', { locks: { request } });
+  expect(await tryWebLock('a', held)).toBe(false);
+  expect(held).not.toHaveBeenCalled();
+  // Where there are none, or they are refused, it is done, and once.
+  for (const navigator of [undefined, { locks: { request: () => Promise.reject(new Error('denied')) } }]) {
+    vi.stubGlobal('navigator', navigator);
+    expect(await tryWebLock('a', held)).toBe(true);
+  }
+  expect(held).toHaveBeenCalledTimes(2);
 });
 
 test('an error of the work itself is passed on, and the work is not done again', async () => {

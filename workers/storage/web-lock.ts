@@ -27,6 +27,27 @@ export const webLock: Lock = async (name, signal, work) => {
   }
 };
 
+/** Runs `work` if no other work runs under the name now, in any tab; gives whether it did. */
+export type TryLock = (name: string, work: () => Promise<void>) => Promise<boolean>;
+
+/** Web Locks where the browser has them. Without them nothing is known of other tabs, and the work is done. */
+export const tryWebLock: TryLock = async (name, work) => {
+  const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  let begun = false;
+  const begin = async () => {
+    begun = true;
+    await work();
+    return true;
+  };
+  if (locks === undefined) return begin();
+  try {
+    return await locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? false : begin()));
+  } catch (error) {
+    if (begun) throw error;
+    return begin();
+  }
+};
+
 async function inTurn<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const before = tails.get(name) ?? Promise.resolve();
   const its = before.then(() => {

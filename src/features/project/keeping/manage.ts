@@ -95,12 +95,16 @@ export async function deleteProject(engine: Engine, id: string): Promise<void> {
     if (head === null) return;
     const setDeleted = (deletedAt: number | null) => projects.write(id, { head: { ...head, deletedAt } });
     await setDeleted(Date.now());
+    // No other tab may collect what can still be taken back here.
+    let letGo = await holdProject(id, false);
     remember({
       words: `Project “${head.name}” deleted`,
       bytes: 0,
       undo: () =>
         void tried(async () => {
           await setDeleted(null);
+          await letGo?.();
+          letGo = null;
           if (wasOpen && openSaver() === null && engine.getState().photoIds.length === 0)
             await openProject(engine, id);
         }).then(lookAgain),

@@ -6,7 +6,7 @@ import { useSampleLabels } from '../../photos/samples/useSamples';
 import { forgetSteps, tell } from '../../undo/undo';
 import { projects } from './client';
 import { lookAtRoots } from './files/access';
-import { heldProjects, holdProject, lastOpen, noteOpen } from './place';
+import { holdProject, type LetGo, lastOpen, NOTHING_HELD, noteOpen } from './place';
 import { isUnderWay, lookAgain, SAVED, tellCurrent, tried, useProjects } from './project-state';
 import { restoreProject } from './restore';
 import { ProjectSaver } from './saver';
@@ -16,7 +16,7 @@ import type { Head } from './saving';
 const COPIED_UNASKED = 200e6;
 
 let saver: ProjectSaver | null = null;
-let letGo: (() => void) | null = null;
+let letGo: LetGo | null = null;
 let opening = new AbortController();
 
 /** Writes what changes of the open project; null while none is open. */
@@ -31,7 +31,6 @@ export async function startProjects(engine: Engine): Promise<void> {
   if (last !== null)
     await tried(async () => {
       const hold = await holdProject(last.id, last.isOwn);
-      await projects.tidy([...(await heldProjects()), last.id]);
       if (hold === null) return;
       const head = await projects.head(last.id);
       if (head === null || engine.getState().photoIds.length > 0) hold();
@@ -44,6 +43,8 @@ export async function startProjects(engine: Engine): Promise<void> {
   engine.subscribe(look);
   keepRequestToo(engine);
   look();
+  // Behind all else: it may take a while, and nothing waits for it.
+  projects.tidy(saver === null ? [] : [saver.now.id]).catch(() => {});
 }
 
 /** Keeps what is on the page as a new project; where one is open, begins an empty one with its classes and settings. */
@@ -139,7 +140,7 @@ async function leaveNoTrace(engine: Engine): Promise<void> {
     useProjects.setState({ current: null, saving: SAVED });
     await over;
     await projects.remove(its.now.id);
-    letGo?.();
+    await letGo?.();
     letGo = null;
     tell('Nothing is kept of this project any more: it is gone once the page is closed.');
   });
@@ -170,10 +171,10 @@ async function attachNew(
     changedAt: now,
     deletedAt: null,
   };
-  attach(engine, head, (await holdProject(head.id, false)) ?? (() => {}));
+  attach(engine, head, (await holdProject(head.id, false)) ?? NOTHING_HELD);
 }
 
-function attach(engine: Engine, head: Head, hold: () => void): void {
+function attach(engine: Engine, head: Head, hold: LetGo): void {
   const truthOf = (id: string) => useSampleLabels.getState().labels[id] ?? null;
   letGo = hold;
   const its: ProjectSaver = new ProjectSaver(engine, projects, head, truthOf, (saving) => {
@@ -186,7 +187,7 @@ function attach(engine: Engine, head: Head, hold: () => void): void {
   useProjects.setState({ saving: SAVED });
 }
 
-async function open(engine: Engine, head: Head, hold: () => void): Promise<void> {
+async function open(engine: Engine, head: Head, hold: LetGo): Promise<void> {
   engine.restoreRequest(head.request);
   attach(engine, head, hold);
   const its = saver!;
@@ -218,7 +219,7 @@ export async function leaveProject(engine: Engine): Promise<void> {
   opening.abort();
   await saver?.close();
   saver = null;
-  letGo?.();
+  await letGo?.();
   letGo = null;
   noteOpen(null);
   engine.removePhotos(engine.getState().photoIds);

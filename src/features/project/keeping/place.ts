@@ -1,3 +1,5 @@
+import { projectLock } from '../../../../workers/protocol';
+
 /** Where a page finds which project it had open: a tab its own, a new tab the one that was opened last. */
 const KEY = 'fernglass.project';
 
@@ -26,29 +28,32 @@ export function noteOpen(id: string | null): void {
 /** Milliseconds that a page which is reloaded waits for the one before it to let go. */
 const WAIT = 3000;
 
-const lockOf = (id: string) => `fernglass-project-${id}`;
+/** Lets a project go; resolves once another tab can have it. */
+export type LetGo = () => Promise<unknown>;
+
+/** Where there are no locks. */
+export const NOTHING_HELD: LetGo = async () => {};
 
 /**
  * Holds a project, so that no other tab writes it.
  * @param waits whether to wait a little for whoever holds it
  * @returns how to let go; null where another tab has it
  */
-export async function holdProject(id: string, waits: boolean): Promise<(() => void) | null> {
+export async function holdProject(id: string, waits: boolean): Promise<LetGo | null> {
   const { locks } = navigator;
-  if (locks === undefined) return () => {};
+  if (locks === undefined) return NOTHING_HELD;
   const options: LockOptions = waits ? { signal: AbortSignal.timeout(WAIT) } : { ifAvailable: true };
   return new Promise((resolve) => {
-    locks
-      .request(lockOf(id), options, (lock) => {
+    const over: Promise<unknown> = locks
+      .request(projectLock(id), options, (lock) => {
         if (lock === null) return resolve(null);
-        return new Promise<void>((release) => resolve(release));
+        return new Promise<void>((release) => {
+          resolve(() => {
+            release();
+            return over;
+          });
+        });
       })
       .catch(() => resolve(null));
   });
-}
-
-/** Projects that some tab has open. */
-export async function heldProjects(): Promise<string[]> {
-  const held = (await navigator.locks?.query())?.held ?? [];
-  return held.flatMap(({ name }) => (name?.startsWith(lockOf('')) ? [name.slice(lockOf('').length)] : []));
 }

@@ -1,0 +1,24 @@
+import type { ProjectHead, Unversioned } from '../protocol';
+import { fileOf, type PictureFiles } from './picture-files';
+import { HEAD_VERSION } from './rows';
+import { type Projects, rangeOf } from './schema';
+import { COPIED, copyRows } from './transactions';
+
+/** Copies all that is kept of a project, under the id and name of a head. */
+export async function duplicateProject(
+  database: Projects,
+  files: PictureFiles,
+  id: string,
+  head: Unversioned<ProjectHead>,
+): Promise<void> {
+  for (const name of COPIED) await copyRows(database, name, id, head.id);
+  for (const [, added] of await database.getAllKeys('pictures', rangeOf(id))) {
+    const copied = await database.get('pictures', [id, added]);
+    const bytes = copied && (await files.read({ name: fileOf([id, added]), bytes: copied.bytes }));
+    if (bytes === undefined) continue;
+    await files.write(fileOf([head.id, added]), bytes);
+    await database.put('pictures', copied!, [head.id, added]);
+  }
+  // Last: until then the copy does not exist.
+  await database.put('projects', { ...head, version: HEAD_VERSION });
+}
