@@ -33,6 +33,11 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     await dialog.getByRole('button', { name: 'Close projects' }).click();
   });
 
+  // Not among the texts that ship with the model: it is embedded, and kept.
+  await app.classes.press('ControlOrMeta+End');
+  await app.classes.pressSequentially('\nKeptword relay');
+  await app.settled();
+  await expect.poll(() => storesWith(page, 'Keptword')).toContain('IndexedDB fernglass-texts');
   await app.items().first().click();
   await app.button('Accept').click();
   await expect(app.items().first()).toContainText('You say');
@@ -112,14 +117,24 @@ test('what is dropped is a project by itself, opens again as it was left, and is
     const id = await page.evaluate(() => String(sessionStorage['fernglass.project']));
     // Those that were deleted can be taken back until the next visit.
     const others = (await keptOfPhotos(page)).filter((row) => !row.includes(id));
+    const deleted = ['IndexedDB fernglass-projects'];
     await dialog.getByRole('radio', { name: /leaves no trace/ }).check();
     await expect(list.getByRole('listitem')).toHaveCount(0);
     await dialog.getByRole('button', { name: 'Close projects' }).click();
     await expect(page.getByText('Leaves no trace', { exact: true })).toBeVisible();
+    await app.classes.press('ControlOrMeta+End');
+    await app.classes.pressSequentially('\nTypedclass board');
+    await app.settled();
+    await page.getByRole('searchbox', { name: 'Search photos', exact: true }).fill('Soughtword on a board');
+    await page.keyboard.press('Enter');
+    await app.button('End search').click();
     await app.items().first().click();
     await app.button('Unsure').click();
+    await note.fill('Notedword');
     await app.addPhotos(samplePaths(4).slice(3));
     await app.settledWith(4);
+    for (const word of ['Keptword', 'Typedclass', 'Soughtword', 'Notedword'])
+      await expect.poll(() => storesWith(page, word), word).toEqual(word === 'Keptword' ? deleted : []);
     expect(await keptOfPhotos(page)).toEqual(others);
     expect(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))).not.toHaveProperty(
       'fernglass.request',
@@ -186,6 +201,45 @@ function filesIn(page: Page, folder: string): Promise<string[]> {
     await look(await (await navigator.storage.getDirectory()).getDirectoryHandle(folder), folder);
     return found;
   }, folder);
+}
+
+/** All stores of the page's origin that hold a word anywhere, in a name, a key or a value. */
+function storesWith(page: Page, word: string): Promise<string[]> {
+  return page.evaluate(async (word) => {
+    const found: string[] = [];
+    const look = (store: string, content: unknown) => {
+      const text = JSON.stringify(content, (_, value) => (value instanceof Map ? [...value] : value)) ?? '';
+      if (text.includes(word)) found.push(store);
+    };
+    look('localStorage', { ...localStorage });
+    look('sessionStorage', { ...sessionStorage });
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await asked(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const reading = database.transaction(store).objectStore(store);
+        look(`IndexedDB ${name}`, await Promise.all([asked(reading.getAllKeys()), asked(reading.getAll())]));
+      }
+      database.close();
+    }
+    for (const name of await caches.keys())
+      look(
+        `Cache Storage ${name}`,
+        (await (await caches.open(name)).keys()).map(({ url }) => decodeURI(url)),
+      );
+    const names = async (directory: FileSystemDirectoryHandle): Promise<unknown[]> => {
+      const within: unknown[] = [];
+      for await (const child of directory.values())
+        within.push(child.name, child.kind === 'file' ? '' : await names(child as FileSystemDirectoryHandle));
+      return within;
+    };
+    look('files', await names(await navigator.storage.getDirectory()));
+    return [...new Set(found)];
+  }, word);
 }
 
 /** Rows and files that are kept of photos, as `store key`. */

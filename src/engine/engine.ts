@@ -132,9 +132,17 @@ export function createEngine(options: EngineOptions): Engine {
       return verdict === null ? [] : [verdict.checked, verdict.reference];
     },
   );
+  encoderClient.keepTexts(options.keepsTexts ?? true);
   const field: FieldStage = new FieldStage(data, retrieval.index, {
     shared: options.shared,
-    prove: (samples, signal) => proveAfield(engine, options, createEngine, samples, signal),
+    prove: (samples, signal) =>
+      proveAfield(
+        engine,
+        { ...options, keepsTexts: encoderClient.keepsTexts },
+        createEngine,
+        samples,
+        signal,
+      ),
     further: furtherNeedsOf(store, {
       base: options.base,
       client: encoderClient,
@@ -212,7 +220,6 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
   );
 
-
   const enqueue = (records: readonly PhotoRecord[]) => {
     publishing.queued(records.map(({ view }) => view.id));
     wake();
@@ -273,7 +280,7 @@ export function createEngine(options: EngineOptions): Engine {
     }),
     ...connection.acts,
     ...indexingOf(data, { retrieval, ask, onRetry: () => offline.tryAgain() }),
-    ...keepingOf(data, { base: options.base, kept, retrieval, scoring, ask, enqueue }),
+    ...keepingOf(data, { base: options.base, client: encoderClient, kept, retrieval, scoring, ask, enqueue }),
     subscribePhotos: (listener) => photos.subscribe(listener),
 
     ...askingOf(store, ask),

@@ -9,6 +9,7 @@ import { fileOf, type PhotoRecord } from './state/records';
 import type { KeptRequest } from './state/request/kept-request';
 import { requestOf, requestToKeep } from './state/request/request';
 import type { Engine, Request } from './state/types';
+import type { EncoderClient } from './workers/encoder-client';
 
 /** The engine's calls that give what is to be kept between visits, and take it again. */
 type Keeping = Pick<
@@ -27,6 +28,7 @@ type Keeping = Pick<
 /** What of the engine that stands on. */
 interface KeepingParts {
   readonly base: string;
+  readonly client: Pick<EncoderClient, 'keepTexts'>;
   readonly kept: KeptRequest;
   readonly retrieval: RetrievalStage;
   readonly scoring: ScoringStage;
@@ -37,7 +39,7 @@ interface KeepingParts {
 /** Builds that part of the engine. */
 export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
   const { photos, store } = data;
-  const { base, kept, retrieval, scoring } = parts;
+  const { base, client, kept, retrieval, scoring } = parts;
   return {
     async openPhoto(id) {
       const record = photos.get(id);
@@ -79,6 +81,9 @@ export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
       );
       if (change.length > 0) parts.ask(Object.fromEntries(change));
     },
-    setRequestKept: (isKept) => kept.setKept(isKept),
+    setRequestKept(isKept) {
+      kept.setKept(isKept);
+      client.keepTexts(isKept);
+    },
   };
 }

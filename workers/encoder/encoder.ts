@@ -54,9 +54,18 @@ interface LoadedEncoder {
 export class Encoder implements EncoderApi {
   readonly capabilities = readCapabilities;
   #loaded: LoadedEncoder | null = null;
+  /** Of the checkpoint that is loading, or loaded. */
+  #knownTexts: KnownTexts | null = null;
   readonly #checkpoints = new OpenedCheckpoints();
   /** What was embedded while the model loaded, until it is asked for. */
   readonly #early = new Map<string, Float32Array>();
+
+  #keepsTexts = true;
+
+  keepTexts: EncoderApi['keepTexts'] = async (isKept) => {
+    this.#keepsTexts = isKept;
+    await this.#knownTexts?.setKept(isKept);
+  };
 
   chooseNetwork: EncoderApi['chooseNetwork'] = async (choice) => chooseNetwork(choice);
 
@@ -79,6 +88,9 @@ export class Encoder implements EncoderApi {
       const facts = inspection.precisions?.find(({ precision }) => precision === rung.precision);
       const takeTurns = Math.max(facts?.visionBytes ?? 0, facts?.textBytes ?? 0) > LARGE_TOWER;
       const knownTexts = new KnownTexts(files, rung.precision, selfTest);
+      this.#knownTexts = knownTexts;
+      // Not waited for: whatever is kept of texts comes behind it.
+      if (!this.#keepsTexts) void knownTexts.setKept(false);
       const tokenizer = openTokenizer(settings);
       const { backend: device, precision } = rung;
       let tested: SelfTestOutcome | null = null;

@@ -147,6 +147,11 @@ export interface EncoderApi extends NetworkApi {
    * checkpoint nor kept from an earlier visit.
    */
   embedTexts(texts: string[]): Promise<Result<Embeddings>>;
+  /**
+   * Whether embeddings of texts are kept in this browser, as they are until something else is said. Where they are not, those
+   * that this worker was asked for before are removed.
+   */
+  keepTexts(isKept: boolean): Promise<void>;
   /** What the model reads of each text, in order; computes no embeddings. */
   readTexts(texts: string[]): Promise<Result<TextRead[]>>;
 }

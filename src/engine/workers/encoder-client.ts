@@ -52,6 +52,7 @@ export class EncoderClient {
   #link: WorkerLink<EncoderApi> | null = null;
   #inspection: ModelInspection | null = null;
   readonly #spoiled = new Set<Backend>();
+  #keepsTexts = true;
 
   constructor(
     private readonly spawn: () => Worker,
@@ -71,6 +72,17 @@ export class EncoderClient {
   /** Tells the worker, if one runs, what the user's choice of hosts is now. */
   networkChanged(): void {
     if (this.#link?.isRunning) tell(this.#link.api, this.network());
+  }
+
+  get keepsTexts(): boolean {
+    return this.#keepsTexts;
+  }
+
+  /** Says whether embeddings of texts are kept between visits; a worker that died says so at the next call. */
+  keepTexts(isKept: boolean): void {
+    if (isKept === this.#keepsTexts) return;
+    this.#keepsTexts = isKept;
+    if (this.#link?.isRunning) this.#link.api.keepTexts(isKept).catch(() => {});
   }
 
   /**
@@ -208,7 +220,10 @@ export class EncoderClient {
     return new WorkerLink<EncoderApi>(this.spawn, {
       stopped: 'The encoder stopped',
       remedy: 'Reload the page to start it again.',
-      onStart: (api) => tell(api, this.network()),
+      onStart: (api) => {
+        tell(api, this.network());
+        if (!this.#keepsTexts) api.keepTexts(false).catch(() => {});
+      },
     });
   }
 }

@@ -87,6 +87,35 @@ describe('kept text embeddings', () => {
     expect(await entries(database())).toEqual(before);
   });
 
+  it('of words that are to leave no trace go, also from the list of what is there, and none are written', async () => {
+    await keep('model', { fern: 1, moss: 2 });
+    await keep('model', { 'mycosis fungoides': 3 });
+    const kept = new KeptTexts('model');
+    await kept.read(['moss']);
+    kept.add('Mrs Doe’s mole', vector(4));
+    const writing = kept.flush();
+    kept.add('not written yet', vector(5));
+    await kept.setKept(false);
+    await writing;
+    kept.add('after that', vector(6));
+    await kept.flush();
+    expect(await read('model', ['fern', 'moss', 'mycosis fungoides', 'Mrs Doe’s mole'])).toEqual({
+      fern: vector(1),
+      'mycosis fungoides': vector(3),
+    });
+    const left = JSON.stringify(await entries(database()));
+    expect(left).toContain('mycosis');
+    expect(left).not.toMatch(/moss|Doe|written|after/);
+    expect(await get('ledger', database())).toMatchObject({
+      texts: 2,
+      bytes: 2 * 8 + 2 * ('fern'.length + 17),
+    });
+    await kept.setKept(true);
+    kept.add('lichen', vector(7));
+    await kept.flush();
+    expect(await read('model', ['lichen'])).toEqual({ lichen: vector(7) });
+  });
+
   it('are done without where the browser refuses storage', async () => {
     const open = vi.fn(() => {
       throw new DOMException('denied', 'SecurityError');

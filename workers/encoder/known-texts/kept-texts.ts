@@ -47,7 +47,11 @@ interface Batch {
 export class KeptTexts {
   readonly #database: Database;
   readonly #new = new Map<string, Float32Array>();
+  /** Texts that were read here, or are to be: what goes where nothing of this visit is to be kept. */
+  readonly #seen = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+  #isKept = true;
   #refused = false;
 
   /** @param space identifies the checkpoint, its precision included; texts of different spaces never meet */
@@ -66,15 +70,32 @@ export class KeptTexts {
     rows?.forEach((row, i) => {
       if (row instanceof Float32Array) found.set(texts[i]!, row);
     });
+    for (const text of found.keys()) this.#seen.add(text);
     return found;
   }
 
   /** Keeps an embedding, `[d]`, together with others that come soon after. */
   add(text: string, embedding: Float32Array): void {
-    if (this.#refused) return;
+    if (this.#refused || !this.#isKept) return;
+    this.#seen.add(text);
     this.#new.set(text, embedding);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /**
+   * Says whether texts are kept at all. Where they are not, nothing is written any more, and those that were read or
+   * written through this go from the store: they are words that somebody typed.
+   */
+  async setKept(isKept: boolean): Promise<void> {
+    this.#isKept = isKept;
+    if (isKept) return;
+    clearTimeout(this.#timer);
+    this.#new.clear();
+    const seen = new Set(this.#seen);
+    this.#seen.clear();
+    await this.#writing;
+    if (seen.size > 0) await this.#tried((use) => dropRows(use, this.space, seen));
   }
 
   /** Writes what is new without waiting any longer. */
@@ -82,7 +103,9 @@ export class KeptTexts {
     clearTimeout(this.#timer);
     const rows = new Map(this.#new);
     this.#new.clear();
-    if (rows.size > 0) await this.#tried((use) => writeRows(use, this.space, rows, this.limits));
+    if (rows.size === 0) return;
+    this.#writing = this.#tried((use) => writeRows(use, this.space, rows, this.limits));
+    await this.#writing;
   }
 
   /** The result of `work`, or null where storage fails or does not answer; then it is not asked again. */
@@ -146,6 +169,33 @@ function writeRows(
       bytes -= oldest.bytes;
     }
     store.put({ version: VERSION, texts, bytes, first, next, at: Date.now() } satisfies Ledger, LEDGER);
+    await promisifyRequest(store.transaction);
+  });
+}
+
+/** Takes texts out of the store, and out of the batches that name them. */
+function dropRows(use: UseStore, space: string, gone: ReadonlySet<string>): Promise<void> {
+  return use('readwrite', async (store) => {
+    const ledger = await promisifyRequest<Ledger | undefined>(store.get(LEDGER));
+    if (ledger?.version !== VERSION) return;
+    const found = new Map<string, number>();
+    for (const text of gone) {
+      const row = await promisifyRequest<unknown>(store.get([space, text]));
+      if (row instanceof Float32Array) found.set(text, row.byteLength + 2 * text.length);
+      store.delete([space, text]);
+    }
+    let { texts, bytes } = ledger;
+    for (let number = ledger.first; number < ledger.next; number++) {
+      const batch = await promisifyRequest<Batch>(store.get(number));
+      const lost = batch.keys.filter(([its, text]) => its === space && gone.has(text));
+      if (lost.length === 0) continue;
+      const lostBytes = lost.reduce((sum, [, text]) => sum + (found.get(text) ?? 0), 0);
+      const keys = batch.keys.filter((key) => !lost.includes(key));
+      store.put({ keys, bytes: batch.bytes - lostBytes } satisfies Batch, number);
+      texts -= lost.length;
+      bytes -= lostBytes;
+    }
+    store.put({ ...ledger, texts, bytes } satisfies Ledger, LEDGER);
     await promisifyRequest(store.transaction);
   });
 }

@@ -57,6 +57,11 @@ export class KnownTexts {
     return stack(texts.map((text) => shipped.get(text) ?? known.get(text)!));
   }
 
+  /** Says whether what is embedded is kept for the next visit; where it is not, what was of this visit goes too. */
+  async setKept(isKept: boolean): Promise<void> {
+    await (await this.#kept)?.setKept(isKept);
+  }
+
   /** Writes what is new to be kept without waiting for a pause. */
   async flush(): Promise<void> {
     await (await this.#kept)?.flush();

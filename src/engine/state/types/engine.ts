@@ -50,6 +50,8 @@ export interface EngineOptions {
    * without a network.
    */
   readonly shut?: boolean;
+  /** Whether embeddings of texts are kept, until `setRequestKept` says otherwise; they are where this is absent. */
+  readonly keepsTexts?: boolean;
   /** The service worker's handle; null in tests and where none is wanted. */
   readonly offline: ((options: OfflineOptions) => OfflineHandle) | null;
 }
@@ -145,7 +147,10 @@ export interface Engine {
   requestToKeep(): unknown;
   /** Asks for what was kept, in any of its forms; what cannot be read of it stays as a newcomer has it. */
   restoreRequest(kept: unknown): void;
-  /** Whether the request is kept between visits; where it is not, what was kept of it is dropped. */
+  /**
+   * Whether the request, and embeddings of the words in it and in searches, are kept between visits; where they are not, what
+   * was kept of them is dropped.
+   */
   setRequestKept(kept: boolean): void;
 
   /**

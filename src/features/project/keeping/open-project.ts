@@ -4,6 +4,7 @@ import { selectPhoto, usePage } from '../../page-state';
 import { during } from '../../page-tasks';
 import { useSampleLabels } from '../../photos/samples/useSamples';
 import { forgetSteps, tell } from '../../undo/undo';
+import { useExportChoices } from '../exporting/export-choices';
 import { projects } from './client';
 import { lookAtRoots } from './files/access';
 import { holdProject, type LetGo, lastOpen, NOTHING_HELD, noteOpen } from './place';
@@ -27,6 +28,8 @@ export const openSaver = (): ProjectSaver | null => saver;
  * one by themselves, unless the user wants no trace.
  */
 export async function startProjects(engine: Engine): Promise<void> {
+  // Before anything is embedded: words that are to leave no trace are not written first.
+  keepRequestToo(engine);
   const last = lastOpen();
   if (last !== null)
     await tried(async () => {
@@ -138,6 +141,8 @@ async function leaveNoTrace(engine: Engine): Promise<void> {
     const over = its.giveUp();
     noteOpen(null);
     useProjects.setState({ current: null, saving: SAVED });
+    // It names the folders of the photos.
+    useExportChoices.persist.clearStorage();
     await over;
     await projects.remove(its.now.id);
     await letGo?.();
