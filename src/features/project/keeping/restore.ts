@@ -3,9 +3,11 @@ import type { KeptPhoto, KeptWork, ProjectsApi } from '../../../../workers/proto
 import type { Engine, Linked } from '../../../engine';
 import { yieldToPage } from '../../common/yield-to-page';
 
-/** Photos, and captions, that are read in one go: some milliseconds of the page's time. */
-const PHOTOS = 100;
-const CAPTIONS = 500;
+/** Photos of the first piece: as many as are in view. */
+const FIRST_PHOTOS = 50;
+/** Photos, and captions, that are read in one go after that: some milliseconds of the page's time. */
+const PHOTOS = 250;
+const CAPTIONS = 2000;
 
 /** Told what came, so that it is not written again. */
 export interface Restored {
@@ -25,6 +27,18 @@ export async function restoreProject(
   restored: Restored,
   signal: AbortSignal,
 ): Promise<void> {
+  const readPiece = async (after: number, most: number) => {
+    const [photos, work, thumbnails] = await Promise.all([
+      api.photos(id, after, most),
+      api.work(id, after, most),
+      api.thumbnails(id, after, most),
+    ]);
+    const last = photos.at(-1)?.added;
+    return last === undefined ? null : { photos, work, thumbnails, last };
+  };
+  let next = readPiece(-1, FIRST_PHOTOS);
+  // What it rejects with is thrown where it is awaited.
+  next.catch(() => {});
   let last: { readonly index: string; readonly id: number } | null = null;
   for (;;) {
     const captions = await api.captions(id, last, CAPTIONS);
@@ -34,13 +48,14 @@ export async function restoreProject(
     last = captions.at(-1) ?? null;
     if (captions.length < CAPTIONS) break;
   }
-  for (let after = -1; ; ) {
-    const [photos, work, thumbnails] = await Promise.all([
-      api.photos(id, after, PHOTOS),
-      api.work(id, after, PHOTOS),
-      api.thumbnails(id, after, PHOTOS),
-    ]);
+  for (;;) {
+    const piece = await next;
     signal.throwIfAborted();
+    if (piece === null) return;
+    const { photos, work, thumbnails } = piece;
+    // The store reads while the page puts in what came.
+    next = readPiece(piece.last, PHOTOS);
+    next.catch(() => {});
     const works = new Map(work.map((entry) => [entry.added, entry]));
     const pictures = new Map(thumbnails.map(({ added, picture }) => [added, picture]));
     const ids = engine.restorePhotos(
@@ -52,8 +67,6 @@ export async function restoreProject(
       })),
     );
     for (const [i, photo] of photos.entries()) restored.photo(ids[i]!, photo, works.get(photo.added) ?? null);
-    after = photos.at(-1)?.added ?? after;
-    if (photos.length === 0) return;
     await yieldToPage();
   }
 }

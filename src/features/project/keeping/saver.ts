@@ -8,6 +8,7 @@ import type {
   Unversioned,
 } from '../../../../workers/protocol';
 import type { Linked, Photo } from '../../../engine';
+import { yieldToPage } from '../../common/yield-to-page';
 import { CopyQueue } from './files/copy-queue';
 import { referenceOf } from './files/reference';
 import { isOther, rowOf } from './photo-row';
@@ -17,8 +18,9 @@ import type { Head, SavedFrom, Saving } from './saving';
 const PAUSE = 50;
 /** Milliseconds until what could not be written is tried again. */
 const RETRY = 5000;
-/** Photos written in one go: some milliseconds of the page's time. */
+/** Photos written in one go, and looked at for it: some milliseconds of the page's time. */
 const MOST = 50;
+const MOST_LOOKED_AT = 500;
 
 /** What of a photo was last written: each part is written again once it is another object. */
 interface Written {
@@ -200,8 +202,8 @@ export class ProjectSaver {
   }
 
   async #writeSome(): Promise<void> {
-    const ids = [...this.#dirty].slice(0, MOST);
-    for (const id of ids) this.#dirty.delete(id);
+    const ids: string[] = [];
+    const isHeadOther = this.#headIsDirty;
     this.#headIsDirty = false;
     const photos: Unversioned<KeptPhoto>[] = [];
     const work: KeptWork[] = [];
@@ -210,7 +212,10 @@ export class ProjectSaver {
     const removed: number[] = [];
     const references: (FileReference & { readonly added: number })[] = [];
     const next = new Map<string, Written | null>();
-    for (const id of ids) {
+    for (const id of this.#dirty) {
+      if (ids.length === MOST_LOOKED_AT || photos.length + work.length + removed.length >= MOST) break;
+      this.#dirty.delete(id);
+      ids.push(id);
       const before = this.#written.get(id);
       const photo = this.engine.photo(id);
       if (photo === undefined) {
@@ -232,16 +237,19 @@ export class ProjectSaver {
       const isReferred = before?.isReferred === true || reference !== null;
       next.set(id, { added: photo.added, photo, embedding, hits, isReferred });
     }
-    if (photos.length + work.length + removed.length > 0 || ids.length === 0)
-      this.head = { ...this.head, changedAt: Date.now() };
+    const hasRows = [photos, work, removed].some((rows) => rows.length > 0);
+    if (hasRows || isHeadOther) this.head = { ...this.head, changedAt: Date.now() };
     const head = { ...this.head, request: this.engine.requestToKeep() };
-    try {
-      await this.api.write(this.head.id, { head, photos, work, thumbnails, captions, references, removed });
-    } catch (thrown) {
-      for (const id of ids) this.#dirty.add(id);
-      this.#headIsDirty = true;
-      throw thrown;
-    }
+    // Photos change in what is not kept, too, most of all while thousands are opened: that costs no transaction.
+    if (hasRows || isHeadOther || [thumbnails, captions, references].some((rows) => rows.length > 0))
+      try {
+        await this.api.write(this.head.id, { head, photos, work, thumbnails, captions, references, removed });
+      } catch (thrown) {
+        for (const id of ids) this.#dirty.add(id);
+        this.#headIsDirty = true;
+        throw thrown;
+      }
+    else await yieldToPage();
     this.adoptCaptions(captions);
     this.#referred += references.length;
     for (const [id, written] of next) {
