@@ -23,6 +23,9 @@ const STATES: readonly (readonly [state: AnswerState, words: string])[] = [
   ['unlike', 'Not like your classes'],
 ];
 
+/** What the summary above the photos counts too. */
+const MOVED = 'Changed by the method';
+
 /** Classes, or folders, that are listed at once. */
 const LISTED = 40;
 
@@ -37,10 +40,11 @@ export function FilterMenu() {
 }
 
 /** What a filter shows, in short. */
-export function wordsOf({ said, state, className, folder, picked }: Filter): string {
+export function wordsOf({ said, state, isMoved, className, folder, picked }: Filter): string {
   const words = [
     SAID.find(([its]) => its === said)?.[1],
     STATES.find(([its]) => its === state)?.[1],
+    isMoved ? MOVED : undefined,
     className ?? undefined,
     folder === '' ? 'No folder' : (folder ?? undefined),
     picked === null ? undefined : 'Picked out',
@@ -85,6 +89,12 @@ function Choices({ filter }: { readonly filter: Filter }) {
             onPress={() => set({ state: filter.state === state ? null : state })}
           />
         ))}
+        <Choice
+          words={MOVED}
+          photos={of('answer moved')}
+          pressed={filter.isMoved}
+          onPress={() => set({ isMoved: !filter.isMoved })}
+        />
       </section>
       <Names
         title="Class"

@@ -66,6 +66,15 @@ describe('the filter', () => {
     expect(shown({ picked, said: 'none' })).toBe('d');
   });
 
+  it('shows photos that the method answers otherwise than looks alone', () => {
+    const moved = { ...photos[0]!, summary: { ...photos[0]!.summary!, was: 'moss' } };
+    const isShown = (photo: Entry) => passes(photo, { ...NO_FILTER, isMoved: true });
+    expect([moved, ...photos].filter(isShown)).toEqual([moved]);
+    expect(facetsOf(moved)).toContain('answer moved');
+    expect(photos.flatMap(facetsOf)).not.toContain('answer moved');
+    expect(isOpen({ ...NO_FILTER, isMoved: true })).toBe(false);
+  });
+
   it('counts as changed only another class than the answer, under any of its names', () => {
     expect(shown({ said: 'changed' })).toBe('b');
   });

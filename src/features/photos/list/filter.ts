@@ -24,6 +24,8 @@ export interface Filter {
   readonly said: Said | null;
   /** How far the answer may be built on, by the thresholds in force; whatever a person says. */
   readonly state: AnswerState | null;
+  /** Whether only photos are shown that the method answers otherwise than looks alone. */
+  readonly isMoved: boolean;
   /** A class: the person's where they said something, else the answer's. */
   readonly className: string | null;
   /** As in a photo's path, with the last slash; empty for photos without. */
@@ -33,11 +35,18 @@ export interface Filter {
 }
 
 /** All photos. */
-export const NO_FILTER: Filter = { said: null, state: null, className: null, folder: null, picked: null };
+export const NO_FILTER: Filter = {
+  said: null,
+  state: null,
+  isMoved: false,
+  className: null,
+  folder: null,
+  picked: null,
+};
 
 /** Whether a filter lets every photo through. */
-export const isOpen = ({ said, state, className, folder, picked }: Filter): boolean =>
-  said === null && state === null && className === null && folder === null && picked === null;
+export const isOpen = ({ said, state, isMoved, className, folder, picked }: Filter): boolean =>
+  said === null && state === null && !isMoved && className === null && folder === null && picked === null;
 
 /** The folder of a path with its last slash; empty where there is none. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
@@ -64,11 +73,14 @@ export const passes = (entry: Entry, filter: Filter): boolean =>
   (filter.picked === null || filter.picked.ids.has(entry.id)) &&
   (filter.said === null || SAYS[filter.said](entry)) &&
   (filter.state === null || entry.summary?.state === filter.state) &&
+  (!filter.isMoved || hasMoved(entry)) &&
   (filter.className === null || classOf(entry) === filter.className) &&
   (filter.folder === null || folderOf(entry.file) === filter.folder);
 
+const hasMoved = ({ summary }: Pick<Entry, 'summary'>): boolean => summary?.was != null;
+
 /** What is counted of photos; of classes and folders by their name. */
-export type Facet = Said | `answer ${AnswerState}` | `class ${string}` | `folder ${string}`;
+export type Facet = Said | `answer ${AnswerState}` | 'answer moved' | `class ${string}` | `folder ${string}`;
 
 /** Everything that a photo counts for. */
 export function facetsOf(entry: Entry): Facet[] {
@@ -78,6 +90,7 @@ export function facetsOf(entry: Entry): Facet[] {
     ...ANSWER_STATES.filter((state) => entry.summary?.state === state).map(
       (state) => `answer ${state}` as const,
     ),
+    ...(hasMoved(entry) ? (['answer moved'] as const) : []),
     ...(name === null ? [] : ([`class ${name}`] as const)),
     `folder ${folderOf(entry.file)}`,
   ];
