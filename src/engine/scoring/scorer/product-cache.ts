@@ -8,11 +8,12 @@ import {
 } from '../../../../core';
 
 /**
- * Inner products that may be kept, in numbers of 4 bytes: those of some hundred photos, whose scores then take less time,
- * the wider the vectors the more. Photos beyond are scored on whole vectors, which is quick enough for thousands, where
+ * Inner products that may be kept, in numbers of 4 bytes: those of as many photos as are in view, whose scores then
+ * take less time, the wider the vectors the more. To compute a photo's takes as long as some hundred of its scores, which thousands of
+ * photos that are opened again should not wait for. Photos beyond are scored on whole vectors, which is quick enough for thousands, where
  * their products would fill memory.
  */
-const MOST_PRODUCTS = 8_000_000;
+const MOST_PRODUCTS = 1_500_000;
 
 /** Of longer lists no products are kept: there would be room for fewer photos than are in view. */
 const MOST_CLASSES = 600;
