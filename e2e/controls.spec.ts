@@ -268,6 +268,28 @@ test('what was done can be undone, and the page asks before work goes that is ne
     await expect(unsure).toHaveAttribute('aria-pressed', 'true');
     await page.keyboard.press('Control+z');
     await expect(unsure).toHaveAttribute('aria-pressed', 'false');
+
+    // A pair: the second photo stays while one goes on, keys zoom both, and label the one that is gone on to.
+    await page.keyboard.press('p');
+    const kept = large.getByRole('figure', { name: /, to compare with$/ });
+    await expect(kept).toBeVisible();
+    await expect(large).toContainText(`3 of ${PHOTOS}`);
+    await page.keyboard.press('+');
+    const zoomed = () =>
+      large
+        .getByRole('img')
+        .evaluateAll((images) =>
+          images.map((image) => new DOMMatrix(getComputedStyle(image).transform).a > 1),
+        );
+    await expect.poll(zoomed).toEqual([true, true]);
+    await page.keyboard.press('u');
+    await expect(unsure).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('Control+z');
+    // Gone back to the photo that stays, it is shown once.
+    await page.keyboard.press('ArrowLeft');
+    await expect(kept).toBeHidden();
+    await page.keyboard.press('p');
+    await expect(large.getByRole('button', { name: 'Compare' })).toHaveAttribute('aria-pressed', 'false');
     await page.keyboard.press('Escape');
     await expect(large).toBeHidden();
     await expect(app.items().nth(1)).toHaveAttribute('data-selected', 'true');

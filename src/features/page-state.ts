@@ -31,6 +31,8 @@ interface PageState extends PageSettings {
   readonly helpOpen: boolean;
   /** Whether the selected photo is shown large. */
   readonly largeOpen: boolean;
+  /** The photo that stays beside the large one, to compare with; null for none. It is let go when the large view closes. */
+  readonly besideId: string | null;
   /** Whether what this browser keeps is listed. */
   readonly storageOpen: boolean;
   /** Whether the user's own captions are asked for, and for which index or file of one; null for a new one. */
@@ -71,6 +73,7 @@ export const usePage = create<PageState>()(
       evidenceClass: null,
       helpOpen: false,
       largeOpen: false,
+      besideId: null,
       storageOpen: false,
       captionsOpen: false,
       captionsFor: null,
@@ -90,6 +93,9 @@ export const usePage = create<PageState>()(
 /** Selects a photo alone, or none; the evidence goes back to the class of its answer. */
 export const selectPhoto = (selectedId: string | null) =>
   usePage.setState({ selectedId, evidenceClass: null, picked: NONE_PICKED, anchor: selectedId });
+
+/** Goes back from the large photo, and from the pair that it may be of. */
+export const closeLarge = () => usePage.setState({ largeOpen: false, besideId: null });
 
 export const openSheet = (sheet: Sheet) => usePage.setState({ sheet });
 

@@ -1,10 +1,11 @@
 import type { LabelWord } from '../../../workers/protocol';
 import type { Engine } from '../../engine';
-import { usePage } from '../page-state';
+import { closeLarge, usePage } from '../page-state';
 import { togglePicked } from '../photos/picking/picking';
 import { seekLike } from '../photos/search/seek';
 import { goBeside, goOn, goToSameClass, goToUnreviewed, goToUnsure, reviewed } from './go';
 import { DIGITS } from './LabelBox';
+import { toggleBeside } from './large/beside';
 import { acceptAnswers, answeredNames, say } from './say';
 import { pickGroup, targets } from './selection/targets';
 
@@ -45,6 +46,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { key: 'q', words: 'next photo that is not confident, and without a label', act: goToUnsure },
   { key: 'm', words: 'next photo of the same class', act: goToSameClass },
   { key: 'v', words: 'view the photo large, or go back', act: () => toggleLarge() },
+  { key: 'p', words: 'a pair: keep the photo beside those that follow, or no longer', act: toggleBeside },
   { key: 'f', words: 'find photos like this one', act: (engine) => findLike(engine) },
   { key: 's', words: 'skip: next photo', act: (engine) => goBeside(engine, 1) },
   { key: 'b', words: 'back: photo before', act: (engine) => goBeside(engine, -1) },
@@ -82,7 +84,7 @@ function toggle(engine: Engine): void {
 function findLike(engine: Engine): void {
   const id = reviewed(engine);
   if (id === null) return;
-  usePage.setState({ largeOpen: false });
+  closeLarge();
   seekLike(engine, id);
 }
 
@@ -91,4 +93,5 @@ const focusLabel = () => [...document.querySelectorAll<HTMLElement>('.label-fiel
 
 const focusNote = () => [...document.querySelectorAll<HTMLElement>('[data-note]')].at(-1)?.focus();
 
-const toggleLarge = () => usePage.setState(({ largeOpen }) => ({ largeOpen: !largeOpen }));
+const toggleLarge = () =>
+  usePage.getState().largeOpen ? closeLarge() : usePage.setState({ largeOpen: true });

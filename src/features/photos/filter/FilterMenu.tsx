@@ -26,10 +26,10 @@ const STATES: readonly (readonly [state: AnswerState, words: string])[] = [
 /** What the summary above the photos counts too. */
 const MOVED = 'Changed by the method';
 
-/** Classes, or folders, that are listed at once. */
+/** Classes, folders or days that are listed at once. */
 const LISTED = 40;
 
-/** Which photos are shown: by what people said of them, by how sure the answer is, by class and folder. */
+/** Which photos are shown: by what people said of them, by how sure the answer is, by class, folder and day. */
 export function FilterMenu() {
   const filter = usePage((page) => page.filter);
   return (
@@ -40,13 +40,14 @@ export function FilterMenu() {
 }
 
 /** What a filter shows, in short. */
-export function wordsOf({ said, state, isMoved, className, folder, picked }: Filter): string {
+export function wordsOf({ said, state, isMoved, className, folder, day, picked }: Filter): string {
   const words = [
     SAID.find(([its]) => its === said)?.[1],
     STATES.find(([its]) => its === state)?.[1],
     isMoved ? MOVED : undefined,
     className ?? undefined,
-    folder === '' ? 'No folder' : (folder ?? undefined),
+    folder === '' ? WITHOUT['folder '] : (folder ?? undefined),
+    day === '' ? WITHOUT['day '] : (day ?? undefined),
     picked === null ? undefined : 'Picked out',
   ].filter((word) => word !== undefined);
   return words.length === 0 ? 'All' : words.join(', ');
@@ -110,19 +111,29 @@ function Choices({ filter }: { readonly filter: Filter }) {
         chosen={filter.folder}
         onChoose={(folder) => set({ folder })}
       />
+      <Names
+        title="Day taken"
+        start="day "
+        counts={counts}
+        chosen={filter.day}
+        onChoose={(day) => set({ day })}
+      />
     </div>
   );
 }
 
+/** What photos without a name of the kind are listed under. */
+const WITHOUT = { 'class ': 'No class', 'folder ': 'No folder', 'day ': 'Day not known' } as const;
+
 interface NamesProps {
   readonly title: string;
-  readonly start: 'class ' | 'folder ';
+  readonly start: keyof typeof WITHOUT;
   readonly counts: ReadonlyMap<Facet, number>;
   readonly chosen: string | null;
   onChoose(name: string | null): void;
 }
 
-/** Classes or folders that there are photos of; nothing where there is one folder at most. */
+/** Classes, folders or days that there are photos of; nothing where there is one folder or day at most. */
 function Names({ title, start, counts, chosen, onChoose }: NamesProps): ReactNode {
   const [typed, setTyped] = useState('');
   const all = useMemo(
@@ -134,7 +145,7 @@ function Names({ title, start, counts, chosen, onChoose }: NamesProps): ReactNod
         .sort((a, b) => compareNames(a.name, b.name)),
     [counts, start],
   );
-  if (all.length === 0 || (start === 'folder ' && all.length === 1 && chosen === null)) return null;
+  if (all.length === 0 || (start !== 'class ' && all.length === 1 && chosen === null)) return null;
   const wanted = fold(typed.trim());
   const fitting = all.filter(({ name }) => wanted === '' || fold(name).includes(wanted));
   return (
@@ -153,7 +164,7 @@ function Names({ title, start, counts, chosen, onChoose }: NamesProps): ReactNod
       {fitting.slice(0, LISTED).map(({ name, photos }) => (
         <Choice
           key={name}
-          words={name === '' ? 'No folder' : name}
+          words={name === '' ? WITHOUT[start] : name}
           photos={photos}
           pressed={name === chosen}
           onPress={() => onChoose(name === chosen ? null : name)}

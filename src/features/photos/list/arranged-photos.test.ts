@@ -97,7 +97,7 @@ it('shows photos by what is said of them, counts them, and knows the gap that on
   await settled(keeper);
   expect(counts()).toEqual({
     ...{ nothing: 3, 'answer confident': 2, 'answer unsure': 1 },
-    ...{ 'class fern': 2, 'class relay': 1, 'folder ': 3 },
+    ...{ 'class fern': 2, 'class relay': 1, 'folder ': 3, 'day ': 3 },
   });
   engine.change('b.jpg', { label: { by: '', at: '', state: 'class', className: 'fox' } });
   await settled(keeper);
@@ -108,7 +108,7 @@ it('shows photos by what is said of them, counts them, and knows the gap that on
   ]);
   expect(counts()).toEqual({
     ...{ nothing: 2, something: 1, changed: 1, 'answer confident': 2, 'answer unsure': 1 },
-    ...{ 'class fern': 2, 'class fox': 1, 'folder ': 3 },
+    ...{ 'class fern': 2, 'class fox': 1, 'folder ': 3, 'day ': 3 },
   });
   engine.moveMargin(0.6);
   engine.remove('a.jpg');
@@ -117,7 +117,7 @@ it('shows photos by what is said of them, counts them, and knows the gap that on
   expect(list.ids).toEqual(['b.jpg', 'c.jpg']);
   expect(counts()).toEqual({
     ...{ nothing: 2, 'answer unsure': 2 },
-    ...{ 'class fern': 1, 'class relay': 1, 'folder ': 2 },
+    ...{ 'class fern': 1, 'class relay': 1, 'folder ': 2, 'day ': 2 },
   });
   engine.moveMargin(0.2);
   list.arrange({ filter: { ...NO_FILTER, state: 'unsure' } });

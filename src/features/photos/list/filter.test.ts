@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerState } from '../../../../core';
 import type { Label } from '../../../../workers/protocol';
 import type { Entry } from './entry';
-import { classOf, classWords, type Filter, facetsOf, folderOf, isOpen, NO_FILTER, passes } from './filter';
+import {
+  classOf,
+  classWords,
+  dayOf,
+  type Filter,
+  facetsOf,
+  folderOf,
+  isOpen,
+  NO_FILTER,
+  passes,
+} from './filter';
 
 const by = { by: '', at: '2026-05-01T06:12:00.000Z' };
 const named = (className: string): Label => ({ ...by, state: 'class', className });
@@ -73,6 +83,20 @@ describe('the filter', () => {
     expect(facetsOf(moved)).toContain('answer moved');
     expect(photos.flatMap(facetsOf)).not.toContain('answer moved');
     expect(isOpen({ ...NO_FILTER, isMoved: true })).toBe(false);
+  });
+
+  it('shows photos by the day on which they were taken, by the camera’s clock', () => {
+    const [morning, night, undated] = ['2026-05-01T06:12:00', '2026-05-02T00:00:00', null].map((time, i) => ({
+      ...photos[i]!,
+      time,
+    }));
+    const all = [morning!, night!, undated!];
+    const on = (day: string) => all.filter((photo) => passes(photo, { ...NO_FILTER, day }));
+    expect(on('2026-05-01')).toEqual([morning]);
+    expect(on('')).toEqual([undated]);
+    expect(all.map(dayOf)).toEqual(['2026-05-01', '2026-05-02', '']);
+    expect(facetsOf(night!)).toContain('day 2026-05-02');
+    expect(isOpen({ ...NO_FILTER, day: '' })).toBe(false);
   });
 
   it('counts as changed only another class than the answer, under any of its names', () => {

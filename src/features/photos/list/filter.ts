@@ -30,6 +30,8 @@ export interface Filter {
   readonly className: string | null;
   /** As in a photo's path, with the last slash; empty for photos without. */
   readonly folder: string | null;
+  /** When photos were taken, by the camera's clock: `2026-05-01`; empty for photos whose file does not say. */
+  readonly day: string | null;
   /** Only these. */
   readonly picked: Picked | null;
 }
@@ -41,15 +43,19 @@ export const NO_FILTER: Filter = {
   isMoved: false,
   className: null,
   folder: null,
+  day: null,
   picked: null,
 };
 
 /** Whether a filter lets every photo through. */
-export const isOpen = ({ said, state, isMoved, className, folder, picked }: Filter): boolean =>
-  said === null && state === null && !isMoved && className === null && folder === null && picked === null;
+export const isOpen = (filter: Filter): boolean =>
+  (Object.keys(NO_FILTER) as (keyof Filter)[]).every((key) => filter[key] === NO_FILTER[key]);
 
 /** The folder of a path with its last slash; empty where there is none. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** The day on which a photo was taken, by the camera's clock; empty where its file does not say, or was not read yet. */
+export const dayOf = ({ time }: Pick<Entry, 'time'>): string => time?.slice(0, 10) ?? '';
 
 /** What counts as a photo's class: a person's word wins; null where they named none, or there is no answer yet. */
 export const classOf = ({ label, summary }: Pick<Entry, 'label' | 'summary'>): string | null =>
@@ -75,12 +81,19 @@ export const passes = (entry: Entry, filter: Filter): boolean =>
   (filter.state === null || entry.summary?.state === filter.state) &&
   (!filter.isMoved || hasMoved(entry)) &&
   (filter.className === null || classOf(entry) === filter.className) &&
-  (filter.folder === null || folderOf(entry.file) === filter.folder);
+  (filter.folder === null || folderOf(entry.file) === filter.folder) &&
+  (filter.day === null || dayOf(entry) === filter.day);
 
 const hasMoved = ({ summary }: Pick<Entry, 'summary'>): boolean => summary?.was != null;
 
-/** What is counted of photos; of classes and folders by their name. */
-export type Facet = Said | `answer ${AnswerState}` | 'answer moved' | `class ${string}` | `folder ${string}`;
+/** What is counted of photos; of classes, folders and days by their name. */
+export type Facet =
+  | Said
+  | `answer ${AnswerState}`
+  | 'answer moved'
+  | `class ${string}`
+  | `folder ${string}`
+  | `day ${string}`;
 
 /** Everything that a photo counts for. */
 export function facetsOf(entry: Entry): Facet[] {
@@ -93,5 +106,6 @@ export function facetsOf(entry: Entry): Facet[] {
     ...(hasMoved(entry) ? (['answer moved'] as const) : []),
     ...(name === null ? [] : ([`class ${name}`] as const)),
     `folder ${folderOf(entry.file)}`,
+    `day ${dayOf(entry)}`,
   ];
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useEngine, usePhoto } from '../../engine-context';
-import { usePage } from '../../page-state';
+import { closeLarge, usePage } from '../../page-state';
 import { focusPhoto } from '../../photos/list/move';
 import { selectedId } from '../../photos/list/selected';
 import { UndoNotice } from '../../undo/UndoNotice';
@@ -35,9 +35,8 @@ function Opened() {
       if (from?.closest('.tiles') != null || from === document.body) focusPhoto(now);
     };
   }, [engine]);
-  const close = () => usePage.setState({ largeOpen: false });
   useEffect(() => {
-    if (photo === undefined) close();
+    if (photo === undefined) closeLarge();
   });
   return (
     <dialog
@@ -47,7 +46,7 @@ function Opened() {
       tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
-        close();
+        closeLarge();
       }}
       onKeyDown={(event) => {
         if (!isLargeKey(event)) return;
@@ -57,7 +56,7 @@ function Opened() {
     >
       {photo !== undefined && (
         <Suspense fallback={<p className="large-waits muted">Opening…</p>}>
-          <Picture photo={photo} onClose={close} />
+          <Picture photo={photo} onClose={closeLarge} />
         </Suspense>
       )}
       <UndoNotice />

@@ -1,31 +1,30 @@
-import Panzoom, { type PanzoomObject } from '@panzoom/panzoom';
-import { ChevronLeft, ChevronRight, Maximize, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ChevronLeft, ChevronRight, Columns2, X } from 'lucide-react';
 import type { Photo } from '../../../engine';
 import { percent } from '../../common/text/formats';
-import { useObjectUrl } from '../../common/useObjectUrl';
-import { useEngine } from '../../engine-context';
-import { Boxes } from '../../photos/boxes/Boxes';
+import { useEngine, usePhoto } from '../../engine-context';
+import { usePage } from '../../page-state';
+import { wordsOf } from '../../photos/filter/label-words';
 import { useShownIds, useSummary } from '../../photos/list/hooks';
 import { FileName } from '../../photos/tile/FileName';
 import { goBeside } from '../go';
 import { Labelling } from '../Labelling';
-import { shown } from './large-keys';
-import { usePlaceOf } from './place-of';
-
-/** How many times its fitted size a picture may be shown at least, whatever its pixels. */
-const LEAST_REACH = 8;
+import { toggleBeside } from './beside';
+import { Stage } from './Stage';
+import { Tool } from './Tool';
 
 interface LargePictureProps {
   readonly photo: Photo;
   onClose(): void;
 }
 
-/** A photo to look at closely, with what it is said to be below it. */
+/** A photo to look at closely, alone or beside another, with what it is said to be below it. */
 export default function LargePicture({ photo, onClose }: LargePictureProps) {
   const engine = useEngine();
   const ids = useShownIds();
   const summary = useSummary(photo.id);
+  const besideId = usePage((page) => page.besideId);
+  const other = usePhoto(besideId);
+  const isPair = other !== undefined && other.id !== photo.id;
   const place = ids.indexOf(photo.id) + 1;
   return (
     <>
@@ -44,11 +43,22 @@ export default function LargePicture({ photo, onClose }: LargePictureProps) {
         <Tool name="Photo after" keys="→" onPress={() => goBeside(engine, 1)}>
           <ChevronRight size={18} aria-hidden />
         </Tool>
+        <Tool
+          name="Compare"
+          keys="P: keep this photo beside those that follow"
+          pressed={other !== undefined}
+          onPress={() => toggleBeside(engine)}
+        >
+          <Columns2 size={18} aria-hidden />
+        </Tool>
         <Tool name="Close large photo" keys="Esc" onPress={onClose}>
           <X size={18} aria-hidden />
         </Tool>
       </header>
-      <Stage key={photo.id} photo={photo} />
+      <div className="large-stages">
+        {isPair && <Kept key={other.id} photo={other} />}
+        <Stage key={photo.id} photo={photo} hasTools />
+      </div>
       <footer className="large-foot">
         <p className="large-answer">
           <strong>{summary?.answer ?? 'No answer yet'}</strong>
@@ -60,129 +70,17 @@ export default function LargePicture({ photo, onClose }: LargePictureProps) {
   );
 }
 
-/** The picture itself: wheel, pinch and keys zoom, dragging moves it. */
-function Stage({ photo }: { readonly photo: Photo }) {
-  const engine = useEngine();
-  const [file, setFile] = useState<Blob | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const image = useRef<HTMLImageElement>(null);
-  const panzoom = useRef<PanzoomObject | null>(null);
-  const [scale, setScale] = useState(1);
-  const place = usePlaceOf(image);
-  useEffect(() => {
-    let isGone = false;
-    engine.openPhoto(photo.id).then(
-      (found) => !isGone && setFile(found),
-      (thrown: Error) => !isGone && setProblem(thrown.message),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [engine, photo.id]);
-  // What the browser cannot draw itself, or is not kept, is shown as small as the light table has it.
-  const isSmall = problem !== null || file === null;
-  const url = useObjectUrl(isSmall ? photo.thumbnail : file);
-
-  useEffect(() => {
-    const element = image.current;
-    const around = element?.parentElement;
-    if (element == null || around == null) return;
-    const made = Panzoom(element, {
-      minScale: 1,
-      maxScale: LEAST_REACH,
-      step: 0.4,
-      panOnlyWhenZoomed: true,
-      cursor: 'default',
-    });
-    const onWheel = (event: WheelEvent) => made.zoomWithWheel(event, { maxScale: reachOf(element) });
-    const onZoom = () => setScale(made.getScale());
-    around.addEventListener('wheel', onWheel, { passive: false });
-    element.addEventListener('panzoomchange', onZoom);
-    panzoom.current = made;
-    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const to = (wanted: number) =>
-      made.zoom(Math.max(1, Math.min(wanted, reachOf(element))), { animate, maxScale: reachOf(element) });
-    const zoom = {
-      by: (direction: 1 | -1) => void to(made.getScale() * (direction === 1 ? 1.5 : 1 / 1.5)),
-      fit: () => void made.reset({ animate }),
-      full: () => void to(fullScale(element)),
-    };
-    shown.zoom = zoom;
-    return () => {
-      if (shown.zoom === zoom) shown.zoom = null;
-      around.removeEventListener('wheel', onWheel);
-      element.removeEventListener('panzoomchange', onZoom);
-      made.destroy();
-    };
-  }, []);
-
-  const isFull = image.current !== null && Math.abs(scale - fullScale(image.current)) < 0.01;
+/** The photo that stays, with what it is said to be. */
+function Kept({ photo }: { readonly photo: Photo }) {
+  const summary = useSummary(photo.id);
+  const label = photo.label === null ? null : wordsOf(photo.label);
   return (
-    <div className="large-stage">
-      <div className="large-around">
-        <img
-          ref={image}
-          className="large-image"
-          src={url}
-          alt={photo.file}
-          draggable={false}
-          onError={() => file !== null && setProblem('This browser shows such files small only.')}
-        />
-        {place !== null && <Boxes photo={photo} style={place} />}
-      </div>
-      {problem !== null && <p className="large-problem small">{problem}</p>}
-      <div className="large-tools">
-        <Tool name="Zoom out" keys="−" onPress={() => shown.zoom?.by(-1)} disabled={scale <= 1}>
-          <ZoomOut size={18} aria-hidden />
-        </Tool>
-        <Tool name="Whole photo" keys="0" onPress={() => shown.zoom?.fit()} pressed={scale === 1}>
-          <Maximize size={18} aria-hidden />
-        </Tool>
-        <Tool
-          name="100 %"
-          keys="Z: a pixel of the photo for each of the screen"
-          onPress={() => shown.zoom?.full()}
-          pressed={isFull}
-        >
-          <span className="small">100 %</span>
-        </Tool>
-        <Tool name="Zoom in" keys="+" onPress={() => shown.zoom?.by(1)}>
-          <ZoomIn size={18} aria-hidden />
-        </Tool>
-      </div>
-    </div>
-  );
-}
-
-/** How much the fitted picture must be enlarged for one of its pixels on each of the screen's. */
-const fullScale = (image: HTMLImageElement): number =>
-  Math.max(1, image.naturalWidth / Math.max(1, image.clientWidth) / devicePixelRatio);
-
-const reachOf = (image: HTMLImageElement): number => Math.max(LEAST_REACH, 4 * fullScale(image));
-
-interface ToolProps {
-  readonly name: string;
-  readonly keys: string;
-  readonly disabled?: boolean;
-  readonly pressed?: boolean;
-  onPress(): void;
-  readonly children: ReactNode;
-}
-
-function Tool({ name, keys, disabled, pressed, onPress, children }: ToolProps) {
-  return (
-    <button
-      type="button"
-      className="button"
-      data-kind="quiet"
-      data-size={name === '100 %' ? undefined : 'icon'}
-      aria-label={name}
-      title={`${name} (${keys})`}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onPress}
-    >
-      {children}
-    </button>
+    <figure className="large-kept" aria-label={`${photo.file}, to compare with`}>
+      <figcaption className="large-kept-words small">
+        <strong>{label ?? summary?.answer ?? 'No answer yet'}</strong>
+        {label !== null && <span className="muted"> labelled</span>} <FileName path={photo.file} />
+      </figcaption>
+      <Stage photo={photo} hasTools={false} />
+    </figure>
   );
 }

@@ -13,19 +13,22 @@ export interface Zoom {
   full(): void;
 }
 
-/** The picture that is shown large; null while there is none. */
-export const shown: { zoom: Zoom | null } = { zoom: null };
+/** The pictures that are shown large: none, one, or the two of a pair, which are zoomed together. */
+export const shown = new Set<Zoom>();
+
+/** Has all pictures that are shown large zoomed. */
+export const zoomAll = (how: (zoom: Zoom) => void): void => shown.forEach(how);
 
 const KEYS: Readonly<Record<string, (engine: Engine) => void>> = {
   ArrowRight: (engine) => goBeside(engine, 1),
   ArrowDown: (engine) => goBeside(engine, 1),
   ArrowLeft: (engine) => goBeside(engine, -1),
   ArrowUp: (engine) => goBeside(engine, -1),
-  '+': () => shown.zoom?.by(1),
-  '=': () => shown.zoom?.by(1),
-  '-': () => shown.zoom?.by(-1),
-  '0': () => shown.zoom?.fit(),
-  z: () => shown.zoom?.full(),
+  '+': () => zoomAll((zoom) => zoom.by(1)),
+  '=': () => zoomAll((zoom) => zoom.by(1)),
+  '-': () => zoomAll((zoom) => zoom.by(-1)),
+  '0': () => zoomAll((zoom) => zoom.fit()),
+  z: () => zoomAll((zoom) => zoom.full()),
 };
 
 /** Whether a key is the large photo's own; in a text field none is. */
