@@ -37,6 +37,9 @@ describe('steps for a request', () => {
     ['thresholds', { thresholds: { ...request.thresholds } }, []],
     ['captionChoices', { captionChoices: [] }, ['chooseCaptions']],
     ['detections', { detections: { classify: 'animal', from: 0.2 } }, ['chooseParts']],
+    // Figures are asked for anew whenever the panel sees that these changed; answers do not follow them.
+    ['trainingCounts', { trainingCounts: { of: 'counts.csv', classes: [] } }, []],
+    ['tuned', { tuned: { method: 'core', parameters: {}, photos: [] } }, []],
     ['captionRules', { captionRules: { ...request.captionRules } }, ['awaitRules']],
   ];
 
