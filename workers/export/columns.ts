@@ -61,6 +61,9 @@ const FURTHER: readonly Column[] = [
       .map(({ file, licence, source }) => `${file}: ${source}, licence ${licence}`)
       .join('\n'),
   ),
+  column('classified part', 'answer', ({ classified }) =>
+    classified === undefined ? '' : `${classified.category} ${classified.bbox.map(shortened).join(' ')}`,
+  ),
   column('share', 'answer', (photo) => number(photo.shares?.[0])),
   ...confidenceColumns('', 'enriched'),
   ...confidenceColumns('zero-shot ', 'zeroShot'),

@@ -32,6 +32,15 @@ it('tables say the state of either side, the likeness, and the thresholds that t
   expect(cell(second!, 'state')).toBe('');
 });
 
+it('tables say which part of a photo was classified, where that is not the whole', async () => {
+  const classified = { category: 'animal', conf: 0.93, bbox: [0.1, 0.25, 0.5, 1 / 3] as const };
+  const photos = [photoOf('a.jpg', { classified }), photoOf('b.jpg')];
+  const [headings, first, second] = (await written('csv', photos)).trim().split('\r\n');
+  const at = headings!.split(',').indexOf('classified part');
+  expect(first!.split(',')[at]).toBe('animal 0.1 0.25 0.5 0.3333333');
+  expect(second!.split(',')[at]).toBe('');
+});
+
 it('JSON says them with either ranking, and the likeness once', async () => {
   const { photos } = JSON.parse(await written('json', [sure]));
   expect(photos[0]).toMatchObject({

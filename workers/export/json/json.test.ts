@@ -42,6 +42,8 @@ const full: PhotoResult = {
   },
   warning: 'The file ends too soon.',
 };
+const box = { category: 'animal', conf: 0.93, bbox: [0.1, 0.25, 0.5, 0.5] as const };
+const cropped: PhotoResult = { ...full, boxes: [box, { ...box, conf: 0.4 }], classified: box };
 const bare: PhotoResult = {
   ...{ file: 'notes.txt', zeroShot: [], enriched: [], captions: [], warning: '' },
   error: { code: 'image-unreadable', message: 'No picture.' },
@@ -81,6 +83,12 @@ it('has what there is of a photo, rankings and captions column by column', async
   expect(list).toEqual([{ text: 'a fern on a wall' }, { text: 'a frond' }]);
 });
 
+it('says which box the answer is of; whole photos have none', async () => {
+  const { photos } = JSON.parse(await written([cropped, full]));
+  expect(photos[0].classified).toEqual(box);
+  expect(photos[1]).not.toHaveProperty('classified');
+});
+
 it('names a caption that photos share once, but the captions of two indexes each', async () => {
   const [first] = captions;
   const of = (index: string): PhotoResult => ({ ...full, captions: [{ ...first!, index }] });
@@ -103,6 +111,7 @@ it('names a caption that photos share once, but the captions of two indexes each
 
 it.each<[string, readonly PhotoResult[]]>([
   ['all there is', [full]],
+  ['the box that was classified, and another', [cropped]],
   ['nothing', [bare]],
   ['no photos', []],
   ['a file that says nothing of itself', [{ ...full, facts: NO_FACTS }]],

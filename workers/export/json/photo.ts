@@ -31,7 +31,7 @@ export type JsonFacts = Partial<Omit<PhotoFacts, 'place'>> & { readonly place?: 
 
 /** A photo as it stands in the file. What there is nothing of is absent. */
 export interface JsonPhoto
-  extends Pick<PhotoResult, 'file' | 'label' | 'note' | 'boxes' | 'error'>,
+  extends Pick<PhotoResult, 'file' | 'label' | 'note' | 'boxes' | 'classified' | 'error'>,
     Partial<Pick<PhotoResult, 'warning'>> {
   readonly zeroShot?: JsonRanking;
   readonly enriched?: JsonRanking;
