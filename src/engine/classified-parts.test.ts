@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DetectedBox, stack } from '../../core';
-import type { EmbeddedPhoto, KeptPhoto, ModelSource, PhotoSource, Rung } from '../../workers/protocol';
+import type { DetectedBox } from '../../core';
+import type { KeptPhoto } from '../../workers/protocol';
 import { prove } from './field/prove';
-import { silentEngine } from './testing/silent-engine';
-import { startWorker } from './workers/testing/start-worker';
+import { engineWithEncoder, poll } from './testing/engine-with-encoder';
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {});
@@ -15,53 +14,6 @@ const box = (conf: number, left = 0.25): DetectedBox => ({
   conf,
   bbox: [left, 0.25, 0.5, 0.5],
 });
-
-/** As `expect.poll`, on a machine that is busy. */
-const poll = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
-
-/** An engine whose encoder embeds a whole photo as 1, 0 and a part as its box's left side says; and what it was asked for. */
-async function engineWithEncoder() {
-  const asked: ('photo' | number)[] = [];
-  const spawnEncoder = () =>
-    startWorker({
-      chooseNetwork: async () => {},
-      capabilities: async () => ({ webgpu: null, threads: 1 }),
-      inspect: async ({ id }: ModelSource) => ({
-        ok: true,
-        value: { id, revision: 'main', precisions: null, distrusts8Bit: false },
-      }),
-      load: async ({ id }: ModelSource, rung: Rung) => ({ ok: true, value: { id, revision: 'main', rung } }),
-      readTexts: async (texts: string[]) => ({
-        ok: true,
-        value: texts.map((tokens) => ({ tokens, cut: null })),
-      }),
-      embedTexts: async (texts: string[]) => ({
-        ok: true,
-        value: stack(texts.map(() => Float32Array.of(1, 0))),
-      }),
-      embedPhotos: async (photos: PhotoSource[]) =>
-        photos.map((photo) => {
-          const what = photo instanceof Blob ? 'photo' : photo.box[0];
-          asked.push(what);
-          const value: EmbeddedPhoto = {
-            embedding: what === 'photo' ? Float32Array.of(1, 0) : Float32Array.of(what, 1),
-            width: 400,
-            height: 300,
-            thumbnail: new Blob(['small']),
-            warnings: [],
-          };
-          return { ok: true, value };
-        }),
-    }).worker;
-  const { engine } = silentEngine(new Map(), { spawnEncoder });
-  await poll(() => engine.getState().model.status).toBe('ready');
-  const embeddingsOf = (ids: readonly string[]) =>
-    ids.map((id) => [...(engine.photoWork(id)?.embedding.value ?? [])]);
-  /** Waits until every photo has the embedding of what is to be classified. */
-  const embedded = () =>
-    poll(() => embeddingsOf(engine.getState().photoIds).every((one) => one.length > 0)).toBe(true);
-  return { engine, asked, embedded, embeddingsOf };
-}
 
 describe('what of a photo is classified', () => {
   it('is the animal where that is asked for and one is sure enough, else the whole', async () => {

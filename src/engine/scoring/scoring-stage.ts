@@ -30,6 +30,9 @@ export class ScoringStage {
   #shown: readonly ClassRecord[] = [];
   /** What takes its atoms anew once all of them are put together; null while nothing does. */
   #renewal: { readonly photos: boolean; readonly steps: Iterator<void> } | null = null;
+  /** Embeddings by which labelled photos were told to the scorer; and whether one is another since. */
+  readonly #told = new WeakMap<PhotoRecord, Float32Array>();
+  #areLabelsBehind = false;
 
   constructor(private readonly data: EngineData) {
     this.#inputs = new MethodInputs(data);
@@ -41,7 +44,7 @@ export class ScoringStage {
   }
 
   get hasWork(): boolean {
-    return this.#renewal !== null || this.data.scorer.hasWork;
+    return this.#renewal !== null || this.#areLabelsBehind || this.data.scorer.hasWork;
   }
 
   /** The class list that answers refer to. */
@@ -71,6 +74,8 @@ export class ScoringStage {
   photoChanged(record: PhotoRecord): void {
     this.data.scorer.setPhotos(this.#inputs.ofPhotos([record]));
     this.data.photos.touch(record);
+    if (record.view.label !== null && this.#told.get(record) !== this.#embeddingOf(record))
+      this.#areLabelsBehind = true;
     this.#go();
   }
 
@@ -216,22 +221,28 @@ export class ScoringStage {
   }
 
   #label(): void {
+    this.#areLabelsBehind = false;
     this.data.scorer.setLabelled(() => this.#labelled());
   }
 
   /** Photos whose accepted class is in the list. */
   #labelled(): LabelledPhoto[] {
     const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
-    const basis = this.data.basis();
     const labelled: LabelledPhoto[] = [];
     for (const record of this.data.photos.values()) {
       const { id } = record.view;
       const accepted = classOfLabel(record.view.label);
       const label = accepted === null ? undefined : places.get(accepted);
-      const embedding = label === undefined ? null : embeddingOf(record, basis);
-      if (label !== undefined && embedding !== null) labelled.push({ id, embedding, label });
+      const embedding = label === undefined ? null : this.#embeddingOf(record);
+      if (label === undefined || embedding === null) continue;
+      labelled.push({ id, embedding, label });
+      this.#told.set(record, embedding);
     }
     return labelled;
+  }
+
+  #embeddingOf(record: PhotoRecord): Float32Array | null {
+    return embeddingOf(record, this.data.basis());
   }
 
   #go(): void {
@@ -239,10 +250,15 @@ export class ScoringStage {
   }
 
   async #slice(): Promise<boolean> {
-    const job = nextForScoring({ gathering: this.#gathering, hasSteps: this.data.scorer.hasSteps });
+    const job = nextForScoring({
+      gathering: this.#gathering,
+      hasSteps: this.data.scorer.hasSteps,
+      areLabelsBehind: this.#areLabelsBehind,
+    });
     if (job === null) return false;
     const end = performance.now() + SLICE;
     if (job === 'gather') this.#advance();
+    else if (job === 'tell labels') this.#label();
     else this.data.scorer.step(() => performance.now() < end);
     await nextTask();
     return true;

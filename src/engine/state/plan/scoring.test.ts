@@ -4,10 +4,12 @@ import { captionsRead, isListReady, nextForScoring, stepForSettings } from './sc
 import { basis, classOf } from './testing/records';
 
 describe('the scorer', () => {
-  it('puts atoms together before it measures with them', () => {
-    expect(nextForScoring({ gathering: 'classes', hasSteps: true })).toBe('gather');
-    expect(nextForScoring({ gathering: null, hasSteps: true })).toBe('measure');
-    expect(nextForScoring({ gathering: null, hasSteps: false })).toBeNull();
+  it('puts atoms together before it measures with them, and takes labels anew once all are measured', () => {
+    const behind = { areLabelsBehind: true };
+    expect(nextForScoring({ gathering: 'classes', hasSteps: true, ...behind })).toBe('gather');
+    expect(nextForScoring({ gathering: null, hasSteps: true, ...behind })).toBe('measure');
+    expect(nextForScoring({ gathering: null, hasSteps: false, ...behind })).toBe('tell labels');
+    expect(nextForScoring({ gathering: null, hasSteps: false, areLabelsBehind: false })).toBeNull();
   });
 
   it('takes a setting at once unless it reads captions to another depth', () => {

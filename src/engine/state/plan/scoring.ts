@@ -2,8 +2,8 @@ import { LIMITS, type Method, PAPER_SETTINGS, type ParameterValues } from '../..
 import { type Basis, prototypeOf } from '../basis';
 import type { ClassRecord } from '../records';
 
-/** What the scorer is to do next: put together what methods read, or measure photos. */
-export type ScoringJob = 'gather' | 'measure';
+/** What the scorer is to do next: put together what methods read, measure photos, or take labels anew. */
+export type ScoringJob = 'gather' | 'measure' | 'tell labels';
 
 /** What is known when the scorer's next job is looked for. */
 export interface ScoringWorld {
@@ -11,12 +11,18 @@ export interface ScoringWorld {
   readonly gathering: 'classes' | 'photos' | null;
   /** Whether photos wait to be measured beside the page. */
   readonly hasSteps: boolean;
+  /** Whether a labelled photo has another embedding than methods that read labels were told. */
+  readonly areLabelsBehind: boolean;
 }
 
-/** Nothing is measured with atoms that are about to be others. */
-export function nextForScoring({ gathering, hasSteps }: ScoringWorld): ScoringJob | null {
+/**
+ * Nothing is measured with atoms that are about to be others. Labels come last: with them all photos are measured anew, which
+ * is to happen once for the photos that came meanwhile, not for each.
+ */
+export function nextForScoring({ gathering, hasSteps, areLabelsBehind }: ScoringWorld): ScoringJob | null {
   if (gathering !== null) return 'gather';
-  return hasSteps ? 'measure' : null;
+  if (hasSteps) return 'measure';
+  return areLabelsBehind ? 'tell labels' : null;
 }
 
 /** What another method, or another value of a parameter, asks for. */
