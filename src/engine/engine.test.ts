@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ErrorCode, methodById, stack } from '../../core';
-import type { Label, ModelSource, Rung } from '../../workers/protocol';
+import { type ErrorCode, methodById } from '../../core';
+import type { Label, ModelSource } from '../../workers/protocol';
 import { initialParameters } from './state/request/parameters';
+import { encoderApi } from './testing/encoder-api';
 import { silentEngine } from './testing/silent-engine';
 import { startWorker } from './workers/testing/start-worker';
 
@@ -208,26 +209,13 @@ describe('a model that cannot be loaded', () => {
     const asked: string[] = [];
     const spawnEncoder = () =>
       startWorker({
-        chooseNetwork: async () => {},
-        capabilities: async () => ({ webgpu: null, threads: 1 }),
+        ...encoderApi(),
         inspect: async ({ id }: ModelSource) => {
           asked.push(id);
           return id === other.id
             ? { ok: false, error: { code, message: 'It did not come.' } }
             : { ok: true, value: { id, revision: 'main', precisions: null, distrusts8Bit: false } };
         },
-        load: async ({ id }: ModelSource, rung: Rung) => ({
-          ok: true,
-          value: { id, revision: 'main', rung },
-        }),
-        readTexts: async (texts: string[]) => ({
-          ok: true,
-          value: texts.map((tokens) => ({ tokens, cut: null })),
-        }),
-        embedTexts: async (texts: string[]) => ({
-          ok: true,
-          value: stack(texts.map(() => Float32Array.of(1, 0))),
-        }),
       }).worker;
     const { engine } = silentEngine(new Map(), { spawnEncoder });
     const status = () => engine.getState().model.status;

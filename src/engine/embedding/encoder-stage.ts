@@ -34,7 +34,7 @@ const SLICE = 8;
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
   readonly #loop: WorkLoop;
-  #typingUntil = 0;
+  /** Runs while texts are being typed. By a clock beside it the pause could seem unfinished when it ends, and nothing would look again. */
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
   readonly #loading: ModelLoading;
@@ -76,9 +76,11 @@ export class EncoderStage {
 
   /** Half-typed class names wait until the typing rests. */
   textsEdited(): void {
-    this.#typingUntil = performance.now() + TYPING_PAUSE;
     clearTimeout(this.#typingTimer);
-    this.#typingTimer = setTimeout(() => this.wake(), TYPING_PAUSE);
+    this.#typingTimer = setTimeout(() => {
+      this.#typingTimer = undefined;
+      this.wake();
+    }, TYPING_PAUSE);
   }
 
   /**
@@ -147,7 +149,7 @@ export class EncoderStage {
       model: status,
       space: info && embeddingSpaceOf(info),
       missingTexts: this.#missingTexts(),
-      isTyping: performance.now() < this.#typingUntil,
+      isTyping: this.#typingTimer !== undefined,
       queued: this.data.photos.queued,
     });
   }

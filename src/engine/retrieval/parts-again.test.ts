@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { row, stack } from '../../../core';
+import { row } from '../../../core';
 import type { EmbeddedPhoto, ModelSource, PhotoSource, Rung } from '../../../workers/protocol';
 import { newTab, setUpBench } from '../../../workers/retrieval/testing/tab';
+import { encoderApi } from '../testing/encoder-api';
 import { silentEngine } from '../testing/silent-engine';
 import { startWorker } from '../workers/testing/start-worker';
 
@@ -14,21 +15,11 @@ test('a photo that is classified by another part, and whole again, is done each 
   const fingerprint = Float32Array.from(model.fingerprint.embedding);
   const spawnEncoder = () =>
     startWorker({
-      chooseNetwork: async () => {},
-      capabilities: async () => ({ webgpu: null, threads: 1 }),
-      inspect: async ({ id }: ModelSource) => ({
-        ok: true,
-        value: { id, revision: 'main', precisions: null, distrusts8Bit: false },
-      }),
+      ...encoderApi(fingerprint),
       load: async (_: ModelSource, rung: Rung) => ({
         ok: true,
         value: { id: model.id, revision: model.revision, width: model.width, rung },
       }),
-      readTexts: async (texts: string[]) => ({
-        ok: true,
-        value: texts.map((tokens) => ({ tokens, cut: null })),
-      }),
-      embedTexts: async (texts: string[]) => ({ ok: true, value: stack(texts.map(() => fingerprint)) }),
       embedPhotos: async (photos: PhotoSource[]) =>
         photos.map((photo) => {
           const embedding = row(bench.fixture.embeddings, photo instanceof Blob ? 7 : 9).slice();

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { stack } from '../../../core';
-import type { EmbeddedPhoto, ModelSource, PhotoSource, Rung } from '../../../workers/protocol';
+import type { EmbeddedPhoto, PhotoSource } from '../../../workers/protocol';
 import { startWorker } from '../workers/testing/start-worker';
+import { encoderApi } from './encoder-api';
 import { silentEngine } from './silent-engine';
 
 /** As `expect.poll`, on a machine that is busy. */
@@ -12,21 +12,7 @@ export async function engineWithEncoder() {
   const asked: ('photo' | number)[] = [];
   const spawnEncoder = () =>
     startWorker({
-      chooseNetwork: async () => {},
-      capabilities: async () => ({ webgpu: null, threads: 1 }),
-      inspect: async ({ id }: ModelSource) => ({
-        ok: true,
-        value: { id, revision: 'main', precisions: null, distrusts8Bit: false },
-      }),
-      load: async ({ id }: ModelSource, rung: Rung) => ({ ok: true, value: { id, revision: 'main', rung } }),
-      readTexts: async (texts: string[]) => ({
-        ok: true,
-        value: texts.map((tokens) => ({ tokens, cut: null })),
-      }),
-      embedTexts: async (texts: string[]) => ({
-        ok: true,
-        value: stack(texts.map(() => Float32Array.of(1, 0))),
-      }),
+      ...encoderApi(),
       embedPhotos: async (photos: PhotoSource[]) =>
         photos.map((photo) => {
           const what = photo instanceof Blob ? 'photo' : photo.box[0];

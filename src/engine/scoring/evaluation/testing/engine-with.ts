@@ -13,7 +13,6 @@ import { startWorker } from '../../../workers/testing/start-worker';
 import { MethodInputs } from '../../method-inputs';
 import { EvaluationStage } from '../evaluation-stage';
 
-const _STEPS = 6;
 const hit = (id: number, similarity: number) => ({ id, text: `caption ${id}`, similarity });
 /** The first of the captions that a mode finds. */
 const firstOf = (mode: SearchMode) => (mode === 'name' ? 6 : 1);
