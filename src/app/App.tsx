@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { ClassesEditor } from '../features/classes/ClassesEditor';
 import { PromptFields } from '../features/classes/PromptFields';
 import { useFirstList } from '../features/classes/presets/useFirstList';
+import { IconButton } from '../features/common/components/IconButton';
 import { LOW_WINDOW } from '../features/common/low-window';
 import { useMediaQuery } from '../features/common/useMediaQuery';
 import { MethodControls } from '../features/controls/MethodControls';
@@ -76,16 +77,7 @@ export function App() {
         <Sheet label="Classes and settings" open={sheet === 'ask'} modal>
           <div className="sheet-head">
             <h2>Ask</h2>
-            <button
-              type="button"
-              className="button"
-              data-kind="quiet"
-              data-size="icon"
-              aria-label="Close"
-              onClick={() => openSheet(null)}
-            >
-              <X size={18} aria-hidden />
-            </button>
+            <IconButton icon={X} size={18} quiet label="Close" onClick={() => openSheet(null)} />
           </div>
           <Ask />
         </Sheet>

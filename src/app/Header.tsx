@@ -1,4 +1,5 @@
 import { CircleQuestionMark, Moon, Sun, SunMoon } from 'lucide-react';
+import { IconButton } from '../features/common/components/IconButton';
 import { IndexMenu } from '../features/library/IndexMenu';
 import { ModelMenu } from '../features/library/ModelMenu';
 import { MethodMenu } from '../features/methods/MethodMenu';
@@ -25,17 +26,14 @@ export function Header() {
       <div className="header-page">
         <ProjectsButton />
         <ThemeButton />
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-size="icon"
-          aria-label="Help"
+        <IconButton
+          icon={CircleQuestionMark}
+          size={18}
+          quiet
+          label="Help"
           title="Help and keyboard shortcuts"
           onClick={() => usePage.setState({ helpOpen: true })}
-        >
-          <CircleQuestionMark size={18} aria-hidden />
-        </button>
+        />
       </div>
     </header>
   );
@@ -53,16 +51,13 @@ function ThemeButton() {
   const theme = usePage((page) => page.theme);
   const { icon: Icon, words, next } = themes[theme];
   return (
-    <button
-      type="button"
-      className="button"
-      data-kind="quiet"
-      data-size="icon"
-      aria-label={`Theme: ${words}`}
+    <IconButton
+      icon={Icon}
+      size={18}
+      quiet
+      label={`Theme: ${words}`}
       title={`Theme: ${words}. Press for ${themes[next].words}.`}
       onClick={() => usePage.setState({ theme: next })}
-    >
-      <Icon size={18} aria-hidden />
-    </button>
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { Download, X } from 'lucide-react';
 import { BEST_SCORES, type CsvStart, type ExportFormat } from '../../../workers/protocol';
+import { IconButton } from '../common/components/IconButton';
 import { Menu } from '../common/components/Menu';
 import { Progress } from '../common/components/Progress';
 import { useEngine, useEngineState } from '../engine-context';
@@ -22,17 +23,16 @@ export function ExportButtons() {
           <ExportMenu />
         </>
       ) : (
-        <button
-          type="button"
-          className="button export-cancel"
-          data-size="icon"
-          aria-label="Cancel export"
+        <IconButton
+          icon={X}
+          size={15}
+          className="export-cancel"
+          label="Cancel export"
           title="Cancel export"
           onClick={writing.cancel}
         >
-          <X size={15} aria-hidden />
           <Progress label="Photos exported" value={writing.done} max={writing.total} />
-        </button>
+        </IconButton>
       )}
     </>
   );

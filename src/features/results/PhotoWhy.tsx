@@ -1,6 +1,7 @@
 import { Maximize2, ScanSearch } from 'lucide-react';
 import { stateOf } from '../../../core';
 import type { Answer, Photo } from '../../engine';
+import { IconButton } from '../common/components/IconButton';
 import { Problem } from '../common/components/Problem';
 import { bytes, count, percent } from '../common/text/formats';
 import { useObjectUrl } from '../common/useObjectUrl';
@@ -33,26 +34,20 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
         <figure className="why-picture">
           {photo.thumbnail !== null && <img src={url} alt={photo.file} />}
           <Boxes photo={photo} />
-          <button
-            type="button"
-            className="button why-like"
-            data-size="icon"
-            aria-label="Find photos like this"
+          <IconButton
+            icon={ScanSearch}
+            className="why-like"
+            label="Find photos like this"
             title="Find photos like this (F)"
             onClick={() => seekLike(engine, photo.id)}
-          >
-            <ScanSearch size={16} aria-hidden />
-          </button>
-          <button
-            type="button"
-            className="button why-large"
-            data-size="icon"
-            aria-label="View large"
+          />
+          <IconButton
+            icon={Maximize2}
+            className="why-large"
+            label="View large"
             title="View large (V)"
             onClick={() => usePage.setState({ largeOpen: true })}
-          >
-            <Maximize2 size={16} aria-hidden />
-          </button>
+          />
         </figure>
       )}
       <BoxesOf photo={photo} />

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { IconButton } from '../common/components/IconButton';
 import { useEngine, usePhoto } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { useShownIds } from '../photos/list/hooks';
@@ -24,40 +25,23 @@ export function WhyPanel({ inSheet }: { readonly inSheet: boolean }) {
     <section className="why" id="evidence" aria-label="Evidence" tabIndex={-1}>
       <header className="why-head">
         <h2 className="grow">{photo === undefined ? 'Why' : <FileName path={photo.file} />}</h2>
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-size="icon"
-          aria-label="Photo before"
+        <IconButton
+          icon={ChevronLeft}
+          size={18}
+          quiet
+          label="Photo before"
           disabled={before === null}
           onClick={() => selectPhoto(before)}
-        >
-          <ChevronLeft size={18} aria-hidden />
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-size="icon"
-          aria-label="Photo after"
+        />
+        <IconButton
+          icon={ChevronRight}
+          size={18}
+          quiet
+          label="Photo after"
           disabled={after === null}
           onClick={() => selectPhoto(after)}
-        >
-          <ChevronRight size={18} aria-hidden />
-        </button>
-        {inSheet && (
-          <button
-            type="button"
-            className="button"
-            data-kind="quiet"
-            data-size="icon"
-            aria-label="Close"
-            onClick={() => openSheet(null)}
-          >
-            <X size={18} aria-hidden />
-          </button>
-        )}
+        />
+        {inSheet && <IconButton icon={X} size={18} quiet label="Close" onClick={() => openSheet(null)} />}
       </header>
       {photo === undefined ? <NoPhoto /> : <PhotoWhy photo={photo} />}
     </section>

@@ -10,6 +10,7 @@ import type { CompareQuestion, EvaluationApi, OnPart, TuningQuestion } from '../
 import { captionsOfClass } from '../../state/basis';
 import type { ClassRecord } from '../../state/records';
 import { parametersOf } from '../../state/request/parameters';
+import { LOGIT_SCALE } from '../../state/thresholds';
 import type {
   Answer,
   Asking,
@@ -38,9 +39,6 @@ import { aboutOf, photosOf } from './plane-question';
 import { type StudyParts, studyPrompts } from './prompt-studies';
 import { SentSides } from './sent-sides';
 import { comparable, groupNumbers } from './tuning-question';
-
-/** exp(t) where nobody states the checkpoint's. */
-const LOGIT_SCALE = 100;
 
 /** Times that an answer under way is looked for again, and milliseconds between two: half a minute. */
 const MOST_TRIES = 300;

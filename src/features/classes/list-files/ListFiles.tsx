@@ -1,5 +1,6 @@
 import { Download, FolderOpen } from 'lucide-react';
 import { useRef } from 'react';
+import { IconButton } from '../../common/components/IconButton';
 import { useEngine, useEngineState } from '../../engine-context';
 import { openListFile } from './list-reading';
 import { saveList } from './save-list';
@@ -14,17 +15,13 @@ export function ListFiles() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        data-kind="quiet"
-        data-size="icon"
-        aria-label="Open class list"
+      <IconButton
+        icon={FolderOpen}
+        quiet
+        label="Open class list"
         title="Open class list: text, CSV, TSV or JSON"
         onClick={() => input.current?.click()}
-      >
-        <FolderOpen size={16} aria-hidden />
-      </button>
+      />
       <input
         ref={input}
         type="file"
@@ -38,18 +35,14 @@ export function ListFiles() {
           event.target.value = '';
         }}
       />
-      <button
-        type="button"
-        className="button"
-        data-kind="quiet"
-        data-size="icon"
-        aria-label="Save class list"
+      <IconButton
+        icon={Download}
+        quiet
+        label="Save class list"
         title="Save class list"
         disabled={isEmpty}
         onClick={() => void saveList(engine)}
-      >
-        <Download size={16} aria-hidden />
-      </button>
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './IconButton';
 
 interface DialogProps {
   readonly open: boolean;
@@ -32,16 +33,7 @@ export function Dialog({ open, title, closeLabel, className = '', onClose, child
             <h2 id={id} className="grow">
               {title}
             </h2>
-            <button
-              type="button"
-              className="button"
-              data-kind="quiet"
-              data-size="icon"
-              aria-label={closeLabel}
-              onClick={onClose}
-            >
-              <X size={18} aria-hidden />
-            </button>
+            <IconButton icon={X} size={18} quiet label={closeLabel} onClick={onClose} />
           </div>
           {children}
         </>

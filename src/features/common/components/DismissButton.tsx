@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { IconButton } from './IconButton';
 
 interface DismissButtonProps {
   /** What is said on hover, where it is more than the button's name. */
@@ -8,17 +9,5 @@ interface DismissButtonProps {
 
 /** Takes a notice away. */
 export function DismissButton({ title = 'Dismiss', onClick }: DismissButtonProps) {
-  return (
-    <button
-      type="button"
-      className="button"
-      data-kind="quiet"
-      data-size="icon"
-      aria-label="Dismiss"
-      title={title}
-      onClick={onClick}
-    >
-      <X size={16} aria-hidden />
-    </button>
-  );
+  return <IconButton icon={X} quiet label="Dismiss" title={title} onClick={onClick} />;
 }

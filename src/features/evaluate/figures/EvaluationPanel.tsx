@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useId } from 'react';
+import { IconButton } from '../../common/components/IconButton';
 import { Problem } from '../../common/components/Problem';
 import { Progress } from '../../common/components/Progress';
 import { count, counted, percent } from '../../common/text/formats';
@@ -45,16 +46,13 @@ export function EvaluationPanel() {
             Compute anew
           </button>
         )}
-        <button
-          type="button"
-          className="button"
-          data-kind="quiet"
-          data-size="icon"
-          aria-label="Close evaluation"
+        <IconButton
+          icon={X}
+          size={18}
+          quiet
+          label="Close evaluation"
           onClick={() => useEvaluation.setState({ open: false })}
-        >
-          <X size={18} aria-hidden />
-        </button>
+        />
       </header>
       <p role="status" className="small muted number evaluation-status">
         {part === null ? <Status /> : `Computing figures, ${percent(part)}`}

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { addressesOf, INDEX_WEIGHT, type IndexAtWork } from '../../../engine';
+import { IconButton } from '../../common/components/IconButton';
 import { NumberField } from '../../common/components/NumberField';
 import { count, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
@@ -97,19 +98,7 @@ interface MoveProps {
 function Move({ title, up, disabled, onClick }: MoveProps) {
   const name = `Move ${title} ${up ? 'up' : 'down'}`;
   const Icon = up ? ArrowUp : ArrowDown;
-  return (
-    <button
-      type="button"
-      className="button"
-      data-size="icon"
-      aria-label={name}
-      title={name}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <Icon size={16} aria-hidden />
-    </button>
-  );
+  return <IconButton icon={Icon} label={name} title={name} disabled={disabled} onClick={onClick} />;
 }
 
 /** How many of the present classes the index's captions name: looked up when it is asked for. */

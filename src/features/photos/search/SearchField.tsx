@@ -1,5 +1,6 @@
 import { ScanSearch, Search } from 'lucide-react';
 import { useId } from 'react';
+import { IconButton } from '../../common/components/IconButton';
 import { useEngine } from '../../engine-context';
 import { usePage } from '../../page-state';
 import { seekTyped } from './seek';
@@ -32,17 +33,14 @@ export function SearchField() {
         By file or class as you type; by what they show with Enter
       </span>
       {search.trim() !== '' && (
-        <button
-          type="button"
-          className="button search-go"
-          data-size="icon"
-          data-kind="quiet"
-          aria-label="Search by what photos show"
+        <IconButton
+          icon={ScanSearch}
+          quiet
+          className="search-go"
+          label="Search by what photos show"
           title="Search by what photos show (Enter)"
           onClick={() => seekTyped(engine)}
-        >
-          <ScanSearch size={16} aria-hidden />
-        </button>
+        />
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { FolderOpen } from 'lucide-react';
+import { IconButton } from '../../../common/components/IconButton';
 import { lookAgain, useProjects } from '../project-state';
 import { ProjectName } from './ProjectName';
 import './projects.css';
@@ -8,20 +9,17 @@ export function ProjectsButton() {
   return (
     <div className="project-button">
       <ProjectName place="header" />
-      <button
-        type="button"
-        className="button"
-        data-kind="quiet"
-        data-size="icon"
-        aria-label="Projects"
+      <IconButton
+        icon={FolderOpen}
+        size={18}
+        quiet
+        label="Projects"
         title="Projects"
         onClick={() => {
           useProjects.setState({ dialogOpen: true });
           void lookAgain();
         }}
-      >
-        <FolderOpen size={18} aria-hidden />
-      </button>
+      />
     </div>
   );
 }
