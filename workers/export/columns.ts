@@ -21,20 +21,43 @@ export const DECIMAL = 3;
 export interface Column {
   readonly name: string;
   readonly group: ColumnGroup;
+  /** Whether it never holds text. */
+  readonly isNumber: boolean;
   of(photo: PhotoResult, head: ResultHead, options: ExportOptions): Cell;
 }
 
 /** A column that every table has, whatever the settings. */
-const column = (name: string, group: ColumnGroup, of: Column['of']): Column => ({ name, group, of });
+const column = (name: string, group: ColumnGroup, of: Column['of']): Column => ({
+  name,
+  group,
+  isNumber: false,
+  of,
+});
 
-const number = (value: number | undefined): Cell => (value === undefined ? undefined : shortened(value));
+/** A column of numbers as they are. */
+const numbers = (...its: Parameters<typeof column>): Column => ({ ...column(...its), isNumber: true });
+
+/** A column of figures, with the digits that they were computed in. */
+const figures = (
+  name: string,
+  group: ColumnGroup,
+  of: (...of: Parameters<Column['of']>) => number | null | undefined,
+): Column => ({
+  name,
+  group,
+  isNumber: true,
+  of(...its) {
+    const figure = of(...its);
+    return figure == null ? undefined : shortened(figure);
+  },
+});
 
 const BEST: readonly Column[] = [
   column('file', 'photo', (photo) => photo.file),
   column('zero-shot class', 'answer', (photo) => photo.zeroShot[0]?.class),
-  column('zero-shot score', 'answer', (photo) => number(photo.zeroShot[0]?.score)),
+  figures('zero-shot score', 'answer', (photo) => photo.zeroShot[0]?.score),
   column('enriched class', 'answer', (photo) => photo.enriched[0]?.class),
-  column('enriched score', 'answer', (photo) => number(photo.enriched[0]?.score)),
+  figures('enriched score', 'answer', (photo) => photo.enriched[0]?.score),
 ];
 
 const LABEL_WORDS = { class: 'class', none: 'none of these', unsure: 'unsure' } as const;
@@ -64,7 +87,7 @@ const FURTHER: readonly Column[] = [
   column('classified part', 'answer', ({ classified }) =>
     classified === undefined ? '' : `${classified.category} ${classified.bbox.map(shortened).join(' ')}`,
   ),
-  column('share', 'answer', (photo) => number(photo.shares?.[0])),
+  figures('share', 'answer', (photo) => photo.shares?.[0]),
   ...confidenceColumns('', 'enriched'),
   ...confidenceColumns('zero-shot ', 'zeroShot'),
   column('accepted class', 'label', (photo) => photo.accepted),
@@ -74,14 +97,14 @@ const FURTHER: readonly Column[] = [
   column('note', 'label', ({ note }) => note),
   column('time', 'photo', (photo, _, options) => takenAt(photo, options)?.local),
   column('time zone', 'photo', (photo, _, options) => takenAt(photo, options)?.zone),
-  column('latitude', 'photo', (photo, _, options) => placeOf(photo, options)?.latitude),
-  column('longitude', 'photo', (photo, _, options) => placeOf(photo, options)?.longitude),
-  column('place within metres', 'photo', (photo, _, options) => placeOf(photo, options)?.uncertainty),
+  numbers('latitude', 'photo', (photo, _, options) => placeOf(photo, options)?.latitude),
+  numbers('longitude', 'photo', (photo, _, options) => placeOf(photo, options)?.longitude),
+  numbers('place within metres', 'photo', (photo, _, options) => placeOf(photo, options)?.uncertainty),
   column('camera', 'photo', ({ facts }) => facts?.camera),
   column('creator', 'photo', ({ facts }) => facts?.creator),
   column('rights', 'photo', ({ facts }) => facts?.rights),
   column('keywords', 'photo', ({ facts }) => facts?.keywords.join(' | ')),
-  column('rating', 'photo', ({ facts }) => facts?.rating),
+  numbers('rating', 'photo', ({ facts }) => facts?.rating),
   column('warning', 'photo', (photo) => photo.warning),
   column('error', 'photo', (photo) => photo.error?.message),
 ];
@@ -89,16 +112,16 @@ const FURTHER: readonly Column[] = [
 /** How sure one side's answer is; captions are the same on both sides. */
 function confidenceColumns(before: string, side: 'zeroShot' | 'enriched'): Column[] {
   const of = (name: Exclude<keyof ExportedConfidence, 'state'>) => (photo: PhotoResult) =>
-    number(photo.confidence?.[side][name] ?? undefined);
+    photo.confidence?.[side][name];
   return [
     column(`${before}state`, 'answer', (photo) => photo.confidence?.[side].state),
-    column(`${before}margin`, 'answer', of('margin')),
-    column(`${before}scale`, 'answer', of('scale')),
-    column(`${before}best cosine`, 'answer', of('bestCosine')),
+    figures(`${before}margin`, 'answer', of('margin')),
+    figures(`${before}scale`, 'answer', of('scale')),
+    figures(`${before}best cosine`, 'answer', of('bestCosine')),
     ...(side === 'enriched'
       ? [
-          column('caption cosine', 'answer', of('captionCosine')),
-          column('likeness', 'answer', of('likeness')),
+          figures('caption cosine', 'answer', of('captionCosine')),
+          figures('likeness', 'answer', of('likeness')),
         ]
       : []),
   ];
@@ -107,10 +130,8 @@ function confidenceColumns(before: string, side: 'zeroShot' | 'enriched'): Colum
 /** What is the same for all photos, so that each line says how its answer came about. */
 const SETTINGS: readonly Column[] = [
   column('class captions', 'settings', (_, { settings }) => settings.classCaptions),
-  column('margin threshold', 'settings', (_, { settings }) => number(settings.thresholds.enriched.margin)),
-  column('likeness threshold', 'settings', (_, { settings }) =>
-    number(settings.thresholds.enriched.likeness ?? undefined),
-  ),
+  figures('margin threshold', 'settings', (_, { settings }) => settings.thresholds.enriched.margin),
+  figures('likeness threshold', 'settings', (_, { settings }) => settings.thresholds.enriched.likeness),
   column('zero-shot prompt', 'settings', (_, { settings }) => settings.prompts.zeroShot),
   column('retrieval prompt', 'settings', (_, { settings }) => settings.prompts.retrieval),
   column('model', 'settings', (_, { model }) => model?.id),
@@ -159,13 +180,11 @@ function scoreColumns(
       known.set(photo, scores);
       return scores;
     };
-    return classes.map((name) =>
-      column(`${side}: ${name}`, 'answer', (photo) => number(scoresOf(photo).get(name))),
-    );
+    return classes.map((name) => figures(`${side}: ${name}`, 'answer', (photo) => scoresOf(photo).get(name)));
   }
   const ranks = Array.from({ length: Math.max(0, Math.min(scores, classes.length) - 1) }, (_, i) => i + 2);
   return ranks.flatMap((rank) => [
     column(`${side} class ${rank}`, 'answer', (photo) => ranking(photo)[rank - 1]?.class),
-    column(`${side} score ${rank}`, 'answer', (photo) => number(ranking(photo)[rank - 1]?.score)),
+    figures(`${side} score ${rank}`, 'answer', (photo) => ranking(photo)[rank - 1]?.score),
   ]);
 }

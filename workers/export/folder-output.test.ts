@@ -40,7 +40,12 @@ async function sorted(folder: FileSystemDirectoryHandle) {
 it('puts photos by class into a new folder of the one that was chosen, each as it comes, and the table at the end', async () => {
   const files = new Map<string, string>();
   expect(await sorted(folderOver(files))).toMatchObject({ folder: 'sorted', leftOut: 0 });
-  expect([...files.keys()]).toEqual(['sorted/fern/a.jpg', 'sorted/moss/b.jpg', 'sorted/metadata.csv']);
+  expect([...files.keys()]).toEqual([
+    'sorted/fern/a.jpg',
+    'sorted/moss/b.jpg',
+    'sorted/README.md',
+    'sorted/metadata.csv',
+  ]);
   expect(files.get('sorted/fern/a.jpg')).toBe('one/a.jpg');
   expect(files.get('sorted/metadata.csv')).toContain('fern/a.jpg,fern,human,one/a.jpg');
 });

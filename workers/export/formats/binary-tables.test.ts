@@ -1,11 +1,12 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../core';
 import type { PhotoResult } from '../../protocol';
 import { ExportWriter } from '../export-writer';
 import { photoOf, requestOf, saidOf } from '../testing/requests';
+import { FORMATS } from '.';
 import { sheetText } from './binary-tables';
 
 async function written(table: 'xlsx' | 'parquet', photos: readonly PhotoResult[]) {
@@ -36,6 +37,33 @@ describe('the table as a Parquet file', () => {
     });
     expect(second).toMatchObject({ file: 'b.jpg', 'enriched class': null, 'enriched score': null });
     expect(second!.embedding ?? null).toBeNull();
+  });
+
+  it('has the same types whatever is in it, so that files can be read as one table', async () => {
+    const typesOf = async (some: readonly PhotoResult[]) => {
+      const { schema } = parquetMetadata(await (await written('parquet', some)).file.arrayBuffer());
+      return schema.map(({ name, type, converted_type }) => [name, type, converted_type]);
+    };
+    const types = await typesOf(photos);
+    expect(types.find(([name]) => name === 'likeness')).toEqual(['likeness', 'DOUBLE', undefined]);
+    expect(types.slice(-3)).toEqual([
+      ['embedding', undefined, 'LIST'],
+      ['list', undefined, undefined],
+      ['element', 'FLOAT', undefined],
+    ]);
+    const judged = {
+      margin: 0.1,
+      scale: 40,
+      bestCosine: 0.2,
+      captionCosine: 0.3,
+      likeness: 0.4,
+      state: 'unsure',
+    } as const;
+    const full = photoOf('c.jpg', { confidence: { zeroShot: judged, enriched: judged } });
+    expect(await typesOf([full])).toEqual(types);
+    expect((await typesOf([])).filter(([, type]) => type === 'DOUBLE')).toEqual(
+      types.filter(([name, type]) => type === 'DOUBLE' && name !== 'alpha'),
+    );
   });
 
   it('is one without photos too', async () => {
@@ -71,9 +99,22 @@ describe('the table as a sheet', () => {
   });
 
   it('cuts what a cell cannot hold, and marks it', () => {
-    expect(sheetText('a\u0000b\u000bc')).toBe('a\ufffdb\ufffdc');
     expect(sheetText('x'.repeat(40_000))).toHaveLength(32_767);
     expect(sheetText('x'.repeat(40_000)).endsWith('x…')).toBe(true);
     expect(sheetText('x'.repeat(32_767)).endsWith('x')).toBe(true);
+    expect(sheetText(`${'x'.repeat(32_765)}🌿 and more`)).toMatch(/x_xFFFD_…$/);
+  });
+
+  it('escapes what its XML cannot hold, and what would be read as such an escape', () => {
+    expect(sheetText('a\u0000b\u000bc\r\nd\re')).toBe('a_x0000_b_x000B_c\nd\ne');
+    expect(sheetText('IMG_x0041_.jpg, _x00_')).toBe('IMG_x005F_x0041_.jpg, _x00_');
+    expect(sheetText('🌿 ü سرخس \ud83c')).toBe('🌿 ü سرخس _xFFFD_');
+  });
+
+  it('is refused where there are more columns than it has', () => {
+    const classes = Array.from({ length: 9000 }, (_, i) => `class ${i}`);
+    const request = requestOf('csv', { table: 'xlsx' }, { classes, scores: 'all' });
+    expect(() => FORMATS.csv(request)).toThrow(/16,384 columns at most/);
+    expect(() => FORMATS.csv({ ...request, head: { ...request.head, scores: 10 } })).not.toThrow();
   });
 });

@@ -1,3 +1,4 @@
+import { FernglassError } from '../../../core';
 import type { ExportRequest, PhotoResult } from '../../protocol';
 import { type Cell, columnsOf } from '../columns';
 import type { Format } from './format';
@@ -28,12 +29,25 @@ abstract class WholeTable implements Format {
 
 /** Characters that a cell of Excel holds at most. */
 const LONGEST_CELL = 32_767;
-/** What XML 1.0 cannot hold, in whatever spelling. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones.
-const NOT_IN_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+/** Columns and rows of a sheet: it opens none with more. */
+const MOST_COLUMNS = 16_384;
+const MOST_ROWS = 1_048_576;
 
 /** The table of CSV as a sheet of Excel: text stays text, whatever it begins with. */
 export class Spreadsheet extends WholeTable {
+  /** @throws FernglassError `input-invalid` where a sheet has not as many columns */
+  constructor(request: ExportRequest) {
+    super(request);
+    if (this.columns.length > MOST_COLUMNS)
+      throw tooLarge(`${MOST_COLUMNS.toLocaleString('en')} columns`, 'the ten best classes alone');
+  }
+
+  override photo(photo: PhotoResult) {
+    if (this.rows.length === MOST_ROWS - 1)
+      throw tooLarge(`${MOST_ROWS.toLocaleString('en')} rows`, 'CSV or Parquet');
+    return super.photo(photo);
+  }
+
   async end() {
     // Only those who ask for a sheet load what writes it.
     const { default: writeXlsxFile } = await import('write-excel-file/universal');
@@ -54,10 +68,23 @@ export class Spreadsheet extends WholeTable {
   }
 }
 
-/** A text as a cell can hold it; one that is cut ends in “…”. */
+const tooLarge = (most: string, instead: string) =>
+  new FernglassError('input-invalid', `A sheet of Excel has ${most} at most. Choose ${instead}.`);
+
+/**
+ * What the XML of a sheet cannot hold as it is, and what begins like the escape that stands for it there (ECMA-376, ST_Xstring).
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones.
+const ESCAPED = /[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]|_(?=x[\da-f]{4}_)/giu;
+
+/** A text as a cell holds it: exactly, but that one which is cut ends in “…”. */
 export function sheetText(text: string): string {
-  const whole = text.replace(NOT_IN_XML, '\ufffd');
-  return whole.length > LONGEST_CELL ? `${whole.slice(0, LONGEST_CELL - 1)}…` : whole;
+  // A line ends in one sign in a cell.
+  const lines = text.replace(/\r\n?/g, '\n');
+  const whole = lines.length > LONGEST_CELL ? `${lines.slice(0, LONGEST_CELL - 1)}…` : lines;
+  return whole
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(ESCAPED, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }
 
 /** The table of CSV with the photos' embeddings, as a Parquet file. */
@@ -71,9 +98,11 @@ export class Parquet extends WholeTable {
 
   async end() {
     const { parquetWriteBuffer } = await import('hyparquet-writer');
-    const columns = this.columns.map(({ name }, at) => {
+    const columns = this.columns.map(({ name, isNumber: isAlways }, at) => {
       const cells = this.rows.map((row) => row[at] ?? null);
-      const isNumber = cells.some((cell) => cell !== null) && cells.every((cell) => typeof cell !== 'string');
+      // A parameter may be a word with some methods.
+      const isNumber =
+        isAlways || (cells.some((cell) => cell !== null) && cells.every((cell) => typeof cell !== 'string'));
       return {
         name,
         isNumber,

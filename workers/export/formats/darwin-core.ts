@@ -3,7 +3,7 @@ import { type Cell, DECIMAL } from '../columns';
 import { plainLine } from '../csv';
 import { type Decided, decided, machineName } from '../photo/decided';
 import { digestOf } from '../photo/digest';
-import { folderFacts, placeOf, takenAt } from '../photo/place-and-time';
+import { folderFacts, isInFuture, placeOf, ROUNDED_TO, takenAt } from '../photo/place-and-time';
 import type { MakeFormat } from './format';
 import { LeftOut } from './left-out';
 
@@ -16,6 +16,9 @@ interface Occurrence {
   readonly taken: NonNullable<ReturnType<typeof takenAt>>;
   readonly decided: Extract<Decided, { name: string }>;
 }
+
+/** What parts the values of a term that is a list. */
+const BETWEEN = ' | ';
 
 const place = ({ photo, options }: Occurrence) => placeOf(photo, options);
 
@@ -32,10 +35,22 @@ export const OCCURRENCE_TERMS: readonly (readonly [term: string, of: (its: Occur
   ['occurrenceStatus', () => 'present'],
   ['decimalLatitude', (its) => place(its)?.latitude],
   ['decimalLongitude', (its) => place(its)?.longitude],
-  ['geodeticDatum', (its) => (place(its)?.isWgs84 ? 'WGS84' : null)],
+  ['geodeticDatum', (its) => place(its)?.datum],
   ['coordinateUncertaintyInMeters', (its) => place(its)?.uncertainty],
-  ['dataGeneralizations', (its) => (place(its)?.isRounded ? 'Coordinates are rounded to 0.1 degree.' : null)],
-  ['recordedBy', ({ photo }) => photo.facts?.creator],
+  ['coordinatePrecision', (its) => (place(its)?.isRounded ? ROUNDED_TO : null)],
+  [
+    'dataGeneralizations',
+    (its) => (place(its)?.isRounded ? `Coordinates are rounded to ${ROUNDED_TO} degree.` : null),
+  ],
+  ['informationWithheld', (its) => (isPlaceWithheld(its) ? 'Coordinates are not given.' : null)],
+  [
+    'recordedBy',
+    ({ photo }) =>
+      photo.facts?.creator
+        ?.split(/\s*;\s*/)
+        .filter(Boolean)
+        .join(BETWEEN),
+  ],
   ['identifiedBy', ({ decided, head }) => (decided.by === 'human' ? decided.who : machineName(head))],
   ['dateIdentified', ({ decided }) => (decided.by === 'human' ? decided.when : null)],
   [
@@ -45,8 +60,8 @@ export const OCCURRENCE_TERMS: readonly (readonly [term: string, of: (its: Occur
   ],
   ['identificationQualifier', ({ decided }) => (decided.by === 'machine' && !decided.sure ? 'cf.' : null)],
   ['identificationRemarks', remarks],
-  ['verbatimIdentification', ({ head, decided }) => namesOf(head, decided.name).join(' | ')],
-  ['associatedMedia', ({ photo }) => photo.file],
+  ['verbatimIdentification', ({ head, decided }) => namesOf(head, decided.name).join(BETWEEN)],
+  ['associatedMedia', ({ photo }) => addressOf(photo.file)],
   ['license', ({ options }) => options.licence],
 ];
 
@@ -63,6 +78,8 @@ export const darwinCore: MakeFormat = ({ head, options }) => {
       if (its.name === null) return leftOut.note(photo, its.why);
       const taken = takenAt(photo, options);
       if (taken === null) return leftOut.note(photo, 'Its file does not say when it was taken.');
+      if (isInFuture(taken, options.now))
+        return leftOut.note(photo, `Its file says ${taken.local}, which is not past yet.`);
       if (photo.content === undefined)
         return leftOut.note(photo, 'The file is not at hand, and the occurrenceID comes from its content.');
       const digest = await digestOf(photo.content);
@@ -83,6 +100,19 @@ export const darwinCore: MakeFormat = ({ head, options }) => {
     },
   };
 };
+
+/** Whether the file says a place that the export must not. */
+const isPlaceWithheld = (its: Occurrence) => its.photo.facts?.place != null && place(its) === null;
+
+/**
+ * A path as a relative address, which is an identifier and may stand in a list: no sign is left in it that would part one.
+ * Behind the address of the folder that the photos are put on, it is the photo's own.
+ */
+const addressOf = (file: string) =>
+  file
+    .split('/')
+    .map((name) => encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd')))
+    .join('/');
 
 /** All names of a class, as it was typed. */
 export function namesOf({ settings }: ResultHead, name: string): readonly string[] {

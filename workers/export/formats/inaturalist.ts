@@ -1,6 +1,6 @@
 import { plainLine } from '../csv';
 import { byPerson } from '../photo/decided';
-import { placeOf, takenAt } from '../photo/place-and-time';
+import { isInFuture, placeOf, takenAt, WGS84 } from '../photo/place-and-time';
 import type { MakeFormat } from './format';
 import { LeftOut } from './left-out';
 
@@ -36,18 +36,31 @@ export const inaturalist: MakeFormat = ({ options }) => {
       if (said.name === null) return leftOut.note(photo, said.why);
       const taken = takenAt(photo, options);
       if (taken === null) return leftOut.note(photo, 'Its file does not say when it was taken.');
+      if (isInFuture(taken, options.now) || isTooOld(taken.local, options.now))
+        return leftOut.note(
+          photo,
+          `Its file says ${taken.local}: the import takes no date to come, and none of ${MOST_YEARS} years ago.`,
+        );
       if (!isAscii(said.name))
         return leftOut.note(photo, 'The name has letters beyond ASCII, which the import reads wrong.');
-      if (said.name.startsWith('#')) return leftOut.note(photo, 'The import skips lines that begin with #.');
-      const place = placeOf(photo, options);
+      if (said.name.length > LONGEST_NAME)
+        return leftOut.note(photo, `The import takes names of ${LONGEST_NAME} letters at most.`);
+      if (/^\s*#/.test(said.name)) return leftOut.note(photo, 'The import skips lines that begin with #.');
+      const told = placeOf(photo, options);
+      // Columns of latitude and longitude are WGS 84 there.
+      const place = told?.datum === WGS84 ? told : null;
       const text = plainLine([
         said.name,
-        taken.local.replace('T', ' ') + (taken.zone === null ? '' : ` ${taken.zone}`),
+        // With a zone that is known only in ISO 8601 with its T: with a blank it would be read in the account's own zone.
+        taken.local + (taken.zone ?? ''),
         toAscii(photo.file),
         '',
         place?.latitude,
         place?.longitude,
-        (photo.facts?.keywords ?? []).map((word) => toAscii(word).replaceAll(',', ' ')).join(', '),
+        (photo.facts?.keywords ?? [])
+          .map((word) => toAscii(word).replaceAll(',', ' '))
+          .filter((word) => word.length <= LONGEST_TAG)
+          .join(', '),
         place?.isRounded ? 'obscured' : 'open',
       ]);
       const pieces = rows > 0 && rows % MOST_ROWS === 0 ? [heading()] : [];
@@ -61,6 +74,17 @@ export const inaturalist: MakeFormat = ({ options }) => {
     },
   };
 };
+
+/** What iNaturalist's records hold: one row beyond it stops a whole file. */
+const LONGEST_NAME = 256;
+const LONGEST_TAG = 255;
+const MOST_YEARS = 130;
+
+function isTooOld(local: string, now: string): boolean {
+  const oldest = new Date(now);
+  oldest.setUTCFullYear(oldest.getUTCFullYear() - MOST_YEARS);
+  return Date.parse(`${local}Z`) < oldest.getTime();
+}
 
 const isAscii = (text: string) => /^[\x20-\x7e]*$/.test(text);
 

@@ -2,7 +2,7 @@ import type { ExportFormat } from '../../protocol';
 import { Parquet, Spreadsheet } from './binary-tables';
 import { camtrap } from './camtrap/camtrap';
 import { darwinCore } from './darwin-core';
-import { folders } from './folders';
+import { folders } from './folders/folders';
 import type { MakeFormat } from './format';
 import { inaturalist } from './inaturalist';
 import { megadetector } from './megadetector';

@@ -1,12 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { factsOf, photoOf, requestOf, saidOf } from '../testing/requests';
 import { made } from '../testing/written';
-import { folderName } from './folders';
 import { INATURALIST_COLUMNS, MOST_ROWS } from './inaturalist';
 import { decimal } from './megadetector';
 
@@ -106,7 +101,7 @@ describe('iNaturalist CSV', () => {
     expect(table.map((row) => Object.values(row))).toEqual([
       [
         'Athyrium filix-femina',
-        '2026-05-01 06:12:00 +02:00',
+        '2026-05-01T06:12:00+02:00',
         'Fougere, 1.jpg',
         '',
         '46.5',
@@ -117,6 +112,39 @@ describe('iNaturalist CSV', () => {
     ]);
     expect(leftOut).toBe(5);
     expect(rows('left-out.csv')).toHaveLength(5);
+  });
+
+  it('holds what one row of would stop the whole file: dates to come or too long past, names and tags too long', async () => {
+    const label = saidOf('Fern');
+    const { rows } = await made(requestOf('inaturalist', { now: '2026-05-01T00:00:00.000Z' }), [
+      photoOf('today.jpg', { label, facts: factsOf({ time: '2026-05-01T13:00:00' }) }),
+      photoOf('yesterday.jpg', { label, facts: factsOf({ time: '2026-05-01T01:00:00', zone: '+02:00' }) }),
+      photoOf('tomorrow.jpg', { label, facts: factsOf({ time: '2026-05-01T00:00:00', zone: '-01:00' }) }),
+      photoOf('1895.jpg', { label, facts: factsOf({ time: '1895-05-01T00:00:00' }) }),
+      photoOf('long.jpg', { label: saidOf('x'.repeat(257)) }),
+      photoOf('blank.jpg', { label: saidOf('  #2') }),
+      photoOf('tags.jpg', {
+        label,
+        facts: factsOf({ time: '2026-04-01T00:00:00', keywords: ['y'.repeat(256), 'fern'] }),
+      }),
+    ]);
+    expect(rows('inaturalist-1.csv').map((row) => [row.Description, row.Tags])).toEqual([
+      ['today.jpg', ''],
+      ['yesterday.jpg', ''],
+      ['tags.jpg', 'fern'],
+    ]);
+    expect(rows('left-out.csv').map((row) => row.file)).toEqual([
+      'tomorrow.jpg',
+      '1895.jpg',
+      'long.jpg',
+      'blank.jpg',
+    ]);
+  });
+
+  it('has no coordinates of another datum than the one that its columns are in', async () => {
+    const facts = factsOf({ place: { ...place, datum: 'Tokyo' } });
+    const { rows } = await made(requestOf('inaturalist'), [photoOf('a.jpg', { label: saidOf('x'), facts })]);
+    expect(rows('csv').map((row) => Object.values(row).slice(4, 6))).toEqual([['', '']]);
   });
 
   it('begins another file, with its own headings, before one grows long', async () => {
@@ -158,71 +186,5 @@ describe('MegaDetector JSON of photos that a recognition file has boxes of', () 
     expect(images[1].detections).toEqual([{ category: '4', conf: 0.1, bbox: [0, 0, 1, 1] }]);
     expect(images[2].detections).toEqual([]);
     expect(text).toContain('"bbox": [0.0, 0.0, 0.5, 1.0]');
-  });
-});
-
-describe('sorted folders', () => {
-  const photos = [
-    photoOf('one/a.jpg', { label: saidOf('Fern: lady/male') }),
-    photoOf('two/A.jpg', { label: saidOf('Fern: lady/male') }),
-    photoOf("it's -x.jpg", { label: saidOf("O'Hara’s") }),
-    photoOf('guess.jpg'),
-    photoOf('none.jpg', { label: none }),
-  ];
-
-  it('are copies by class with the table of an ImageFolder', async () => {
-    const { files, rows } = await made(requestOf('folders'), photos);
-    const table = rows('metadata.csv');
-    expect(table.map((row) => row.file_name)).toEqual([
-      'Fern_ lady_male/a.jpg',
-      'Fern_ lady_male/A-2.jpg',
-      "O'Hara’s/it's -x.jpg",
-      'Asplenium scolopendrium/guess.jpg',
-      '_no class/none.jpg',
-    ]);
-    expect(table.map((row) => [row.label, row.labelled_by])).toEqual([
-      ['Fern: lady/male', 'human'],
-      ['Fern: lady/male', 'human'],
-      ["O'Hara’s", 'human'],
-      ['Asplenium scolopendrium', 'machine'],
-      ['', ''],
-    ]);
-    for (const row of table) expect(files.get(row.file_name!)).toBe(row.original_file);
-  });
-
-  it('are scripts that move the files where they are, and overwrite nothing', async () => {
-    const { files } = await made(requestOf('folders', { sorting: 'scripts' }), photos);
-    const folder = mkdtempSync(join(tmpdir(), 'sorted-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    for (const { file } of photos) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), file);
-    }
-    mkdirSync(join(folder, '_no class'));
-    writeFileSync(join(folder, '_no class/none.jpg'), 'was there');
-    execFileSync('sh', ['-s'], {
-      cwd: folder,
-      input: files.get('sort.sh')!,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    const at = (path: string) => readFileSync(join(folder, path), 'utf8');
-    expect(at('Fern_ lady_male/a.jpg')).toBe('one/a.jpg');
-    expect(at('Fern_ lady_male/A-2.jpg')).toBe('two/A.jpg');
-    expect(at("O'Hara’s/it's -x.jpg")).toBe("it's -x.jpg");
-    expect(at('_no class/none.jpg')).toBe('was there');
-    expect(existsSync(join(folder, 'none.jpg'))).toBe(true);
-    expect(files.get('sort.ps1')).toContain(
-      "Move-Photo 'it''s -x.jpg' 'O''Hara’’s' 'O''Hara’’s/it''s -x.jpg'",
-    );
-  });
-
-  it('have names that every system takes, whatever a class is called', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        const folder = folderName(name);
-        expect(folder).not.toMatch(/\p{Cc}|[<>:"/\\|?*]|^[. ]|[. ]$|^$/u);
-      }),
-    );
-    expect([folderName('..'), folderName('CON'), folderName('nul.txt')]).toEqual(['_', '_CON', '_nul.txt']);
   });
 });

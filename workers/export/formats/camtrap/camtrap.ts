@@ -10,7 +10,7 @@ import { DECIMAL } from '../../columns';
 import { plainLine } from '../../csv';
 import { shortened } from '../../numbers';
 import { byMachine, byPerson, machineName } from '../../photo/decided';
-import { folderOf, takenAt, told } from '../../photo/place-and-time';
+import { folderOf, takenAt, told, WGS84 } from '../../photo/place-and-time';
 import type { MakeFormat, Piece } from '../format';
 import { LeftOut } from '../left-out';
 import { type Deployment, datapackage } from './package';
@@ -129,7 +129,7 @@ const deploymentId = (folder: string) => folder || 'photos';
 function deploymentOf(folder: string, facts: FolderFacts, options: ExportOptions): Deployment {
   // Without a place there is no deployment: one that must not be told is rounded.
   const choice = options.place === 'exact' ? 'exact' : 'rounded';
-  const { latitude, longitude, uncertainty } = told(facts.latitude!, facts.longitude!, null, true, choice);
+  const { latitude, longitude, uncertainty } = told(facts.latitude!, facts.longitude!, null, WGS84, choice);
   const row = {
     deploymentID: deploymentId(folder),
     locationName: folder,

@@ -32,12 +32,14 @@ export function sidecarText(keywords: Keywords, before: string | null): string |
   if (document === null || rdf === null) return null;
   for (const kind of ['subject', 'path', 'tag'] as const) {
     const word = keywords[kind];
-    if (word !== null) add(document, rdf, LISTS[kind], word);
+    if (word !== null) add(document, rdf, LISTS[kind], forXml(word));
   }
-  const text = new XMLSerializer().serializeToString(document);
-  return text.includes('<?xpacket')
-    ? text
-    : `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n${text}\n<?xpacket end="w"?>\n`;
+  // A carriage return that is written as it is would be read as the end of a line.
+  const text = new XMLSerializer().serializeToString(document).replaceAll('\r', '&#13;');
+  // One that is there keeps its form: what packs it is no must, and nothing may stand before a declaration of XML.
+  return before === null || before.trim() === ''
+    ? `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n${text}\n<?xpacket end="w"?>\n`
+    : text;
 }
 
 function parsed(text: string): Document | null {
@@ -61,8 +63,11 @@ function add(
   [space, prefix, name, kind]: (typeof LISTS)[keyof typeof LISTS],
   word: string,
 ) {
-  let property = rdf.getElementsByTagNameNS(space, name).item(0);
-  if (property === null) {
+  // Of the photo itself: what it was made of may have keywords of its own further down.
+  let property = children(rdf)
+    .flatMap(children)
+    .find((its) => its.namespaceURI === space && its.localName === name);
+  if (property === undefined) {
     property = document.createElementNS(space, `${prefix}:${name}`);
     describe(document, rdf).appendChild(property);
   }
@@ -96,6 +101,11 @@ function item(document: Document, text: string): Element {
   made.appendChild(document.createTextNode(text));
   return made;
 }
+
+/** What XML 1.0 cannot hold, in whatever spelling: control characters, halves of characters, and two that are none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones.
+const NOT_IN_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
+const forXml = (text: string) => text.replace(NOT_IN_XML, '\ufffd');
 
 const children = (of: Element): Element[] =>
   Array.from(of.childNodes).filter((node): node is Element => node.nodeType === 1);

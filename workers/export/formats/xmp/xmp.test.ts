@@ -76,14 +76,60 @@ describe('XMP sidecars', () => {
     }
   });
 
+  it('begin as the one before did: nothing may stand before its declaration of XML', async () => {
+    const before = `<?xml version="1.0" encoding="UTF-8"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="${RDF}"><rdf:Description rdf:about=""
+ xmlns:dt="http://darktable.sf.net/" dt:history="1&#10;2"><dt:note>a&#13;b<![CDATA[<c>]]></dt:note><!-- d --></rdf:Description></rdf:RDF></x:xmpmeta>
+`;
+    const { files } = await made(requestOf('xmp', { sidecarName: 'photo.jpg.xmp' }), [
+      photoOf('a.jpg', { label, sidecar: new Blob([before]) }),
+    ]);
+    const text = files.get('a.jpg.xmp')!;
+    expect(text.startsWith('<?xml')).toBe(true);
+    expect(values(text, 'subject')).toEqual(['Athyrium filix-femina']);
+    for (const part of ['dt:history="1&#10;2"', '<dt:note>a&#13;b<![CDATA[<c>]]></dt:note>', '<!-- d -->'])
+      expect(text).toContain(part);
+  });
+
+  it('add to the keywords of the photo, not to those of what it was made of', async () => {
+    const before = BEFORE.replace(
+      '</rdf:Description>',
+      `<xmpMM:Pantry xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"><rdf:Bag><rdf:li rdf:parseType="Resource"><dc:subject><rdf:Bag><rdf:li>part</rdf:li></rdf:Bag></dc:subject></rdf:li></rdf:Bag></xmpMM:Pantry></rdf:Description>`,
+    ).replace(/<dc:subject>.*?<\/dc:subject>/, '');
+    const { files } = await made(requestOf('xmp'), [
+      photoOf('a.jpg', { label, sidecar: new Blob([before]) }),
+    ]);
+    const text = files.get('a.xmp')!;
+    expect(text).toContain('<rdf:Bag><rdf:li>part</rdf:li></rdf:Bag>');
+    expect(text).toContain('<rdf:Bag><rdf:li>Athyrium filix-femina</rdf:li></rdf:Bag>');
+  });
+
+  it('are XML, and rows of ExifTool’s table name their files exactly, whatever classes and files are called', async () => {
+    const names = ['=1+1', '-x', 'a "b", <c> & d', 'سرخس', '🌿', 'x\u0001y', 'half \ud83c'];
+    const { files, rows } = await made(
+      requestOf('xmp'),
+      names.map((name) => photoOf(`${name}.jpg`, { label: saidOf(name) })),
+    );
+    const keywords = [...names.slice(0, 5), 'x\ufffdy', 'half \ufffd'];
+    const sidecars = [...files].filter(([path]) => path.endsWith('.xmp')).map(([, text]) => text);
+    expect(sidecars.map((text) => values(text, 'subject'))).toEqual(keywords.map((word) => [word]));
+    const table = rows('exiftool.csv');
+    expect(table.slice(0, 6).map((row) => row.SourceFile)).toEqual(
+      names.slice(0, 6).map((name) => `${name}.jpg`),
+    );
+    expect(table.slice(0, 6).map((row) => row['XMP-dc:Subject'])).toEqual(names.slice(0, 6));
+    expect(files.get('README.txt')).toContain('exiftool -r -csv+=exiftool.csv .');
+  });
+
   it('take the place of none that cannot be read, and of no other photo’s', async () => {
     const { files, rows } = await made(requestOf('xmp'), [
       photoOf('a.jpg', { label, sidecar: new Blob(['<x:xmpmeta']) }),
       photoOf('b.jpg', { label, sidecar: new Blob(['<html></html>']) }),
       photoOf('c.jpg', { label }),
       photoOf('c.nef', { label }),
+      photoOf('C.png', { label }),
     ]);
     expect([...files.keys()].filter((path) => path.endsWith('.xmp'))).toEqual(['c.xmp']);
-    expect(rows('left-out.csv').map((row) => row.file)).toEqual(['a.jpg', 'b.jpg', 'c.nef']);
+    expect(rows('left-out.csv').map((row) => row.file)).toEqual(['a.jpg', 'b.jpg', 'c.nef', 'C.png']);
   });
 });

@@ -1,4 +1,4 @@
-import { csvLine } from '../../csv';
+import { plainLine } from '../../csv';
 import { decided } from '../../photo/decided';
 import type { MakeFormat } from '../format';
 import { LeftOut } from '../left-out';
@@ -8,7 +8,7 @@ import { type Keywords, sidecarText } from './sidecar';
 export const xmp: MakeFormat = ({ options }) => {
   const leftOut = new LeftOut();
   const written = new Set<string>();
-  const table = (cells: readonly string[]) => ({ path: 'exiftool.csv', text: csvLine(cells) });
+  const table = (cells: readonly string[]) => ({ path: 'exiftool.csv', text: plainLine(cells) });
   return {
     archive: true,
     begin: () => [
@@ -19,8 +19,9 @@ export const xmp: MakeFormat = ({ options }) => {
       const its = decided(photo, options);
       if (its.name === null) return leftOut.note(photo, its.why);
       const path = sidecarPath(photo.file, options.sidecarName);
-      // A raw file and its JPEG share `photo.xmp`.
-      if (written.has(path))
+      // A raw file and its JPEG share `photo.xmp`; to some systems letters of both cases are one.
+      const key = path.normalize('NFC').toLowerCase();
+      if (written.has(key))
         return leftOut.note(photo, `${path} is another photo’s too: name sidecars photo.jpg.xmp.`);
       const keywords = keywordsOf(its.name, options.keywordRoot);
       const text = sidecarText(keywords, photo.sidecar === undefined ? null : await photo.sidecar.text());
@@ -29,7 +30,7 @@ export const xmp: MakeFormat = ({ options }) => {
           photo,
           'The sidecar beside it is no XMP that could be read, and was left as it is.',
         );
-      written.add(path);
+      written.add(key);
       return [{ path, text }, table([photo.file, keywords.subject, keywords.path ?? '', keywords.tag])];
     },
     end: () => leftOut.pieces(),
@@ -56,6 +57,7 @@ const HOW = `Unpack this beside your photos: the sidecars have their folders. A 
 the photos has been added to; if you have others, merge them before you let these take their place.
 
 Lightroom ignores sidecars of JPEG files. ExifTool writes the same keywords into the files themselves:
-  exiftool -csv+=exiftool.csv .
-It keeps the originals as *_original.
+  exiftool -r -csv+=exiftool.csv .
+Run it once, in the folder that you unpacked this in: it adds the keywords each time, and keeps the originals as *_original.
+On Windows add -charset filename=utf8 before -r where names have letters beyond English ones.
 `;
