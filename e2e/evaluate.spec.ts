@@ -258,6 +258,7 @@ test.describe('a folder for each class', () => {
         halves: null,
         prompt: 'a photo of a {}',
         retrievalPrompt: 'a photo of a {}',
+        sweep: false,
       },
     });
     for (const [title, method] of [

@@ -58,7 +58,6 @@ it.each([
   [['--domain', 'birds'], '--domain is circuits'],
   [['--domain', 'ferns', '--sweep'], 'all domains'],
   [['--photos', 'x', '--domain', 'ferns'], 'without --photos'],
-  [['--photos', 'x', '--labels', 'y', '--sweep'], 'without --photos'],
   [['--photo', 'x'], "'--photo'"],
   [['x'], 'x'],
 ])('%j is refused', (args, message) => {
@@ -70,6 +69,7 @@ it('takes a folder with labels of any kind, or the folders as labels', () => {
     kind: 'folder',
     labels: { labels: null, codes: [], training: null, withTraining: false, classes: null, columns: {} },
   });
+  expect(read('--photos', 'x', '--sweep')!.what).toMatchObject({ kind: 'folder', sweep: true });
   const columns = 'file = image_id,class=dx, group=lesion_id';
   expect(
     read('--photos', 'x', '--labels', 'y', '--columns', columns, '--codes', 'c', '--classes', 'l')!.what,

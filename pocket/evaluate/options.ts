@@ -19,7 +19,6 @@ Pictures of the pocket world, held out from training (drawn when first needed, t
   --lay-out DIR             also put the pictures into DIR as the page and --photos take them: domain/class/file, and domain.txt with the
                             class list, all names of each class
   --others N                also draw N pictures of something else, and compare scores that tell such strangers
-  --sweep                   on validation or far pictures: Acc@1 for a grid of α, β, τ and k, as the mean over the domains
   --coverage                how captions cover each of all classes, against its Acc@1 under CoRE (rank correlations)
   --fit-scale               on validation pictures: the scale of each method's shares by least log loss, before and after, and from
                             which margin and likeness on answers are confident
@@ -42,6 +41,7 @@ A labelled folder of any kind:
   --retrieval-prompt TEMPLATE  by default "a photo of a {}"
 
 Both:
+  --sweep                   on validation or far pictures, or a folder: Acc@1 for a grid of α, β, τ and k, as the mean over the domains
   --precision fp32|fp16|q8  weights (fp32)
   --model DIR               a checkpoint with its onnx folder (public/models/pocket-siglip)
   --index DIR               a caption index made with that model (index-shards/pocket)
@@ -122,6 +122,7 @@ export interface FolderOptions {
   readonly halves: HalvedBy | null;
   readonly prompt: string | null;
   readonly retrievalPrompt: string | null;
+  readonly sweep: boolean;
 }
 
 /**
@@ -274,7 +275,6 @@ function folderOptions({
     values.split !== undefined ||
     values.domain !== undefined ||
     values['lay-out'] !== undefined ||
-    values.sweep ||
     values['fit-scale'] ||
     values.coverage ||
     values.write ||
@@ -283,7 +283,7 @@ function folderOptions({
     values.others !== '0'
   )
     throw invalid(
-      '--split, --after, --domain, --lay-out, --sweep, --fit-scale, --coverage, --others and --redraw are for the pocket pictures, without --photos.',
+      '--split, --after, --domain, --lay-out, --fit-scale, --coverage, --others and --redraw are for the pocket pictures, without --photos.',
     );
   return {
     kind: 'folder',
@@ -299,6 +299,7 @@ function folderOptions({
     halves: halves ?? null,
     prompt: values.prompt ?? null,
     retrievalPrompt: values['retrieval-prompt'] ?? null,
+    sweep: values.sweep,
   };
 }
 

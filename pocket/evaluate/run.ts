@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type Embeddings, FernglassError, row, sameSettings, stack } from '../../core';
+import { FernglassError } from '../../core';
 import { loadNodeEncoder } from '../../workers/encoder/node';
 import { openLocalIndex } from '../../workers/retrieval/search/local.ts';
-import type { Knowledge } from '../domain.ts';
 import { world } from '../world.ts';
 import { coverageLines } from './coverage/coverage-lines.ts';
 import { FurtherMethods } from './further/index.ts';
@@ -13,15 +12,7 @@ import { embedReadable, type LabelledFolder, openFolder } from './pictures/folde
 import { type ClassCounts, halved } from './pictures/halves.ts';
 import { keepingEmbeddings } from './pictures/kept-embeddings.ts';
 import { layOut } from './pictures/lay-out.ts';
-import {
-  domainsOf,
-  drawingsOf,
-  drawMissing,
-  forgetPictures,
-  heldOut,
-  type LabelledPicture,
-} from './pictures/pictures.ts';
-import { atomsOf } from './ranking/classify.ts';
+import { domainsOf, drawingsOf, drawMissing, forgetPictures, heldOut } from './pictures/pictures.ts';
 import {
   allRows,
   type Bench,
@@ -33,12 +24,10 @@ import {
   rowNames,
 } from './ranking/evaluate.ts';
 import type { JudgedList } from './ranking/judge.ts';
-import { classAtoms } from './ranking/judge.ts';
 import { chosenDefaults, methodsWith } from './ranking/methods.ts';
 import { fitLines } from './scales/fit-scales.ts';
 import { strangerLines } from './strangers/strangers.ts';
-import { SWEPT_DEPTH, sweep } from './sweep/sweep.ts';
-import { sweepLines } from './sweep/sweep-table.ts';
+import { sweepLists } from './sweep/sweep-lists.ts';
 import { againstLines, type KeptAnswers, keptAnswers, readAnswers } from './tables/against.ts';
 import { gainLines } from './tables/gain.ts';
 import type { Row } from './tables/rows.ts';
@@ -138,6 +127,11 @@ async function runFolder(bench: Bench, options: Options, folder: FolderOptions):
       'input-invalid',
       [`None of the pictures listed in ${where} can be used.`, ...complaint].join('\n'),
     );
+  if (folder.sweep) {
+    const own = readable.map(({ label, part }, at) => ({ at, label, part }));
+    const lines = await sweepLists(bench, [{ name: list.domain, list, own }], embeddings);
+    return { lines: [...lines, ...(problems.length === 0 ? [] : complaint)], rows: [], answers: null };
+  }
   const lists = [await judgeList(bench, list, readable, await photosOf(bench, embeddings))];
   const heading = `${list.classes.length} classes, ${readable.length} pictures, ${bench.index.captionsPresent} captions, ${options.precision}; prompts “${list.prompts.zeroShot}”, “${list.prompts.retrieval}”`;
   const lines = [heading, ...(read === null ? [] : [read]), ...(halves ? [halves.line] : [])];
@@ -200,7 +194,14 @@ async function runWorld(
     };
   if (what.sweep)
     return {
-      lines: await sweepWorld(bench, domains, pictures, embeddings, retrievalPrompt),
+      lines: await sweepLists(
+        bench,
+        domains.map((knowledge) => {
+          const list = domainList(knowledge, retrievalPrompt);
+          return { name: knowledge.slug, list, own: picturesOf(list, knowledge.slug, pictures) };
+        }),
+        embeddings,
+      ),
       rows: [],
       answers: null,
     };
@@ -239,33 +240,4 @@ function reportOf(
     rows: rows.map((one) => one.row),
     answers: keptAnswers(lists, names),
   };
-}
-
-async function sweepWorld(
-  { encoder, index, methods }: Bench,
-  domains: readonly Knowledge[],
-  pictures: readonly LabelledPicture[],
-  embeddings: Embeddings,
-  retrievalPrompt: string,
-): Promise<string[]> {
-  const swept = [];
-  for (const knowledge of domains) {
-    const list = domainList(knowledge, retrievalPrompt);
-    const own = picturesOf(list, knowledge.slug, pictures);
-    const images = stack(own.map(({ at }) => row(embeddings, at)));
-    swept.push({
-      images: await atomsOf(images, images, index, SWEPT_DEPTH),
-      classes: await classAtoms(list, encoder.embedTexts, index, SWEPT_DEPTH),
-      labels: own.map(({ label }) => label),
-      isTail: own.map(({ part }) => part === 'tail'),
-    });
-  }
-  const results = sweep(swept);
-  const slugs = domains.map(({ slug }) => slug);
-  const { settings } = methods.find(({ name }) => name === 'core')!;
-  const current = results.find((one) => sameSettings(one.settings, settings)) ?? results[0]!;
-  return [
-    `${pictures.length} pictures of ${domains.length} domain(s)`,
-    ...sweepLines(results, current, slugs),
-  ];
 }

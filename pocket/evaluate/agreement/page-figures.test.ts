@@ -62,7 +62,7 @@ it('the test pictures of a domain, laid out as a folder for each class, have the
   };
   const { rows, lines } = await run({
     ...base,
-    what: { kind: 'folder', photos, labels, halves: null, prompt: null, retrievalPrompt: null },
+    what: { kind: 'folder', photos, labels, halves: null, prompt: null, retrievalPrompt: null, sweep: false },
   });
   expect(lines[0]).toContain(`45 classes, 45 pictures`);
   expect(rows.map(({ method, part, n }) => [method, part, n])).toEqual(
@@ -138,6 +138,7 @@ it('the test pictures of a domain, laid out as a folder for each class, have the
       halves: 'training',
       prompt: null,
       retrievalPrompt: null,
+      sweep: false,
     },
   });
   expect(counted.lines).toContain(

@@ -102,12 +102,14 @@ export async function fitLines(
     const atoms = known.map(({ at }) => photos.atoms[at]!);
     const inputs = known.map(({ at }) => photos.inputs[at]!);
     judging = known;
-    await judgeList({ ...bench, methods: bench.methods.slice(0, 1) }, list, known, { atoms, inputs });
+    const zeroShot = bench.methods.slice(0, 1);
+    await judgeList({ ...bench, methods: zeroShot }, list, known, { atoms, inputs });
     count('all', known.length, list.classes.length);
-    judging = fewOfEach(known);
-    await judgeList({ ...bench, methods: [], further: few }, list, fewOfEach(known), {
-      atoms: [],
-      inputs: fewOfEach(known).map(({ at }) => photos.inputs[at]!),
+    const some = fewOfEach(known);
+    judging = some;
+    await judgeList({ ...bench, methods: zeroShot, further: few }, list, some, {
+      atoms: some.map(({ at }) => photos.atoms[at]!),
+      inputs: some.map(({ at }) => photos.inputs[at]!),
     });
     count('few', judging.length, list.classes.length);
     const classes = await classAtoms(list, bench.encoder.embedTexts, bench.index, depthOf(bench.methods));
