@@ -21,7 +21,7 @@ const FILES = words(
   'filename file filepath path relativepath imagename imagefile imagepath image img imageid isicid isic picture photo photoname mediaid assetid url',
 );
 const CLASSES = words(
-  'class classname dx diagnosis label labelname category categoryname species scientificname taxon taxonname commonname vernacularname target truth groundtruth classid labelid categoryid speciesid taxonid name',
+  'acceptedclass class classname dx diagnosis label labelname category categoryname species scientificname taxon taxonname commonname vernacularname target truth groundtruth classid labelid categoryid speciesid taxonid name',
 );
 const PARTS = words('part split subset set fold');
 const GROUPS = words(
