@@ -1,11 +1,30 @@
 import type { ProjectHead, Unversioned } from '../protocol';
+import { removeProject } from './leftovers';
 import { fileOf, type PictureFiles } from './picture-files';
 import { HEAD_VERSION } from './rows';
 import { type Projects, rangeOf } from './schema';
 import { COPIED, copyRows } from './transactions';
 
-/** Copies all that is kept of a project, under the id and name of a head. */
+/**
+ * Copies all that is kept of a project, under the id and name of a head.
+ * @throws what the browser throws where it has no room; nothing is left of the copy then
+ */
 export async function duplicateProject(
+  database: Projects,
+  files: PictureFiles,
+  id: string,
+  head: Unversioned<ProjectHead>,
+): Promise<void> {
+  try {
+    await copyProject(database, files, id, head);
+  } catch (thrown) {
+    // Should that fail too, it goes with the next visit.
+    await removeProject(database, files, head.id).catch(() => {});
+    throw thrown;
+  }
+}
+
+async function copyProject(
   database: Projects,
   files: PictureFiles,
   id: string,

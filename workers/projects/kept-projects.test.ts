@@ -131,6 +131,26 @@ describe('a project that is', () => {
     expect(await allOf('b')).toMatchObject({ pictures: [{ added: 1, text: 'large' }] });
   });
 
+  // Fault: storage full × projects
+  test('duplicated where there is no room for it leaves nothing that takes some', async () => {
+    await write('a', { photos: [photoOf(2)] });
+    unwrap(await newTab().keepPicture('a', 2, picture('second')));
+    const before = await files().names();
+    const full = files();
+    let room = 1;
+    const written = full.write.bind(full);
+    full.write = async (...its) => {
+      if (room-- === 0) throw new DOMException('full', 'QuotaExceededError');
+      await written(...its);
+    };
+    expect(await new KeptProjects(full).duplicate('a', headOf('b'))).toMatchObject({
+      ok: false,
+      error: { code: 'storage-full' },
+    });
+    expect(await allOf('b')).toMatchObject({ head: null, photos: [], work: [], captions: [], pictures: [] });
+    expect(await files().names()).toEqual(before);
+  });
+
   test('deleted can be taken back until the next visit, unless it is open elsewhere', async () => {
     await write('a', { head: headOf('a', { deletedAt: 4 }) });
     expect(unwrap(await newTab().head('a'))).toBeNull();

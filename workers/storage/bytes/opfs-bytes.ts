@@ -90,6 +90,10 @@ export class OpfsBytes implements ByteStore {
       handle.truncate(0);
       writeAll(handle, bytes, 0);
       writeAll(handle, asBytes(pageChecksums(bytes)), bytes.length);
+    } catch (error) {
+      // Half of it is of no use to anyone, and takes room where there is none.
+      handle.truncate(0);
+      throw error;
     } finally {
       handle.close();
     }

@@ -2,8 +2,9 @@ import { Problem } from '../../common/components/Problem';
 import { bytes, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { usePage } from '../../page-state';
+import { ListStorage } from '../../storage/ListStorage';
 import { allowReading, namesOf, useAccess } from './files/access';
-import { copyAll, keepFiles } from './open-project';
+import { copyAll, keepFiles, saveNow } from './open-project';
 import { useProjects } from './project-state';
 import './keeping-notices.css';
 
@@ -14,6 +15,7 @@ export function KeepingNotices() {
       <div aria-live="polite">
         <Access />
       </div>
+      <NotSaved />
       <Held />
     </div>
   );
@@ -65,6 +67,50 @@ export function Begun() {
           Leave no trace
         </button>
       </p>
+    </>
+  );
+}
+
+/** What could not be written: what of it is on the page alone, why, and what can be done. */
+function NotSaved() {
+  const engine = useEngine();
+  const problem = useProjects((state) => state.saving.problem);
+  const pictures = useProjects((state) => state.current?.pictures);
+  // Read aloud once, not with every photo that joins them; there from the start, as what appears with its text is not read.
+  const aloud = (
+    <p className="visually-hidden" aria-live="assertive">
+      {problem !== null && 'Not all of the project is saved.'}
+    </p>
+  );
+  if (problem === null) return aloud;
+  const { why, isFull, photos, copies } = problem;
+  const what = [
+    photos > 0 && `what was done last, of ${counted(photos, 'photo')}`,
+    copies.photos > 0 && `copies of ${counted(copies.photos, 'file')} (${bytes(copies.bytes)})`,
+  ].filter(Boolean);
+  return (
+    <>
+      {aloud}
+      <Problem
+        tone="error"
+        announced={false}
+        actions={
+          <>
+            <button type="button" className="button" onClick={saveNow}>
+              Save again
+            </button>
+            {isFull && <ListStorage>Free space…</ListStorage>}
+            {isFull && copies.photos > 0 && pictures !== 'thumbnails' && (
+              <button type="button" className="button" onClick={() => void keepFiles(engine, 'thumbnails')}>
+                Small pictures only
+              </button>
+            )}
+          </>
+        }
+      >
+        Not saved: {what.join(' and ') || 'classes and settings'}. {why} It is on the page until that is
+        closed, and is saved by itself as soon as that can be.
+      </Problem>
     </>
   );
 }

@@ -54,6 +54,11 @@ export async function exportProject(id: string, withPictures: boolean): Promise<
     const head = await projects.head(id);
     const file = await during('Exporting the project', () => projects.pack(id, withPictures));
     if (head !== null && file !== null) offer(file, fileName('zip', new Date(), asInFiles(head.name)));
+    const unsaved = openSaver()?.now.id === id ? openSaver()!.unsaved : null;
+    if (unsaved !== null)
+      throw new Error(
+        `The file holds what is saved of “${head?.name}”, and not what was done since. ${unsaved.why} Then export again.`,
+      );
   });
 }
 
@@ -90,7 +95,7 @@ export async function openProjectFile(engine: Engine, file: File): Promise<void>
 export async function deleteProject(engine: Engine, id: string): Promise<void> {
   const wasOpen = openSaver()?.now.id === id;
   await tried(async () => {
-    if (wasOpen) await leaveProject(engine);
+    if (wasOpen) await leaveProject(engine, true);
     const head = await projects.head(id);
     if (head === null) return;
     const setDeleted = (deletedAt: number | null) => projects.write(id, { head: { ...head, deletedAt } });

@@ -1,3 +1,4 @@
+import { FernglassError } from '../../../../core';
 import type { PicturesKept, ProjectFacts } from '../../../../workers/protocol';
 import type { Engine } from '../../../engine';
 import { selectPhoto, usePage } from '../../page-state';
@@ -11,7 +12,7 @@ import { holdProject, type LetGo, lastOpen, NOTHING_HELD, noteOpen } from './pla
 import { isUnderWay, lookAgain, SAVED, tellCurrent, tried, useProjects } from './project-state';
 import { restoreProject } from './restore';
 import { ProjectSaver } from './saver';
-import type { Head } from './saving';
+import type { Head, Unsaved } from './saving';
 
 /** Bytes of photos that are copied unasked into a project that began by itself. */
 const COPIED_UNASKED = 200e6;
@@ -95,7 +96,12 @@ export async function openProject(engine: Engine, id: string): Promise<void> {
       }
       await newProject(engine, 'copies');
     }
-    if (saver !== null) await leaveProject(engine);
+    try {
+      if (saver !== null) await leaveProject(engine);
+    } catch (thrown) {
+      await hold();
+      throw thrown;
+    }
     await open(engine, head, hold);
   });
   await lookAgain();
@@ -219,10 +225,18 @@ async function open(engine: Engine, head: Head, hold: LetGo): Promise<void> {
   useSampleLabels.setState((state) => ({ labels: { ...state.labels, ...labels } }));
 }
 
-/** Leaves the open project: all of it is written, and the page is empty. */
-export async function leaveProject(engine: Engine): Promise<void> {
+/**
+ * Leaves the open project: all of it is written, and the page is empty.
+ * @param isDeleted whether it is left although something cannot be written
+ * @throws FernglassError `storage-full` or `storage-unavailable` where something cannot be written; the page stays as it is
+ */
+export async function leaveProject(engine: Engine, isDeleted = false): Promise<void> {
+  const its = saver;
+  // Copies too: once the page has let go of the photos, there is nothing to copy from.
+  if (its !== null) await during(`Saving “${its.now.name}”`, () => its.flush());
+  if (its !== null && its.unsaved !== null && !isDeleted) throw notLeft(its.now.name, its.unsaved);
   opening.abort();
-  await saver?.close();
+  await its?.close();
   saver = null;
   await letGo?.();
   letGo = null;
@@ -233,6 +247,14 @@ export async function leaveProject(engine: Engine): Promise<void> {
   forgetSteps();
   useProjects.setState({ current: null, saving: SAVED });
   await lookAtRoots(null);
+}
+
+function notLeft(name: string, { why, isFull, photos }: Unsaved): FernglassError {
+  const what = photos > 0 ? 'What was done last in' : 'Not every photo’s file of';
+  return new FernglassError(
+    isFull ? 'storage-full' : 'storage-unavailable',
+    `${what} “${name}” is kept yet, so it stays open. ${why}`,
+  );
 }
 
 /** “28 November 2026”, and a number where there is one of that name. */

@@ -149,11 +149,92 @@ test('where the disk is full that is said, nothing is forgotten, and it is writt
   saver.saveAll();
   table.set('p1', { label: said });
   await saver.flush();
-  expect(now).toMatchObject({ pending: true, problem: 'This browser gives the page no more room.' });
+  expect(now).toMatchObject({
+    pending: true,
+    problem: {
+      why: 'This browser gives the page no more room.',
+      isFull: true,
+      photos: 2,
+      copies: { photos: 0, bytes: 0 },
+    },
+  });
   fail(null);
   await saver.flush();
   expect(now).toMatchObject({ pending: false, problem: null });
   expect(unwrap(await kept.photos('a', 0, 9))).toMatchObject([{ added: 1, label: said }, { added: 2 }]);
+  await saver.close();
+});
+
+// Fault: storage full × projects
+test('where only pictures and embeddings find no room, what a person said is written all the same, and the rest later', async () => {
+  // More than are written at once: what is said of the last one does not wait for what does not fit of the first.
+  const table = tableOf(130);
+  const { kept, api } = storeOf();
+  const full = new FernglassError('storage-full', 'This browser gives the page no more room.');
+  let hasRoom = false;
+  const heard: Saving[] = [];
+  const saver = new ProjectSaver(
+    table.engine,
+    {
+      write: async (id, change) => {
+        if (!hasRoom && (change.work ?? []).length > 0) throw full;
+        await api.write(id, change);
+      },
+      keepPicture: async (...its) => {
+        if (!hasRoom) throw full;
+        await api.keepPicture(...its);
+      },
+    },
+    headOf('a'),
+    () => null,
+    (saving) => void heard.push(saving),
+  );
+  saver.saveAll();
+  await saver.flush();
+  // What is said now is on the device long before the rest is tried again.
+  table.set('p130', { label: said });
+  await expect.poll(async () => unwrap(await kept.photos('a', 129, 1))).toMatchObject([{ label: said }]);
+  expect(unwrap(await kept.work('a', 0, 9))).toEqual([]);
+  expect(saver.unsaved).toMatchObject({ isFull: true, photos: 130 });
+  for (let added = 2; added < 130; added++) table.set(`p${added}`, null);
+  await expect.poll(async () => unwrap(await kept.photos('a', 0, 999)).length).toBe(2);
+  hasRoom = true;
+  await saver.flush();
+  expect(saver.unsaved).toBeNull();
+  expect(heard.at(-1)).toMatchObject({ pending: false, problem: null });
+  expect(unwrap(await kept.work('a', 0, 999))).toMatchObject([{ added: 1 }, { added: 130 }]);
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 130]);
+  await saver.close();
+});
+
+// Fault: storage full × photos
+test('where copies of photos find no room, labels are written, and copies are made once there is some', async () => {
+  const table = tableOf(3);
+  const { kept, api } = storeOf();
+  let room = 1;
+  const saver = new ProjectSaver(
+    table.engine,
+    {
+      write: api.write,
+      keepPicture: async (...its) => {
+        if (room === 0) throw new FernglassError('storage-full', 'This browser gives the page no more room.');
+        room--;
+        await api.keepPicture(...its);
+      },
+    },
+    headOf('a'),
+    () => null,
+    vi.fn(),
+  );
+  saver.saveAll();
+  await saver.flush();
+  expect(saver.unsaved).toMatchObject({ isFull: true, photos: 0, copies: { photos: 2, bytes: 6 } });
+  table.set('p3', { label: said });
+  await expect.poll(async () => unwrap(await kept.photos('a', 2, 1))).toMatchObject([{ label: said }]);
+  room = 9;
+  await saver.flush();
+  expect(saver.unsaved).toBeNull();
+  expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2, 3]);
   await saver.close();
 });
 

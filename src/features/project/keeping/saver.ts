@@ -1,3 +1,4 @@
+import { FernglassError } from '../../../../core';
 import type {
   FileReference,
   KeptCaption,
@@ -12,12 +13,13 @@ import { yieldToPage } from '../../common/yield-to-page';
 import { CopyQueue } from './files/copy-queue';
 import { referenceOf } from './files/reference';
 import { isOther, rowOf } from './photo-row';
-import type { Head, SavedFrom, Saving } from './saving';
+import type { Head, SavedFrom, Saving, Unsaved } from './saving';
 
 /** Milliseconds from a change to its writing, in which others join it. */
 const PAUSE = 50;
-/** Milliseconds until what could not be written is tried again. */
+/** Milliseconds until what could not be written is tried again, and until that where something changed meanwhile. */
 const RETRY = 5000;
+const PAUSE_AFTER_FAULT = 500;
 /** Photos written in one go, and looked at for it: some milliseconds of the page's time. */
 const MOST = 50;
 const MOST_LOOKED_AT = 500;
@@ -30,7 +32,20 @@ interface Written {
   readonly hits: KeptWork['hits'];
   /** Whether it is kept where its file lies. */
   readonly isReferred: boolean;
+  /** Whether all of it was written once, not only what people said of it. */
+  readonly isWhole: boolean;
 }
+
+/** Nothing of a photo. */
+const NOT_WRITTEN: Omit<Written, 'added'> = {
+  photo: null,
+  embedding: null,
+  hits: null,
+  isReferred: false,
+  isWhole: false,
+};
+
+const isFull = (thrown: unknown) => thrown instanceof FernglassError && thrown.code === 'storage-full';
 
 /** Writes what changes of the open project, soon after it changed; a photo's change costs the same however many there are. */
 export class ProjectSaver {
@@ -43,8 +58,10 @@ export class ProjectSaver {
   #headIsDirty = false;
   #request: unknown;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the timer waits to try again what could not be written. */
+  #isRetry = false;
   #running: Promise<void> | null = null;
-  #problem: string | null = null;
+  #problem: Pick<Unsaved, 'why' | 'isFull'> | null = null;
   #isClosed = false;
   #isGivenUp = false;
 
@@ -81,12 +98,17 @@ export class ProjectSaver {
     return this.head;
   }
 
+  /** What could not be written when that was tried last; null where all was. */
+  get unsaved(): Unsaved | null {
+    return this.#problem && { ...this.#problem, photos: this.#dirty.size, copies: this.#copies.waiting };
+  }
+
   /** Takes photos, and captions, that lie in the store already as they are. */
   adopt(id: string, work: KeptWork | null): void {
     const photo = this.engine.photo(id);
     if (photo === undefined) return;
     const { embedding, hits } = work ?? { embedding: null, hits: null };
-    this.#written.set(id, { added: photo.added, photo, embedding, hits, isReferred: false });
+    this.#written.set(id, { added: photo.added, photo, embedding, hits, isReferred: false, isWhole: true });
   }
 
   adoptCaptions(captions: readonly Pick<KeptCaption, 'index' | 'id'>[]): void {
@@ -164,24 +186,32 @@ export class ProjectSaver {
   }
 
   #soon(): void {
-    if (this.#isClosed || this.#timer !== undefined || this.#running !== null) return;
+    if (this.#isClosed || this.#running !== null || (this.#timer !== undefined && !this.#isRetry)) return;
     this.#tell();
-    this.#timer = setTimeout(() => void this.#run(), PAUSE);
+    // Where a picture does not fit, what a person says may: it does not wait for the picture's turn.
+    clearTimeout(this.#timer);
+    this.#wait(this.#isRetry ? PAUSE_AFTER_FAULT : PAUSE);
+  }
+
+  #wait(milliseconds: number, isRetry = false): void {
+    this.#isRetry = isRetry;
+    this.#timer = setTimeout(() => void this.#run(), milliseconds);
   }
 
   #tell(): void {
     const { next, copied, held } = this.#copies;
     const pending = this.#headIsDirty || this.#dirty.size > 0 || next !== undefined;
-    this.onSaving({ pending, problem: this.#problem, copied, referred: this.#referred, held });
+    this.onSaving({ pending, problem: this.unsaved, copied, referred: this.#referred, held });
   }
 
   #run(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isRetry = false;
     this.#running ??= this.#work().finally(() => {
       this.#running = null;
       this.#tell();
-      if (this.#problem !== null && !this.#isClosed && this.#timer === undefined)
-        this.#timer = setTimeout(() => void this.#run(), RETRY);
+      if (this.#problem !== null && !this.#isClosed && this.#timer === undefined) this.#wait(RETRY, true);
     });
     return this.#running;
   }
@@ -197,7 +227,10 @@ export class ProjectSaver {
       }
       this.#problem = null;
     } catch (thrown) {
-      this.#problem = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#problem = {
+        why: thrown instanceof Error ? thrown.message : String(thrown),
+        isFull: isFull(thrown),
+      };
     }
   }
 
@@ -235,7 +268,7 @@ export class ProjectSaver {
       const reference = before?.isReferred === true ? null : this.#referenceOf(id);
       if (reference !== null) references.push({ added: photo.added, ...reference });
       const isReferred = before?.isReferred === true || reference !== null;
-      next.set(id, { added: photo.added, photo, embedding, hits, isReferred });
+      next.set(id, { added: photo.added, photo, embedding, hits, isReferred, isWhole: true });
     }
     const hasRows = [photos, work, removed].some((rows) => rows.length > 0);
     if (hasRows || isHeadOther) this.head = { ...this.head, changedAt: Date.now() };
@@ -247,17 +280,53 @@ export class ProjectSaver {
       } catch (thrown) {
         for (const id of ids) this.#dirty.add(id);
         this.#headIsDirty = true;
+        // Where not even that fits, it is told why the whole did not.
+        if (isFull(thrown)) await this.#writeWords().catch(() => {});
         throw thrown;
       }
     else await yieldToPage();
     this.adoptCaptions(captions);
     this.#referred += references.length;
     for (const [id, written] of next) {
-      const isNew = !this.#written.has(id);
+      const isNew = this.#written.get(id)?.isWhole !== true;
       if (written === null) this.#written.delete(id);
       else this.#written.set(id, written);
       if (written === null) this.#copies.drop(id);
       else if (isNew && !written.isReferred && this.head.pictures !== 'thumbnails') this.#queueCopy(id);
+    }
+  }
+
+  /**
+   * Writes of all that is pending what people said alone, which takes little: embeddings and small pictures, which found no
+   * room, can be made again. All of it stays pending.
+   */
+  async #writeWords(): Promise<void> {
+    const rest = [...this.#dirty];
+    while (rest.length > 0) {
+      const photos: Unversioned<KeptPhoto>[] = [];
+      const removed: number[] = [];
+      const written = new Map<string, Written | null>();
+      for (const id of rest.splice(0, MOST)) {
+        const before = this.#written.get(id);
+        const photo = this.engine.photo(id);
+        if (photo === undefined) {
+          if (before !== undefined) removed.push(before.added);
+          written.set(id, null);
+        } else if (before?.photo == null || isOther(before.photo, photo)) {
+          photos.push(rowOf(photo, this.truthOf(id)));
+          const { thumbnail = null } = before?.photo ?? {};
+          const { added } = photo;
+          written.set(id, { ...(before ?? NOT_WRITTEN), added, photo: { ...photo, thumbnail } });
+        }
+      }
+      const head = { ...this.head, request: this.engine.requestToKeep() };
+      await this.api.write(this.head.id, { head, photos, removed });
+      for (const [id, its] of written)
+        if (its !== null) this.#written.set(id, its);
+        else {
+          this.#written.delete(id);
+          this.#copies.drop(id);
+        }
     }
   }
 

@@ -19,10 +19,22 @@ export type SavedFrom = Pick<
   | 'requestToKeep'
 >;
 
-/** How the saving goes; `problem` says what is not saved and why. */
+/** What could not be written, and is on the page alone. */
+export interface Unsaved {
+  readonly why: string;
+  /** Whether that is for want of room. */
+  readonly isFull: boolean;
+  /** Photos of which something is not written. */
+  readonly photos: number;
+  /** Files that are not copied. */
+  readonly copies: Files;
+}
+
+/** How the saving goes. */
 export interface Saving {
   readonly pending: boolean;
-  readonly problem: string | null;
+  /** Null while all is written, or on its way. */
+  readonly problem: Unsaved | null;
   /** Photos of whose files copies are kept or on their way. */
   readonly copied: Files;
   /** Photos of this visit that are kept where their files lie. */

@@ -19,6 +19,13 @@ export class CopyQueue {
     return this.#toCopy.keys().next().value;
   }
 
+  /** Photos that are yet to be copied. */
+  get waiting(): Files {
+    let bytes = 0;
+    for (const its of this.#toCopy.values()) bytes += its;
+    return { photos: this.#toCopy.size, bytes };
+  }
+
   /** Photos that are copied, or will be. */
   get copied(): Files {
     return this.#copied;
