@@ -10,12 +10,12 @@ import { embeddedStatus } from '../state/plan/progress';
 import { fileOf, type PhotoRecord } from '../state/records';
 import { embeddingSpaceOf } from '../state/request/models';
 import { chosenMethod } from '../state/request/parameters';
-import type { Photo } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { Deaths, MOST_DEATHS } from '../workers/deaths';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
 import { ClassEmbeddings } from './class-embeddings';
+import { KeptEmbeddings } from './kept-embeddings';
 import { ModelLoading } from './model-loading';
 import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import type { PrecisionStage } from './precision/precision-stage';
@@ -40,6 +40,7 @@ export class EncoderStage {
   readonly #loading: ModelLoading;
   readonly #needed: NeededTexts;
   readonly #classes: ClassEmbeddings;
+  readonly #kept: KeptEmbeddings;
   /** Of the worker over the texts that are to be embedded next. */
   readonly #textDeaths = new Deaths();
 
@@ -52,10 +53,11 @@ export class EncoderStage {
   ) {
     this.#needed = new NeededTexts(data.texts);
     this.#classes = new ClassEmbeddings(data.texts);
+    this.#kept = new KeptEmbeddings(data, retrieval, scoring);
     this.#loading = new ModelLoading(data, client, precision, {
       firstTexts: () => firstTexts(this.#needs(), TEXTS_WITH_MODEL),
       onAnotherSpace: () => this.#forget(),
-      onSettled: () => this.#loop.wake(),
+      onSettled: () => this.wake(),
     });
     this.#loop = new WorkLoop(
       () => this.#work(),
@@ -65,12 +67,14 @@ export class EncoderStage {
 
   get hasWork(): boolean {
     const { status } = this.data.store.getState().model;
+    if (this.#kept.hasWork) return true;
     if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.index.wantsFingerprint))
       return true;
     return status === 'ready' && (this.#lacksTexts() || this.#next() !== null);
   }
 
   wake(): void {
+    this.#kept.wake();
     this.#loop.wake();
   }
 
@@ -117,12 +121,6 @@ export class EncoderStage {
     this.#offerFingerprint();
     const space = embeddingSpaceOf(info);
     const job = this.#next();
-    if (job?.kind === 'take photos') {
-      for (const record of job.photos) this.#settle(record, {});
-      this.retrieval.wake();
-      await nextTask();
-      return true;
-    }
     if (job?.kind === 'embed texts') {
       const { texts } = job;
       const embeddings = await this.#guarded([], () => this.client.embedTexts([...texts]));
@@ -299,15 +297,10 @@ export class EncoderStage {
     const { embedding, width, height, thumbnail, warnings } = result.value;
     record.embedding = { key: embeddingKey(space, part), value: embedding };
     record.kept = null;
-    this.#settle(record, { width, height, warnings, thumbnail: record.view.thumbnail ?? thumbnail });
-    this.retrieval.wake();
-  }
-
-  /** A photo has its embedding. */
-  #settle(record: PhotoRecord, change: Partial<Photo>): void {
+    const change = { width, height, warnings, thumbnail: record.view.thumbnail ?? thumbnail };
     const status = embeddedStatus(this.retrieval.index.isSearchable);
-    this.data.photos.set(record, { ...change, status });
-    this.scoring.photoChanged(record);
+    this.scoring.photosChanged([record], { ...change, status });
+    this.retrieval.wake();
   }
 
   /** Goes on with the next back end where the present one failed at work; false where the plan is to stay. */

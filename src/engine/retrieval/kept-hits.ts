@@ -69,24 +69,30 @@ export function firstIdOf(index: string, { identity }: Pick<KeptPlace, 'identity
   return null;
 }
 
-/**
- * What of kept hits is of an index, as it is there now; null where it was not searched, or not as it would be now. Ids are
- * those that are kept.
- */
+/** Whether kept hits are of an index too, searched as it would be now. */
+export function holdsFor(kept: KeptHits, place: KeptPlace, keyOf: KeyOf): boolean {
+  const several = severalOf(kept.index);
+  if (several === null) return kept.index === place.identity && kept.key === keyOf(place.bytes);
+  return (
+    kept.key === keyOf(SEVERAL) &&
+    several.some(([identity, , bytes]) => identity === place.identity && bytes === place.bytes)
+  );
+}
+
+/** What of kept hits is of an index; null where they do not hold for it as it is there now. Ids are those that are kept. */
 export function keptOf(
   kept: KeptHits,
   place: KeptPlace,
   keyOf: KeyOf,
-): { readonly firstId: number; readonly ids: Int32Array; readonly similarities: Float64Array } | null {
+): {
+  readonly firstId: number;
+  readonly ids: Int32Array;
+  readonly similarities: Float64Array;
+} | null {
   const firstId = firstIdOf(kept.index, place);
-  if (firstId === null) return null;
-  const several = severalOf(kept.index);
-  const isSame =
-    several === null
-      ? kept.key === keyOf(place.bytes)
-      : kept.key === keyOf(SEVERAL) &&
-        several.some(([identity, , bytes]) => identity === place.identity && bytes === place.bytes);
-  if (!isSame) return null;
+  if (firstId === null || !holdsFor(kept, place, keyOf)) return null;
+  const { ids, similarities } = kept;
+  if (severalOf(kept.index) === null) return { firstId, ids, similarities };
   const places = [...kept.ids.keys()].filter(
     (i) => kept.ids[i]! >= firstId && kept.ids[i]! < firstId + place.captions,
   );
@@ -97,9 +103,20 @@ export function keptOf(
   };
 }
 
-/** The indexes of several; null for one alone. */
+const known = new Map<string, KeptSeveral | null>();
+
+/** The indexes of several; null for one alone. Thousands of photos name the same. */
 function severalOf(index: string): KeptSeveral | null {
   if (!index.startsWith('[[')) return null;
+  let several = known.get(index);
+  if (several === undefined) {
+    several = parsed(index);
+    known.set(index, several);
+  }
+  return several;
+}
+
+function parsed(index: string): KeptSeveral | null {
   try {
     return JSON.parse(index) as KeptSeveral;
   } catch {

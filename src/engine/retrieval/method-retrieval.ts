@@ -54,9 +54,8 @@ export class MethodRetrieval {
     if (result === null) return;
     this.data.captions.add(result, base);
     photos.forEach((record, i) => {
-      if (!this.data.photos.has(record)) return;
       record.pairs = { key, query: queries[i]!, captions, value: retrievedCaptions(result.hits[i]!, base) };
-      this.scoring.photoChanged(record);
     });
+    this.scoring.photosChanged(photos.filter((record) => this.data.photos.has(record)));
   }
 }

@@ -7,17 +7,23 @@ import type { RetrievalJob } from '../state/plan/retrieval';
 import type { FoundIn, PhotoRecord } from '../state/records';
 import { usageOf } from '../state/request/indexes';
 import type { Request, SearchSeen } from '../state/types';
-import { nextTask } from '../state/work-loop';
 import { type RetrievedCaptions, retrievedCaptions } from './caption-store';
 import { askIndex, keepPart, partOf, searchKey } from './index-search';
 import type { OpenIndexes, SearchedIndex } from './indexes/open-indexes';
 import type { OpenedIndex } from './indexes/opened/opened-index';
 import { indexIdentity, KeptCaptions } from './kept-captions';
-import { firstIdOf, hitsToKeep, type KeptPlace, type KeyOf, keptOf } from './kept-hits';
+import { firstIdOf, hitsToKeep, holdsFor, type KeptPlace, type KeyOf, keptOf } from './kept-hits';
 import { mergedCaptions, type WeighedPart } from './merged';
 import type { Searched } from './method-retrieval';
 
-type PhotoJob = Extract<RetrievalJob, { kind: 'search photos' }>;
+type PhotoJob = Extract<RetrievalJob, { kind: 'search photos' | 'merge photos' }>;
+
+/** What was asked of which indexes, and the photos that were sought in any of them. */
+interface Given {
+  readonly key: string;
+  readonly indexes: readonly SearchedIndex[];
+  readonly sought: ReadonlySet<PhotoRecord>;
+}
 
 /** An index of these gives nothing more, unless the user does something about it. */
 const ENDED: ReadonlySet<string> = new Set(['failed', 'unfit']);
@@ -35,30 +41,56 @@ export class PhotoRetrieval {
     private readonly rules: () => Request['captionRules'],
   ) {}
 
-  /** Has every index give what it has for photos, where that is not there yet, and merges it. */
-  async search({ photos, key }: PhotoJob, searched: Searched): Promise<void> {
-    const { basis } = searched;
+  /** Whether every index has given what it has for an embedded photo, on this visit or an earlier one: nothing is to be sought. */
+  isAtHand(record: PhotoRecord): boolean {
+    const query = embeddingOf(record, this.data.basis())!;
+    return this.index.searched('photos').every((one) => {
+      if (partOf(record, one, this.#keyOf(one), query) !== undefined) return true;
+      const place = placeOf(one.index);
+      return record.kept !== null && place !== null && holdsFor(record.kept, place, this.#lastingKey());
+    });
+  }
+
+  /** Merges what is at hand for photos. */
+  merge({ photos, key }: Omit<PhotoJob, 'kind'>): void {
     const indexes = this.index.searched('photos');
-    const queries = photos.map((record) => embeddingOf(record, basis)!);
-    const asked = await Promise.all(indexes.map((one) => this.#searchIn(one, photos, queries, searched)));
+    for (const one of indexes) {
+      const lacking = this.#lacking(one, photos);
+      // Their captions are not known, so that they have to be sought.
+      for (const { record } of lacking) record.kept = null;
+    }
+    this.#take(photos, { key, indexes, sought: new Set() });
+  }
+
+  /** Has every index give what it has for photos, where that is not there yet, and merges it. */
+  async search({ photos, key }: PhotoJob, { basis, rules }: Searched): Promise<void> {
+    const indexes = this.index.searched('photos');
+    const queries = photos.map((record) => embeddingOf(record, basis));
+    const asked = await Promise.all(indexes.map((one) => this.#searchIn(one, photos, rules)));
     if (asked.includes(null)) return;
     const sought = new Set(asked.flatMap((records) => records ?? []));
-    if (sought.size === 0) await nextTask();
-    photos.forEach((record, i) => {
-      const query = queries[i]!;
-      if (embeddingOf(record, this.data.basis()) !== query || !this.data.photos.has(record)) return;
+    const same = photos.filter((record, i) => embeddingOf(record, this.data.basis()) === queries[i]);
+    this.#take(same, { key, indexes, sought });
+  }
+
+  /** Has photos have what all indexes gave for them, merged. */
+  #take(photos: readonly PhotoRecord[], { key, indexes, sought }: Given): void {
+    const basis = this.data.basis();
+    const taken = photos.filter((record) => {
+      const query = embeddingOf(record, basis);
+      if (query === null || !this.data.photos.has(record)) return false;
       const parts = indexes.map((one) => ({
         part: partOf(record, one, this.#keyOf(one), query),
         weight: one.use.weight,
       }));
       // An index has changed meanwhile: the next job is under another key.
-      if (parts.some(({ part }) => part === undefined)) return;
+      if (parts.some(({ part }) => part === undefined)) return false;
       const value = mergedCaptions(parts as WeighedPart<RetrievedCaptions>[], this.data.captions);
       record.hits = { key, query, captions: basis.captions, value };
       if (sought.has(record) || this.#putOff.has(record)) this.#keep(record, indexes, query);
-      this.scoring.photoChanged(record);
-      this.data.photos.set(record, { status: 'done' });
+      return true;
     });
+    this.scoring.photosChanged(taken, { status: 'done' });
     this.data.captionsFound();
   }
 
@@ -66,16 +98,12 @@ export class PhotoRetrieval {
   async #searchIn(
     one: SearchedIndex,
     photos: readonly PhotoRecord[],
-    queries: readonly Float32Array[],
-    { rules }: Searched,
+    rules: Searched['rules'],
   ): Promise<readonly PhotoRecord[] | null> {
     const { index } = one;
     const key = this.#keyOf(one);
     const numbers = index.numbers!;
-    const lacking = photos
-      .map((record, i) => ({ record, query: queries[i]! }))
-      .filter(({ record, query }) => partOf(record, one, key, query) === undefined)
-      .filter(({ record, query }) => !this.#recall(record, { key, query, numbers }, index));
+    const lacking = this.#lacking(one, photos);
     if (lacking.length === 0) return [];
     const sought = stack(lacking.map(({ query }) => query));
     const result = await askIndex(index, (client) => client.search(sought, LIMITS.k.max, rules));
@@ -89,6 +117,23 @@ export class PhotoRetrieval {
     return lacking.map(({ record }) => record);
   }
 
+  /** The photos for which an index has given nothing yet, once what it gave on an earlier visit is recalled; with their z. */
+  #lacking(
+    one: SearchedIndex,
+    photos: readonly PhotoRecord[],
+  ): readonly { readonly record: PhotoRecord; readonly query: Float32Array }[] {
+    const { index } = one;
+    const key = this.#keyOf(one);
+    const keyOf = this.#lastingKey();
+    const basis = this.data.basis();
+    return photos
+      .map((record) => ({ record, query: embeddingOf(record, basis)! }))
+      .filter(({ record, query }) => partOf(record, one, key, query) === undefined)
+      .filter(
+        ({ record, query }) => !this.#recall(record, { key, query, numbers: index.numbers! }, index, keyOf),
+      );
+  }
+
   #keyOf(one: SearchedIndex): string {
     return searchKey(one, this.data, this.rules());
   }
@@ -98,11 +143,12 @@ export class PhotoRetrieval {
     record: PhotoRecord,
     found: Omit<FoundIn<RetrievedCaptions>, 'value'>,
     index: OpenedIndex,
+    keyOf: KeyOf,
   ): boolean {
     const { kept } = record;
     const place = placeOf(index);
     if (kept === null || place === null) return false;
-    const its = keptOf(kept, place, this.#lastingKey());
+    const its = keptOf(kept, place, keyOf);
     if (its === null) return false;
     const base = found.numbers.base - its.firstId;
     if (!this.#kept.recall({ index: kept.index, ids: its.ids }, this.data.captions, base)) return false;

@@ -17,10 +17,10 @@ import {
   type RetrievalJob,
   type RetrievalWorld,
 } from '../state/plan/retrieval';
-import type { ClassRecord } from '../state/records';
+import type { ClassRecord, PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import type { IndexCoverage, Prompts, Request } from '../state/types';
-import { WorkLoop } from '../state/work-loop';
+import { nextTask, WorkLoop } from '../state/work-loop';
 import { ClassRetrieval } from './classes/class-retrieval';
 import { searchModesOf, servedMode } from './classes/search-modes';
 import { StaleClasses } from './classes/stale-classes';
@@ -43,6 +43,7 @@ export class RetrievalStage {
   readonly #photos: PhotoRetrieval;
   readonly #classes: ClassRetrieval;
   readonly #methods: MethodRetrieval;
+  readonly #unmerged: StalePhotos;
   readonly #unsearched: StalePhotos;
   readonly #unpaired: StalePhotos;
   readonly #unsearchedClasses: StaleClasses;
@@ -70,6 +71,10 @@ export class RetrievalStage {
     this.#photos = new PhotoRetrieval(data, scoring, this.index, () => this.#rules);
     this.#classes = new ClassRetrieval(data, scoring, this.#spaces, second);
     this.#methods = new MethodRetrieval(data, scoring);
+    this.#unmerged = new StalePhotos(
+      data.photos,
+      (record, key) => lacksCaptions(record, data.basis(), key) && this.#photos.isAtHand(record),
+    );
     this.#unsearched = new StalePhotos(data.photos, (record, key) =>
       lacksCaptions(record, data.basis(), key),
     );
@@ -129,6 +134,15 @@ export class RetrievalStage {
   /** Other captions, or another space: what was found in the ones before is shown no more. */
   #forget(): void {
     this.scoring.rebuild();
+  }
+
+  /** Has embedded photos have captions, as far as nothing is to be sought for them; gives the others. */
+  mergeAtHand(photos: readonly PhotoRecord[]): readonly PhotoRecord[] {
+    const world = this.#world();
+    if (world === null) return photos;
+    const atHand = new Set(photos.filter((record) => this.#photos.isAtHand(record)));
+    if (atHand.size > 0) this.#photos.merge({ photos: [...atHand], key: world.key });
+    return photos.filter((record) => !atHand.has(record));
   }
 
   /** Takes captions that earlier visits found, for photos that come with what they found. */
@@ -206,6 +220,7 @@ export class RetrievalStage {
       pairs: reads(method, 'image vectors in index') ? Number(parametersOf(request).pairs) : null,
       unsearchedClasses: (wanted) => ({ next: (most) => this.#unsearchedClasses.next(wanted, most) }),
       uncountedClasses: (wanted) => ({ next: (most) => this.#uncountedClasses.next(wanted, most) }),
+      unmerged: (wanted) => ({ next: (most) => this.#unmerged.next(wanted, most) }),
       unsearched: (wanted) => ({ next: (most) => this.#unsearched.next(wanted, most) }),
       unpaired: (wanted) => ({ next: (most) => this.#unpaired.next(wanted, most) }),
     };
@@ -249,6 +264,9 @@ export class RetrievalStage {
         return;
       case 'search classes':
         return this.#classes.search(job, searched);
+      case 'merge photos':
+        this.#photos.merge(job);
+        return nextTask();
       case 'search photos':
         return this.#photos.search(job, searched);
       case 'count names':

@@ -14,6 +14,7 @@ import {
   PHOTOS_NAMED_AT_ONCE,
   promptsOfNames,
 } from '../state/plan/language';
+import type { PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import { WorkLoop } from '../state/work-loop';
 import type { LanguageClient } from '../workers/clients';
@@ -119,7 +120,7 @@ export class NamingStage {
   #takeEmbedded(): boolean {
     const { data } = this;
     const wantedBefore = data.texts.wanted.size;
-    let hasTaken = false;
+    const taken: PhotoRecord[] = [];
     const prompt = data.prompts.zeroShot;
     for (const record of this.#unread.next(`${namesKey(this.#settings)} ${prompt}`, PHOTOS_NAMED_AT_ONCE)) {
       const names = record.names!.value;
@@ -132,10 +133,10 @@ export class NamingStage {
       const query = embeddingOf(record, data.basis());
       if (query === null) continue;
       record.candidates = { key: candidatesKey(record, prompt), query, value: { names, embeddings } };
-      hasTaken = true;
-      this.scoring.photoChanged(record);
+      taken.push(record);
     }
+    if (taken.length > 0) this.scoring.photosChanged(taken);
     if (data.texts.wanted.size > wantedBefore) data.embeddingNeeded();
-    return hasTaken;
+    return taken.length > 0;
   }
 }

@@ -6,7 +6,7 @@ import { captionsRead, isListReady, nextForScoring, stepForSettings } from '../s
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { chosenMethod, parametersOf } from '../state/request/parameters';
 import { LOGIT_SCALE } from '../state/thresholds';
-import type { CaptionEvidence, EvidenceBlock, Explanation } from '../state/types';
+import type { CaptionEvidence, EvidenceBlock, Explanation, Photo } from '../state/types';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { ClassStatus } from './class-status';
 import { evidenceBlocks } from './explanation';
@@ -70,12 +70,14 @@ export class ScoringStage {
     this.data.scorer.setClasses([], LOGIT_SCALE);
   }
 
-  /** A photo's embedding, captions or candidates changed. */
-  photoChanged(record: PhotoRecord): void {
-    this.data.scorer.setPhotos(this.#inputs.ofPhotos([record]));
-    this.data.photos.touch(record);
-    if (record.view.label !== null && this.#told.get(record) !== this.#embeddingOf(record))
-      this.#areLabelsBehind = true;
+  /** Embeddings, captions or candidates of photos changed. @param change what the page is to see of each beside their answers */
+  photosChanged(records: readonly PhotoRecord[], change: Partial<Photo> = {}): void {
+    this.data.scorer.setPhotos(this.#inputs.ofPhotos(records));
+    for (const record of records) {
+      this.data.photos.set(record, change);
+      if (record.view.label !== null && this.#told.get(record) !== this.#embeddingOf(record))
+        this.#areLabelsBehind = true;
+    }
     this.#go();
   }
 

@@ -4,8 +4,6 @@ import type { ModelState } from '../types';
 
 /** What the encoder is to do next. */
 export type EncoderJob =
-  /** Photos whose embeddings of an earlier visit still hold. */
-  | { readonly kind: 'take photos'; readonly photos: readonly PhotoRecord[] }
   | { readonly kind: 'embed texts'; readonly texts: readonly string[] }
   | {
       readonly kind: 'embed photos';
@@ -31,12 +29,13 @@ export const TEXTS_AT_ONCE = 32;
 const PHOTOS_EMBEDDED_AT_ONCE = 4;
 /** Enough for a few threads to be busy until the next call. */
 const PHOTOS_READ_AHEAD = 12;
-/** Some milliseconds of work on the page. */
-const PHOTOS_TAKEN_AT_ONCE = 100;
+/** Whether a photo that is queued has an embedding of an earlier visit that holds in a space. */
+export const holdsIn = ({ embedding, part }: PhotoRecord, space: string | null): boolean =>
+  embedding !== null && space !== null && embedding.key === embeddingKey(space, part);
 
 /**
- * Nothing before the model is there; first what holds from an earlier visit; then texts before photos: they are few, and
- * every answer needs them. A photo that may be fatal goes alone, and nothing is read beside it.
+ * Nothing before the model is there; texts before photos: they are few, and every answer needs them. A photo that may be
+ * fatal goes alone, and nothing is read beside it; one whose embedding holds is not embedded again.
  */
 export function nextForEncoder({
   model,
@@ -46,16 +45,11 @@ export function nextForEncoder({
   queued,
 }: EncoderWorld): EncoderJob | null {
   if (model !== 'ready') return null;
-  const taken: PhotoRecord[] = [];
-  for (const record of queued) {
-    if (taken.length === PHOTOS_TAKEN_AT_ONCE) break;
-    if (space !== null && record.embedding?.key === embeddingKey(space, record.part)) taken.push(record);
-  }
-  if (taken.length > 0) return { kind: 'take photos', photos: taken };
   if (!isTyping && missingTexts.length > 0)
     return { kind: 'embed texts', texts: missingTexts.slice(0, TEXTS_AT_ONCE) };
   const photos: PhotoRecord[] = [];
   for (const record of queued) {
+    if (holdsIn(record, space)) continue;
     if (record.deaths > 0 && photos.length > 0) break;
     photos.push(record);
     if (record.deaths > 0 || photos.length === PHOTOS_EMBEDDED_AT_ONCE + PHOTOS_READ_AHEAD) break;

@@ -36,6 +36,7 @@ describe('the retrieval worker', () => {
       pairs: null,
       unsearchedClasses: thoseClasses(lacksClassCaptions),
       uncountedClasses: thoseClasses(lacksCounts),
+      unmerged: () => ({ next: () => [] }),
       unsearched: those(lacksCaptions),
       unpaired: those(lacksPairs),
       ...change,
@@ -69,8 +70,8 @@ describe('the retrieval worker', () => {
             captions,
             value: retrievedCaptions([]),
           };
-          if (job.kind === 'search photos') record.hits = found;
-          else record.pairs = found;
+          if (job.kind === 'pair photos') record.pairs = found;
+          else record.hits = found;
         }
     }
     return kinds;
@@ -100,6 +101,21 @@ describe('the retrieval worker', () => {
       kind: 'search classes',
       mode: 'name',
     });
+  });
+
+  it('merges what is at hand before it searches, many photos at a time', () => {
+    const photos = Array.from({ length: 170 }, (_, i) => photoOf(`${i}`));
+    const atHand = new Set(photos.slice(10, 160));
+    const world = worldOf(
+      {
+        unmerged: (key) => ({
+          next: (most) =>
+            photos.filter((photo) => atHand.has(photo) && lacksCaptions(photo, basis, key)).slice(0, most),
+        }),
+      },
+      photos,
+    );
+    expect(carryOut(world)).toEqual(['merge photos', 'merge photos', 'search photos', 'search photos']);
   });
 
   it('does not wait for vectors that come later, and searches again when they are there', () => {

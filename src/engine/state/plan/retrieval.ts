@@ -14,6 +14,8 @@ import type { SpaceState } from '../types';
 import type { Pending } from './pending';
 
 const PHOTOS_SEARCHED_AT_ONCE = 16;
+/** Some milliseconds of work on the page. */
+const PHOTOS_MERGED_AT_ONCE = 100;
 /** Some milliseconds of reading what comes back. */
 export const CLASSES_SEARCHED_AT_ONCE = 48;
 const CLASSES_COUNTED_AT_ONCE = 500;
@@ -29,6 +31,8 @@ export type RetrievalJob =
       /** Whether the second text encoder is asked too. */
       readonly withSecond: boolean;
     }
+  /** Photos for which every index has given what it has, on this visit or an earlier one. */
+  | { readonly kind: 'merge photos'; readonly photos: readonly PhotoRecord[]; readonly key: string }
   | { readonly kind: 'search photos'; readonly photos: readonly PhotoRecord[]; readonly key: string }
   | { readonly kind: 'count names'; readonly classes: readonly ClassRecord[]; readonly key: string }
   | { readonly kind: 'pair photos'; readonly photos: readonly PhotoRecord[]; readonly key: string };
@@ -50,6 +54,8 @@ export interface RetrievalWorld {
   /** Classes whose captions, or counts, are not those of a key. */
   readonly unsearchedClasses: (key: string) => Pending<ClassRecord>;
   readonly uncountedClasses: (key: string) => Pending<ClassRecord>;
+  /** Of the photos whose captions are not those of a key, the ones whose captions are at hand. */
+  readonly unmerged: (key: string) => Pending;
   /** Photos whose captions, or pairs, are not those of a key. */
   readonly unsearched: (key: string) => Pending;
   readonly unpaired: (key: string) => Pending;
@@ -68,7 +74,7 @@ export function awaitsSpace(world: RetrievalWorld): boolean {
   return neededSpaces(world).some((kind) => world.spaces[kind] === 'loading');
 }
 
-/** Classes first, since every answer needs them; then photos; then what the method reads beyond that. */
+/** Classes first, since every answer needs them; then photos, those first that cost no search; then what the method reads beyond that. */
 export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
   const { key, classesKey, mode: asked, spaces } = world;
   const space = neededSpaces(world).find((kind) => spaces[kind] === 'unused');
@@ -81,6 +87,9 @@ export function nextForRetrieval(world: RetrievalWorld): RetrievalJob | null {
   const unsearched = world.unsearchedClasses(classKey).next(CLASSES_SEARCHED_AT_ONCE);
   if (unsearched.length > 0)
     return { kind: 'search classes', classes: unsearched, key: classKey, mode, withSecond };
+
+  const unmerged = world.unmerged(key).next(PHOTOS_MERGED_AT_ONCE);
+  if (unmerged.length > 0) return { kind: 'merge photos', photos: unmerged, key };
 
   const photos = world.unsearched(key).next(PHOTOS_SEARCHED_AT_ONCE);
   if (photos.length > 0) return { kind: 'search photos', photos, key };
