@@ -16,7 +16,7 @@ import { useEngine } from '../engine-context';
 import { openSheet, selectPhoto, usePage } from '../page-state';
 import { GROUP_HEIGHT, GroupHeading } from './groups/GroupHeading';
 import { neighbourPlace, type Row, rowOf, rowsOf } from './groups/rows';
-import { type GridShape, gridShape, likelyHeight, rowsToDraw } from './list/grid';
+import { type GridShape, gridShape, likelyHeight, rowsBeyond, rowsToDraw } from './list/grid';
 import { useGroups, useHasFolders } from './list/hooks';
 import { focusPhoto } from './list/move';
 import { selectedId } from './list/selected';
@@ -24,12 +24,6 @@ import { pickByMouse, pickedWith, pickRange } from './picking/picking';
 import { removePhotos } from './remove';
 import { useSampleLabels } from './samples/useSamples';
 import { PhotoTile } from './tile/PhotoTile';
-
-/** Up to this many photos every tile is drawn, in view or not: few photos cost nothing, and the browser finds in them. */
-const FEW = 100;
-
-/** Rows drawn beyond those in view, on either side. */
-const BEYOND = 2;
 
 interface TileGridProps {
   /** The photos to show, in order. */
@@ -166,7 +160,7 @@ function useKeptRows(ids: readonly string[], columns: number) {
       rowsToDraw(
         { first: startIndex, last: endIndex },
         rows.length,
-        ids.length <= FEW ? rows.length : BEYOND,
+        rowsBeyond(ids.length, rows.length),
         kept,
       ),
     onFocus: (event: FocusEvent) => setFocused(idOf(event.target)),

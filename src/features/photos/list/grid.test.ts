@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gridShape, rowsToDraw } from './grid';
+import { NEAREST } from '../../page-state';
+import { gridShape, rowsBeyond, rowsToDraw } from './grid';
 
 describe('the grid of tiles', () => {
   it('has as many columns as fit, and tiles that fill the width', () => {
@@ -20,5 +21,11 @@ describe('the grid of tiles', () => {
     expect(rowsToDraw({ first: 0, last: 1 }, 3, 5, [])).toEqual([0, 1, 2]);
     expect(rowsToDraw({ first: 50, last: 51 }, 100, 0, [2, 51, -1, 100])).toEqual([2, 50, 51]);
     expect(rowsToDraw({ first: 0, last: 0 }, 0, 2, [0])).toEqual([]);
+  });
+
+  it('draws all of few photos, and of what a search finds only what is near the view', () => {
+    expect(rowsBeyond(40, 10)).toBe(10);
+    expect(rowsBeyond(NEAREST, 25)).toBe(2);
+    expect(rowsBeyond(10_000, 2500)).toBe(2);
   });
 });

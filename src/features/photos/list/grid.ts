@@ -26,6 +26,12 @@ export function gridShape(width: number, narrow: boolean): GridShape {
 /** About the height of a tile in pixels, until one is measured: its picture is 4 : 3, its words take the rest. */
 export const likelyHeight = (tileWidth: number): number => Math.round((tileWidth - 14) * 0.75) + 82;
 
+/** Up to this many photos every tile is drawn: so few cost nothing, and the browser finds in them. What a search finds is more. */
+const FEW = 60;
+
+/** Rows drawn beyond those in view, on either side: all of few photos. */
+export const rowsBeyond = (photos: number, rows: number): number => (photos <= FEW ? rows : 2);
+
 /**
  * The rows to draw: those in view, and those of photos that must stay, such as the one that has the keyboard.
  * @param range first and last row in view
