@@ -7,6 +7,14 @@ export interface Busy {
   readonly seconds: number;
 }
 
+/** Milliseconds of a key that was pressed. */
+export interface KeyTimes {
+  /** From the press to the end of the paint that shows what it did: the browser draws at set times, and the press waits for the next. */
+  readonly toPaint: number;
+  /** Of that, what the page was at work: with the key, and with the frame. */
+  readonly work: number;
+}
+
 /** What is put into the page before its own code. */
 export interface Probe {
   /** Makes `count` small pictures, each a drawing of its own, JPEG and PNG by turns. */
@@ -32,6 +40,10 @@ export interface Probe {
   pastePainted(): Promise<number>;
   /** Sets a field or a choice; milliseconds to the end of the next paint. */
   set(selector: string, value: string): Promise<number>;
+  /** Begins to watch for the next key. */
+  watchKey(): void;
+  /** Of the key that was pressed since `watchKey`. */
+  keyWatched(): Promise<KeyTimes>;
   /** Scrolls the light table down by `pixels` a frame; milliseconds between frames. */
   scroll(pixels: number, frames: number): Promise<number[]>;
 }
@@ -48,20 +60,27 @@ export function installProbe(): void {
   let waits: number[] = [];
   let since = 0;
   let pinging: Worker | null = null;
+  let keyWatched: Promise<KeyTimes> | null = null;
 
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) longTasks.push(entry.duration);
   });
 
-  /** The end of the next paint: a message posted within a frame comes after that frame is drawn. */
-  const painted = () =>
+  const nextTask = () =>
     new Promise<void>((resolve) => {
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve();
-        port2.postMessage(null);
-      });
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
     });
+
+  const nextFrame = () =>
+    new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+
+  /** The end of the next paint: a message posted within a frame comes after that frame is drawn. */
+  const painted = async () => {
+    await nextFrame();
+    await nextTask();
+  };
 
   const setValue = (element: Element, value: string) => {
     const prototype = element instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
@@ -185,6 +204,28 @@ export function installProbe(): void {
       setValue(document.querySelector(selector)!, value);
       await painted();
       return performance.now() - began;
+    },
+    watchKey() {
+      keyWatched = new Promise((resolve) => {
+        addEventListener(
+          'keydown',
+          async ({ timeStamp }) => {
+            const began = performance.now();
+            const handled = nextTask().then(() => performance.now());
+            const frame = await nextFrame();
+            await nextTask();
+            const end = performance.now();
+            // The frame may come before the task that the key's own is followed by.
+            const key = Math.min(await handled, frame) - began;
+            resolve({ toPaint: end - timeStamp, work: key + end - frame });
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+    keyWatched() {
+      if (keyWatched === null) throw new Error('No key is watched for.');
+      return keyWatched;
     },
     async scroll(pixels, frames) {
       const panel = document.querySelector('.light-table-scroll')!;

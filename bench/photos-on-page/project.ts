@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Driver } from './driver';
+import type { KeyTimes } from './in-page';
 
 /** Labels that are timed. */
 const LABELS = 30;
@@ -17,11 +18,13 @@ export async function projectIsKept({ page, photos, phase, settled, grown }: Dri
     await saved(page);
     return undefined;
   });
-  for (const [name, until] of [
-    ['label to paint', 'painted'],
-    ['label until saved', 'saved'],
-  ] as const)
-    await phase(name, async () => ({ times: await labelled(page, until) }));
+  const labels: KeyTimes[] = [];
+  await phase('label to paint', async () => {
+    labels.push(...(await labelled(page)));
+    return { times: labels.map(({ toPaint }) => toPaint) };
+  });
+  await phase('label, page at work', async () => ({ times: labels.map(({ work }) => work) }));
+  await phase('label until saved', async () => ({ times: await labelledUntilSaved(page) }));
   // The first time the words are embedded too; after that only compared, ranked and painted.
   for (const name of ['search, embedded', 'search by words'])
     await phase(name, async () => {
@@ -30,22 +33,28 @@ export async function projectIsKept({ page, photos, phase, settled, grown }: Dri
       return { times };
     });
   await phase('heap', async () => ({ bytes: await grown() }));
-  const begun = Date.now();
-  await page.reload({ waitUntil: 'commit' });
   const since: Record<string, number> = {};
-  await page.waitForSelector('.tile img');
-  since['reopened: tile'] = Date.now() - begun;
-  await page.waitForFunction(() => performance.getEntriesByName('fernglass model').length > 0);
-  since['reopened: model'] = Date.now() - begun;
-  // Photos come a few at a time: all of them are there once the last tile says which it is.
-  await page.waitForFunction(
-    (wanted) => Number(document.querySelector('.tile')?.getAttribute('aria-setsize')) === wanted,
-    photos,
-    { polling: 100 },
-  );
-  await settled();
-  since['reopened: answers'] = Date.now() - begun;
-  for (const [name, time] of Object.entries(since)) await phase(name, async () => ({ times: [time] }));
+  await phase('reopening', async () => {
+    const begun = Date.now();
+    await page.reload({ waitUntil: 'commit' });
+    await page.evaluate(() => probe.watch());
+    await page.waitForSelector('.tile img');
+    since.tile = Date.now() - begun;
+    await page.waitForFunction(() => performance.getEntriesByName('fernglass model').length > 0);
+    since.model = Date.now() - begun;
+    // Photos come a few at a time: all of them are there once the last tile says which it is.
+    await page.waitForFunction(
+      (wanted) => Number(document.querySelector('.tile')?.getAttribute('aria-setsize')) === wanted,
+      photos,
+      { polling: 100 },
+    );
+    since.photos = Date.now() - begun;
+    await settled();
+    since.answers = Date.now() - begun;
+    return undefined;
+  });
+  for (const [name, time] of Object.entries(since))
+    await phase(`reopened: ${name}`, async () => ({ times: [time] }));
   await phase('heap, reopened', async () => ({ bytes: await grown() }));
 }
 
@@ -54,33 +63,44 @@ const WORDS = ['a red beetle', 'something on its back', 'two dark bars', 'a fiel
 const saved = (page: Page) =>
   page.waitForFunction(() => /· saved$/.test(document.querySelector('.project-name')?.textContent ?? ''));
 
-/** Milliseconds from a key that labels the photo to what is waited for. */
-async function labelled(page: Page, until: 'painted' | 'saved'): Promise<number[]> {
+/** Of keys that label a photo, each pressed once the label before is saved. */
+async function labelled(page: Page): Promise<KeyTimes[]> {
   await page.locator('.tile-face').first().click();
-  return page.evaluate(
-    async ([most, what]) => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const isSaved = () => /· saved$/.test(document.querySelector('.project-name')?.textContent ?? '');
-      const press = (key: string) =>
-        (document.activeElement ?? document.body).dispatchEvent(
-          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
-        );
-      const times: number[] = [];
-      for (let label = 0; label < Number(most); label++) {
-        while (!isSaved()) await frame();
-        const start = performance.now();
-        press(label % 2 === 0 ? 'n' : 'u');
-        await frame();
-        // What is written is told in the same task that paints the label.
-        if (what === 'saved') while (!isSaved()) await new Promise((resolve) => setTimeout(resolve, 4));
-        times.push(performance.now() - start);
-        press('s');
-        await frame();
-      }
-      return times;
-    },
-    [String(LABELS), until],
-  );
+  const times: KeyTimes[] = [];
+  for (let label = 0; label < LABELS; label++) {
+    await saved(page);
+    await page.evaluate(() => probe.watchKey());
+    await page.keyboard.press(label % 2 === 0 ? 'n' : 'u');
+    times.push(await page.evaluate(() => probe.keyWatched()));
+    await page.keyboard.press('s');
+  }
+  return times;
+}
+
+/** Milliseconds from a key that labels the photo until that is saved. */
+async function labelledUntilSaved(page: Page): Promise<number[]> {
+  await page.locator('.tile-face').first().click();
+  return page.evaluate(async (most) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isSaved = () => /· saved$/.test(document.querySelector('.project-name')?.textContent ?? '');
+    const press = (key: string) =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    const times: number[] = [];
+    for (let label = 0; label < most; label++) {
+      while (!isSaved()) await frame();
+      const start = performance.now();
+      press(label % 2 === 0 ? 'u' : 'n');
+      await frame();
+      // What is written is told in the same task that paints the label.
+      while (!isSaved()) await new Promise((resolve) => setTimeout(resolve, 4));
+      times.push(performance.now() - start);
+      press('s');
+      await frame();
+    }
+    return times;
+  }, LABELS);
 }
 
 /** Milliseconds from Enter in the search field to the end of the frame that has the ranking. */
