@@ -36,10 +36,10 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
     --model NAME, --size small|large, --threads 1|2   one of each only, for runs in parts
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
   classes-on-page  what a list of many classes costs it, likewise (--n, default: 10000)
-    --profile     of either: what the longest tasks of each phase were busy with (names are those of the build;
-                  \`npx vite build --minify false\` keeps the source's)
   project       what a project of many photos costs it: keeping it, a label to its paint and until it is saved, a search by words,
                 and, after a reload, the first tile and all answers (--n, default: 10000)
+    --profile     of these three: how long threads took the processor in each phase, and what the main thread was busy with, in all
+                  and in its longest tasks (names are those of the build; \`npx vite build --minify false\` keeps the source's)
   start         how soon the built page is ready and answers, first and later visits in Chromium (--visits, default: 5)
   own-captions  indexes made on the page: captions a second against the bare text tower, search while they grow, the graph
                 against the scan at 20,000 to 100,000, three indexes at once (--n, default: 20000; --d)
