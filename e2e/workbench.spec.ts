@@ -134,14 +134,14 @@ test('photos are found by words, by a photo and by both, grouped, and labelled m
         .textContent();
     const whole = await margin();
     const isOf = page.getByRole('status', { name: 'Photos with boxes', exact: true });
-    await page.getByRole('radio', { name: 'Detected animal', exact: true }).check();
+    await page.getByRole('radio', { name: 'Detected animals', exact: true }).check();
     await expect(isOf).toHaveText('1 of 1 photo with boxes by the animal, the others whole');
     await expect(app.evidence.getByText('animal 90 % is classified')).toBeVisible();
     await expect.poll(margin).not.toBe(whole);
     await app.button('Undo').click();
     await expect(isOf).toHaveText('1 photo with boxes');
     await expect.poll(margin).toBe(whole);
-    await page.getByRole('radio', { name: 'Detected animal', exact: true }).check();
+    await page.getByRole('radio', { name: 'Detected animals', exact: true }).check();
     await expect(app.evidence.getByText('animal 90 % is classified')).toBeVisible();
     await app.settled();
     await app.button('Export').click();

@@ -1,28 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { animalIn, classifiedBox, cropAround, cropKey } from './crop';
+import { animalsIn, classifiedBoxes, cropAround, cropKey } from './crop';
 import type { DetectedBox } from './recognitions';
 
 const box = (category: string, conf: number, bbox: DetectedBox['bbox'] = [0.1, 0.2, 0.3, 0.4]) =>
   ({ category, conf, bbox }) satisfies DetectedBox;
 
-describe('which box is classified', () => {
-  const boxes = [box('person', 0.99), box('vehicle', 0.95), box('animal', 0.9), box('animal', 0.3)];
+describe('which boxes are classified', () => {
+  const boxes = [
+    box('person', 0.99),
+    box('vehicle', 0.95),
+    box('animal', 0.9),
+    box('animal', 0.3, [0.5, 0.5, 0.2, 0.2]),
+  ];
 
-  it('is the surest of an animal, never a person or a vehicle', () => {
-    expect(animalIn(boxes, 0.2)).toBe(boxes[2]);
-    expect(classifiedBox(boxes, { classify: 'animal', from: 0.2 })).toBe(boxes[2]);
-    expect(animalIn([box('red deer', 0.5)], 0.2)?.category).toBe('red deer');
+  it('are those of animals, the surest first, never a person or a vehicle', () => {
+    expect(animalsIn(boxes, 0.2)).toEqual([boxes[2], boxes[3]]);
+    expect(classifiedBoxes(boxes, { classify: 'animal', from: 0.2 })).toEqual([boxes[2], boxes[3]]);
+    expect(classifiedBoxes(boxes, { classify: 'animal', from: 0.5 })).toEqual([boxes[2]]);
+    expect(animalsIn([box('red deer', 0.5)], 0.2)).toHaveLength(1);
   });
 
-  it('is none, so the whole photo, below the threshold, without boxes, and where the photo is asked for', () => {
-    expect(classifiedBox(boxes, { classify: 'animal', from: 0.91 })).toBeNull();
-    expect(classifiedBox([], { classify: 'animal', from: 0 })).toBeNull();
-    expect(classifiedBox(null, { classify: 'animal', from: 0 })).toBeNull();
-    expect(classifiedBox(boxes, { classify: 'photo', from: 0 })).toBeNull();
+  it('has each place once, as the surest box says', () => {
+    const twice = [box('animal', 0.9), box('bird', 0.8), box('animal', 0.7, [0.5, 0.5, 0.1, 0.1])];
+    expect(animalsIn(twice, 0)).toEqual([twice[0], twice[2]]);
   });
 
-  it('is told apart by where it lies, and by nothing else', () => {
+  it('are none, so the whole photo, below the threshold, without boxes, and where the photo is asked for', () => {
+    expect(classifiedBoxes(boxes, { classify: 'animal', from: 0.91 })).toEqual([]);
+    expect(classifiedBoxes([], { classify: 'animal', from: 0 })).toEqual([]);
+    expect(classifiedBoxes(null, { classify: 'animal', from: 0 })).toEqual([]);
+    expect(classifiedBoxes(boxes, { classify: 'photo', from: 0 })).toEqual([]);
+  });
+
+  it('are told apart by where it lies, and by nothing else', () => {
     expect(cropKey(null)).toBe('');
     expect(cropKey(box('animal', 0.9))).toBe(cropKey(box('bird', 0.2)));
     expect(cropKey(box('animal', 0.9))).not.toBe(cropKey(box('animal', 0.9, [0.1, 0.2, 0.3, 0.401])));

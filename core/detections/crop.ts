@@ -5,7 +5,7 @@ export type Region = DetectedBox['bbox'];
 
 /** What of photos is classified, and which boxes count. */
 export interface DetectionChoice {
-  /** The whole photo, or the surest animal in it; photos without one are classified whole. */
+  /** The whole photo, or the animals in it, each for itself; photos without one are classified whole. */
   readonly classify: 'photo' | 'animal';
   /** How sure the detector has to be for its boxes to be shown, classified and answered in exports; 0–1. */
   readonly from: number;
@@ -22,22 +22,49 @@ export interface PixelWindow {
 /** Part of a box's longer side that is kept of its surroundings on each side: detectors cut ears, tails and legs. */
 const MARGIN = 0.1;
 
-/** The surest box of neither a person nor a vehicle: the one that answers are of. @param boxes the surest first */
-export const animalIn = (boxes: readonly DetectedBox[], from: number): DetectedBox | null =>
-  boxesFrom(boxes, from).find(({ category }) => category !== 'person' && category !== 'vehicle') ?? null;
+/** The boxes of neither a person nor a vehicle, each place once. @param boxes the surest first, as is what is given */
+export function animalsIn(boxes: readonly DetectedBox[], from: number): readonly DetectedBox[] {
+  let all = animals.get(boxes);
+  if (all === undefined) {
+    const places = new Set<string>();
+    all = boxes.filter((box) => {
+      const place = cropKey(box);
+      if (box.category === 'person' || box.category === 'vehicle' || places.has(place)) return false;
+      places.add(place);
+      return true;
+    });
+    animals.set(boxes, all);
+  }
+  return boxesFrom(all, from);
+}
 
-/** The box whose surroundings are classified; null where that is the whole photo. */
-export const classifiedBox = (
+/** Those of any confidence: a slider's move asks for the animals of all photos. */
+const animals = new WeakMap<readonly DetectedBox[], readonly DetectedBox[]>();
+
+/**
+ * The boxes whose surroundings are classified, the surest first: its answer is the photo's own. None where the whole photo
+ * is classified.
+ */
+export const classifiedBoxes = (
   boxes: readonly DetectedBox[] | null,
   { classify, from }: DetectionChoice,
-): DetectedBox | null => (classify === 'animal' && boxes !== null ? animalIn(boxes, from) : null);
+): readonly DetectedBox[] => (classify === 'animal' && boxes !== null ? animalsIn(boxes, from) : []);
 
 /**
  * Identifies what is classified, for the key of its embedding: empty for the whole photo. It changes with whatever
  * `cropAround` makes of the box.
  */
-export const cropKey = (box: Pick<DetectedBox, 'bbox'> | null): string =>
-  box === null ? '' : ` square+${MARGIN} ${box.bbox.map((side) => Number(side.toFixed(5))).join(' ')}`;
+export function cropKey(box: Pick<DetectedBox, 'bbox'> | null): string {
+  if (box === null) return '';
+  const known = keys.get(box);
+  if (known !== undefined) return known;
+  const key = ` square+${MARGIN} ${box.bbox.map((side) => Number(side.toFixed(5))).join(' ')}`;
+  keys.set(box, key);
+  return key;
+}
+
+/** A slider's move asks for the keys of all boxes there are. */
+const keys = new WeakMap<object, string>();
 
 /**
  * The part of a picture that is classified for a box: the square around it with a margin, so that the animal keeps its

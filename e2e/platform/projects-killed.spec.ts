@@ -42,6 +42,7 @@ async function killAgainAndAgain(page: Page, worker: string, kills: number, told
           note: '',
           group: null,
           boxes: null,
+          boxLabels: [],
           label: { state: 'class', className: String(n), by: 'person', at: n } as never,
         });
         const added = [0, 1, 2, 3, 100 + n];

@@ -155,7 +155,9 @@ export function createEngine(options: EngineOptions): Engine {
     const better = info === null ? null : betterThan(info.rung.precision, verdict);
     if (better !== null) encoder.loadModel([better]);
   });
-  const encoder = new EncoderStage(data, encoderClient, retrieval, scoring, precision);
+  const encoder = new EncoderStage(data, encoderClient, retrieval, scoring, precision, (record) =>
+    parts.fileGone(record),
+  );
   const textReading = new TextReadingStage(data, encoderClient);
   const evaluation = new EvaluationStage(
     data,
@@ -180,7 +182,8 @@ export function createEngine(options: EngineOptions): Engine {
   const offline = new OfflineStage(data, () => field.prepared(), handle, options.base);
 
   const publishing = new Publishing(data, {
-    isBusy: () => [classList, encoder, retrieval, naming, scoring, facts].some(({ hasWork }) => hasWork),
+    isBusy: () =>
+      [classList, parts, encoder, retrieval, naming, scoring, facts].some(({ hasWork }) => hasWork),
     methodError: () => data.scorer.error ?? naming.error,
     onPublished(idle) {
       textReading.wake();
@@ -225,7 +228,7 @@ export function createEngine(options: EngineOptions): Engine {
     wake();
   };
 
-  const parts = new ClassifiedParts(data, scoring, enqueue);
+  const parts: ClassifiedParts = new ClassifiedParts(data, scoring, enqueue);
   const following = new Following(
     data,
     { choices, classList, encoder, naming, parts, retrieval, scoring },
@@ -241,7 +244,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
     (records) => {
       parts.follow(records);
-      enqueue(records.filter(({ view }) => view.status === 'queued' || view.status === 'working'));
+      const all = records.flatMap((record) => [record, ...(record.further ?? [])]);
+      enqueue(all.filter(({ view }) => view.status === 'queued' || view.status === 'working'));
       publishing.publish();
     },
   );

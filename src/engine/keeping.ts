@@ -1,9 +1,8 @@
-import { classifiedBox } from '../../core';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
 import type { ScoringStage } from './scoring/scoring-stage';
 import { embeddingOf } from './state/basis';
 import type { EngineData } from './state/engine-data';
-import { takePart } from './state/photos/classified-part';
+import { arrangeParts } from './state/photos/arranged-parts';
 import { restoredPhoto } from './state/photos/new-photo';
 import { fileOf, type PhotoRecord } from './state/records';
 import type { KeptRequest } from './state/request/kept-request';
@@ -52,7 +51,9 @@ export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
     photoWork(id) {
       const record = photos.get(id);
       if (record?.embedding == null || embeddingOf(record, data.basis()) === null) return null;
-      const others = (record.earlier ?? []).map(({ embedding, kept }) => ({ embedding, hits: kept }));
+      const others = [...(record.further ?? []), ...(record.earlier ?? [])].flatMap(({ embedding, kept }) =>
+        embedding === null ? [] : [{ embedding, hits: kept }],
+      );
       const { view, embedding, kept: hits } = record;
       return { added: view.added, embedding, hits, ...(others.length > 0 ? { others } : {}) };
     },
@@ -62,14 +63,21 @@ export function keepingOf(data: EngineData, parts: KeepingParts): Keeping {
       const { detections } = store.getState().request;
       const restored = earlier.map((photo) => {
         const record = restoredPhoto(photo);
-        const classified = classifiedBox(record.view.boxes, detections);
-        takePart(record, classified);
-        record.view = { ...record.view, classified };
+        const { view, further } = arrangeParts(record, detections, data.basis().space);
+        // It failed for want of its file, and has an answer without that.
+        const isThere = record.view.error?.code === 'photo-file-missing' && record.embedding !== null;
+        record.view = {
+          ...record.view,
+          ...view,
+          ...(isThere ? { error: null, status: 'queued' as const } : {}),
+        };
+        if (further.length > 0) record.further = further;
         return record;
       });
       photos.add(restored);
-      parts.enqueue(restored.filter(({ view }) => view.status === 'queued'));
-      if (restored.some(({ view }) => view.label !== null)) scoring.labelsChanged();
+      const all = restored.flatMap((record) => [record, ...(record.further ?? [])]);
+      parts.enqueue(all.filter(({ view }) => view.status === 'queued'));
+      if (all.some(({ view }) => view.label !== null)) scoring.labelsChanged();
       return restored.map(({ view }) => view.id);
     },
     requestToKeep: () => requestToKeep(store.getState().request, base),

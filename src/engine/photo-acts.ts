@@ -1,4 +1,5 @@
-import { classOfLabel } from '../../workers/protocol';
+import { cropKey, type DetectedBox } from '../../core';
+import { classOfLabel, type Label } from '../../workers/protocol';
 import type { ClassifiedParts } from './classified-parts';
 import type { PhotoRemoval } from './removal';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
@@ -6,7 +7,17 @@ import type { ScoringStage } from './scoring/scoring-stage';
 import type { EngineData } from './state/engine-data';
 import { newPhoto } from './state/photos/new-photo';
 import type { PhotoRecord } from './state/records';
-import type { Engine } from './state/types';
+import type { Engine, Photo } from './state/types';
+
+/** What is said of single boxes, with another word on one of them; null takes it back. */
+function withBoxLabel(
+  all: Photo['boxLabels'],
+  { bbox }: DetectedBox,
+  label: Label | null,
+): Photo['boxLabels'] {
+  const others = all.filter((one) => cropKey(one) !== cropKey({ bbox }));
+  return label === null ? others : [...others, { bbox, label }];
+}
 
 /** The engine's calls that add photos, take them away, and say something of them. */
 type PhotoActs = Pick<
@@ -52,10 +63,11 @@ export function photoActsOf(
     retryPhotos(ids) {
       const again = [...new Set(ids)]
         .flatMap((id) => photos.get(id) ?? [])
+        .flatMap((record) => [record, ...(record.further ?? [])])
         .filter(({ view }) => view.status === 'failed' || view.status === 'cancelled');
       for (const record of again) {
         record.deaths = 0;
-        photos.set(record, { status: 'queued', error: null });
+        photos.set(record, { status: 'queued', error: null, isFileGone: false });
       }
       enqueue(again);
     },
@@ -64,7 +76,7 @@ export function photoActsOf(
       retrieval.index.cancelDownload();
     },
     resume() {
-      const cancelled = [...photos.values()].filter(({ view }) => view.status === 'cancelled');
+      const cancelled = [...photos.withBoxes()].filter(({ view }) => view.status === 'cancelled');
       for (const record of cancelled) photos.set(record, { status: 'queued' });
       retrieval.index.resumeDownload();
       enqueue(cancelled);
@@ -76,6 +88,9 @@ export function photoActsOf(
         if (record === undefined || record.view.label === label) continue;
         isOtherClass ||= classOfLabel(record.view.label) !== classOfLabel(label);
         photos.set(record, { label });
+        const { of: photo, view } = record;
+        if (photo !== undefined)
+          photos.set(photo, { boxLabels: withBoxLabel(photo.view.boxLabels, view.classified!, label) });
       }
       if (isOtherClass) scoring.labelsChanged();
     },

@@ -27,14 +27,16 @@ export class PhotoRemoval {
   /** Ids of no photo are passed over. */
   remove(ids: Iterable<string>): RemovedPhotos {
     const { photos, scorer } = this.data;
-    const records = [...new Set(ids)].flatMap((id) => photos.get(id) ?? []);
+    const records = [...new Set(ids)]
+      .flatMap((id) => photos.get(id) ?? [])
+      .filter(({ of }) => of === undefined);
     photos.remove(records);
-    const inputs = scorer.removePhotos(records.map(({ view }) => view.id));
-    if (records.some(({ view }) => view.label !== null)) this.scoring.labelsChanged();
+    const inputs = scorer.removePhotos(withBoxes(records).map(({ view }) => view.id));
+    if (withBoxes(records).some(({ view }) => view.label !== null)) this.scoring.labelsChanged();
     this.onGone(records);
     return {
       ids: records.map(({ view }) => view.id),
-      bytes: records.reduce((sum, record) => sum + bytesOf(record), inputs.bytes),
+      bytes: withBoxes(records).reduce((sum, record) => sum + bytesOf(record), inputs.bytes),
       putBack: () => this.#putBack(records, inputs),
     };
   }
@@ -43,10 +45,11 @@ export class PhotoRemoval {
     const { photos } = this.data;
     const records = removed.filter(({ view }) => photos.get(view.id) === undefined);
     const basis = this.data.basis();
-    for (const record of records)
+    const all = withBoxes(records);
+    for (const record of all)
       record.view = { ...record.view, status: statusNow(record, basis, this.isSearchable()) };
     photos.putBack(records);
-    this.scoring.photosBack(records, inputs);
+    this.scoring.photosBack(all, inputs);
     this.onBack(records);
   }
 }
@@ -58,6 +61,9 @@ function statusNow(record: PhotoRecord, basis: Basis, isSearchable: boolean): Ph
   if (embeddingOf(record, basis) === null) return 'queued';
   return status === 'done' ? 'done' : embeddedStatus(isSearchable);
 }
+
+const withBoxes = (records: readonly PhotoRecord[]): PhotoRecord[] =>
+  records.flatMap((record) => [record, ...(record.further ?? [])]);
 
 function bytesOf({ view, embedding, hits, pairs }: PhotoRecord): number {
   const found = [hits, pairs].reduce(

@@ -26,6 +26,8 @@ interface PageState extends PageSettings {
   /** What is shown alone; null for all photos. */
   readonly alone: Alone | null;
   readonly sheet: Sheet;
+  /** The further box of it whose evidence is seen; another photo's, or null, for the photo's own. */
+  readonly boxId: string | null;
   /** The class whose captions the evidence shows; null follows the photo's answer. */
   readonly evidenceClass: number | null;
   readonly helpOpen: boolean;
@@ -62,6 +64,7 @@ export const usePage = create<PageState>()(
     (): PageState => ({
       ...DEFAULT_PAGE,
       selectedId: null,
+      boxId: null,
       search: '',
       nearest: NEAREST,
       alikeGroups: null,
@@ -92,7 +95,7 @@ export const usePage = create<PageState>()(
 
 /** Selects a photo alone, or none; the evidence goes back to the class of its answer. */
 export const selectPhoto = (selectedId: string | null) =>
-  usePage.setState({ selectedId, evidenceClass: null, picked: NONE_PICKED, anchor: selectedId });
+  usePage.setState({ selectedId, boxId: null, evidenceClass: null, picked: NONE_PICKED, anchor: selectedId });
 
 /** Goes back from the large photo, and from the pair that it may be of. */
 export const closeLarge = () => usePage.setState({ largeOpen: false, besideId: null });

@@ -84,8 +84,15 @@ const FURTHER: readonly Column[] = [
       .map(({ file, licence, source }) => `${file}: ${source}, licence ${licence}`)
       .join('\n'),
   ),
-  column('classified part', 'answer', ({ classified }) =>
-    classified === undefined ? '' : `${classified.category} ${classified.bbox.map(shortened).join(' ')}`,
+  column('classified part', 'answer', ({ classified }) => placeInPhoto(classified)),
+  column('further boxes', 'answer', ({ further = [] }) =>
+    further
+      .map(({ classified, enriched, shares, state }) => {
+        const share = shares?.[0]?.toFixed(DECIMAL);
+        const answer = enriched[0] && `${enriched[0].class} [${[share, state].filter(Boolean).join(', ')}]`;
+        return `${placeInPhoto(classified)}: ${answer ?? 'no answer'}`;
+      })
+      .join('\n'),
   ),
   figures('share', 'answer', (photo) => photo.shares?.[0]),
   ...confidenceColumns('', 'enriched'),
@@ -94,6 +101,15 @@ const FURTHER: readonly Column[] = [
   column('label', 'label', ({ label }) => (label === undefined ? '' : LABEL_WORDS[label.state])),
   column('label by', 'label', ({ label }) => label?.by),
   column('label at', 'label', ({ label }) => label?.at),
+  column('further labels', 'label', ({ further = [] }) =>
+    further
+      .flatMap(({ classified, label }) =>
+        label === undefined
+          ? []
+          : [`${placeInPhoto(classified)}: ${label.className ?? LABEL_WORDS[label.state]}`],
+      )
+      .join('\n'),
+  ),
   column('note', 'label', ({ note }) => note),
   column('time', 'photo', (photo, _, options) => takenAt(photo, options)?.local),
   column('time zone', 'photo', (photo, _, options) => takenAt(photo, options)?.zone),
@@ -108,6 +124,11 @@ const FURTHER: readonly Column[] = [
   column('warning', 'photo', (photo) => photo.warning),
   column('error', 'photo', (photo) => photo.error?.message),
 ];
+
+/** A box as `animal LEFT TOP WIDTH HEIGHT`; empty for the whole photo. */
+function placeInPhoto(box: PhotoResult['classified']): string {
+  return box === undefined ? '' : `${box.category} ${box.bbox.map(shortened).join(' ')}`;
+}
 
 /** How sure one side's answer is; captions are the same on both sides. */
 function confidenceColumns(before: string, side: 'zeroShot' | 'enriched'): Column[] {

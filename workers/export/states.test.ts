@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { unwrap } from '../../core';
 import type { PhotoResult } from '../protocol';
 import { ExportWriter } from './export-writer';
-import { photoOf, requestOf } from './testing/requests';
+import { photoOf, requestOf, saidOf } from './testing/requests';
 
 const scale = { scale: 17, bestCosine: 0.31, captionCosine: 0.3, likeness: 0.71234567 };
 const sure: PhotoResult = photoOf('a.jpg', {
@@ -39,6 +39,14 @@ it('tables say which part of a photo was classified, where that is not the whole
   const at = headings!.split(',').indexOf('classified part');
   expect(first!.split(',')[at]).toBe('animal 0.1 0.25 0.5 0.3333333');
   expect(second!.split(',')[at]).toBe('');
+});
+
+it('tables say what further boxes show', async () => {
+  const classified = { category: 'animal', conf: 0.93, bbox: [0.1, 0.25, 0.5, 0.5] as const };
+  const further = [photoOf('a.jpg', { classified, state: 'confident', label: saidOf('Meles meles') })];
+  const text = await written('csv', [photoOf('a.jpg', { further })]);
+  expect(text).toContain('animal 0.1 0.25 0.5 0.5: Asplenium scolopendrium [0.750, confident]');
+  expect(text).toContain('animal 0.1 0.25 0.5 0.5: Meles meles');
 });
 
 it('JSON says them with either ranking, and the likeness once', async () => {

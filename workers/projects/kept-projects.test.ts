@@ -294,8 +294,17 @@ describe('what is kept', () => {
     expect(readHead({ ...earlier, title: name }, history as never)).toEqual(headOf('a', { version: 1 }));
   });
 
-  test('of the first version had no notes, and of the second no groups, and of the third no boxes', () => {
+  test('of the first version had no notes, of the second no groups, of the third no boxes, of the fourth no labels of them', () => {
     const boxes = [{ category: 'animal', conf: 0.5, bbox: [0, 0, 1, 0.5] }] as const;
+    const said = { state: 'class', className: 'fox', by: 'Ada', at: '2026-05-02T10:00:00.000Z' } as const;
+    const boxLabels = [{ bbox: [0, 0, 1, 0.5], label: said }] as const;
+    expect(readPhoto(photoOf(1, { boxes, boxLabels }))).toEqual(photoOf(1, { boxes, boxLabels }));
+    const damaged = [...boxLabels, { bbox: [0], label: said }, { bbox: [0, 0, 1, 1], label: 'fox' }, null];
+    expect(readPhoto({ ...photoOf(1, { boxes }), boxLabels: damaged })).toEqual(
+      photoOf(1, { boxes, boxLabels }),
+    );
+    const { boxLabels: ____, ...fourth } = photoOf(1, { version: 4, boxes });
+    expect(readPhoto(fourth)).toEqual(photoOf(1, { boxes }));
     const { boxes: ___, ...third } = photoOf(1, { version: 3, note: 'at dusk', group: 'g' });
     expect(readPhoto(third)).toEqual(photoOf(1, { note: 'at dusk', group: 'g' }));
     expect(readPhoto(photoOf(1, { boxes }))).toEqual(photoOf(1, { boxes }));

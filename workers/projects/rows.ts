@@ -1,5 +1,5 @@
 import { type History, latestOf, migrated } from '../../core';
-import { type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../protocol';
+import { type BoxLabel, type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../protocol';
 
 type Loose<T> = { readonly [K in keyof T]?: unknown };
 
@@ -21,6 +21,8 @@ const PHOTOS: History<Loose<KeptPhoto>> = {
     (photo) => ({ ...photo, group: null }),
     // What detectors found came with the fourth.
     (photo) => ({ ...photo, boxes: null }),
+    // Labels of single boxes with the fifth.
+    (photo) => ({ ...photo, boxLabels: [] }),
   ],
 };
 
@@ -72,6 +74,7 @@ export function readPhoto(kept: unknown, history = PHOTOS): KeptPhoto | null {
     note: textOr(photo.note, ''),
     group: typeof photo.group === 'string' ? photo.group : null,
     boxes: Array.isArray(photo.boxes) ? photo.boxes.filter(isBox) : null,
+    boxLabels: Array.isArray(photo.boxLabels) ? photo.boxLabels.flatMap(readBoxLabel) : [],
     truth: typeof photo.truth === 'string' ? photo.truth : null,
   };
 }
@@ -85,6 +88,12 @@ function readLabel(kept: unknown): Label | null {
   return null;
 }
 
+function readBoxLabel(kept: unknown): BoxLabel[] {
+  if (!isObject<Loose<BoxLabel>>(kept) || !isPlace(kept.bbox)) return [];
+  const label = readLabel(kept.label);
+  return label === null ? [] : [{ bbox: kept.bbox, label }];
+}
+
 const isWarning = (kept: unknown): kept is KeptPhoto['warnings'][number] =>
   isObject<Loose<KeptPhoto['warnings'][number]>>(kept) &&
   [kept.code, kept.label, kept.message].every((text) => typeof text === 'string');
@@ -93,9 +102,10 @@ const isBox = (kept: unknown): kept is NonNullable<KeptPhoto['boxes']>[number] =
   isObject<Loose<NonNullable<KeptPhoto['boxes']>[number]>>(kept) &&
   typeof kept.category === 'string' &&
   typeof kept.conf === 'number' &&
-  Array.isArray(kept.bbox) &&
-  kept.bbox.length === 4 &&
-  kept.bbox.every(Number.isFinite);
+  isPlace(kept.bbox);
+
+const isPlace = (kept: unknown): kept is BoxLabel['bbox'] =>
+  Array.isArray(kept) && kept.length === 4 && kept.every(Number.isFinite);
 
 const isPictures = (kept: unknown): kept is ProjectHead['pictures'] =>
   kept === 'references' || kept === 'copies' || kept === 'thumbnails';

@@ -4,7 +4,7 @@ import type { FamilyName, Precision } from './model/model';
 import type { Label } from './storage/label';
 
 /** The version of the exported JSON; `docs/exports.md` says what each holds. */
-export const EXPORT_VERSION = 7;
+export const EXPORT_VERSION = 8;
 
 /** Scores of so many best classes are exported unless all are asked for. */
 export const BEST_SCORES = 10;
@@ -159,6 +159,8 @@ export interface PhotoResult {
   readonly boxes?: readonly DetectedBox[];
   /** The one of them that the answers are of; absent where they are of the whole photo. */
   readonly classified?: DetectedBox;
+  /** The same of further boxes that were classified for themselves, `classified` says which; absent where there are none. */
+  readonly further?: readonly PhotoResult[];
   /** What its file says of itself. */
   readonly facts?: PhotoFacts;
   /** z, `[d]`, for tables that hold it. */

@@ -3,7 +3,7 @@ import type { EmbeddedPhoto, EncoderInfo, ModelSource } from '../../../workers/p
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
-import { chosenPart, embeddingKey, keepEarlier } from '../state/photos/classified-part';
+import { chosenPart, embeddingKey, putAside } from '../state/photos/classified-part';
 import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
 import { isOfBackend, stepForBackend } from '../state/plan/model/model';
 import { embeddedStatus } from '../state/plan/progress';
@@ -50,6 +50,8 @@ export class EncoderStage {
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
     precision: PrecisionStage,
+    /** Told of what has no file any more; says whether the photo stays with what was embedded of it. */
+    private readonly fileGone: (record: PhotoRecord) => boolean,
   ) {
     this.#needed = new NeededTexts(data.texts);
     this.#classes = new ClassEmbeddings(data.texts);
@@ -154,28 +156,30 @@ export class EncoderStage {
 
   async #embedPhotos({ photos: records, next }: PhotosJob, info: EncoderInfo): Promise<void> {
     for (const record of records) this.data.photos.set(record, { status: 'working' });
-    const parts = records.map(({ part }) => part);
-    const results = await this.#resultsOf(records, next);
+    const done = await this.#resultsOf(records, next);
+    const results = done?.map(({ result }) => result) ?? null;
     const broken = results?.find((result) => !result.ok && isOfBackend(result.error));
     if (broken !== undefined && !broken.ok && (await this.#stepDown(broken.error))) {
       for (const record of records) this.data.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
-        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info), parts[i]);
+        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info), done![i]!.part);
       });
     else
       for (const record of records)
         if (record.view.status === 'working') this.data.photos.set(record, { status: 'queued' });
   }
 
-  /** What the worker says of each photo; where its file cannot be had, why. Null where the worker gave up. */
+  /** What the worker says of each photo, and of which part; where its file cannot be had, why. Null where the worker gave up. */
   async #resultsOf(
     records: readonly PhotoRecord[],
     next: readonly PhotoRecord[],
-  ): Promise<readonly Result<EmbeddedPhoto>[] | null> {
+  ): Promise<readonly { result: Result<EmbeddedPhoto>; part: string | undefined }[] | null> {
     const opened = await Promise.all(
       records.map((record) => attempt(() => fileOf(record), 'photo-file-missing')),
     );
+    // Noted once the files are open: another part may have been asked for meanwhile.
+    const parts = records.map(({ part }) => part);
     const now = records.flatMap((record, i) => {
       const file = opened[i]!;
       return file.ok ? [chosenPart(record, file.value)] : [];
@@ -192,7 +196,7 @@ export class EncoderStage {
         : await this.#guarded(records, () => this.client.embedPhotos(files, { keys, next: ahead }));
     if (embedded === null) return null;
     let at = 0;
-    return opened.map((file) => (file.ok ? embedded[at++]! : file));
+    return opened.map((file, i) => ({ result: file.ok ? embedded[at++]! : file, part: parts[i] }));
   }
 
   #isCurrent(info: EncoderInfo): boolean {
@@ -285,19 +289,26 @@ export class EncoderStage {
     space: string,
     part: string | undefined,
   ): void {
-    if (!this.data.photos.has(record)) return;
-    if (part !== record.part) {
-      if (result.ok) keepEarlier(record, { key: embeddingKey(space, part), value: result.value.embedding });
+    const { photos } = this.data;
+    const photo = record.of ?? record;
+    if (!photos.has(photo)) return;
+    if (part !== record.part || !photos.has(record)) {
+      if (!result.ok) return;
+      const embedding = { key: embeddingKey(space, part), value: result.value.embedding };
+      putAside(photo, { embedding, kept: null });
       return;
     }
     if (!result.ok) {
+      if (result.error.code === 'photo-file-missing' && this.fileGone(record)) return;
       this.data.photos.set(record, { status: 'failed', error: result.error, warnings: [] });
       return;
     }
     const { embedding, width, height, thumbnail, warnings } = result.value;
     record.embedding = { key: embeddingKey(space, part), value: embedding };
     record.kept = null;
-    const change = { width, height, warnings, thumbnail: record.view.thumbnail ?? thumbnail };
+    // What a box shows is shown by its photo.
+    const small = record.of === undefined ? { thumbnail: record.view.thumbnail ?? thumbnail } : {};
+    const change = { width, height, warnings, ...small };
     const status = embeddedStatus(this.retrieval.index.isSearchable);
     this.scoring.photosChanged([record], { ...change, status });
     this.retrieval.wake();

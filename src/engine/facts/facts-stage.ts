@@ -39,7 +39,7 @@ export class FactsStage implements PhotoWatcher {
   }
 
   note(record: PhotoRecord): void {
-    if (record.view.facts !== null) return;
+    if (record.of !== undefined || record.view.facts !== null) return;
     this.#unread.add(record);
     this.#loop.wake();
   }

@@ -148,7 +148,7 @@ export class FieldStage implements FieldWork {
     const { request } = this.data.store.getState();
     const basis = this.data.basis();
     const classes = this.data.classes.flatMap((record) => prototypeOf(record, basis)?.query ?? []);
-    const photos = evenly([...this.data.photos.values()], MOST_SAMPLES).flatMap(
+    const photos = evenly([...this.data.photos.withBoxes()], MOST_SAMPLES).flatMap(
       (record) => embeddingOf(record, basis) ?? [],
     );
     const plans = new Map<OpenedIndex, FieldPlan>();

@@ -68,6 +68,7 @@ async function keptBefore() {
       photo: photo as unknown as KeptPhoto,
       work: works[n]!,
       thumbnail: null,
+      isFileGone: false,
       open: async () => new File(['a'], file),
     };
   });

@@ -278,8 +278,9 @@ export class RetrievalStage {
 
   /** Photos that wait for captions which will not come are done with what they have. */
   #settleWithoutCaptions(): void {
-    if (this.data.photos.count('working') > 0)
-      this.data.photos.setAll((record) =>
+    const { photos } = this.data;
+    if (photos.count('working') > 0 || photos.boxesWaiting > 0)
+      photos.setAll((record) =>
         record.view.status === 'working' && embeddingOf(record, this.data.basis()) !== null
           ? { status: embeddedStatus(false) }
           : null,

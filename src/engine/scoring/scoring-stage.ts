@@ -145,7 +145,7 @@ export class ScoringStage {
         if (++count % STRIDE === 0) yield;
       }
     if (!withPhotos) return;
-    for (const record of this.data.photos.values()) {
+    for (const record of this.data.photos.withBoxes()) {
       this.#inputs.photoAtoms(record, basis);
       if (++count % STRIDE === 0) yield;
     }
@@ -167,7 +167,7 @@ export class ScoringStage {
       this.#label();
     }
     if (withPhotos) {
-      data.scorer.setPhotos(this.#inputs.ofPhotos(data.photos.values()));
+      data.scorer.setPhotos(this.#inputs.ofPhotos(data.photos.withBoxes()));
       this.#takeSettings();
     }
     this.#status.tell();
@@ -200,7 +200,9 @@ export class ScoringStage {
 
   #blocks(lists: readonly EvidenceList[], photo: PhotoRecord): readonly EvidenceBlock[] {
     const { data } = this;
-    const labelled = () => this.#labelled().map((entry) => entry.id);
+    // Evidence shows the photo that a box is of.
+    const shown = (id: string) => data.photos.get(id)?.of?.view.id ?? id;
+    const labelled = () => this.#labelled().map((entry) => shown(entry.id));
     return evidenceBlocks(lists, {
       photo,
       basis: data.basis(),
@@ -209,7 +211,7 @@ export class ScoringStage {
       templates: parseTemplates(data.store.getState().request.templates),
       // Lists of all photos, which few methods point into.
       get photos() {
-        return data.scorer.order;
+        return data.scorer.order.map(shown);
       },
       get labelled() {
         return labelled();
@@ -227,11 +229,11 @@ export class ScoringStage {
     this.data.scorer.setLabelled(() => this.#labelled());
   }
 
-  /** Photos whose accepted class is in the list. */
+  /** Photos, and further boxes of photos, whose accepted class is in the list. */
   #labelled(): LabelledPhoto[] {
     const places = new Map(this.#shown.map(({ names }, place) => [names.name, place]));
     const labelled: LabelledPhoto[] = [];
-    for (const record of this.data.photos.values()) {
+    for (const record of this.data.photos.withBoxes()) {
       const { id } = record.view;
       const accepted = classOfLabel(record.view.label);
       const label = accepted === null ? undefined : places.get(accepted);

@@ -42,8 +42,12 @@ export interface PhotoRecord {
   readonly file: File | (() => Promise<File>);
   /** z, `[d]`, of the part that is classified; its key says of which (`embeddingKey`). */
   embedding: Derived<Float32Array> | null;
-  /** What was computed of other parts, the one classified last first: it holds again when one of them is asked for. */
+  /** What was computed of parts that are not classified now, each once, the last first: it holds again when one is asked for. */
   earlier?: readonly EarlierPart[];
+  /** Further boxes that are classified for themselves, the surest first. */
+  further?: readonly PhotoRecord[];
+  /** The photo that it is a further box of; absent for a photo. */
+  readonly of?: PhotoRecord;
   /** `cropKey` of the box that is classified; absent for the whole photo. */
   part?: string;
   /** Merged of what the indexes gave. */

@@ -26,6 +26,10 @@ const photo = (id: string, file: string, failed = false): Photo => ({
   facts: null,
   boxes: null,
   classified: null,
+  further: [],
+  isFileGone: false,
+  lacksCrops: false,
+  boxLabels: [],
   note: id === 'a' ? 'seen, at "dusk"' : '',
   group: null,
   label:
@@ -181,7 +185,7 @@ describe('an export', () => {
       'captions',
     ]);
     const model = { id: 'pocket-siglip', family: 'siglip', precision: 'q8', licence: 'apache-2.0' };
-    expect(parsed).toMatchObject({ version: 7, model, index: 'pocket', backend: 'wasm' });
+    expect(parsed).toMatchObject({ version: 8, model, index: 'pocket', backend: 'wasm' });
     expect(parsed.settings).toMatchObject({ ...PAPER_SETTINGS, precision: 'q8', threads: 4 });
     expect(parsed.settings).toMatchObject({
       method: 'core',
@@ -201,7 +205,7 @@ describe('an export', () => {
       scales: { zeroShot: 112, enriched: 112 },
     });
     const read = readJsonExport(text);
-    expect(read).toMatchObject({ version: 7, classes: parsed.classes, settings: parsed.settings });
+    expect(read).toMatchObject({ version: 8, classes: parsed.classes, settings: parsed.settings });
     expect(read.photos).toEqual([
       {
         file: 'a,b.jpg',
@@ -247,6 +251,32 @@ describe('an export', () => {
         warning: '',
         error: { code: 'image-unreadable', message: 'No picture.' },
       },
+    ]);
+  });
+
+  it('has what a detector found, which box answers are of, and those of further boxes', async () => {
+    const [surest, other] = [0.9, 0.4].map(
+      (conf) => ({ category: 'animal', conf, bbox: [0, 0, conf, 0.5] }) as const,
+    );
+    const one = photo('a', 'a,b.jpg');
+    const further = [{ ...one, id: 'a:2', label: null, classified: other! }];
+    const several = { ...one, boxes: [surest!, other!], classified: surest!, further };
+    const [read] = readJsonExport((await exported(source([several]))).text).photos;
+    expect(read).toMatchObject({ boxes: several.boxes, classified: surest });
+    expect(read!.further).toMatchObject([{ classified: other, enriched: [{ class: 'relay, driver' }, {}] }]);
+    expect(read!.further![0]).not.toHaveProperty('label');
+    const { text } = await exported(source([several]), 'csv');
+    expect(text).toContain('animal 0 0 0.9 0.5');
+    expect(text).toContain('animal 0 0 0.4 0.5: relay, driver [0.900, confident]');
+    const found = JSON.parse((await exported(source([several]), 'megadetector')).text);
+    expect(
+      found.images[0].detections.map((its: { classifications: [string, number][] }) => its.classifications),
+    ).toEqual([
+      [['0', 1]],
+      [
+        ['0', 0.9],
+        ['1', 0.1],
+      ],
     ]);
   });
 

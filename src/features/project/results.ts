@@ -118,13 +118,15 @@ function captionFilesOf(manifests: readonly Manifest[]): Pick<ResultHead['settin
   return files.length === 0 ? {} : { captionFiles: files };
 }
 
-/** One photo's results, with the scores that the head says. */
+/** One photo's results, or those of a box in it, with the scores that the head says. @param further those of its further boxes */
 export function photoResult(
   photo: Photo,
   answer: Answer | null,
   evidence: readonly CaptionEvidence[],
-  { classes, scores, settings }: Pick<ResultHead, 'classes' | 'scores' | 'settings'>,
+  head: Pick<ResultHead, 'classes' | 'scores' | 'settings'>,
+  further: readonly PhotoResult[] = [],
 ): PhotoResult {
+  const { classes, scores, settings } = head;
   const indexes = settings.indexes?.length ?? 1;
   const confidence = answer && confidenceOf(answer, settings.thresholds);
   const scored = (ranked: readonly RankedClass[], names: readonly string[]) =>
@@ -147,6 +149,9 @@ export function photoResult(
     ...(confidence === null ? {} : { confidence, state: confidence.enriched.state }),
     ...(photo.label === null ? {} : { label: photo.label }),
     ...(photo.note === '' ? {} : { note: photo.note }),
+    ...(photo.boxes === null ? {} : { boxes: photo.boxes }),
+    ...(photo.classified === null ? {} : { classified: photo.classified }),
+    ...(further.length === 0 ? {} : { further }),
     ...(photo.facts === null ? {} : { facts: photo.facts }),
     ...acceptedOf(photo),
     warning: [
@@ -191,10 +196,6 @@ const acceptedOf = ({ label }: Photo) => (label?.state === 'class' ? { accepted:
 export interface FilesRead {
   readonly content?: boolean;
   readonly embeddings?: boolean;
-  /** What detectors found. */
-  readonly boxes?: boolean;
-  /** Which box was classified. */
-  readonly classified?: boolean;
   /** Sidecars by path. */
   readonly sidecars?: ReadonlyMap<string, Blob> | undefined;
   readonly sidecarName?: 'photo.xmp' | 'photo.jpg.xmp';
@@ -209,8 +210,6 @@ export async function* photoResults(
   {
     content = false,
     embeddings = false,
-    boxes = false,
-    classified = false,
     sidecars,
     sidecarName,
     most = Number.POSITIVE_INFINITY,
@@ -225,12 +224,15 @@ export async function* photoResults(
     const file = content ? await source.openPhoto(id).catch(() => null) : null;
     const embedding = embeddings ? (source.photoWork(id)?.embedding.value ?? null) : null;
     const sidecar = sidecars?.get(sidecarOf(photo.file, sidecarName));
+    const resultOf = (one: Photo, further?: readonly PhotoResult[]) =>
+      photoResult(one, source.answer(one.id), source.captions(one.id), head, further);
     yield {
-      ...photoResult(photo, source.answer(id), source.captions(id), head),
+      ...resultOf(
+        photo,
+        photo.further.map((box) => resultOf(box)),
+      ),
       ...(file === null ? {} : { content: file }),
       ...(embedding === null ? {} : { embedding }),
-      ...(boxes && photo.boxes !== null ? { boxes: photo.boxes } : {}),
-      ...(classified && photo.classified !== null ? { classified: photo.classified } : {}),
       ...(sidecar === undefined ? {} : { sidecar }),
     };
   }

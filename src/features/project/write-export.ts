@@ -97,8 +97,6 @@ async function withWriter<T>(
     let sent: Promise<unknown> = Promise.resolve();
     const photos = photoResults(source, head, {
       content: READS_CONTENT.has(format),
-      boxes: format === 'megadetector',
-      classified: format === 'camtrap-dp',
       embeddings: format === 'csv' && options.table === 'parquet',
       sidecars: format === 'xmp' ? sidecars : undefined,
       sidecarName: options.sidecarName,

@@ -10,7 +10,9 @@ import { useEngine, useEngineState } from '../engine-context';
 import { BurstLine } from '../evaluate/bursts/BurstLine';
 import { useMethod } from '../methods/useMethod';
 import { usePage } from '../page-state';
+import { BoxChoice } from '../photos/boxes/BoxChoice';
 import { Boxes, BoxesOf } from '../photos/boxes/Boxes';
+import { useChosenPart } from '../photos/boxes/chosen-box';
 import { STATE_WORDS } from '../photos/filter/state-words';
 import { seekLike } from '../photos/search/seek';
 import { retryWord } from '../photos/tile/retry';
@@ -25,7 +27,8 @@ import { useFresh } from './useFresh';
 
 /** Everything known of one photo's answer under the present settings. */
 export function PhotoWhy({ photo }: { readonly photo: Photo }) {
-  const { value: answer, isComing } = useFresh((engine) => engine.answer(photo.id), photo);
+  const part = useChosenPart(photo);
+  const { value: answer, isComing } = useFresh((engine) => engine.answer(part.id), part);
   const engine = useEngine();
   const url = useObjectUrl(photo.thumbnail);
   return (
@@ -51,6 +54,7 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
         </figure>
       )}
       <BoxesOf photo={photo} />
+      <BoxChoice photo={photo} />
       <p className="why-facts small muted number">
         {photo.width > 0 && `${count(photo.width)} × ${count(photo.height)} px · `}
         {bytes(photo.bytes)}
@@ -65,13 +69,13 @@ export function PhotoWhy({ photo }: { readonly photo: Photo }) {
         </div>
       )}
       {/* Whole or not at all: captions that come after the scores would push everything below them. */}
-      {answer === null || photo.status === 'working' ? (
+      {answer === null || part.status === 'working' ? (
         <>
-          <NoAnswer photo={photo} />
+          <NoAnswer photo={part} />
           {photo.status !== 'failed' && <Labelling photo={photo} />}
         </>
       ) : (
-        <AnswerWhy photo={photo} answer={answer} />
+        <AnswerWhy photo={photo} part={part} answer={answer} />
       )}
       {(answer !== null || photo.status === 'failed') && photo.status !== 'working' && (
         <PhotoDetails photo={photo} />
@@ -116,10 +120,17 @@ function NoAnswer({ photo }: { readonly photo: Photo }) {
   );
 }
 
-function AnswerWhy({ photo, answer }: { readonly photo: Photo; readonly answer: Answer }) {
+interface AnswerWhyProps {
+  readonly photo: Photo;
+  /** What of it the answer is of. */
+  readonly part: Photo;
+  readonly answer: Answer;
+}
+
+function AnswerWhy({ photo, part, answer }: AnswerWhyProps) {
   const classes = useEngineState((state) => state.shownClasses);
   const method = useMethod();
-  const { value: explanation } = useFresh((engine) => engine.explain(photo.id), photo);
+  const { value: explanation } = useFresh((engine) => engine.explain(part.id), part);
   const names = rankedNames(answer, classes);
   const { now: thresholds } = useThresholds();
   const state = stateOf(answer.margin, answer.likeness, thresholds);

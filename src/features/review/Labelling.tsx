@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { classOfLabel, type LabelWord, saysSame } from '../../../workers/protocol';
 import type { Photo } from '../../engine';
 import { useEngine, useEngineState } from '../engine-context';
+import { useChosenPart } from '../photos/boxes/chosen-box';
 import { goOn } from './go';
 import { LabelBox } from './LabelBox';
 import { Note } from './Note';
@@ -12,16 +13,16 @@ import './review.css';
 
 const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** Where the person says what the photo shows; their word stands beside the answer and never replaces it. */
+/** Where the person says what the photo shows, or the box of it that was chosen; their word stands beside the answer and never replaces it. */
 export function Labelling({ photo }: { readonly photo: Photo }) {
-  const { id, label } = photo;
+  const { id, label } = useChosenPart(photo);
   const engine = useEngine();
   const classes = useEngineState((state) => state.shownClasses);
   const said = classOfLabel(label);
   const isListed = useMemo(() => said === null || classes.some(({ name }) => name === said), [classes, said]);
   const [best] = answeredNames(engine, id, 1);
   const put = (word: LabelWord | null) => {
-    if (say(engine, [id], word) && word !== null) goOn(engine);
+    if (say(engine, [id], word) && word !== null) goOn(engine, id);
   };
   const toggle = (word: LabelWord) => put(saysSame(label, word) ? null : word);
   return (
@@ -73,7 +74,7 @@ export function Labelling({ photo }: { readonly photo: Photo }) {
         )}
         <ReviewMenu />
       </div>
-      <Note key={`note ${id}`} photo={photo} />
+      <Note key={`note ${photo.id}`} photo={photo} />
     </div>
   );
 }

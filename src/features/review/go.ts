@@ -1,6 +1,7 @@
 import { classOfLabel } from '../../../workers/protocol';
 import type { Engine } from '../../engine';
 import { selectPhoto, usePage } from '../page-state';
+import { choosePartShown } from '../photos/boxes/chosen-box';
 import { focusPhoto, showPhoto } from '../photos/list/move';
 import { arrangedPhotos } from '../photos/list/page-photos';
 import { selectedId } from '../photos/list/selected';
@@ -52,9 +53,18 @@ export function goToSameClass(engine: Engine): void {
   goToWhere(engine, `No other photo shown is of “${name}”.`, (id) => classNow(engine, id) === name);
 }
 
-/** Goes to the next photo without a label where the person wants that after each. */
-export function goOn(engine: Engine): void {
-  if (usePage.getState().goesOn) goToUnreviewed(engine);
+/**
+ * Goes to the next photo without a label where the person wants that after each; from a further box first to the next one of
+ * its photo.
+ * @param labelled the photo, or the box, that was labelled
+ */
+export function goOn(engine: Engine, labelled: string | null = null): void {
+  if (!usePage.getState().goesOn) return;
+  const id = reviewed(engine);
+  const { further = [] } = (id === null ? undefined : engine.photo(id)) ?? {};
+  const next = further.find((box) => box.label === null);
+  if (next !== undefined && further.some((box) => box.id === labelled)) choosePartShown(next);
+  else goToUnreviewed(engine);
 }
 
 function goToWhere(engine: Engine, otherwise: string, holds: (id: string) => boolean): void {

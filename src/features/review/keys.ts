@@ -1,6 +1,7 @@
 import type { LabelWord } from '../../../workers/protocol';
 import type { Engine } from '../../engine';
 import { closeLarge, usePage } from '../page-state';
+import { chooseNextBox, chosenPartId } from '../photos/boxes/chosen-box';
 import { togglePicked } from '../photos/picking/picking';
 import { seekLike } from '../photos/search/seek';
 import { goBeside, goOn, goToSameClass, goToUnreviewed, goToUnsure, reviewed } from './go';
@@ -46,6 +47,11 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { key: 'q', words: 'next photo that is not confident, and without a label', act: goToUnsure },
   { key: 'm', words: 'next photo of the same class', act: goToSameClass },
   { key: 'v', words: 'view the photo large, or go back', act: () => toggleLarge() },
+  {
+    key: 'o',
+    words: 'the next box of the photo, where several are classified',
+    act: (engine) => nextBox(engine),
+  },
   { key: 'p', words: 'a pair: keep the photo beside those that follow, or no longer', act: toggleBeside },
   { key: 'f', words: 'find photos like this one', act: (engine) => findLike(engine) },
   { key: 's', words: 'skip: next photo', act: (engine) => goBeside(engine, 1) },
@@ -56,11 +62,13 @@ const NONE: LabelWord = { state: 'none', className: null };
 const UNSURE: LabelWord = { state: 'unsure', className: null };
 
 function put(engine: Engine, word: LabelWord | null): void {
-  if (say(engine, targets(engine), word) && word !== null) goOn(engine);
+  const ids = targets(engine);
+  if (say(engine, ids, word) && word !== null) goOn(engine, ids[0]);
 }
 
 function accept(engine: Engine): void {
-  if (acceptAnswers(engine, targets(engine))) goOn(engine);
+  const ids = targets(engine);
+  if (acceptAnswers(engine, ids)) goOn(engine, ids[0]);
 }
 
 function acceptOrTakeBack(engine: Engine): void {
@@ -71,7 +79,8 @@ function acceptOrTakeBack(engine: Engine): void {
 }
 
 function chooseNth(engine: Engine, at: number): void {
-  const id = reviewed(engine);
+  const photo = reviewed(engine);
+  const id = photo === null ? null : chosenPartId(engine, photo);
   const className = id === null ? undefined : answeredNames(engine, id, DIGITS)[at];
   if (className !== undefined) put(engine, { state: 'class', className });
 }
@@ -79,6 +88,11 @@ function chooseNth(engine: Engine, at: number): void {
 function toggle(engine: Engine): void {
   const id = reviewed(engine);
   if (id !== null) togglePicked(null, id);
+}
+
+function nextBox(engine: Engine): void {
+  const id = reviewed(engine);
+  if (id !== null) chooseNextBox(engine, id);
 }
 
 function findLike(engine: Engine): void {

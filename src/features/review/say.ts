@@ -1,5 +1,5 @@
 import { type Label, type LabelWord, saysSame } from '../../../workers/protocol';
-import type { Engine } from '../../engine';
+import type { Engine, Photo } from '../../engine';
 import { counted } from '../common/text/formats';
 import { usePage } from '../page-state';
 import { wordsOf } from '../photos/filter/label-words';
@@ -58,7 +58,7 @@ function sayEach(engine: Engine, sayings: readonly Saying[]): boolean {
   remember({
     words:
       changes.length === 1
-        ? wordsOfOne(first.photo.file, first.photo.label, first.label)
+        ? wordsOfOne(nameOf(first.photo), first.photo.label, first.label)
         : wordsOfMany(changes.map(({ label }) => label)),
     bytes: LABEL_BYTES * changes.length,
     undo: () => engine.setLabels(before),
@@ -66,6 +66,10 @@ function sayEach(engine: Engine, sayings: readonly Saying[]): boolean {
   });
   return true;
 }
+
+/** A photo by its file; a further box of one as such. */
+const nameOf = ({ file, classified, boxes }: Photo): string =>
+  classified !== null && boxes === null ? `A box of ${file}` : file;
 
 function wordsOfOne(file: string, before: Label | null, label: Label | null): string {
   const was = before === null ? '' : wordsOf(before);

@@ -1,4 +1,4 @@
-import { animalIn, type DetectedBox } from '../../../core';
+import { animalsIn, cropKey, type DetectedBox } from '../../../core';
 import type { PhotoResult } from '../../protocol';
 import { shortened } from '../numbers';
 import { byPerson, machineName } from '../photo/decided';
@@ -10,8 +10,9 @@ const FORMAT_VERSION = '1.4';
 const CATEGORIES: Readonly<Record<string, string>> = { '1': 'animal', '2': 'person', '3': 'vehicle' };
 
 /**
- * Recognition results as MegaDetector writes them: the boxes of the recognition file that was added, all of them as they were,
- * with the photo's answers on the surest one of an animal; one box, the whole frame, where there was no such file.
+ * Recognition results as MegaDetector writes them: the boxes of the recognition file that was added, all of them as they were.
+ * Each that was classified for itself has its answers, the surest one of an animal those of the photo; one box, the whole
+ * frame, where there was no such file.
  */
 export const megadetector: MakeFormat = ({ head, options }) => {
   const path = 'recognitions.json';
@@ -51,16 +52,31 @@ export const megadetector: MakeFormat = ({ head, options }) => {
         const failed = { file: photo.file, failure: photo.error.message, detections: null };
         return [{ path, text: before + JSON.stringify(failed) }];
       }
-      const said = byPerson(photo);
-      const name = said === null ? null : said.name;
-      const classes: readonly (readonly [string, number])[] =
-        name !== null ? [[name, 1]] : said !== null || !options.answers ? [] : answersOf(photo);
-      const classifications = classes.map(([name, p]) => `["${idOf(name)}", ${decimal(p)}]`).join(', ');
-      const boxes = photo.boxes === undefined ? wholeIf(classes.length > 0) : photo.boxes;
+      const classes = classesOf(photo, options.answers);
+      const boxes = photo.boxes ?? wholeIf(classes.length > 0);
       // Whether that box or the whole photo was classified: the answer says what the surest animal is.
-      const answered = classes.length > 0 ? animalIn(boxes, options.boxesFrom) : null;
+      const own = photo.classified ?? animalsIn(boxes, options.boxesFrom)[0];
+      const answered = new Map(
+        [
+          { box: own, classes },
+          ...(photo.further ?? []).map((its) => ({
+            box: its.classified,
+            classes: classesOf(its, options.answers),
+          })),
+        ].flatMap(({ box, classes }) =>
+          box === undefined || classes.length === 0 ? [] : [[cropKey(box), classes] as const],
+        ),
+      );
       const detections = boxes
-        .map((box) => detection(box, box === answered ? classifications : null))
+        .map((box) => {
+          // Each place is answered once.
+          const its = answered.get(cropKey(box));
+          answered.delete(cropKey(box));
+          return detection(
+            box,
+            its?.map(([name, p]) => `["${idOf(name)}", ${decimal(p)}]`).join(', ') ?? null,
+          );
+        })
         .join(', ');
       return [
         { path, text: `${before}{"file": ${JSON.stringify(photo.file)}, "detections": [${detections}]}` },
@@ -86,6 +102,16 @@ const wholeIf = (isAnswered: boolean): readonly DetectedBox[] =>
 
 /** Smaller shares than this say nothing, and make the file many times as long. */
 const LEAST_SHARE = 0.001;
+
+/** What people, else the method, say of a photo or a box, with shares, the best first; empty where nobody says anything. */
+function classesOf(
+  result: PhotoResult,
+  answers: boolean,
+): readonly (readonly [name: string, share: number])[] {
+  const said = byPerson(result);
+  if (said === null) return answers ? answersOf(result) : [];
+  return said.name === null ? [] : [[said.name, 1]];
+}
 
 /** The method's answers with their shares, the best first. */
 const answersOf = ({ enriched, shares = [] }: PhotoResult) =>

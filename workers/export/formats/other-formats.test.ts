@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PhotoResult } from '../../protocol';
 import { factsOf, photoOf, requestOf, saidOf } from '../testing/requests';
 import { made } from '../testing/written';
 import { INATURALIST_COLUMNS, MOST_ROWS } from './inaturalist';
@@ -186,5 +187,48 @@ describe('MegaDetector JSON of photos that a recognition file has boxes of', () 
     expect(images[1].detections).toEqual([{ category: '4', conf: 0.1, bbox: [0, 0, 1, 1] }]);
     expect(images[2].detections).toEqual([]);
     expect(text).toContain('"bbox": [0.0, 0.0, 0.5, 1.0]');
+  });
+});
+
+describe('MegaDetector JSON with several animals', () => {
+  const [fox, badger, far] = [
+    { category: 'animal', conf: 0.95, bbox: [0, 0, 0.5, 1] },
+    { category: 'animal', conf: 0.75, bbox: [0.5, 0.25, 0.5, 0.5] },
+    { category: 'animal', conf: 0.1, bbox: [0.75, 0.75, 0.25, 0.25] },
+  ] as const;
+  const boxes = [fox, badger, far];
+  const further = [
+    photoOf('a.jpg', {
+      classified: badger,
+      enriched: [{ class: 'Athyrium filix-femina', score: 1 }],
+      shares: [0.875],
+    }),
+  ];
+  const answersOf = async (change: Partial<PhotoResult>, answers = true) => {
+    const photo = photoOf('a.jpg', { boxes, classified: fox, further, ...change });
+    const { files } = await made(requestOf('megadetector', { answers }), [photo]);
+    const { images, classification_categories: names } = JSON.parse(files.get('json')!);
+    return images[0].detections.map(({ classifications }: { classifications?: [string, number][] }) =>
+      classifications?.map(([id, share]) => [names[id], share]),
+    );
+  };
+  const machine = [
+    ['Asplenium scolopendrium', 0.75],
+    ['Athyrium filix-femina', 0.25],
+  ];
+
+  it('has the answers of each on its own box', async () => {
+    expect(await answersOf({})).toEqual([machine, [['Athyrium filix-femina', 0.875]], undefined]);
+  });
+
+  it('has what a person says of the photo on its surest, and what they say of a box on that', async () => {
+    expect(await answersOf({ label: saidOf('fox') })).toEqual([
+      [['fox', 1]],
+      [['Athyrium filix-femina', 0.875]],
+      undefined,
+    ]);
+    const said = [{ ...further[0]!, label: saidOf('badger') }];
+    expect(await answersOf({ further: said })).toEqual([machine, [['badger', 1]], undefined]);
+    expect(await answersOf({ further: said }, false)).toEqual([undefined, [['badger', 1]], undefined]);
   });
 });

@@ -44,6 +44,24 @@ const full: PhotoResult = {
 };
 const box = { category: 'animal', conf: 0.93, bbox: [0.1, 0.25, 0.5, 0.5] as const };
 const cropped: PhotoResult = { ...full, boxes: [box, { ...box, conf: 0.4 }], classified: box };
+const several: PhotoResult = {
+  ...cropped,
+  further: [
+    {
+      file: full.file,
+      zeroShot: full.zeroShot,
+      enriched: full.enriched,
+      shares: [0.75, 0.25],
+      confidence,
+      state: 'confident',
+      captions: captions.slice(0, 1),
+      label: saidOf('badger'),
+      accepted: 'badger',
+      classified: { ...box, conf: 0.4 },
+      warning: '',
+    },
+  ],
+};
 const bare: PhotoResult = {
   ...{ file: 'notes.txt', zeroShot: [], enriched: [], captions: [], warning: '' },
   error: { code: 'image-unreadable', message: 'No picture.' },
@@ -87,6 +105,11 @@ it('says which box the answer is of; whole photos have none', async () => {
   const { photos } = JSON.parse(await written([cropped, full]));
   expect(photos[0].classified).toEqual(box);
   expect(photos[1]).not.toHaveProperty('classified');
+  const file = JSON.parse(await written([several]));
+  expect(file.photos[0].further).toMatchObject([
+    { classified: { conf: 0.4 }, enriched: { share: [0.75, 0.25] }, captions: { caption: [0] } },
+  ]);
+  expect(file.photos[0].further[0]).not.toHaveProperty('file');
 });
 
 it('names a caption that photos share once, but the captions of two indexes each', async () => {
@@ -112,6 +135,7 @@ it('names a caption that photos share once, but the captions of two indexes each
 it.each<[string, readonly PhotoResult[]]>([
   ['all there is', [full]],
   ['the box that was classified, and another', [cropped]],
+  ['several boxes, each with its answer', [several]],
   ['nothing', [bare]],
   ['no photos', []],
   ['a file that says nothing of itself', [{ ...full, facts: NO_FACTS }]],
@@ -131,6 +155,13 @@ function judged(change: Partial<(typeof confidence)['enriched']>): PhotoResult {
   return { ...full, confidence: { zeroShot, enriched: { ...confidence.enriched, ...change } } };
 }
 
+it('reads the files of version 7, which had no further boxes', async () => {
+  const head = { ...headOf(), version: 7 };
+  const text = await written([cropped, bare], head);
+  expect(JSON.parse(text).version).toBe(7);
+  expect(readJsonExport(text)).toEqual({ ...head, photos: [cropped, bare] });
+});
+
 it('reads the files of earlier versions, and fills in what the first ones had not', () => {
   const head = { ...headOf(), version: 6 };
   expect(readJsonExport(JSON.stringify({ ...head, photos: [full, bare] }))).toEqual({
@@ -145,7 +176,7 @@ it.each([
   ['no JSON', 'file,zero-shot class', /no file that Export JSON wrote/],
   ['another JSON', '{"photos": []}', /no file that Export JSON wrote/],
   ['nothing', 'null', /no file that Export JSON wrote/],
-  ['a later version', JSON.stringify({ ...headOf(), version: 8, photos: [] }), /version 8.*up to 7/],
+  ['a later version', JSON.stringify({ ...headOf(), version: 9, photos: [] }), /version 9.*up to 8/],
 ])('refuses %s', (_, text, message) => {
   expect(() => readJsonExport(text)).toThrow(message);
 });

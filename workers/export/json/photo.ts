@@ -39,5 +39,7 @@ export interface JsonPhoto
   /** Mean cosine of the photo to its captions. */
   readonly captionCosine?: number;
   readonly likeness?: number;
+  /** Of further boxes, without the photo's file. */
+  readonly further?: readonly Omit<JsonPhoto, 'file'>[];
   readonly facts?: JsonFacts;
 }

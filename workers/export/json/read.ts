@@ -15,7 +15,7 @@ export interface ReadExport extends ResultHead {
   readonly photos: readonly PhotoResult[];
 }
 
-/** The file of version 7. */
+/** The file since version 7. */
 interface JsonExport extends ResultHead {
   readonly photos: readonly JsonPhoto[];
   readonly captions: readonly JsonCaption[];
@@ -54,8 +54,19 @@ function parsed(text: string): JsonExport {
   return file as JsonExport;
 }
 
-function photoOf(photo: JsonPhoto, list: readonly JsonCaption[], { settings }: ResultHead): PhotoResult {
-  const { zeroShot, enriched, captions, captionCosine, likeness, facts, warning = '', ...others } = photo;
+function photoOf(photo: JsonPhoto, list: readonly JsonCaption[], head: ResultHead): PhotoResult {
+  const { settings } = head;
+  const {
+    zeroShot,
+    enriched,
+    captions,
+    captionCosine,
+    likeness,
+    facts,
+    further,
+    warning = '',
+    ...others
+  } = photo;
   const side = (name: 'zeroShot' | 'enriched', ranking: JsonRanking): ExportedConfidence => ({
     margin: ranking.margin!,
     scale: ranking.scale ?? settings.scales![name],
@@ -81,6 +92,10 @@ function photoOf(photo: JsonPhoto, list: readonly JsonCaption[], { settings }: R
     }),
     captions: captionsOf(captions, list),
     ...(photo.label?.state === 'class' && { accepted: photo.label.className }),
+    // Boxes came with version 8.
+    ...(further !== undefined && {
+      further: further.map((box) => photoOf({ ...box, file: photo.file }, list, head)),
+    }),
     ...(facts !== undefined && { facts: factsOf(facts) }),
     warning,
   };

@@ -29,8 +29,11 @@ export class JsonWriter {
   }
 
   #written(photo: PhotoResult): JsonPhoto {
+    return { file: photo.file, ...this.#results(photo) };
+  }
+
+  #results(photo: PhotoResult): Omit<JsonPhoto, 'file'> {
     const {
-      file,
       zeroShot,
       enriched,
       shares,
@@ -40,13 +43,13 @@ export class JsonWriter {
       note,
       boxes,
       classified,
+      further,
       facts,
       warning,
       error,
     } = photo;
     const shared = confidence?.enriched;
     return {
-      file,
       ...(zeroShot.length > 0 && { zeroShot: this.#ranking('zeroShot', zeroShot, confidence) }),
       ...(enriched.length > 0 && { enriched: this.#ranking('enriched', enriched, confidence, shares) }),
       ...(captions.length > 0 && { captions: this.#captionsOf(captions) }),
@@ -56,6 +59,7 @@ export class JsonWriter {
       ...(note !== undefined && { note }),
       ...(boxes !== undefined && { boxes }),
       ...(classified !== undefined && { classified }),
+      ...(further !== undefined && { further: further.map((box) => this.#results(box)) }),
       ...(facts !== undefined && { facts: said(facts) }),
       ...(warning !== '' && { warning }),
       ...(error !== undefined && { error }),

@@ -34,6 +34,7 @@ export const photoOf = (added: number, change: Partial<KeptPhoto> = {}): KeptPho
   note: '',
   group: null,
   boxes: null,
+  boxLabels: [],
   truth: null,
   ...change,
 });

@@ -68,8 +68,15 @@ export interface KeptPhoto {
   readonly group: string | null;
   /** What a detector found in it, the surest first; null where nobody gave that. */
   readonly boxes: readonly DetectedBox[] | null;
+  /** What a person says of single boxes. */
+  readonly boxLabels: readonly BoxLabel[];
   /** What it truly shows, where the app's own samples say so. */
   readonly truth: string | null;
+}
+
+/** What a person says that one box of a photo shows. */
+export interface BoxLabel extends Pick<DetectedBox, 'bbox'> {
+  readonly label: Label;
 }
 
 /** What was computed of a photo, with what each part came from. */
@@ -79,7 +86,7 @@ export interface KeptWork {
   readonly embedding: { readonly key: string; readonly value: Float32Array };
   /** Captions found for it, best first, and the index and search they came from; null where none were yet. */
   readonly hits: KeptHits | null;
-  /** The same of what else of the photo was classified before: the whole of it, or a part. Absent where nothing was. */
+  /** The same of what else of the photo is classified, or was before: the whole of it, or a part. Absent where nothing was. */
   readonly others?: readonly Pick<KeptWork, 'embedding' | 'hits'>[];
 }
 

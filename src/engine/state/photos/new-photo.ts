@@ -37,14 +37,18 @@ export function newPhoto(file: File): PhotoRecord {
     group: null,
     boxes: null,
     classified: null,
+    further: [],
+    boxLabels: [],
+    isFileGone: false,
+    lacksCrops: false,
   };
   return { ...NOTHING, view, file };
 }
 
 /** A photo as an earlier visit kept it; it waits to be looked at: what was computed of it may still hold. */
-export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): PhotoRecord {
+export function restoredPhoto({ photo, work, thumbnail, isFileGone, open }: RestoredPhoto): PhotoRecord {
   const { file, bytes, modified, type, added, error, warnings, width, height, facts } = photo;
-  const { label, note, group, boxes } = photo;
+  const { label, note, group, boxes, boxLabels } = photo;
   lastAdded = Math.max(lastAdded, added);
   return {
     ...NOTHING,
@@ -67,6 +71,10 @@ export function restoredPhoto({ photo, work, thumbnail, open }: RestoredPhoto): 
         group,
         boxes,
         classified: null,
+        further: [],
+        boxLabels,
+        isFileGone,
+        lacksCrops: false,
       },
       status: error === null ? 'queued' : 'failed',
     },

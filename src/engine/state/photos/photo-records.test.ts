@@ -44,6 +44,34 @@ describe('PhotoRecords', () => {
     expect([...photos.values()].map(({ view }) => view.id)).toEqual(['b', 'c', 'd', 'e']);
   });
 
+  it('has further boxes behind all photos in the queue, counts them apart, and shows each with its photo', () => {
+    const { photos, records } = recordsOf('a', 'b');
+    const [a] = records;
+    const box: PhotoRecord = { ...recordOf('a:1'), of: a! };
+    photos.setFurther(a!, [box]);
+    expect([...photos.queued].map(({ view }) => view.id)).toEqual(['a', 'b', 'a:1']);
+    expect([...photos.withBoxes()].map(({ view }) => view.id)).toEqual(['a', 'a:1', 'b']);
+    expect(photos.overview().photoIds).toEqual(['a', 'b']);
+    const counts = { total: 2, queued: 2, done: 0, further: 1, furtherWaiting: 1 };
+    expect(photos.overview().photoCounts).toMatchObject(counts);
+    photos.publish();
+    const heard: string[] = [];
+    photos.subscribe((changed) => heard.push(...changed));
+    photos.set(box, { status: 'done' });
+    photos.publish();
+    expect(heard).toEqual(['a']);
+    expect(photos.get('a')!.view.further).toEqual([photos.get('a:1')!.view]);
+    expect(photos.overview().photoCounts).toMatchObject({ ...counts, furtherWaiting: 0 });
+    photos.remove([a!]);
+    expect(photos.get('a:1')).toBeUndefined();
+    expect(photos.overview().photoCounts).toMatchObject({ total: 1, further: 0 });
+    photos.putBack([a!]);
+    expect(photos.get('a')!.view.further).toMatchObject([{ id: 'a:1', status: 'done' }]);
+    photos.setFurther(a!, []);
+    expect(photos.has(box)).toBe(false);
+    expect(photos.overview().photoCounts).toMatchObject({ total: 2, further: 0, furtherWaiting: 0 });
+  });
+
   it('keeps the list while photos change, and the photo while others do', () => {
     const { photos, records } = recordsOf('a', 'b');
     const before = photos.overview();

@@ -2,7 +2,7 @@ import type { PhotoRecord } from '../records';
 import type { PhotoRecords, PhotoWatcher } from './photo-records';
 
 /**
- * The photos that lack something derived under today's key. All of them are looked at when the key changes, and one when
+ * The photos, and further boxes of them, that lack something derived under today's key. All of them are looked at when the key changes, and one when
  * it changes itself; so that finding the next ones costs nothing where thousands have what they need.
  */
 export class StalePhotos implements PhotoWatcher {
@@ -29,7 +29,7 @@ export class StalePhotos implements PhotoWatcher {
   next(key: string, most: number): PhotoRecord[] {
     if (key !== this.#key) {
       this.#key = key;
-      for (const record of this.photos.values()) this.#suspects.add(record);
+      for (const record of this.photos.withBoxes()) this.#suspects.add(record);
     }
     const found: PhotoRecord[] = [];
     for (const record of this.#suspects) {

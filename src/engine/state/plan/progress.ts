@@ -7,12 +7,13 @@ export function embeddedStatus(canSearch: boolean): PhotoStatus {
 
 /** How far the present batch of photos has come. */
 export function progressOf(
-  counts: Pick<PhotoCounts, 'queued' | 'working'>,
+  counts: Pick<PhotoCounts, 'queued' | 'working' | 'furtherWaiting'>,
   model: ModelState['status'],
   batch: number,
 ): QueueState {
   const awaitsModel = model === 'failed' || model === 'paused';
-  const running = counts.working > 0 || (counts.queued > 0 && !awaitsModel);
+  const { queued, working, furtherWaiting } = counts;
+  const running = working > 0 || (queued + furtherWaiting > 0 && !awaitsModel);
   if (!running) return { running, total: 0, done: 0 };
-  return { running, total: batch, done: batch - counts.queued - counts.working };
+  return { running, total: batch, done: Math.max(0, batch - queued - working - furtherWaiting) };
 }

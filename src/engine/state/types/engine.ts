@@ -116,7 +116,7 @@ export interface Engine {
    */
   inspectModel(source: ModelSource): Promise<ModelInspection>;
 
-  /** The photo as it is now; the same object while neither it nor its own answer changed. */
+  /** The photo, or further box of one, as it is now; the same object while neither it nor its own answer changed. */
   photo(id: string): Photo | undefined;
   /**
    * Has `listener` called after photos came, went or changed, with their ids: once for all changes of one go. A change of
@@ -196,8 +196,8 @@ export interface Engine {
   /** Moves where answers begin to be unsure or photos to be unlike the classes, 0–1; null puts one where it starts. */
   setThresholds(change: Partial<Request['thresholds']>): void;
   /**
-   * Has whole photos classified, or the animals in them that a detector is so sure of; of either, what was computed before is
-   * not computed again.
+   * Has whole photos classified, or the animals in them that a detector is so sure of, each for itself; of either, what was
+   * computed before is not computed again.
    */
   setDetections(change: Partial<Request['detections']>): void;
   /** Ranks photos by what they show (`EngineState.search`); null ends it. It is no part of the request, and is not kept. */
@@ -213,7 +213,7 @@ export interface Engine {
    * @returns the number of each photo's group, 0 for the largest; empty where it was aborted
    */
   alikePhotos(count: number, signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
-  /** Keeps what a person says of photos, or takes it back (null). Ids of no photo are passed over. */
+  /** Keeps what a person says of photos, or of further boxes in them, or takes it back (null). Ids of none are passed over. */
   setLabels(labels: Iterable<readonly [photoId: string, label: Label | null]>): void;
   /** Keeps what a person writes down about a photo; an id of no photo is passed over. */
   setNote(photoId: string, note: string): void;
@@ -289,7 +289,7 @@ export interface Engine {
   /** Puts a waiting version of the app in charge and reloads the page. */
   applyUpdate(): Promise<void>;
 
-  /** The photo's answer under the present settings, or null while it has none. Cheap: cached inner products only. */
+  /** The answer of the photo, or of a further box, under the present settings; null while it has none. Cheap: cached inner products only. */
   answer(photoId: string): Answer | null;
   /** The photo's answer in short, without ranking the classes: for passes over all photos. */
   summary(photoId: string): AnswerSummary | null;

@@ -1,5 +1,12 @@
 import type { DetectedBox, PlainError } from '../../../../core';
-import type { KeptPhoto, KeptWork, Label, PhotoFacts, PhotoWarning } from '../../../../workers/protocol';
+import type {
+  BoxLabel,
+  KeptPhoto,
+  KeptWork,
+  Label,
+  PhotoFacts,
+  PhotoWarning,
+} from '../../../../workers/protocol';
 
 export type PhotoStatus =
   /** Waits for its turn. */
@@ -42,8 +49,19 @@ export interface Photo {
   readonly group: string | null;
   /** What a detector found in it, the surest first; null where nobody gave that. */
   readonly boxes: readonly DetectedBox[] | null;
-  /** The one of them whose surroundings are classified; null where the whole photo is. */
+  /** The one of them whose surroundings are classified, which its answer is of; null where that is the whole photo. */
   readonly classified: DetectedBox | null;
+  /**
+   * Further boxes that are classified for themselves, the surest first; `classified` says which each is, and the engine
+   * answers for each under its own id. Empty for a box.
+   */
+  readonly further: readonly Photo[];
+  /** What a person says of single boxes, whether they are classified now or not; `label` of a further box is of these. */
+  readonly boxLabels: readonly BoxLabel[];
+  /** Whether its file is not to be had any more, so that nothing more of it can be embedded. */
+  readonly isFileGone: boolean;
+  /** Whether an animal in it cannot be classified for itself, as the file is gone and it was not embedded before. */
+  readonly lacksCrops: boolean;
 }
 
 /** Photos by status. */
@@ -54,6 +72,11 @@ export interface PhotoCounts extends Readonly<Record<PhotoStatus, number>> {
   /** Those that a detector found something in, and those of which a box is classified. */
   readonly boxed: number;
   readonly cropped: number;
+  /** Those in which an animal cannot be classified for itself any more. */
+  readonly lacksCrops: number;
+  /** Further boxes of photos that are classified for themselves, and those of them that wait. */
+  readonly further: number;
+  readonly furtherWaiting: number;
   /** Those that failed for want of a decoder that could not be loaded. */
   readonly undecoded: number;
 }
@@ -63,6 +86,8 @@ export interface RestoredPhoto {
   readonly photo: KeptPhoto;
   readonly work: KeptWork | null;
   readonly thumbnail: Blob | null;
+  /** Whether it is known that its file is not kept. */
+  readonly isFileGone: boolean;
   /** Gets at its file; rejects with `photo-file-missing` where that is not to be had. */
   readonly open: () => Promise<File>;
 }

@@ -88,7 +88,9 @@ it('groups of a project that is opened again are those of its photos', () => {
   const { engine } = silentEngine();
   const photos = [photoOf(1, { group: 'site 4' }), photoOf(2), photoOf(3, { group: 'site 4' })];
   const open = () => Promise.reject(new Error('not read here'));
-  const ids = engine.restorePhotos(photos.map((photo) => ({ photo, work: null, thumbnail: null, open })));
+  const ids = engine.restorePhotos(
+    photos.map((photo) => ({ photo, work: null, thumbnail: null, isFileGone: false, open })),
+  );
   // Unasked too: figures of photos by themselves would promise more than they hold.
   expect(groupsOf(engine, ids, null)).toEqual(groupsOf(engine, ids, 'labels'));
   expect(groupsOf(engine, [ids[1]!], null).size).toBe(0);

@@ -31,7 +31,9 @@ it('what settings were tuned on is known after a reload, whatever ids photos hav
   later.setParameters(restored.parameters.core!, 'core');
   const open = () => Promise.reject(new Error('not read here'));
   const photos = [photoOf(4, { file: 'b.jpg' }), photoOf(5, { file: 'd.jpg' })];
-  const ids = later.restorePhotos(photos.map((photo) => ({ photo, work: null, thumbnail: null, open })));
+  const ids = later.restorePhotos(
+    photos.map((photo) => ({ photo, work: null, thumbnail: null, isFileGone: false, open })),
+  );
   expect(tunedOn(later, 'core', ids)).toBe(1);
   // Another setting was not tuned.
   later.setParameters({ alpha: 0.1 }, 'core');

@@ -6,13 +6,22 @@ import { choosePart, rememberThreshold } from './choose-part';
 
 const PARTS: readonly { readonly value: DetectionChoice['classify']; readonly label: string }[] = [
   { value: 'photo', label: 'Whole photo' },
-  { value: 'animal', label: 'Detected animal' },
+  { value: 'animal', label: 'Detected animals' },
 ];
+
+/** How many boxes there are beside the photos' surest, and how many of these wait. */
+function furtherWords(further: number, waiting: number): string {
+  if (further === 0) return '';
+  const left = waiting === 0 ? '' : `, ${count(waiting)} of them waiting`;
+  return ` · ${counted(further, 'further box', 'further boxes')} each for itself${left}`;
+}
 
 /** What of photos is classified, and how sure a detector has to be; nothing while no photo has boxes. */
 export function DetectionRow() {
   const engine = useEngine();
-  const { boxed, cropped } = useEngineState((state) => state.photoCounts);
+  const { boxed, cropped, further, furtherWaiting, lacksCrops } = useEngineState(
+    (state) => state.photoCounts,
+  );
   const { classify, from } = useEngineState((state) => state.request.detections);
   const name = useId();
   /** Where the slider stood before it was taken in hand; null while nobody moves it. */
@@ -60,9 +69,14 @@ export function DetectionRow() {
       </label>
       <span className="number" role="status" aria-label="Photos with boxes">
         {classify === 'animal'
-          ? `${count(cropped)} of ${counted(boxed, 'photo')} with boxes by the animal, the others whole`
+          ? `${count(cropped)} of ${counted(boxed, 'photo')} with boxes by the animal, the others whole${furtherWords(further, furtherWaiting)}`
           : `${counted(boxed, 'photo')} with boxes`}
       </span>
+      {lacksCrops > 0 && (
+        <span className="number" title="Those tiles are marked “cannot be cropped”.">
+          {`${counted(lacksCrops, 'photo')} cannot be cropped any more: only small pictures are kept. Answers stay those of whole photos; add the files again to have them cropped.`}
+        </span>
+      )}
     </div>
   );
 }

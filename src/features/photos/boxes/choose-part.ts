@@ -5,7 +5,7 @@ import { remember } from '../../undo/undo';
 
 const WORDS: Readonly<Record<DetectionChoice['classify'], string>> = {
   photo: 'Whole photos are classified',
-  animal: 'Detected animals are classified, photos without one as a whole',
+  animal: 'Detected animals are classified, each for itself, photos without one as a whole',
 };
 
 /** Has whole photos classified, or the animals in them; that can be undone. */

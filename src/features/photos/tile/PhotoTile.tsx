@@ -17,7 +17,8 @@ import type { Photo } from '../../../engine';
 import { percent } from '../../common/text/formats';
 import { useObjectUrl } from '../../common/useObjectUrl';
 import { useEngine, usePhoto } from '../../engine-context';
-import { Boxes } from '../boxes/Boxes';
+import { SmallBoxes } from '../boxes/Boxes';
+import { FurtherAnswers, NoCrop } from '../boxes/TileMarks';
 import { wordsOf } from '../filter/label-words';
 import { STATE_WORDS } from '../filter/state-words';
 import { useSummary } from '../list/hooks';
@@ -92,7 +93,7 @@ function Tile({
           ) : (
             <img src={url} alt="" decoding="async" draggable={false} />
           )}
-          {photo.boxes !== null && photo.thumbnail !== null && <Boxes photo={photo} isDecoration />}
+          {photo.boxes !== null && photo.thumbnail !== null && <SmallBoxes photo={photo} />}
           {summary?.place != null && (
             <span className="tile-place number" title={`Photo ${summary.place} in the method’s order`}>
               <span className="visually-hidden">place </span>
@@ -109,6 +110,8 @@ function Tile({
                 <span className="tile-mark-words">no captions</span>
               </span>
             )}
+            {photo.lacksCrops && <NoCrop />}
+            {photo.further.length > 0 && <FurtherAnswers photo={photo} />}
             {photo.label !== null && <Said label={photo.label} />}
             {photo.note !== '' && (
               <span className="tile-mark" title={photo.note}>

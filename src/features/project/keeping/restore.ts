@@ -36,6 +36,8 @@ export async function restoreProject(
     const last = photos.at(-1)?.added;
     return last === undefined ? null : { photos, work, thumbnails, last };
   };
+  const gone = filesGone(api, id);
+  gone.catch(() => {});
   let next = readPiece(-1, FIRST_PHOTOS);
   // What it rejects with is thrown where it is awaited.
   next.catch(() => {});
@@ -53,6 +55,7 @@ export async function restoreProject(
     signal.throwIfAborted();
     if (piece === null) return;
     const { photos, work, thumbnails } = piece;
+    const isGone = await gone;
     // The store reads while the page puts in what came.
     next = readPiece(piece.last, PHOTOS);
     next.catch(() => {});
@@ -63,12 +66,21 @@ export async function restoreProject(
         photo,
         work: works.get(photo.added) ?? null,
         thumbnail: pictures.get(photo.added) ?? null,
+        isFileGone: isGone(photo.added),
         open: () => openPicture(api, id, photo),
       })),
     );
     for (const [i, photo] of photos.entries()) restored.photo(ids[i]!, photo, works.get(photo.added) ?? null);
     await yieldToPage();
   }
+}
+
+/** Which photos, by `added`, have no file any more. One that was to be read where it lies may be there. */
+async function filesGone(api: Linked<ProjectsApi>, id: string): Promise<(added: number) => boolean> {
+  const [roots, copied] = await Promise.all([api.roots(id), api.picturesKept(id)]);
+  if (roots.length > 0) return () => false;
+  const there = new Set(copied);
+  return (added) => !there.has(added);
 }
 
 async function openPicture(api: Linked<ProjectsApi>, project: string, photo: KeptPhoto): Promise<File> {

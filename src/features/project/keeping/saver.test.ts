@@ -29,6 +29,10 @@ function tableOf(count: number) {
       group: null,
       boxes: null,
       classified: null,
+      further: [],
+      isFileGone: false,
+      lacksCrops: false,
+      boxLabels: [],
     };
     photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
   }
@@ -53,6 +57,8 @@ function tableOf(count: number) {
   } as unknown as SavedFrom;
   return {
     engine,
+    /** What was computed of photos. */
+    works,
     /** The file that a photo was added from in this visit. */
     files,
     set(id: string, change: Partial<Photo> | null) {
@@ -235,6 +241,32 @@ test('where copies of photos find no room, labels are written, and copies are ma
   await saver.flush();
   expect(saver.unsaved).toBeNull();
   expect(unwrap(await kept.picturesKept('a'))).toEqual([1, 2, 3]);
+  await saver.close();
+});
+
+test('what was computed of further boxes is written with its captions, and once, in whichever order it comes', async () => {
+  const table = tableOf(1);
+  const { kept, calls, api } = storeOf();
+  const saver = new ProjectSaver(table.engine, api, headOf('a'), () => null, vi.fn());
+  saver.saveAll();
+  await saver.flush();
+  const own = table.works.get('p1')!;
+  const others = [21, 22].map((id) => {
+    const { embedding, hits } = workOf(id);
+    return { embedding, hits };
+  });
+  calls.length = 0;
+  table.works.set('p1', { ...own, others });
+  table.set('p1', {});
+  await saver.flush();
+  expect(calls).toMatchObject([{ photos: [], work: [{ others }] }]);
+  expect(unwrap(await kept.work('a', 0, 9))[0]!.others).toEqual(others);
+  const captions = unwrap(await kept.captions('a', null, 99)).map(({ id }) => id);
+  expect(captions).toEqual(expect.arrayContaining([21, 22]));
+  table.works.set('p1', { ...own, others: [...others].reverse() });
+  table.set('p1', {});
+  await saver.flush();
+  expect(calls).toHaveLength(1);
   await saver.close();
 });
 

@@ -30,6 +30,7 @@ interface Written {
   readonly photo: Photo | null;
   readonly embedding: KeptWork['embedding'] | null;
   readonly hits: KeptWork['hits'];
+  readonly others: KeptWork['others'];
   /** Whether it is kept where its file lies. */
   readonly isReferred: boolean;
   /** Whether all of it was written once, not only what people said of it. */
@@ -41,11 +42,25 @@ const NOT_WRITTEN: Omit<Written, 'added'> = {
   photo: null,
   embedding: null,
   hits: null,
+  others: undefined,
   isReferred: false,
   isWhole: false,
 };
 
 const isFull = (thrown: unknown) => thrown instanceof FernglassError && thrown.code === 'storage-full';
+
+/** What was computed of a photo, or of a part of it. */
+type WorkOfPart = Pick<KeptWork, 'embedding' | 'hits'>;
+
+/** Whether all that was computed is what was written. */
+function isSameWork(found: KeptWork, before: Written | null | undefined): boolean {
+  if (before?.embedding !== found.embedding || before.hits !== found.hits) return false;
+  const [now, then] = [found.others ?? [], before.others ?? []];
+  // In whichever order: it changes as boxes come to be classified and no longer are.
+  const isThere = ({ embedding, hits }: WorkOfPart) =>
+    then.some((part) => part.embedding === embedding && part.hits === hits);
+  return now.length === then.length && now.every(isThere);
+}
 
 /** Writes what changes of the open project, soon after it changed; a photo's change costs the same however many there are. */
 export class ProjectSaver {
@@ -107,8 +122,16 @@ export class ProjectSaver {
   adopt(id: string, work: KeptWork | null): void {
     const photo = this.engine.photo(id);
     if (photo === undefined) return;
-    const { embedding, hits } = work ?? { embedding: null, hits: null };
-    this.#written.set(id, { added: photo.added, photo, embedding, hits, isReferred: false, isWhole: true });
+    const { embedding, hits, others } = work ?? NOT_WRITTEN;
+    this.#written.set(id, {
+      added: photo.added,
+      photo,
+      embedding,
+      hits,
+      others,
+      isReferred: false,
+      isWhole: true,
+    });
   }
 
   adoptCaptions(captions: readonly Pick<KeptCaption, 'index' | 'id'>[]): void {
@@ -260,15 +283,12 @@ export class ProjectSaver {
       if (photo.thumbnail !== null && photo.thumbnail !== before?.photo?.thumbnail)
         thumbnails.push({ added: photo.added, picture: photo.thumbnail });
       const found = this.engine.photoWork(id);
-      const isNew = found !== null && (found.embedding !== before?.embedding || found.hits !== before.hits);
-      const its = isNew ? this.#captionsOf(found) : [];
-      if (isNew) work.push(its === null ? { ...found, hits: null } : found);
-      captions.push(...(its ?? []));
-      const { embedding, hits } = found ?? before ?? { embedding: null, hits: null };
+      if (found !== null && !isSameWork(found, before)) work.push(this.#workOf(found, captions));
+      const { embedding, hits, others } = found ?? before ?? NOT_WRITTEN;
       const reference = before?.isReferred === true ? null : this.#referenceOf(id);
       if (reference !== null) references.push({ added: photo.added, ...reference });
       const isReferred = before?.isReferred === true || reference !== null;
-      next.set(id, { added: photo.added, photo, embedding, hits, isReferred, isWhole: true });
+      next.set(id, { added: photo.added, photo, embedding, hits, others, isReferred, isWhole: true });
     }
     const hasRows = [photos, work, removed].some((rows) => rows.length > 0);
     if (hasRows || isHeadOther) this.head = { ...this.head, changedAt: Date.now() };
@@ -340,8 +360,18 @@ export class ProjectSaver {
     this.#copies.add(id, this.engine.photo(id)?.bytes ?? 0);
   }
 
-  /** Captions of a photo that are not kept yet; null where they are of an index that is no longer open. */
-  #captionsOf({ hits }: KeptWork): KeptCaption[] | null {
+  /** What is to be kept of a photo and its parts; their captions that are not kept yet go to `captions`. */
+  #workOf({ added, others, ...own }: KeptWork, captions: KeptCaption[]): KeptWork {
+    const kept = (part: WorkOfPart): WorkOfPart => {
+      const its = this.#captionsOf(part);
+      captions.push(...(its ?? []));
+      return its === null ? { ...part, hits: null } : part;
+    };
+    return { added, ...kept(own), ...(others === undefined ? {} : { others: others.map(kept) }) };
+  }
+
+  /** Captions of a part that are not kept yet; null where they are of an index that is no longer open. */
+  #captionsOf({ hits }: WorkOfPart): KeptCaption[] | null {
     if (hits === null) return [];
     const lacking = [...hits.ids].filter((id) => !this.#captions.has(`${hits.index} ${id}`));
     const found = lacking.map((id) => this.engine.keptCaption(hits.index, id));

@@ -3,9 +3,13 @@ import type { Photo } from '../../../engine';
 import { percent } from '../../common/text/formats';
 import { useEngine, usePhoto } from '../../engine-context';
 import { usePage } from '../../page-state';
+import { BoxChoice } from '../../photos/boxes/BoxChoice';
+import { boxAnswers } from '../../photos/boxes/box-answers';
+import { useChosenPart } from '../../photos/boxes/chosen-box';
 import { wordsOf } from '../../photos/filter/label-words';
 import { useShownIds, useSummary } from '../../photos/list/hooks';
 import { FileName } from '../../photos/tile/FileName';
+import { useFresh } from '../../results/useFresh';
 import { goBeside } from '../go';
 import { Labelling } from '../Labelling';
 import { toggleBeside } from './beside';
@@ -22,6 +26,9 @@ export default function LargePicture({ photo, onClose }: LargePictureProps) {
   const engine = useEngine();
   const ids = useShownIds();
   const summary = useSummary(photo.id);
+  const part = useChosenPart(photo);
+  const { value: answers } = useFresh((engine) => boxAnswers(engine, photo), photo);
+  const seen = part === photo ? summary : (answers?.find((its) => its.part.id === part.id)?.summary ?? null);
   const besideId = usePage((page) => page.besideId);
   const other = usePhoto(besideId);
   const isPair = other !== undefined && other.id !== photo.id;
@@ -60,9 +67,10 @@ export default function LargePicture({ photo, onClose }: LargePictureProps) {
         <Stage key={photo.id} photo={photo} hasTools />
       </div>
       <footer className="large-foot">
+        <BoxChoice photo={photo} />
         <p className="large-answer">
-          <strong>{summary?.answer ?? 'No answer yet'}</strong>
-          {summary !== null && <span className="small muted"> margin {percent(summary.margin)}</span>}
+          <strong>{seen?.answer ?? 'No answer yet'}</strong>
+          {seen !== null && <span className="small muted"> margin {percent(seen.margin)}</span>}
         </p>
         <Labelling photo={photo} />
       </footer>

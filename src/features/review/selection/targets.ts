@@ -1,21 +1,22 @@
 import { burstsOf } from '../../../../core';
 import { type Engine, shotOf } from '../../../engine';
 import { usePage } from '../../page-state';
+import { chosenPartId } from '../../photos/boxes/chosen-box';
 import { arrangedPhotos } from '../../photos/list/page-photos';
 import { pick } from '../../photos/picking/picking';
 import { tell } from '../../undo/undo';
 import { reviewed } from '../go';
 
 /**
- * The photos that a label is for: those that are selected together, of what is shown, else the one that is selected. A photo
- * that is shown large is labelled alone.
+ * What a label is for: the photos that are selected together, of what is shown, else the one that is selected, or the box of
+ * it that was chosen. A photo that is shown large is labelled alone.
  */
 export function targets(engine: Engine): readonly string[] {
   const { picked, largeOpen } = usePage.getState();
   const id = reviewed(engine);
   const together =
     largeOpen || picked.size === 0 ? [] : arrangedPhotos(engine).ids.filter((other) => picked.has(other));
-  return together.length > 0 ? together : id === null ? [] : [id];
+  return together.length > 0 ? together : id === null ? [] : [chosenPartId(engine, id)];
 }
 
 /** Selects all photos that are shown. */

@@ -164,6 +164,35 @@ describe('Camtrap DP', () => {
     ]);
   });
 
+  it('has a row for each animal in a box, and says there that it is one; the whole photo says no number', async () => {
+    const [fox, badger, cub] = [0, 0.5, 0.75].map(
+      (left) => ({ category: 'animal', conf: 0.9, bbox: [left, 0.25, 0.25, 0.125] }) as const,
+    );
+    const further = [
+      photoOf('north/a.jpg', { classified: badger!, label: saidOf('Meles meles') }),
+      photoOf('north/a.jpg', { classified: cub!, state: 'unsure' }),
+    ];
+    const photos = [photoOf('north/a.jpg', { classified: fox!, further }), photoOf('north/b.jpg')];
+    const { files, rows } = await made(requestOf('camtrap-dp', { folders: { north: deployment } }), photos);
+    const { observations, media } = checkPackage(files, rows);
+    expect(media).toHaveLength(2);
+    expect(
+      observations.map((row) => [
+        row.observationID,
+        row.observationType,
+        row.scientificName,
+        row.count,
+        row.bboxX,
+      ]),
+    ).toEqual([
+      ['north/a.jpg:machine', 'animal', 'Asplenium scolopendrium', '1', '0'],
+      ['north/a.jpg:human:2', 'animal', 'Meles meles', '1', '0.5'],
+      ['north/a.jpg:machine:2', 'animal', 'Asplenium scolopendrium', '1', '0.5'],
+      ['north/a.jpg:machine:3', 'unknown', '', '', '0.75'],
+      ['north/b.jpg:machine', 'animal', 'Asplenium scolopendrium', '', ''],
+    ]);
+  });
+
   it('says “unknown” where the answer is marked as not confident', async () => {
     const unsure = photoOf('north/a.jpg', { state: 'unsure' });
     const { files, rows } = await made(requestOf('camtrap-dp', { folders: { north: deployment } }), [unsure]);

@@ -50,9 +50,9 @@ export const camtrap: MakeFormat = (request) => {
       const { local, zone } = takenAt(photo, options)!;
       const timestamp = local + zone;
       const mediaID = idOf(photo.file);
-      const observations = observationsOf(photo, request).map((its) => ({
+      const observations = observationsOf(photo, request).map(({ suffix = '', ...its }) => ({
         ...its,
-        observationID: `${mediaID}:${its.classificationMethod ?? 'none'}`,
+        observationID: `${mediaID}:${its.classificationMethod ?? 'none'}${suffix}`,
         deploymentID,
         mediaID,
         eventStart: timestamp,
@@ -142,13 +142,26 @@ function deploymentOf(folder: string, facts: FolderFacts, options: ExportOptions
   return { row, latitude, longitude, start: facts.start!.slice(0, 10), end: facts.end!.slice(0, 10) };
 }
 
-/** What people and, where asked for, the method say of a photo; “unclassified” where nobody says anything. */
-function observationsOf(photo: PhotoResult, { head, options }: ExportRequest): Row[] {
+/**
+ * What people and, where asked for, the method say of a photo and of its further boxes, a row each; “unclassified” where
+ * nobody says anything. `suffix` tells the rows of boxes apart.
+ */
+function observationsOf(photo: PhotoResult, request: ExportRequest): Row[] {
+  const further = (photo.further ?? []).flatMap((box, i) =>
+    rowsOf(box, request, true).map((row) => ({ ...row, suffix: `:${i + 2}` })),
+  );
+  const rows = [...rowsOf(photo, request, false), ...further];
+  return rows.length > 0 ? rows : [{ observationType: 'unclassified' }];
+}
+
+/** What is said of a photo, whose label is of all of it, or of a further box in it. */
+function rowsOf(photo: PhotoResult, { head, options }: ExportRequest, isBox: boolean): Row[] {
   const said = byPerson(photo);
   const rows: Row[] = [];
   if (said !== null)
     rows.push({
       ...named(said.name),
+      ...(isBox ? boxOf(photo, said.name) : {}),
       classificationMethod: 'human',
       classifiedBy: photo.label?.by || null,
       classificationTimestamp: photo.label?.at,
@@ -158,7 +171,7 @@ function observationsOf(photo: PhotoResult, { head, options }: ExportRequest): R
   if (answer !== null)
     rows.push({
       ...named(answer.sure ? answer.name : null),
-      ...boxOf(photo),
+      ...boxOf(photo, answer.sure ? answer.name : null),
       classificationMethod: 'machine',
       classifiedBy: machineName(head),
       classificationProbability: answer.share === null ? null : shortened(answer.share),
@@ -169,19 +182,23 @@ function observationsOf(photo: PhotoResult, { head, options }: ExportRequest): R
         .filter(Boolean)
         .join(' '),
     });
-  return rows.length > 0 ? rows : [{ observationType: 'unclassified' }];
+  return rows;
 }
 
-/** Where in the photo lies what the method answered of; nothing where that is all of it. */
-function boxOf({ classified }: PhotoResult): Row {
+/**
+ * Where in the photo lies what the method answered of, and that it is one individual where it has a name; nothing where that
+ * is all of the photo, which may hold several.
+ */
+function boxOf({ classified }: PhotoResult, name: string | null): Row {
   if (classified === undefined) return {};
+  const count = name !== null && observationType(name) !== 'blank' ? 1 : null;
   const [bboxX, bboxY, bboxWidth, bboxHeight] = classified.bbox.map(shortened) as [
     number,
     number,
     number,
     number,
   ];
-  return { bboxX, bboxY, bboxWidth, bboxHeight };
+  return { count, bboxX, bboxY, bboxWidth, bboxHeight };
 }
 
 /** The type of an observation, and the name that only animals and people have. */

@@ -62,6 +62,10 @@ export function photosEngine() {
           note: '',
           boxes: null,
           classified: null,
+          further: [],
+          isFileGone: false,
+          lacksCrops: false,
+          boxLabels: [],
           facts: null,
         } as unknown as Photo);
       }
