@@ -88,19 +88,25 @@ export class EncoderPage {
     return this.page.evaluate(() => encoder.capabilities());
   }
 
-  /** Loads a checkpoint in a fresh worker; `first` is run in it before its program. */
-  async load(source: ModelSource, rung: Rung, first = ''): Promise<Result<EncoderInfo>> {
+  /** Loads a checkpoint in a fresh worker; `first` is run in it before its program, `texts` will be asked for first. */
+  async load(
+    source: ModelSource,
+    rung: Rung,
+    first = '',
+    texts: readonly string[] = [],
+  ): Promise<Result<EncoderInfo>> {
     await this.start(first);
     return this.page.evaluate(
-      async ([source, rung]) => {
+      async ([source, rung, texts]) => {
         globalThis.progress = [];
         return encoder.load(
           source,
           rung,
           Comlink.proxy((step: ByteProgress) => void progress.push(step)),
+          texts,
         );
       },
-      [source, rung] as const,
+      [source, rung, [...texts]] as const,
     );
   }
 

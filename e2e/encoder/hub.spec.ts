@@ -1,6 +1,11 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Fault, type Hub, startHub } from '../../workers/encoder/testing/hub';
-import { expect, test } from './harness';
+import { expect, FIXTURES, test } from './harness';
 import { ID, TINY } from './reference';
+
+const POCKET = fileURLToPath(new URL('../../public/models/pocket-siglip', import.meta.url));
 
 let hub: Hub;
 test.beforeEach(async () => {
@@ -80,4 +85,54 @@ test('where storage is full the model works all the same', async ({ encoder }) =
   const refuse =
     'Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));';
   expect(await encoder.load(source(), rung, refuse)).toMatchObject({ ok: true, value: { stored: false } });
+});
+
+declare global {
+  /** Bytes of every array that the encoder's worker made. */
+  var rooms: number[];
+}
+
+/** Runs in the worker before its program. */
+const TELL_ROOMS = `
+  const rooms = new BroadcastChannel('rooms');
+  self.Uint8Array = new Proxy(Uint8Array, {
+    construct(target, given, made) {
+      if (typeof given[0] === 'number') rooms.postMessage(given[0]);
+      return Reflect.construct(target, given, made);
+    },
+  });`;
+
+test('kept weights are never held whole, and give what those in memory give', async ({ encoder }) => {
+  // Large enough to be kept in pieces.
+  const large = await startHub(POCKET, 'a/b');
+  const kept = { id: 'a/b', revision: 'main', host: large.url, layout: 'hub' as const };
+  const full = { ...rung, precision: 'fp32' } as const;
+  const photo = [join(FIXTURES, 'preprocess/landscape-420.jpg')];
+  const embedded = async () => {
+    const [outcome] = await encoder.embedPhotos(photo);
+    if (!outcome?.ok) throw new Error(outcome?.error.message);
+    return outcome.value.embedding;
+  };
+  const largest = () => encoder.page.evaluate(() => Math.max(...globalThis.rooms));
+  await encoder.page.evaluate(() => {
+    globalThis.rooms = [];
+    new BroadcastChannel('rooms').onmessage = ({ data }) => globalThis.rooms.push(data as number);
+  });
+  const { size } = statSync(join(POCKET, 'onnx/vision_model.onnx'));
+
+  // A download is held whole while it comes: so the worker's arrays are seen.
+  const refuse = 'caches.open = () => Promise.reject(new DOMException("denied", "SecurityError"));';
+  expect(await encoder.load(kept, full, TELL_ROOMS + refuse)).toMatchObject({
+    ok: true,
+    value: { stored: false },
+  });
+  const fromMemory = await embedded();
+  await expect.poll(largest).toBeGreaterThanOrEqual(size);
+
+  expect(await encoder.load(kept, full)).toMatchObject({ ok: true, value: { stored: true } });
+  await large.close();
+  await encoder.page.evaluate(() => globalThis.rooms.splice(0));
+  expect(await encoder.load(kept, full, TELL_ROOMS)).toMatchObject({ ok: true, value: { stored: true } });
+  expect(await embedded()).toEqual(fromMemory);
+  expect(await largest()).toBeLessThan(size / 2);
 });

@@ -25,7 +25,7 @@ import {
   testTextTower,
   testVisionTower,
 } from './self-test';
-import { loadVision } from './towers/load-vision';
+import { keepTowers, loadVision } from './towers/load-towers';
 import { TowerPair } from './towers/pair';
 import { embedTexts } from './towers/texts';
 import { openTokenizer, type Tokenizer } from './towers/tokens';
@@ -119,6 +119,7 @@ export class Encoder implements EncoderApi {
         },
         takeTurns,
       );
+      await keepTowers(files, settings, rung);
       if (takeTurns && texts.length > 0) {
         await runtime;
         const embedded = await knownTexts.embed(texts, (unknown) =>

@@ -1,3 +1,10 @@
+/** Bytes that can be read where they lie; an array of bytes is one. */
+export interface Bytes {
+  readonly length: number;
+  at(index: number): number | undefined;
+  subarray(start: number, end: number): Uint8Array<ArrayBuffer>;
+}
+
 /** One field of a protobuf message: its number, and where it lies in the bytes that it was read from. */
 export interface Field {
   readonly number: number;
@@ -13,7 +20,7 @@ export interface Field {
  * @param end of it
  * @throws RangeError where it is no whole message
  */
-export function* fieldsOf(bytes: Uint8Array, start = 0, end = bytes.length): Generator<Field> {
+export function* fieldsOf(bytes: Bytes, start = 0, end = bytes.length): Generator<Field> {
   let at = start;
   while (at < end) {
     const tag = readVarint(bytes, at);
@@ -29,17 +36,17 @@ export function* fieldsOf(bytes: Uint8Array, start = 0, end = bytes.length): Gen
 }
 
 /** Where a field's content ends; NaN for a kind of field that does not exist. */
-function endOf(bytes: Uint8Array, content: number, kind: number, length: number): number {
+function endOf(bytes: Bytes, content: number, kind: number, length: number): number {
   if (kind === 0) return readVarint(bytes, content).end;
   if (kind === 1) return content + 8;
   if (kind === 5) return content + 4;
   return kind === 2 ? content + length : Number.NaN;
 }
 
-function readVarint(bytes: Uint8Array, start: number): { value: number; end: number } {
+function readVarint(bytes: Bytes, start: number): { value: number; end: number } {
   let value = 0;
   for (let i = 0; i < 10; i++) {
-    const byte = bytes[start + i];
+    const byte = bytes.at(start + i);
     if (byte === undefined) break;
     value += (byte & 0x7f) * 2 ** (7 * i);
     if (byte < 0x80) return { value, end: start + i + 1 };

@@ -1,4 +1,6 @@
 import { env, LogLevel } from '@huggingface/transformers';
+import type { Bytes } from '../checkpoint/protobuf';
+import { release } from '../checkpoint/release';
 
 /** Files by their path in the checkpoint: bytes, or (in Node) the path of a local file. */
 export type LoadedFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer> | string>;
@@ -43,6 +45,36 @@ function answer(request: string): Response | string | undefined {
   const [name, ...path] = request.slice(HOST.length).split('/');
   const file = lent.get(name!)?.get(path.join('/'));
   return file instanceof Uint8Array ? new LentResponse(file) : file;
+}
+
+/**
+ * Hands weights that lie outside of a graph over in parts, as the runtime asks for them: it takes an array of bytes, copies
+ * one `subarray` of it after the other to where it uses them, and looks at nothing else. Held whole meanwhile, the weights
+ * would take as much memory again.
+ */
+export class LentWeights extends Uint8Array<ArrayBuffer> {
+  #last: Uint8Array<ArrayBuffer> | null = null;
+
+  /** @param file whose parts are nobody else's */
+  constructor(private readonly file: Bytes) {
+    super(new ArrayBuffer(0));
+  }
+
+  override get byteLength(): number {
+    return this.file.length;
+  }
+
+  override subarray(start: number, end: number): Uint8Array<ArrayBuffer> {
+    this.end();
+    this.#last = this.file.subarray(start, end);
+    return this.#last;
+  }
+
+  /** Gives the memory of what was asked for last back; the runtime has its copy. */
+  end(): void {
+    if (this.#last !== null) release(this.#last);
+    this.#last = null;
+  }
 }
 
 /** Hands over the buffer itself: a real body would copy weights of hundreds of megabytes. */

@@ -9,10 +9,11 @@ import {
 import { type Embeddings, FernglassError, normalise, stack } from '../../../core';
 import { type Backend, is8Bit, type Precision, TOWER_BATCH } from '../../protocol';
 import type { CheckpointFiles } from '../checkpoint/files/files';
+import type { KeptFile } from '../checkpoint/kept-file';
 import { type TowerName, towerFiles } from '../checkpoint/layout';
+import { release } from '../checkpoint/release';
 import type { CheckpointSettings } from '../checkpoint/settings';
-import { type LoadedFiles, withFiles } from './library';
-import { release } from './release';
+import { LentWeights, type LoadedFiles, withFiles } from './library';
 import type { TokenIds } from './tokens';
 import { partWeights } from './weights-outside';
 
@@ -123,19 +124,24 @@ async function readWeights(
   { precision }: TowerOptions,
 ): Promise<Weights> {
   const [graph, ...others] = await towerFiles(files, config, name, precision);
-  const main = await files.weights(graph!);
+  const read = async (path: string) => (await files.kept?.(path)) ?? files.weights(path);
+  const main = await read(graph!);
   const outside: Weights['outside'][number][] = [];
   for (const path of others) {
-    const data = await files.weights(path);
-    if (typeof data !== 'string') outside.push({ path: baseName(path), data });
+    const data = await read(path);
+    if (typeof data !== 'string') outside.push({ path: baseName(path), data: lent(data) });
   }
-  const parted = typeof main === 'string' ? null : partWeights(main, `${baseName(graph!)}_within`);
-  if (parted === null || typeof main === 'string') return { files: new Map([[graph!, main]]), outside };
+  if (typeof main === 'string') return { files: new Map([[graph!, main]]), outside };
+  const parted = partWeights(main, `${baseName(graph!)}_within`);
+  if (parted === null) return { files: new Map([[graph!, main.subarray(0, main.length)]]), outside };
   return {
     files: new Map([[graph!, parted.graph]]),
-    outside: [...outside, { path: parted.name, data: main }],
+    outside: [...outside, { path: parted.name, data: lent(main) }],
   };
 }
+
+const lent = (file: KeptFile | Uint8Array<ArrayBuffer>) =>
+  file instanceof Uint8Array ? file : new LentWeights(file);
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -166,7 +172,10 @@ async function startedWith<Model>(
 ): Promise<Model> {
   const model = await withFiles(files, load);
   // In Node they may lie in a store in memory, from which they are read again.
-  if (device !== 'cpu') for (const { data } of outside) release(data);
+  if (device !== 'cpu')
+    for (const { data } of outside)
+      if (data instanceof LentWeights) data.end();
+      else release(data);
   return model;
 }
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, lengthField, varint } from '../checkpoint/protobuf';
+import { type Bytes, fieldsOf, lengthField, varint } from '../checkpoint/protobuf';
 import { identityModel } from '../identity-model';
+import { LentWeights } from './library';
 import { partWeights } from './weights-outside';
 
 const fixture = (name: string) =>
@@ -27,6 +28,25 @@ describe.each(['vision_model.onnx', 'vision_model_fp16.onnx', 'vision_model_quan
     test('computes the same, bit for bit, with its weights read from where they lie', async () => {
       const outside = await embedded(parted.graph, { externalData: [{ path: parted.name, data: file }] });
       expect(outside).toEqual(await embedded(file));
+    });
+
+    test('computes the same with its weights handed over in parts', async () => {
+      const parts: number[] = [];
+      const elsewhere: Bytes = {
+        length: file.length,
+        at: (index) => file[index],
+        subarray: (start, end) => {
+          parts.push(end - start);
+          return file.slice(start, end);
+        },
+      };
+      const { graph, name } = partWeights(elsewhere, 'within')!;
+      expect(graph).toEqual(parted.graph);
+      parts.length = 0;
+      const data = new LentWeights(elsewhere);
+      expect(await embedded(graph, { externalData: [{ path: name, data }] })).toEqual(await embedded(file));
+      expect(parts.length).toBeGreaterThan(10);
+      expect(Math.max(...parts)).toBeLessThan(file.length / 2);
     });
 
     test('is little without them', () => {

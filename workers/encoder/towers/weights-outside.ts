@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, lengthField, varint } from '../checkpoint/protobuf';
+import { type Bytes, type Field, fieldsOf, lengthField, varint } from '../checkpoint/protobuf';
 
 /** A graph whose weights lie in another file. */
 export interface PartedGraph {
@@ -25,7 +25,7 @@ const LEAST_BYTES = 4096;
  * @param file an ONNX file, checked to be whole
  * @returns null where no weights lie within the graph
  */
-export function partWeights(file: Uint8Array<ArrayBuffer>, name: string): PartedGraph | null {
+export function partWeights(file: Bytes, name: string): PartedGraph | null {
   const parts: Uint8Array[] = [];
   let isParted = false;
   for (const field of fieldsOf(file)) {
@@ -50,7 +50,7 @@ export function partWeights(file: Uint8Array<ArrayBuffer>, name: string): Parted
 }
 
 /** A tensor that says where in a file its values lie, in place of one that holds them; null for one to be left as it is. */
-function pointingTensor(file: Uint8Array, tensor: Field, name: string): number[] | null {
+function pointingTensor(file: Bytes, tensor: Field, name: string): number[] | null {
   const fields = [...fieldsOf(file, tensor.content, tensor.end)];
   const raw = fields.find(({ number }) => number === RAW_DATA);
   if (raw === undefined || raw.end - raw.content < LEAST_BYTES) return null;

@@ -26,8 +26,8 @@ const VALUES_PER_PATCH = 12 * 768;
 const TOKENIZER = 6;
 
 /**
- * How many times a tower's bytes lie in WebAssembly's heap while its session is made, which reads them from the file as
- * fetched: once as they are, and some of them again as kernels want them. Half floats become full ones, since no kernel
+ * How many times a tower's bytes lie in WebAssembly's heap while its session is made, which reads them part by part from where
+ * they are kept: once as they are, and some of them again as kernels want them. Half floats become full ones, since no kernel
  * here computes with them.
  */
 const HEAP_COPIES: Readonly<Record<Precision, number>> = {
@@ -43,8 +43,8 @@ const HEAP_COPIES: Readonly<Record<Precision, number>> = {
 
 /**
  * Predicts the most memory that a checkpoint takes while it loads and works. The towers come one after the other, the text
- * tower leaving before the vision tower comes, so the larger decides. Weights lie in the worker's own memory, as they were
- * fetched, and in the heap, where they are used. `npm run test:full-size` holds this against what is measured.
+ * tower leaving before the vision tower comes, so the larger decides. Weights lie where they are used and nowhere else; a
+ * browser that keeps no files holds those of one tower once more. `npm run test:full-size` holds this against what is measured.
  */
 export function predictMemory(sizes: TowerSizes, backend: Backend, threads: number): MemoryNeed {
   const larger = Math.max(sizes.visionBytes, sizes.textBytes);
@@ -54,6 +54,6 @@ export function predictMemory(sizes: TowerSizes, backend: Backend, threads: numb
     backend === 'wasm' ? larger * HEAP_COPIES[sizes.precision] + activations + threads * THREAD : larger * 2;
   return {
     heapBytes,
-    peakBytes: PAGE + sizes.tokenizerBytes * TOKENIZER + larger + heapBytes,
+    peakBytes: PAGE + sizes.tokenizerBytes * TOKENIZER + heapBytes,
   };
 }

@@ -1,9 +1,10 @@
 import { FernglassError } from '../../../../core';
 import type { ByteProgress, DeviceSource } from '../../../protocol';
+import { KeptFile } from '../kept-file';
 import type { HostFiles } from './files';
 import { LISTING, storedListing, storeKey } from './listing';
 import { type ModelStore, NO_STORE } from './model-store';
-import { readWhole } from './pieces';
+import { readWhole, wholeBlob } from './pieces';
 import { verifyFile } from './verify';
 
 /** A checkpoint that was opened from this device: its files lie in the store, and nowhere else. */
@@ -49,8 +50,14 @@ export function deviceFiles(
         `${id} has no ${file}. Export it with this file, and open its folder again.`,
       );
     },
+    async kept(file) {
+      const content = (await listing)?.has(file) ? await wholeBlob(store, storeKey(source, file)) : null;
+      if (content === null) return null;
+      onProgress?.({ file, loaded: content.size, total: content.size });
+      return new KeptFile(content);
+    },
     // It was kept whole, or not at all.
-    keep: async () => {},
+    keep: async () => true,
     allStored: () => true,
   };
 }

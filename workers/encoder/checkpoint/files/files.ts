@@ -1,3 +1,4 @@
+import type { KeptFile } from '../kept-file';
 import type { Listing } from './listing';
 
 /**
@@ -21,6 +22,12 @@ export interface CheckpointFiles {
    * @throws FernglassError `model-not-found`, `model-unreadable`, `network-failed`
    */
   weights(file: string): Promise<Uint8Array<ArrayBuffer> | string>;
+  /**
+   * An ONNX file where it lies on this device, in which it is put first if need be; null where `weights` has to hold it: it is
+   * small, or cannot be kept.
+   * @throws FernglassError as `weights`
+   */
+  kept?(file: string): Promise<KeptFile | null>;
 }
 
 /** A checkpoint's files as the app reads them: from a host, verified, and kept in the store, or from the store alone. */
@@ -30,10 +37,12 @@ export interface HostFiles extends CheckpointFiles {
   /** Whether the host (or the store) has a file. */
   has(file: string): Promise<boolean>;
   /**
-   * Sees to it that the store has an ONNX file, without holding it where it is there already.
+   * Sees to it that the store has an ONNX file, without holding it. What the store does not take is held until `weights` is
+   * asked for it.
+   * @returns false then
    * @throws FernglassError as `weights`
    */
-  keep(file: string): Promise<void>;
+  keep(file: string): Promise<boolean>;
   /** Whether every file asked for so far lies in the store. */
   allStored(): boolean;
 }

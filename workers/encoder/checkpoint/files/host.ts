@@ -1,11 +1,13 @@
 import { FernglassError } from '../../../../core';
 import type { ByteProgress, HostSource, ModelSource } from '../../../protocol';
+import { KeptFile } from '../kept-file';
+import { release } from '../release';
 import { deviceFiles } from './device';
 import { download, exists, type Fetching } from './download';
 import type { HostFiles } from './files';
 import { fileUrl, isSha256, keptListing, LISTING, type Listing, storeKey } from './listing';
 import { type ModelStore, NO_STORE } from './model-store';
-import { dropFile, hasWhole, PieceKeeper, readWhole } from './pieces';
+import { dropFile, hasWhole, PieceKeeper, readWhole, wholeBlob } from './pieces';
 import { type FileRecord, verifyFile } from './verify';
 
 export type { HostFiles } from './files';
@@ -32,6 +34,8 @@ function fetchedFiles(
 ): HostFiles {
   let listed: Promise<Listing | null> | undefined;
   let everyFileStored = true;
+  /** Weights that came to be kept and were not, by their file, until they are asked for. */
+  const held = new Map<string, Uint8Array<ArrayBuffer>>();
 
   function listing(): Promise<Listing | null> {
     listed ??= useListing ? keptListing(source, store, storeKey(source, LISTING)) : Promise.resolve(null);
@@ -66,12 +70,27 @@ function fetchedFiles(
   }
 
   async function weights(file: string): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await read(file, (await listing())?.get(file));
+    const bytes = held.get(file) ?? (await read(file, (await listing())?.get(file)));
+    held.delete(file);
     if (bytes) return bytes;
     throw new FernglassError(
       'model-not-found',
       `${source.id} has no ${file}: ${fileUrl(source, file)} answered "not found". Choose a model with ONNX files.`,
     );
+  }
+
+  const isKept = (file: string) => hasWhole(store, storeKey(source, file));
+
+  async function keep(file: string): Promise<boolean> {
+    if (held.has(file)) return false;
+    if (await isKept(file)) return true;
+    const bytes = await weights(file);
+    if (await isKept(file)) {
+      if (store.blob) release(bytes);
+      return true;
+    }
+    held.set(file, bytes);
+    return false;
   }
 
   return {
@@ -84,11 +103,15 @@ function fetchedFiles(
       return bytes && new TextDecoder().decode(bytes);
     },
     weights,
-    async keep(file) {
-      if (!(await hasWhole(store, storeKey(source, file)))) await weights(file);
+    async kept(file) {
+      const content =
+        store.blob && (await keep(file)) ? await wholeBlob(store, storeKey(source, file)) : null;
+      if (content === null) return null;
+      onProgress?.({ file, loaded: content.size, total: content.size });
+      return new KeptFile(content);
     },
-    has: async (file) =>
-      (await hasWhole(store, storeKey(source, file))) || (await exists(fileUrl(source, file))),
+    keep,
+    has: async (file) => (await isKept(file)) || (await exists(fileUrl(source, file))),
     allStored: () => store !== NO_STORE && everyFileStored,
   };
 }

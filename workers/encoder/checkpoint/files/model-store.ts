@@ -5,6 +5,8 @@ import type { FileStore } from '../../../storage/file-store';
 export interface ModelStore {
   /** The bytes kept under a key, or null. */
   get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The same as a blob, whose bytes stay on the device. A store in memory has none to give: it holds what it was given. */
+  blob?(key: string): Promise<Blob | null>;
   /** Whether there is something under a key; its bytes are not read. */
   has(key: string): Promise<boolean>;
   /** Keeps bytes; false where the browser refuses (no room, private window). */
@@ -41,5 +43,7 @@ export async function openModelStore(name: string): Promise<ModelStore> {
   } catch {
     return NO_STORE;
   }
-  return modelStoreIn(new CacheFiles(name));
+  const files = new CacheFiles(name);
+  const blob = async (key: string) => (await (await files.response(key))?.blob()) ?? null;
+  return { ...modelStoreIn(files), blob: (key) => blob(key).catch(() => null) };
 }

@@ -6,7 +6,7 @@ import { MemoryFiles } from '../../../storage';
 import { hostFiles } from './host';
 import { storeKey } from './listing';
 import { type ModelStore, modelStoreIn } from './model-store';
-import { hasWhole, readWhole, wholeFile } from './pieces';
+import { hasWhole, readWhole, wholeBlob, wholeFile } from './pieces';
 
 const PIECE = 1 << 16;
 const LENGTH = 9.5 * PIECE;
@@ -28,6 +28,15 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
+/** The store as one that copies what it is given, and gives blobs. */
+const onDevice = (): ModelStore => ({
+  ...store,
+  put: (key, bytes) => store.put(key, bytes.slice()),
+  blob: async (key) => {
+    const kept = await files.read(key);
+    return kept === undefined ? null : new Blob([kept]);
+  },
+});
 /** A visit of its own: everything but the store is new. */
 const visit = (change: { readonly store?: ModelStore } = {}) =>
   hostFiles(source, { store, pieceBytes: PIECE, fetching: { pause: 1 }, ...change });
@@ -180,6 +189,35 @@ describe('the pieces in the store', () => {
     expectWhole(await cramped.weights(NAME));
     expect(cramped.allStored()).toBe(false);
     expect([...(await files.names())].filter((name) => name.includes(NAME))).toEqual([]);
+  });
+
+  test('are one blob, where the store gives blobs', async () => {
+    await visit().weights(NAME);
+    const whole = await wholeBlob(onDevice(), key());
+    expectWhole(new Uint8Array(await whole!.arrayBuffer()));
+    expect(await wholeBlob(store, key())).toBeNull();
+    expect(await wholeBlob({ ...onDevice(), blob: async () => null }, key())).toBeNull();
+    expect(await wholeBlob(onDevice(), `${key()}other`)).toBeNull();
+  });
+
+  test('are no blob where one went bad: the rest is fetched again', async () => {
+    await visit().weights(NAME);
+    const bad = (await files.read(`${key()}&piece=6`))!.slice();
+    bad[5]! ^= 1;
+    await files.write(`${key()}&piece=6`, bad);
+    host.requests.length = 0;
+    const next = visit({ store: onDevice() });
+    expect(await next.kept!(NAME)).toBeNull();
+    expectWhole(await next.weights(NAME));
+    expect(starts()).toEqual([6 * PIECE]);
+  });
+
+  test('are held where there is no room for them, and come once', async () => {
+    const full = visit({ store: { ...store, put: async () => false } });
+    expect(await full.keep(NAME)).toBe(false);
+    expect(await full.keep(NAME)).toBe(false);
+    expectWhole(await full.weights(NAME));
+    expect(starts()).toEqual([0]);
   });
 
   test('of a list that a later version wrote are not used', async () => {

@@ -1,4 +1,5 @@
 import type { Earlier, Keeper, Validator } from '../../../net';
+import { release } from '../release';
 import { hexDigest } from './digest';
 import type { ModelStore } from './model-store';
 
@@ -42,6 +43,27 @@ export async function readWhole(store: ModelStore, key: string): Promise<Uint8Ar
   await writeList(store, listKey(key, 'part'), upTo(list, loaded));
   await store.delete(listKey(key, 'whole'));
   return null;
+}
+
+/**
+ * A file of the store that lies there in pieces, as one blob; each piece was held against its digest. null where the store
+ * gives no blobs, or where `readWhole` has something to find out.
+ */
+export async function wholeBlob(store: ModelStore, key: string): Promise<Blob | null> {
+  if (!store.blob) return null;
+  const list = await readList(store, listKey(key, 'whole'));
+  const blobs: Blob[] = [];
+  for (const [i, digest] of (list?.pieces ?? []).entries()) {
+    const blob = await store.blob(pieceKey(key, i));
+    if (blob === null) return null;
+    const piece = new Uint8Array(await blob.arrayBuffer());
+    const found = digest === null ? null : await hexDigest(piece);
+    release(piece);
+    if (found !== null && found !== digest) return null;
+    blobs.push(blob);
+  }
+  const whole = new Blob(blobs);
+  return whole.size === list?.bytes ? whole : null;
 }
 
 /** Whether a file lies in the store whole; its content is not looked at. */

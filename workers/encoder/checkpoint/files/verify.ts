@@ -44,7 +44,7 @@ const GRAPH = 7;
  * Walks the outermost fields of the protobuf message. The graph is one field that states its own length, so a file cut
  * anywhere does not end where its last field does. (A session made from such a file would spoil the whole worker.)
  */
-function checkOnnx(bytes: Uint8Array, url: string): void {
+function checkOnnx(bytes: Uint8Array<ArrayBuffer>, url: string): void {
   let hasGraph = false;
   try {
     for (const { number } of fieldsOf(bytes)) hasGraph ||= number === GRAPH;
