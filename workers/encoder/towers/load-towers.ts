@@ -16,8 +16,8 @@ const TOWERS = ['text_model', 'vision_model'] as const;
 export async function keepTowers(files: HostFiles, settings: CheckpointSettings, rung: Rung): Promise<void> {
   if (!files.keeps) return;
   await explained(files, rung, async () => {
+    // Of a browser that has no room left, no more is asked than has to be held.
     for (const tower of TOWERS)
-      // Of a browser that has no room left, no more is asked than has to be held.
       for (const file of await towerFiles(files, settings.config, tower, rung.precision))
         if (!(await files.keep(file))) return;
   });
