@@ -24,7 +24,7 @@ export function bytes(value: number): string {
 export function percent(share: number): string {
   const value = share * 100;
   if (value > 0 && value < 0.5) return '<1 %';
-  if (value > 99.5 && value < 100) return '>99 %';
+  if (value >= 99.5 && value < 100) return '>99 %';
   return `${Math.round(value)} %`;
 }
 

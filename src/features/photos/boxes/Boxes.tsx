@@ -10,11 +10,12 @@ import './boxes.css';
 
 interface BoxesProps {
   readonly photo: Photo;
+  /** Where a large photo lies. */
   readonly style?: CSSProperties;
 }
 
-/** Height of the answers' letters, as a part of the picture's longer side. */
-const LETTERS = 0.045;
+/** Height of the answers' letters, as a part of the picture's longer side: of a small picture and of a large one. */
+const LETTERS = { small: 0.045, large: 0.02 };
 
 /**
  * What a detector found in a photo, drawn over its picture, which fills the element around it as `object-fit: contain` does;
@@ -28,7 +29,7 @@ export function Boxes({ photo, style }: BoxesProps) {
   if (shown.length === 0) return null;
   const isSeveral = photo.further.length > 0;
   const { width, height } = photo;
-  const size = LETTERS * Math.max(width, height);
+  const size = LETTERS[style === undefined ? 'small' : 'large'] * Math.max(width, height);
   return (
     <svg
       {...frameOf(photo, style)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameSummary, summarise } from './summary';
+import { sameSummary, shown, summarise } from './summary';
 
 const classes = ['one', 'two'].map((name) => ({ name, names: [name] }));
 const answer = {
@@ -19,8 +19,8 @@ describe('summary', () => {
       answer: 'one',
       names: ['one'],
       was: 'two',
-      margin: 0.6,
-      likeness: 0.9,
+      margin: shown(0.6),
+      likeness: shown(0.9),
       state: 'confident',
       place: 3,
       lacksCaptions: false,

@@ -48,8 +48,12 @@ export function summarise(
   };
 }
 
-/** As fine as a bar of a tile can show: a smaller change needs no new drawing. */
-const shown = (part: number) => Math.round(part * 200) / 200;
+/**
+ * As fine as a bar of a tile can show: a smaller change needs no new drawing. In words it is the same percent as the part itself,
+ * which evidence tells.
+ */
+export const shown = (part: number): number =>
+  part <= 0 || part >= 1 ? part : (Math.floor(part * 200) + 0.5) / 200;
 
 /** Whether two summaries say the same. */
 export const sameSummary = (a: Summary | null, b: Summary | null): boolean =>
