@@ -38,7 +38,7 @@ test.describe('the samples', () => {
     });
 
     await test.step('JSON: every class for every photo, best first, and the captions that counted', () => {
-      expect(exported.version).toBe(7);
+      expect(exported.version).toBe(8);
       for (const part of ['settings', 'model', 'index', 'backend'] as const)
         expect(exported[part]).toBeTruthy();
       for (const photo of exported.photos) {

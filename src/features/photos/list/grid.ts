@@ -27,7 +27,7 @@ export function gridShape(width: number, narrow: boolean): GridShape {
 export const likelyHeight = (tileWidth: number): number => Math.round((tileWidth - 14) * 0.75) + 82;
 
 /** Up to this many photos every tile is drawn: so few cost nothing, and the browser finds in them. What a search finds is more. */
-const FEW = 60;
+const FEW = 80;
 
 /** Rows drawn beyond those in view, on either side: all of few photos. */
 export const rowsBeyond = (photos: number, rows: number): number => (photos <= FEW ? rows : 2);
