@@ -83,6 +83,11 @@ test('two animals in one photo are classified each for itself, and their answers
     await boxes.getByRole('radio', { name: `2 ${other}, animal 60 %`, exact: true }).check();
     await expect(app.evidence.locator('.why-name')).toHaveText(other);
     await expect.poll(() => near.textContent()).not.toBe(before);
+    // The choice itself has the focus.
+    await page.keyboard.press('o');
+    await expect(boxes.getByRole('radio', { name: /^1 / })).toBeChecked();
+    await page.keyboard.press('o');
+    await expect(boxes.getByRole('radio', { name: /^2 / })).toBeChecked();
   });
 
   await test.step('one is labelled by itself, large too, and has its label after a reload', async () => {

@@ -65,7 +65,16 @@ function endsSelection(event: KeyboardEvent): boolean {
 const typing = (target: EventTarget | null) =>
   isWrittenIn(target) ||
   (target instanceof Element &&
-    target.closest('input, textarea, select, [popover], dialog[open]:not(.sheet, .large-photo)') !== null);
+    target.closest(
+      `input:not(${TICKED}), textarea, select, [popover], dialog[open]:not(.sheet, .large-photo)`,
+    ) !== null);
+
+/** Inputs that letters do nothing in. */
+const TICKED = '[type="radio"], [type="checkbox"]';
+
+/** Whether an input that is ticked takes a key itself: arrows go from one to the next, space and Enter tick. */
+const isForTick = (target: EventTarget | null, key: string) =>
+  target instanceof Element && target.matches(TICKED) && (key.length > 1 || key === ' ');
 
 /** Whether Enter does something there already; on a tile it is the review's. */
 const takesEnter = (target: EventTarget | null) =>
@@ -74,7 +83,12 @@ const takesEnter = (target: EventTarget | null) =>
 /** Enter is no single letter: dictation software does not type it. */
 function keyed(event: KeyboardEvent): Pick<Shortcut, 'act'> | undefined {
   const target = innermost(event);
-  if (typing(target) || (event.key === 'Enter' && (event.repeat || takesEnter(target)))) return undefined;
+  if (
+    typing(target) ||
+    isForTick(target, event.key) ||
+    (event.key === 'Enter' && (event.repeat || takesEnter(target)))
+  )
+    return undefined;
   if (event.key !== 'Enter' && !usePage.getState().shortcuts) return undefined;
   // What lies behind a large photo is out of reach.
   const isLarge = target instanceof Element && target.closest('.large-photo') !== null;
