@@ -87,7 +87,13 @@ for (const name of CHECKPOINTS)
       const alone = async () => {
         await context.close();
         context = await start();
-        return context.newPage();
+        const page = await context.newPage();
+        // The app's service worker would answer for the empty page.
+        const session = await context.newCDPSession(page);
+        const { origin } = new URL(baseURL!);
+        await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'service_workers' });
+        await session.detach();
+        return page;
       };
       try {
         await context.addInitScript(visit, [source, CLASSES.join('\n')] as const);
