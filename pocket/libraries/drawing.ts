@@ -18,6 +18,25 @@ const HAIR = 1e-3;
 export const polyline = (points: readonly (readonly [number, number])[], attributes = '') =>
   `<polyline points="${points.map((point) => point.join(',')).join(' ')}"${attributes}/>`;
 
+/** @returns the markup of an ellipse's arc about `x`, `y`: degrees, counter-clockwise from three o'clock */
+export function arc(
+  x: number,
+  y: number,
+  rx: number,
+  ry: number,
+  start: number,
+  sweep: number,
+  attributes = '',
+): string {
+  const at = (degrees: number) => {
+    const angle = (degrees * Math.PI) / 180;
+    return `${x + rx * Math.cos(angle)} ${y - ry * Math.sin(angle)}`;
+  };
+  if (Math.abs(sweep) >= 360) return `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}"${attributes}/>`;
+  const large = Math.abs(sweep) > 180 ? 1 : 0;
+  return `<path d="M ${at(start)} A ${rx} ${ry} 0 ${large} ${sweep > 0 ? 0 : 1} ${at(start + sweep)}"${attributes}/>`;
+}
+
 /** @returns the markup of letters, `size` high, that begin at (or are centred on) `x` and stand on `y` */
 export const letters = (text: string, x: number, y: number, size: number, anchor = 'start') =>
   `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}" fill="black" stroke="none">${escaped(text)}</text>`;

@@ -1,4 +1,4 @@
-import { type LibrarySymbol, letters, polyline } from './drawing.ts';
+import { arc, type LibrarySymbol, letters, polyline } from './drawing.ts';
 
 /**
  * A symbol of gEDA's and Lepton's schematic editors (lepton-eda.github.io, “File formats”): one line an object, integers, y upwards.
@@ -20,7 +20,7 @@ export function readLepton(text: string, id: string): LibrarySymbol {
     else if (kind === 'B')
       markup += `<rect x="${a}" y="${-b - d}" width="${c}" height="${d}"${filled(n[10])}/>`;
     else if (kind === 'V') markup += `<circle cx="${a}" cy="${-b}" r="${c}"${filled(n[9])}/>`;
-    else if (kind === 'A') markup += arc(a, b, c, d, e);
+    else if (kind === 'A') markup += arc(a, -b, c, c, d, e);
     else if (kind === 'H') {
       const count = n[12] ?? 0;
       const path = lines.slice(at + 1, at + 1 + count).join(' ');
@@ -38,14 +38,3 @@ export function readLepton(text: string, id: string): LibrarySymbol {
 
 /** 1 is filled; 0 is hollow, and the others are hatched, which is left out. */
 const filled = (fill: number | undefined) => (fill === 1 ? ' fill="black"' : '');
-
-/** Degrees, counter-clockwise. */
-function arc(x: number, y: number, radius: number, start: number, sweep: number): string {
-  const at = (degrees: number) => {
-    const angle = (degrees * Math.PI) / 180;
-    return `${x + radius * Math.cos(angle)} ${-(y + radius * Math.sin(angle))}`;
-  };
-  if (Math.abs(sweep) >= 360) return `<circle cx="${x}" cy="${-y}" r="${radius}"/>`;
-  const large = Math.abs(sweep) > 180 ? 1 : 0;
-  return `<path d="M ${at(start)} A ${radius} ${radius} 0 ${large} ${sweep > 0 ? 0 : 1} ${at(start + sweep)}"/>`;
-}

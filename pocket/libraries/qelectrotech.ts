@@ -1,5 +1,5 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
-import { type LibrarySymbol, letters, polyline } from './drawing.ts';
+import { arc, type LibrarySymbol, letters, polyline } from './drawing.ts';
 
 /**
  * An element of QElectroTech (qelectrotech.org): XML of lines, ellipses, arcs, polygons and texts, y downwards.
@@ -56,14 +56,4 @@ function shape(element: Element): string {
     default:
       return '';
   }
-}
-
-/** Degrees, counter-clockwise from three o'clock. */
-function arc(x: number, y: number, rx: number, ry: number, start: number, sweep: number, attributes: string) {
-  const at = (degrees: number) => {
-    const angle = (degrees * Math.PI) / 180;
-    return `${x + rx * Math.cos(angle)} ${y - ry * Math.sin(angle)}`;
-  };
-  const large = Math.abs(sweep) > 180 ? 1 : 0;
-  return `<path d="M ${at(start)} A ${rx} ${ry} 0 ${large} ${sweep > 0 ? 0 : 1} ${at(start + sweep)}"${attributes}/>`;
 }
