@@ -32,13 +32,13 @@ const USAGE = `Each subject against its floor or peers, measured in the same run
   packing       making an index of --n captions (default: 100000) that were embedded elsewhere
   photos        photos from the drop to the answer, by stage, beside the tower alone and transformers.js's pipeline, with the
                 pocket model and, where .cache/full-size holds it, SigLIP base
-    --share N     percent of the 500 small and 40 large photos (default: 100)
+    --share N     percent of the 500 small and 120 large photos (default: 100)
     --model NAME, --size small|large, --threads 1|2   one of each only, for runs in parts
   photos-on-page  what many photos cost the built page in Chromium, with the tests' tiny model (--n, default: 10000; --classes)
   classes-on-page  what a list of many classes costs it, likewise (--n, default: 10000)
   project       what a project of many photos costs it: keeping it, a label to its paint and until it is saved, a search by words,
                 and, after a reload, the first tile and all answers (--n, default: 10000)
-    --profile     of these three: how long threads took the processor in each phase, and what the main thread was busy with, in all
+    --profile     of these three, and of photos: how long threads took the processor in each phase, and what the main thread was busy with, in all
                   and in its longest tasks (names are those of the build; \`npx vite build --minify false\` keeps the source's)
   start         how soon the built page is ready and answers, first and later visits in Chromium (--visits, default: 5)
   own-captions  indexes made on the page: captions a second against the bare text tower, search while they grow, the graph
@@ -105,6 +105,7 @@ const SUBJECTS: Record<string, () => Promise<readonly object[]>> = {
       model: values.model,
       size: values.size,
       threads: values.threads === undefined ? undefined : wholeNumber('threads', 1),
+      profile: values.profile,
     });
     console.log(photosBenchTable(rows));
     return rows;

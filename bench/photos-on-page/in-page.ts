@@ -23,8 +23,8 @@ export interface Probe {
   fetchPhotos(urls: readonly string[], count: number): Promise<void>;
   /** Drops the pictures made on the page, in a task of its own. */
   dropPhotos(): void;
-  /** Begins to watch the main thread. */
-  watch(): void;
+  /** Begins to watch the main thread. @param waits whether a worker sends messages that wait for it, which costs some time itself */
+  watch(options?: { readonly waits: boolean }): void;
   /** What it was busy with since `watch`. */
   watched(): Busy;
   /**
@@ -136,12 +136,12 @@ export function installProbe(): void {
         ),
       );
     },
-    watch() {
+    watch({ waits: pings } = { waits: true }) {
       longTasks = [];
       waits = [];
       since = performance.now();
       observer.observe({ type: 'longtask', buffered: false });
-      if (pinging === null) {
+      if (pings && pinging === null) {
         const code = 'setInterval(() => postMessage(performance.timeOrigin + performance.now()), 10)';
         pinging = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
         pinging.onmessage = ({ data }) =>

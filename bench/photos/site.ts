@@ -36,7 +36,7 @@ export interface PhotoSize {
 
 export const SIZES: readonly PhotoSize[] = [
   { name: '640 × 480', short: 'small', width: 640, height: 480, photos: 500 },
-  { name: '12 MP', short: 'large', width: 4000, height: 3000, photos: 40 },
+  { name: '12 MP', short: 'large', width: 4000, height: 3000, photos: 120 },
 ];
 /** Different drawings of each size; the page is given them again and again, as files that are not the same. */
 const DRAWN = 8;
