@@ -1,11 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { Site } from '../../e2e/support/site';
-import { ensureBrowser } from '../../scripts/browser';
-import type { HostSource, Rung } from '../../workers/protocol';
-import { installProbe } from '../photos-on-page/in-page';
-import { Profile } from '../photos-on-page/profile';
+import type { Rung } from '../../workers/protocol';
+import { benchPage, throughPage } from './in-chromium';
 import {
   type BenchModel,
   benchModels,
@@ -28,6 +25,8 @@ export interface PhotosRow {
   readonly tower: number;
   /** From the drop to the last answer. */
   readonly app: number;
+  /** Of the processor, by all processes of the browser meanwhile. */
+  readonly cpu: number;
   /** The larger of the tower alone and the processor time of all stages, shared by all cores. */
   readonly floor: number;
   /** Of transformers.js's pipeline; null where the model lies in two graphs only. */
@@ -68,17 +67,14 @@ export async function benchPhotos(part: PhotosPart): Promise<PhotosRow[]> {
     part.threads !== undefined ? [part.threads] : availableParallelism() > 1 ? [1, 2] : [1];
   for (const threads of threadCounts) {
     const site = await startPhotoSite(threads > 1);
-    const { path, sandbox } = ensureBrowser();
-    const browser = await chromium.launch({ executablePath: path, chromiumSandbox: sandbox });
     try {
       for (const model of models)
         for (const size of sizes) {
           const photos = Math.max(8, Math.round(size.photos * share));
-          rows.push(await measured(browser, site, model, { ...size, photos }, threads, part.profile));
+          rows.push(await measured(site, model, { ...size, photos }, threads, part.profile));
           console.error(photosLine(rows.at(-1)!));
         }
     } finally {
-      await browser.close();
       await site.close();
     }
   }
@@ -86,7 +82,6 @@ export async function benchPhotos(part: PhotosPart): Promise<PhotosRow[]> {
 }
 
 async function measured(
-  browser: Browser,
   site: Site,
   model: BenchModel,
   size: PhotoSize,
@@ -96,25 +91,26 @@ async function measured(
   const source = sourceOf(model, site);
   const rung: Rung = { backend: 'wasm', precision: model.precision, threads };
   const urls = photoPaths(size).map((path) => `${site.url}${path}`);
-  const page = await openBench(browser, site);
-  const times = await page.evaluate(([source, urls]) => startBench().stages(source, [...urls, ...urls]), [
-    source,
-    urls,
-  ] as const);
+  const { times, tower, pipeline } = await benchPage(site, async (page) => ({
+    times: await page.evaluate(([source, urls]) => startBench().stages(source, [...urls, ...urls]), [
+      source,
+      urls,
+    ] as const),
+    tower: await page.evaluate(([source, rung, photos]) => startBench().tower(source, rung, photos), [
+      source,
+      rung,
+      TOWER_PHOTOS,
+    ] as const),
+    pipeline: model.combined
+      ? await page.evaluate(
+          ([source, rung, urls, classes]) => startBench().pipeline(source, rung, urls, classes),
+          [source, rung, urls.slice(0, PIPELINE_PHOTOS), CLASSES] as const,
+        )
+      : null,
+  }));
   const stages = Object.fromEntries(Object.entries(times).map(([stage, all]) => [stage, median(all)]));
-  const tower = await page.evaluate(([source, rung, photos]) => startBench().tower(source, rung, photos), [
-    source,
-    rung,
-    TOWER_PHOTOS,
-  ] as const);
-  const pipeline = model.combined
-    ? await page.evaluate(
-        ([source, rung, urls, classes]) => startBench().pipeline(source, rung, urls, classes),
-        [source, rung, urls.slice(0, PIPELINE_PHOTOS), CLASSES] as const,
-      )
-    : null;
-  await page.context().close();
-  const { app, longTasks } = await throughPage(browser, site, source, size, profiled);
+  const request = { classesText: CLASSES.join('\n'), model: source };
+  const { app, cpu, longTasks } = await throughPage(site, request, urls, size.photos, profiled);
   const before = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
   return {
     subject: 'photos',
@@ -125,78 +121,11 @@ async function measured(
     stages,
     tower,
     app,
+    cpu,
     floor: Math.max(tower, (before + tower * threads) / availableParallelism()),
     pipeline: pipeline && median(pipeline),
     longTasks,
   };
-}
-
-async function openBench(browser: Browser, site: Site): Promise<Page> {
-  const page = await (await newContext(browser)).newPage();
-  page.setDefaultTimeout(0);
-  page.on('pageerror', (error) => console.error(error));
-  await page.goto(`${site.url}bench/index.html`);
-  await page.waitForFunction(() => typeof globalThis.startBench === 'function');
-  return page;
-}
-
-async function newContext(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1400, height: 900 },
-    locale: 'en-GB',
-    bypassCSP: true,
-  });
-  // tsx has esbuild name functions by a helper that is not there in the page.
-  await context.addInitScript('globalThis.__name = (f) => f;');
-  return context;
-}
-
-/** Drops the photos on the built page and waits for the last answer. */
-async function throughPage(
-  browser: Browser,
-  { url }: Site,
-  model: HostSource,
-  size: PhotoSize,
-  profiled: boolean,
-): Promise<Pick<PhotosRow, 'app' | 'longTasks'>> {
-  const context = await newContext(browser);
-  const storage = {
-    'fernglass.request': JSON.stringify({ classesText: CLASSES.join('\n'), model }),
-    'fernglass.page': JSON.stringify({ state: { started: true }, version: 1 }),
-  };
-  await context.addInitScript((kept) => Object.assign(localStorage, kept), storage);
-  await context.addInitScript(installProbe);
-  const page = await context.newPage();
-  page.setDefaultTimeout(0);
-  page.on('pageerror', (error) => console.error(error));
-  await page.goto(`${url}?backend=wasm`);
-  const settled = (photos: number) =>
-    page.waitForFunction(
-      (photos) => {
-        const status = document.querySelector('[role=status][aria-label=Status]')?.textContent ?? '';
-        if (photos > 0) {
-          const summary = document.querySelector('.summary-row p')?.textContent ?? '';
-          if (!summary.startsWith(`${photos} photo`)) return false;
-        }
-        // What the service worker stores at a first visit is no part of what photos cost.
-        return /(Ready|without captions)\s*$/.test(status) && status.includes('works offline');
-      },
-      photos,
-      { polling: 50 },
-    );
-  await settled(0);
-  const urls = photoPaths(size).map((path) => `${url}${path}`);
-  await page.evaluate(([urls, count]) => probe.fetchPhotos(urls, count), [urls, size.photos] as const);
-  const profile = profiled ? await Profile.start(browser, await context.newCDPSession(page)) : null;
-  await page.evaluate(() => probe.watch({ waits: false }));
-  const began = performance.now();
-  await page.evaluate(() => probe.dropPhotos());
-  await settled(size.photos);
-  const app = (performance.now() - began) / size.photos;
-  const { longTasks } = await page.evaluate(() => probe.watched());
-  for (const words of (await profile?.end()) ?? []) console.error(words);
-  await context.close();
-  return { app, longTasks };
 }
 
 const median = (values: readonly number[]) =>
@@ -208,7 +137,7 @@ function photosLine(row: PhotosRow): string {
   const { pipeline, longTasks } = row;
   return [
     `${row.model}, ${row.size}, WASM ${row.threads === 1 ? 'one thread' : `${row.threads} threads`}:`,
-    `${ms(row.app)} a photo, floor ${ms(row.floor)} (× ${(row.app / row.floor).toFixed(2)}), tower ${ms(row.tower)},`,
+    `${ms(row.app)} a photo (${ms(row.cpu)} of the processor), floor ${ms(row.floor)} (× ${(row.app / row.floor).toFixed(2)}), tower ${ms(row.tower)},`,
     Object.entries(row.stages)
       .map(([stage, time]) => `${stage} ${ms(time)}`)
       .join(', '),

@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { build } from 'vite';
-import { ensureBrowser } from '../../scripts/browser';
 import { ISOLATION_HEADERS } from '../../workers/offline/policy';
+import { withProfile } from '../profile';
 import type { RetrievalRow } from './engines';
 import type { PageTask } from './page/worker';
 
@@ -60,23 +59,16 @@ export async function inChromium<T>(
     createReadStream(file, { end }).pipe(response.writeHead(range === null ? 200 : 206, headers));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { path, sandbox } = ensureBrowser();
-  // Without a profile, as in private windows, a page's files are in memory and every read goes through the browser.
-  const profile = await mkdtemp(join(tmpdir(), 'fernglass-bench-'));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: path,
-    chromiumSandbox: sandbox,
-  });
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(0);
-    page.on('pageerror', (error) => console.error(error));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
-    await page.waitForFunction(() => typeof globalThis.measureInPage === 'function');
-    return await use(page);
+    return await withProfile(async (context) => {
+      const page = await context.newPage();
+      page.setDefaultTimeout(0);
+      page.on('pageerror', (error) => console.error(error));
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
+      await page.waitForFunction(() => typeof globalThis.measureInPage === 'function');
+      return use(page);
+    });
   } finally {
-    await browser.close();
-    await rm(profile, { recursive: true, force: true });
     server.closeAllConnections();
     server.close();
   }

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { App } from '../../e2e/support/app';
 import { samplePaths } from '../../e2e/support/samples';
 import { BUILD, startSite } from '../../e2e/support/site';
-import { ensureBrowser } from '../../scripts/browser';
 import { START_MARK } from '../../workers/protocol';
+import { cpuTime, withProfile } from '../profile';
 import { readMarks, readShown, watchStart } from './in-page';
 
 /** How one kind of visit went: medians over several, in milliseconds since the visit began. */
@@ -54,6 +52,7 @@ export async function benchStart({ visits = VISITS } = {}): Promise<StartRow[]> 
   try {
     for (let i = 0; i < visits; i++)
       await withProfile(async (context) => {
+        await context.addInitScript(watchStart);
         found.push(await visit(context, site.url, 'first'));
         found.push(await visit(context, site.url, 'later'));
       });
@@ -79,26 +78,6 @@ export function startTable(rows: readonly StartRow[]): string {
 
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
 
-/** Uses a browser that keeps what pages store on disk, as a user's does, with nothing stored yet. */
-async function withProfile(use: (context: BrowserContext) => Promise<void>): Promise<void> {
-  const { path, sandbox } = ensureBrowser();
-  const profile = await mkdtemp(join(tmpdir(), 'fernglass-start-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: path,
-    chromiumSandbox: sandbox,
-    locale: 'en-GB',
-  });
-  try {
-    // tsx has esbuild name functions by a helper that is not there in the page.
-    await context.addInitScript('globalThis.__name = (f) => f;');
-    await context.addInitScript(watchStart);
-    await use(context);
-  } finally {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
-  }
-}
-
 async function visit(context: BrowserContext, url: string, kind: Visit['visit']): Promise<Visit> {
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
@@ -117,14 +96,6 @@ async function visit(context: BrowserContext, url: string, kind: Visit['visit'])
     await expect(new App(page).status).toContainText('works offline', { timeout: 120_000 });
   await page.close();
   return { visit: kind, stages, cpu };
-}
-
-/** Milliseconds of processor time that all processes of the browser have taken so far. */
-async function cpuTime(context: BrowserContext): Promise<number> {
-  const session = await context.browser()!.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }
 
 function rowOf(visits: readonly Visit[]): StartRow {

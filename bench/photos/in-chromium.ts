@@ -1,0 +1,88 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import type { Site } from '../../e2e/support/site';
+import type { HostSource } from '../../workers/protocol';
+import { installProbe } from '../photos-on-page/in-page';
+import { Profile } from '../photos-on-page/profile';
+import { cpuTime, withProfile } from '../profile';
+import type { PhotosRow } from './index';
+
+const OPTIONS = { viewport: { width: 1400, height: 900 }, bypassCSP: true };
+
+/** Uses the bench's own page, in a Chromium of its own. */
+export function benchPage<T>({ url }: Site, use: (page: Page) => Promise<T>): Promise<T> {
+  return withProfile(async (context) => {
+    const page = await newPage(context);
+    await page.goto(`${url}bench/index.html`);
+    await page.waitForFunction(() => typeof globalThis.startBench === 'function');
+    return use(page);
+  }, OPTIONS);
+}
+
+/** What the page is asked for before there are photos. */
+interface Request {
+  readonly classesText: string;
+  readonly model: HostSource;
+}
+
+/**
+ * Drops photos on the built page and waits for the last answer.
+ * @param urls of the photos, which are taken by turns until there are `count`
+ * @param profiled whether it is told what threads were busy with
+ */
+export function throughPage(
+  { url }: Site,
+  request: Request,
+  urls: readonly string[],
+  count: number,
+  profiled: boolean,
+): Promise<Pick<PhotosRow, 'app' | 'cpu' | 'longTasks'>> {
+  return withProfile(async (context) => {
+    const storage = {
+      'fernglass.request': JSON.stringify(request),
+      'fernglass.page': JSON.stringify({ state: { started: true }, version: 1 }),
+    };
+    await context.addInitScript((kept) => Object.assign(localStorage, kept), storage);
+    await context.addInitScript(installProbe);
+    const page = await newPage(context);
+    await page.goto(`${url}?backend=wasm`);
+    await settled(page, 0);
+    await page.evaluate(([urls, count]) => probe.fetchPhotos(urls, count), [urls, count] as const);
+    const profile = profiled
+      ? await Profile.start(context.browser()!, await context.newCDPSession(page))
+      : null;
+    await page.evaluate(() => probe.watch({ waits: false }));
+    const cpuBefore = await cpuTime(context);
+    const began = performance.now();
+    await page.evaluate(() => probe.dropPhotos());
+    await settled(page, count);
+    const app = (performance.now() - began) / count;
+    const cpu = ((await cpuTime(context)) - cpuBefore) / count;
+    const { longTasks } = await page.evaluate(() => probe.watched());
+    for (const words of (await profile?.end()) ?? []) console.error(words);
+    return { app, cpu, longTasks };
+  }, OPTIONS);
+}
+
+/** Waits until the page has answers for so many photos and nothing left to do. */
+function settled(page: Page, photos: number) {
+  return page.waitForFunction(
+    (photos) => {
+      const status = document.querySelector('[role=status][aria-label=Status]')?.textContent ?? '';
+      if (photos > 0) {
+        const summary = document.querySelector('.summary-row p')?.textContent ?? '';
+        if (!summary.startsWith(`${photos} photo`)) return false;
+      }
+      // What the service worker stores at a first visit is no part of what photos cost.
+      return /(Ready|without captions)\s*$/.test(status) && status.includes('works offline');
+    },
+    photos,
+    { polling: 50 },
+  );
+}
+
+async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  page.on('pageerror', (error) => console.error(error));
+  return page;
+}
