@@ -77,6 +77,41 @@ export function productsWithRows(
   return products;
 }
 
+/**
+ * Inner product of every one of some vectors `[count][d]` with a vector `[d]`, into `products`, `[count]`; four at once, so
+ * that the vector is read once for them.
+ */
+export function productsWithVectors(
+  vectors: readonly ArrayLike<number>[],
+  vector: ArrayLike<number>,
+  products: Float32Array | Float64Array,
+): void {
+  const { length } = vector;
+  let i = 0;
+  for (; i + 3 < vectors.length; i += 4) {
+    const a = vectors[i]!;
+    const b = vectors[i + 1]!;
+    const c = vectors[i + 2]!;
+    const d = vectors[i + 3]!;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let j = 0; j < length; j++) {
+      const x = vector[j]!;
+      first += a[j]! * x;
+      second += b[j]! * x;
+      third += c[j]! * x;
+      fourth += d[j]! * x;
+    }
+    products[i] = first;
+    products[i + 1] = second;
+    products[i + 2] = third;
+    products[i + 3] = fourth;
+  }
+  for (; i < vectors.length; i++) products[i] = dot(vectors[i]!, vector);
+}
+
 /** `v / ‖v‖` as a new vector `[d]`; a zero vector stays zero. */
 export function normalise(v: ArrayLike<number>): Float32Array {
   const norm = Math.sqrt(dot(v, v)) || 1;

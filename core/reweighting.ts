@@ -1,4 +1,4 @@
-import { dot } from './embeddings';
+import { dot, productsWithVectors } from './embeddings';
 import { captionWeights, enrich, type Side } from './enrichment';
 import type { EnrichmentSettings } from './settings';
 
@@ -59,10 +59,8 @@ export function crossProducts(image: Atoms, cls: Atoms): CrossProducts {
   const rows = atomsOf(image);
   const columns = atomsOf(cls);
   const products = new Float32Array(rows.length * columns.length);
-  rows.forEach((a, i) => {
-    columns.forEach((b, j) => {
-      products[i * columns.length + j] = dot(a, b);
-    });
+  rows.forEach((atom, i) => {
+    productsWithVectors(columns, atom, products.subarray(i * columns.length, (i + 1) * columns.length));
   });
   return products;
 }

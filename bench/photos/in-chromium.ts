@@ -4,7 +4,6 @@ import type { HostSource } from '../../workers/protocol';
 import { installProbe } from '../photos-on-page/in-page';
 import { Profile } from '../photos-on-page/profile';
 import { cpuTime, withProfile } from '../profile';
-import type { PhotosRow } from './index';
 
 const OPTIONS = { viewport: { width: 1400, height: 900 }, bypassCSP: true };
 
@@ -16,6 +15,16 @@ export function benchPage<T>({ url }: Site, use: (page: Page) => Promise<T>): Pr
     await page.waitForFunction(() => typeof globalThis.startBench === 'function');
     return use(page);
   }, OPTIONS);
+}
+
+/** What photos cost the page. All times in milliseconds a photo. */
+export interface ThroughPage {
+  /** From the drop to the last answer. */
+  readonly app: number;
+  /** Of the processor, by all processes of the browser meanwhile. */
+  readonly cpu: number;
+  /** Milliseconds of the main thread's tasks over 50 ms. */
+  readonly longTasks: readonly number[];
 }
 
 /** What the page is asked for before there are photos. */
@@ -35,7 +44,7 @@ export function throughPage(
   urls: readonly string[],
   count: number,
   profiled: boolean,
-): Promise<Pick<PhotosRow, 'app' | 'cpu' | 'longTasks'>> {
+): Promise<ThroughPage> {
   return withProfile(async (context) => {
     const storage = {
       'fernglass.request': JSON.stringify(request),

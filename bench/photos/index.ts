@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { Site } from '../../e2e/support/site';
 import type { Rung } from '../../workers/protocol';
-import { benchPage, throughPage } from './in-chromium';
+import { benchPage, type ThroughPage, throughPage } from './in-chromium';
 import {
   type BenchModel,
   benchModels,
@@ -14,7 +14,7 @@ import {
 } from './site';
 
 /** How photos of one size go through one model. All times in milliseconds a photo. */
-export interface PhotosRow {
+export interface PhotosRow extends ThroughPage {
   readonly subject: 'photos';
   readonly model: string;
   readonly size: string;
@@ -23,16 +23,10 @@ export interface PhotosRow {
   /** Medians of what is done before the tower, by stage, alone in one thread. */
   readonly stages: Readonly<Record<string, number>>;
   readonly tower: number;
-  /** From the drop to the last answer. */
-  readonly app: number;
-  /** Of the processor, by all processes of the browser meanwhile. */
-  readonly cpu: number;
   /** The larger of the tower alone and the processor time of all stages, shared by all cores. */
   readonly floor: number;
   /** Of transformers.js's pipeline; null where the model lies in two graphs only. */
   readonly pipeline: number | null;
-  /** Milliseconds of the main thread's tasks over 50 ms. */
-  readonly longTasks: readonly number[];
 }
 
 const CLASSES = Array.from({ length: 32 }, (_, i) => `thing number ${i + 1}`);
