@@ -1,171 +1,198 @@
-/** Codes of at most this many bits are found in one step. */
-const LOOKAHEAD = 9;
+import { findCode, type HuffmanTable, isReached, LEAP, stepOver, TO_END } from './huffman';
 
-/** A Huffman table of a JPEG file, as DHT writes it. */
-export interface HuffmanTable {
-  /** By the next nine bits: length of the code << 8 | symbol; 0 for longer codes and for none. */
-  readonly short: Uint16Array;
+/** What the blocks of a component are coded by in a sequential scan. */
+export interface BlockTables {
+  readonly dc: HuffmanTable;
+  readonly ac: HuffmanTable;
+}
+
+/** Reads the bits of a scan. Behind its data, at a marker or the file's end, there are zeros, as decoders read them. */
+export interface BitReader {
+  /** Where its data end: at a marker, or at the file's end; known once `toMarker` was called. */
+  readonly position: number;
+  /** Where bytes stand that look like a marker and are none: a changed bit makes them. They are passed over. */
+  readonly bogus: readonly number[];
+  /** Whether bits were asked for that the data do not have. */
+  readonly starved: boolean;
+  /** Has to be called before each block and after the last; false where `starved`. */
+  ready(): boolean;
+  /** A symbol; −1 for a code that the table does not have. */
+  symbol(table: HuffmanTable): number;
+  /** The next bits as a number. @param count 0–16 */
+  take(count: number): number;
+  /** Goes over bits. @param count up to 64 */
+  skip(count: number): void;
   /**
-   * The same for coefficients, with the bits that follow the code: how far the place moves << 5 | all these bits. The end
-   * of a block moves beyond it.
+   * Goes over blocks of a sequential scan, whose tables take turns; calls `ready` after each.
+   * @returns how many there were, before one that can be none or that is not there to its end
    */
-  readonly step: Uint16Array;
-  /** By length of the code: the largest code, −1 where there is none, and where its symbols begin, less its first code. */
-  readonly largest: Int32Array;
-  readonly offset: Int32Array;
-  readonly symbols: Uint8Array;
+  skipBlocks(tables: readonly BlockTables[], count: number): number;
+  /** Drops what is left of the byte and whatever stands before the next marker; says whether that was more than padding. */
+  toMarker(): boolean;
+  /** From a marker to the data behind it. */
+  passMarker(): void;
 }
 
-/** @returns null where the lengths fit no prefix code */
-export function huffmanTable(lengths: Uint8Array, symbols: Uint8Array): HuffmanTable | null {
-  const short = new Uint16Array(1 << LOOKAHEAD);
-  const step = new Uint16Array(1 << LOOKAHEAD);
-  const largest = new Int32Array(17).fill(-1);
-  const offset = new Int32Array(17);
-  let code = 0;
-  let at = 0;
-  for (let length = 1; length <= 16; length++) {
-    const count = lengths[length - 1]!;
-    if (code + count > 1 << length) return null;
-    offset[length] = at - code;
-    if (count > 0) largest[length] = code + count - 1;
-    for (let i = 0; i < count; i++, code++, at++)
-      if (length <= LOOKAHEAD) {
-        const from = code << (LOOKAHEAD - length);
-        const to = (code + 1) << (LOOKAHEAD - length);
-        short.fill((length << 8) | symbols[at]!, from, to);
-        step.fill((moveOf(symbols[at]!) << 5) | (length + (symbols[at]! & 15)), from, to);
-      }
-    code <<= 1;
-  }
-  return { short, step, largest, offset, symbols };
-}
-
-/** Moves beyond the block: nothing but zeros follows. */
-const TO_END = 128;
-
-/** How far a coefficient's symbol moves the place in the block. */
-const moveOf = (symbol: number): number =>
-  (symbol & 15) === 0 && symbol !== 0xf0 ? TO_END : (symbol >> 4) + 1;
+/** So many bytes are copied at once: what is copied stays in the processor's caches. */
+const CHUNK = 1 << 16;
+/** More bytes than any block takes, be it damaged: 64 codes of 16 bits, and 15 bits behind each. */
+const LONGEST_BLOCK = 256;
 
 /**
- * Reads the bits of a scan: stuffed zeros are left out, and a marker or the file's end stops it. Behind these there are
- * zeros, as decoders read them; `starved` says that some were used.
+ * Reads the bits from a copy of the data without what stands between them: stuffed zeros, fill bytes, what looks like a
+ * marker. So where a bit stands is a plain number, and any code takes one look at four bytes.
+ *
+ * After `ready`, the copy holds the next block to its end, or all data up to a marker and zeros for one block more: what
+ * goes over a block never has to look where the copy ends.
  */
-export class ScanBits {
-  #bits = 0;
-  #count = 0;
-  /** Zeros that were put behind the data. */
-  #padding = 0;
-  /** Where bytes stand that look like a marker and are none: a changed bit makes them. They are passed over. */
+export class ScanBits implements BitReader {
   readonly bogus: number[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #copy: Uint8Array;
+  readonly #view: DataView;
+  readonly #capacity: number;
+  #position: number;
+  /** Bytes of the copy that are data. */
+  #length = 0;
+  /** Whether these are all up to a marker or the file's end. */
+  #atMarker = false;
+  /** The next bit of the copy, and the last at which a block may begin. */
+  #bit = 0;
+  #limit = -1;
 
-  /** @param position the scan's first byte */
-  constructor(
-    readonly bytes: Uint8Array,
-    public position: number,
-  ) {}
+  /** @param start the scan's first byte, or the file's end */
+  constructor(bytes: Uint8Array, start: number) {
+    this.#bytes = bytes;
+    this.#position = start;
+    // One more than there are: it is full only where more are to come.
+    this.#capacity = Math.min(CHUNK, bytes.length - start + 1);
+    this.#copy = new Uint8Array(this.#capacity + LONGEST_BLOCK + 4);
+    this.#view = new DataView(this.#copy.buffer);
+  }
 
-  /** Whether bits were asked for that the data do not have. */
+  get position(): number {
+    return this.#position;
+  }
+
   get starved(): boolean {
-    return this.#padding > this.#count;
+    return this.#atMarker && this.#bit > this.#limit;
   }
 
-  /** A symbol; −1 for a code that the table does not have. */
+  ready(): boolean {
+    if (this.#bit <= this.#limit) return true;
+    if (!this.#atMarker) this.#read();
+    return this.#bit <= this.#limit;
+  }
+
   symbol(table: HuffmanTable): number {
-    if (this.#count < 16) this.#fill();
-    const found = table.short[(this.#bits >>> (this.#count - LOOKAHEAD)) & ((1 << LOOKAHEAD) - 1)]!;
-    if (found !== 0) {
-      this.#count -= found >> 8;
-      return found & 0xff;
-    }
-    for (let length = LOOKAHEAD + 1; length <= 16; length++) {
-      const code = (this.#bits >>> (this.#count - length)) & ((1 << length) - 1);
-      if (code > table.largest[length]!) continue;
-      this.#count -= length;
-      return table.symbols[code + table.offset[length]!] ?? -1;
-    }
-    return -1;
+    const bit = this.#bit;
+    const found = findCode(table, this.#view.getInt32(bit >> 3) << (bit & 7));
+    this.#bit = bit + (found >> 8);
+    return found === 0 ? -1 : found & 0xff;
   }
 
-  /** The next bits as a number. @param count 0–16 */
   take(count: number): number {
-    if (this.#count < count) this.#fill();
-    this.#count -= count;
-    return (this.#bits >>> this.#count) & ((1 << count) - 1);
+    const bit = this.#bit;
+    this.#bit = bit + count;
+    // In two shifts: one by 32 would be none.
+    return ((this.#view.getInt32(bit >> 3) << (bit & 7)) >>> 1) >>> (31 - count);
   }
 
-  /** Goes over the coefficients of a block behind its first; false where they can be none. */
-  skipCoefficients(table: HuffmanTable): boolean {
-    const { step } = table;
-    let k = 1;
-    while (k < 64) {
-      if (this.#count < 25) this.#fill();
-      // Copies: a field is slower to change, and this loop takes most of the time.
-      const bits = this.#bits;
-      let count = this.#count;
-      while (k < 64 && count > 24) {
-        const found = step[(bits >>> (count - LOOKAHEAD)) & ((1 << LOOKAHEAD) - 1)]!;
-        if (found === 0) break;
-        count -= found & 31;
-        k += found >> 5;
+  skip(count: number): void {
+    this.#bit += count;
+  }
+
+  skipBlocks(tables: readonly BlockTables[], count: number): number {
+    const view = this.#view;
+    // Copies: fields are slower, and this loop takes most of the time. At its head a block may begin at `bit`, as after `ready`.
+    let bit = this.#bit;
+    let limit = this.#limit;
+    let turn = 0;
+    for (let done = 0; done < count; done++) {
+      const { dc, ac } = tables[turn]!;
+      turn = turn + 1 < tables.length ? turn + 1 : 0;
+      const { leaps } = ac;
+      const first = findCode(dc, view.getInt32(bit >> 3) << (bit & 7));
+      const size = first & 0xff;
+      const isSize = first !== 0 && size < 16;
+      bit += (first >> 8) + (isSize ? size : 0);
+      // The place in the block of what comes next; −1 where that can be nothing.
+      let k = isSize ? 1 : -1;
+      while (k >= 0 && k < 64) {
+        const next = view.getInt32(bit >> 3) << (bit & 7);
+        let step = leaps[next >>> (32 - LEAP)]!;
+        let to = k + (step >> 5);
+        // One coefficient alone where there is no leap, or where it would lead over the block's end.
+        if (to >= 64 && !isReached(to)) {
+          step = stepOver(ac, next);
+          to = k + (step >> 5);
+          if (step === 0 || (to > 64 && to <= TO_END)) to = -1;
+        }
+        bit += step & 31;
+        k = to;
       }
-      if (k >= 64 || count <= 24) {
-        this.#count = count;
-        continue;
+      if (k < 0 || bit > limit) {
+        this.#bit = bit;
+        if (k < 0 || !this.ready()) return done;
+        bit = this.#bit;
+        limit = this.#limit;
       }
-      this.#count = count;
-      const symbol = this.symbol(table);
-      if (symbol < 0) return false;
-      this.take(symbol & 15);
-      k += moveOf(symbol);
     }
-    return k === 64 || k > TO_END;
+    this.#bit = bit;
+    return count;
   }
 
-  /** Drops what is left of the byte and whatever stands before the next marker; says whether that was more than padding. */
   toMarker(): boolean {
-    const whole = Math.max(0, this.#count - this.#padding) >> 3;
-    let odd = false;
-    for (let i = 0; i < whole; i++) odd ||= isOdd((this.#bits >>> (this.#padding + i * 8)) & 0xff);
-    this.#bits = 0;
-    this.#count = 0;
-    this.#padding = 0;
-    const { bytes } = this;
-    for (; this.position < bytes.length; this.position++) {
-      const byte = bytes[this.position]!;
-      const next = bytes[this.position + 1];
-      if (byte === 0xff && next !== 0 && next !== 0xff) {
-        if (!isBogus(next)) break;
-        this.bogus.push(this.position++);
-        continue;
-      }
-      odd ||= isOdd(byte);
+    for (let odd = false; ; this.#read()) {
+      odd ||= this.#copy.subarray((this.#bit + 7) >> 3, this.#length).some(isOdd);
+      if (this.#atMarker) return odd;
+      this.#bit = this.#length * 8;
     }
-    return odd;
   }
 
-  /** At least 25 bits, zeros where the data have ended. */
-  #fill(): void {
-    const { bytes } = this;
-    while (this.#count <= 24) {
-      let byte = bytes[this.position];
-      if (byte === 0xff) {
-        const next = bytes[this.position + 1];
-        if (next === 0) this.position += 2;
-        else if (next === 0xff) {
-          this.position++;
-          continue;
-        } else if (isBogus(next)) {
-          this.bogus.push(this.position);
-          this.position += 2;
-          continue;
-        } else byte = undefined;
-      } else if (byte !== undefined) this.position++;
-      if (byte === undefined) this.#padding += 8;
-      this.#bits = ((this.#bits << 8) | (byte ?? 0)) >>> 0;
-      this.#count += 8;
+  passMarker(): void {
+    this.#position += 2;
+    this.#length = 0;
+    this.#bit = 0;
+    this.#limit = -1;
+    this.#atMarker = false;
+  }
+
+  /** Drops what was used of the copy and fills it up. */
+  #read(): void {
+    const copy = this.#copy;
+    const bytes = this.#bytes;
+    const capacity = this.#capacity;
+    const used = this.#bit >> 3;
+    copy.copyWithin(0, used, this.#length);
+    let length = this.#length - used;
+    let position = this.#position;
+    while (length < capacity && position < bytes.length) {
+      if (bytes[position] !== 0xff) {
+        const ahead = bytes.subarray(position, position + capacity - length);
+        const plain = ahead.indexOf(0xff);
+        const run = plain < 0 ? ahead : ahead.subarray(0, plain);
+        copy.set(run, length);
+        length += run.length;
+        position += run.length;
+        continue;
+      }
+      const next = bytes[position + 1];
+      if (next === 0) {
+        copy[length++] = 0xff;
+        position += 2;
+      } else if (next === 0xff) position++;
+      else if (isBogus(next)) {
+        this.bogus.push(position);
+        position += 2;
+      } else break;
     }
+    this.#bit &= 7;
+    this.#length = length;
+    this.#position = position;
+    this.#atMarker = length < capacity;
+    if (this.#atMarker) copy.fill(0, length, length + LONGEST_BLOCK + 4);
+    this.#limit = (this.#atMarker ? length : length - LONGEST_BLOCK) * 8;
   }
 }
 

@@ -1,5 +1,7 @@
-import type { HuffmanTable, ScanBits } from './bits';
+import type { BitReader, BlockTables } from './bits';
 import type { Component } from './frame';
+import type { HuffmanTable } from './huffman';
+import { countSet, isSet, mark, nonZeroOf } from './non-zero';
 
 /** What a scan codes of its blocks: coefficients `first` to `last`, bits down to `low`, for the first time or again. */
 export interface Band {
@@ -9,12 +11,10 @@ export interface Band {
   readonly again: boolean;
 }
 
-/** Goes over one block's bits; false where they can be no block. */
-export type ReadBlock = (bits: ScanBits, component: Component, block: number) => boolean;
-
-/** One component's part of a scan. */
+/** One component's part of a progressive scan. */
 export interface BlockReader {
-  read: ReadBlock;
+  /** Goes over one block's bits; false where they can be no block. */
+  read(bits: BitReader, component: Component, block: number): boolean;
   /** A run of empty blocks ends at a restart. */
   restart(): void;
 }
@@ -23,13 +23,13 @@ export interface BlockReader {
  * How the blocks of a component are coded in a scan. Only codes are followed, no coefficient is computed.
  * @returns null where a table is missing
  */
-export function blockReader(
+export function blockCoding(
   progressive: boolean,
   band: Band,
   dc: HuffmanTable | undefined,
   ac: HuffmanTable | undefined,
-): BlockReader | null {
-  if (!progressive) return dc && ac ? { read: sequential(dc, ac), restart() {} } : null;
+): BlockTables | BlockReader | null {
+  if (!progressive) return dc && ac ? { dc, ac } : null;
   if (band.first === 0) {
     if (band.again) return { read: (bits) => bits.take(1) >= 0, restart() {} };
     return dc ? { read: (bits) => skipDc(bits, dc), restart() {} } : null;
@@ -38,17 +38,12 @@ export function blockReader(
   return band.again ? new Refinement(band, ac) : new FirstPass(band, ac);
 }
 
-function skipDc(bits: ScanBits, dc: HuffmanTable): boolean {
+function skipDc(bits: BitReader, dc: HuffmanTable): boolean {
   const size = bits.symbol(dc);
   if (size < 0 || size > 15) return false;
-  bits.take(size);
+  bits.skip(size);
   return true;
 }
-
-const sequential =
-  (dc: HuffmanTable, ac: HuffmanTable): ReadBlock =>
-  (bits) =>
-    skipDc(bits, dc) && bits.skipCoefficients(ac);
 
 /** Coefficients of a progressive scan for the first time. */
 class FirstPass implements BlockReader {
@@ -63,12 +58,14 @@ class FirstPass implements BlockReader {
     this.#empty = 0;
   }
 
-  read(bits: ScanBits, component: Component, block: number): boolean {
+  read(bits: BitReader, component: Component, block: number): boolean {
     if (this.#empty > 0) {
       this.#empty--;
       return true;
     }
-    for (let k = this.band.first; k <= this.band.last; k++) {
+    const nonZero = nonZeroOf(component);
+    const { last } = this.band;
+    for (let k = this.band.first; k <= last; k++) {
       const symbol = bits.symbol(this.ac);
       if (symbol < 0) return false;
       const size = symbol & 15;
@@ -83,8 +80,8 @@ class FirstPass implements BlockReader {
       }
       k += run;
       if (k > 63) return false;
-      bits.take(size);
-      markNonZero(component, block, k);
+      bits.skip(size);
+      mark(nonZero, block, k);
     }
     return true;
   }
@@ -103,9 +100,12 @@ class Refinement implements BlockReader {
     this.#empty = 0;
   }
 
-  read(bits: ScanBits, component: Component, block: number): boolean {
-    let k = this.band.first;
+  read(bits: BitReader, component: Component, block: number): boolean {
+    const nonZero = nonZeroOf(component);
+    const low = nonZero.low[block]!;
+    const high = nonZero.high[block]!;
     const { last } = this.band;
+    let k = this.band.first;
     if (this.#empty === 0) {
       for (; k <= last; k++) {
         const symbol = bits.symbol(this.ac);
@@ -117,37 +117,22 @@ class Refinement implements BlockReader {
           this.#empty = (1 << run) + bits.take(run);
           break;
         }
-        if (size === 1) bits.take(1);
+        // One bit for each that is not zero, up to the zero behind the run.
+        let more = size;
         for (; k <= last; k++)
-          if (isNonZero(component, block, k)) bits.take(1);
+          if (isSet(low, high, k)) more++;
           else if (--run < 0) break;
+        bits.skip(more);
         if (size === 1) {
           if (k > last) return false;
-          markNonZero(component, block, k);
+          mark(nonZero, block, k);
         }
       }
     }
     if (this.#empty > 0) {
-      for (; k <= last; k++) if (isNonZero(component, block, k)) bits.take(1);
+      bits.skip(countSet(low, high, k, last));
       this.#empty--;
     }
     return true;
   }
-}
-
-function nonZeroOf(component: Component) {
-  const blocks = component.blocksWide * component.blocksHigh;
-  component.nonZero ??= { low: new Uint32Array(blocks), high: new Uint32Array(blocks) };
-  return component.nonZero;
-}
-
-function markNonZero(component: Component, block: number, k: number): void {
-  const { low, high } = nonZeroOf(component);
-  if (k < 32) low[block]! |= 1 << k;
-  else high[block]! |= 1 << (k - 32);
-}
-
-function isNonZero(component: Component, block: number, k: number): boolean {
-  const { low, high } = nonZeroOf(component);
-  return k < 32 ? (low[block]! & (1 << k)) !== 0 : (high[block]! & (1 << (k - 32))) !== 0;
 }

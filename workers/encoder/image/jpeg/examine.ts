@@ -1,6 +1,7 @@
-import { type HuffmanTable, huffmanTable, isBogus } from './bits';
-import { type Band, blockReader } from './blocks';
+import { type BitReader, isBogus, ScanBits } from './bits';
+import { type Band, blockCoding } from './blocks';
 import { type Frame, isDecodable, isFrame, readFrame } from './frame';
+import { type HuffmanTable, huffmanTable } from './huffman';
 import { followScan, type ScanPart } from './scan';
 
 /** What a JPEG file holds of its picture. */
@@ -26,9 +27,13 @@ const MOST_SEGMENTS = 4096;
 /**
  * Goes over a JPEG file from its first segment to its end mark: what stands behind that is not the picture's. Codes are
  * followed, no pixel is computed.
+ * @param bitsFrom what reads a scan's bits from its first byte on
  * @returns null where there is no frame that browsers decode: they may say themselves what they make of it
  */
-export function examineJpeg(bytes: Uint8Array): JpegReport | null {
+export function examineJpeg(
+  bytes: Uint8Array,
+  bitsFrom: (bytes: Uint8Array, start: number) => BitReader = (bytes, start) => new ScanBits(bytes, start),
+): JpegReport | null {
   const tables = new Map<number, HuffmanTable>();
   let frame: Frame | null = null;
   let interval = 0;
@@ -82,7 +87,7 @@ export function examineJpeg(bytes: Uint8Array): JpegReport | null {
         damaged = true;
         continue;
       }
-      const report = followScan(bytes, offset, frame, scan.parts, interval);
+      const report = followScan(bytes, bitsFrom(bytes, offset), frame, scan.parts, interval);
       for (const { component } of scan.parts) {
         if (scan.band.first === 0 && !scan.band.again) component.part = report.part;
         if (report.part === 1)
@@ -148,14 +153,14 @@ function readScan(
   for (let i = 0; i < count; i++) {
     const component = frame.components.find(({ id }) => id === body[1 + i * 2]);
     const places = body[2 + i * 2]!;
-    const reader = blockReader(
+    const coding = blockCoding(
       frame.progressive,
       band,
       tables.get(places >> 4),
       tables.get(0x10 | (places & 15)),
     );
-    if (component === undefined || reader === null) return null;
-    parts.push({ component, reader });
+    if (component === undefined || coding === null) return null;
+    parts.push({ component, coding });
   }
   return { band, parts };
 }

@@ -11,8 +11,14 @@ export interface Component {
   part: number;
   /** By coefficient: how many low bits are still to come; −1 before its first scan. */
   readonly lowBits: Int8Array;
-  /** Progressive: which coefficients of each block are not zero, the low and the high 32; made when a scan needs it. */
-  nonZero: { readonly low: Uint32Array; readonly high: Uint32Array } | null;
+  /** Progressive; made when a scan needs it. */
+  nonZero: NonZero | null;
+}
+
+/** Which coefficients of each block are not zero: the low and the high 32. */
+export interface NonZero {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
 }
 
 /** A start-of-frame segment. */

@@ -1,11 +1,11 @@
-import { ScanBits } from './bits';
+import type { BitReader, BlockTables } from './bits';
 import type { BlockReader } from './blocks';
 import type { Component, Frame } from './frame';
 
-/** Components of a scan with what reads their blocks. */
+/** A component of a scan with how its blocks are coded: by tables in a sequential scan, else by what reads them. */
 export interface ScanPart {
   readonly component: Component;
-  readonly reader: BlockReader;
+  readonly coding: BlockTables | BlockReader;
 }
 
 /** What going over a scan's data showed. */
@@ -22,17 +22,16 @@ export interface ScanReport {
 
 /**
  * Follows the codes of a scan to where they end.
- * @param start the first byte behind the scan's header
+ * @param bits from the first byte behind the scan's header on
  * @param interval MCUs between restart markers; 0 where there are none
  */
 export function followScan(
   bytes: Uint8Array,
-  start: number,
+  bits: BitReader,
   frame: Frame,
   parts: readonly ScanPart[],
   interval: number,
 ): ScanReport {
-  const bits = new ScanBits(bytes, start);
   const units = unitsOf(frame, parts);
   const every = interval > 0 ? interval : units.count;
   let damaged = false;
@@ -40,14 +39,13 @@ export function followScan(
   let restart = 0;
   for (let first = 0; first < units.count; first += every) {
     const past = Math.min(units.count, first + every);
-    for (const { reader } of parts) reader.restart();
-    let unit = first;
-    for (; unit < past; unit++) {
-      if (!units.follow(bits, unit) || bits.starved) break;
-      come++;
-    }
+    for (const { coding } of parts) if ('restart' in coding) coding.restart();
+    bits.ready();
+    const followed = units.follow(bits, first, past);
+    come += followed;
+    const stopped = first + followed < past;
     const ranDry = bits.starved;
-    if (unit < past && !ranDry) damaged = true;
+    if (stopped && !ranDry) damaged = true;
     if (bits.toMarker() && !ranDry) damaged = true;
     const at = bits.position;
     if (past === units.count || at >= bytes.length) break;
@@ -55,10 +53,10 @@ export function followScan(
     if (marker < 0xd0 || marker > 0xd7) break;
     // A restart marker that is not next in turn: what lay between is lost, and those behind it have moved up.
     const lost = (marker - 0xd0 - restart) & 7;
-    if (lost > 0 || unit < past) damaged = true;
+    if (lost > 0 || stopped) damaged = true;
     first += lost * every;
     restart = (restart + lost + 1) & 7;
-    bits.position += 2;
+    bits.passMarker();
   }
   return {
     end: bits.position,
@@ -70,26 +68,39 @@ export function followScan(
 
 interface Units {
   readonly count: number;
-  /** Goes over one unit's blocks; false where they can be none. */
-  follow(bits: ScanBits, unit: number): boolean;
+  /** Goes over units; how many there were, before one that can be none or that is not there to its end. */
+  follow(bits: BitReader, first: number, past: number): number;
 }
 
 /** A scan of one component goes block by block, one of several by MCU: a few blocks of each. */
 function unitsOf(frame: Frame, parts: readonly ScanPart[]): Units {
   const [only] = parts;
-  if (only && parts.length === 1)
+  const single = only && parts.length === 1;
+  const count = single
+    ? only.component.blocksWide * only.component.blocksHigh
+    : frame.mcusWide * frame.mcusHigh;
+  const blocks = single
+    ? parts
+    : parts.flatMap((part) => Array<ScanPart>(part.component.h * part.component.v).fill(part));
+  const tables: BlockTables[] = [];
+  const readers: (readonly [Component, BlockReader])[] = [];
+  for (const { component, coding } of blocks)
+    if ('dc' in coding) tables.push(coding);
+    else readers.push([component, coding]);
+  if (tables.length > 0)
     return {
-      count: only.component.blocksWide * only.component.blocksHigh,
-      follow: (bits, unit) => only.reader.read(bits, only.component, unit),
+      count,
+      follow: (bits, first, past) =>
+        Math.floor(bits.skipBlocks(tables, (past - first) * tables.length) / tables.length),
     };
   return {
-    count: frame.mcusWide * frame.mcusHigh,
-    follow(bits) {
-      for (const { component, reader } of parts)
-        for (let block = component.h * component.v; block > 0; block--)
-          // Coefficients that depend on earlier scans come in scans of one component only.
-          if (!reader.read(bits, component, 0)) return false;
-      return true;
+    count,
+    follow(bits, first, past) {
+      for (let unit = first; unit < past; unit++)
+        // Only a scan of one component depends on earlier ones, and its units are its blocks.
+        for (const [component, reader] of readers)
+          if (!reader.read(bits, component, unit) || !bits.ready()) return unit - first;
+      return past - first;
     },
   };
 }
