@@ -82,7 +82,8 @@ function settled(page: Page, photos: number) {
         if (!summary.startsWith(`${photos} photo`)) return false;
       }
       // What the service worker stores at a first visit is no part of what photos cost.
-      return /(Ready|without captions)\s*$/.test(status) && status.includes('works offline');
+      const isStored = !/The app (?:is still being|itself is not) stored/.test(status);
+      return isStored && /(?:Ready|without captions)\s*$/.test(status);
     },
     photos,
     { polling: 50 },
