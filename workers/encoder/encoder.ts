@@ -146,7 +146,7 @@ export class Encoder implements EncoderApi {
     }, 'backend-unavailable');
 
   embedPhotos: EncoderApi['embedPhotos'] = async (files, ahead = NOTHING_AHEAD) => {
-    this.#loaded?.pool.readAhead(ahead);
+    this.#loaded?.pool.readAhead(files, ahead);
     const results: Result<EmbeddedPhoto>[] = [];
     for (let start = 0; start < files.length; start += TOWER_BATCH) {
       const end = start + TOWER_BATCH;

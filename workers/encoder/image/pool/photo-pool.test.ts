@@ -96,7 +96,7 @@ test('photos read ahead are handed out by their keys, in whatever order they are
   const pool = poolOf(async (number) => readOf(number));
   expect(started).toHaveLength(0);
   const [a, b, c] = photos(1, 2, 3) as [PhotoFile, PhotoFile, PhotoFile];
-  pool.readAhead({ keys: [], next: [a, b, c] });
+  pool.readAhead([], { keys: [], next: [a, b, c] });
   expect(await widthOf(pool.take(c.key, c.file))).toBe(3);
   expect(await widthOf(pool.take(a.key, a.file))).toBe(1);
   expect(await widthOf(pool.take(b.key, b.file))).toBe(2);
@@ -110,13 +110,35 @@ test('each photo is read once, and one that is wanted no more is forgotten', asy
     return readOf(number);
   });
   const [a, b, c] = photos(1, 2, 3) as [PhotoFile, PhotoFile, PhotoFile];
-  pool.readAhead({ keys: [], next: [a, b] });
-  pool.readAhead({ keys: [a.key], next: [c] });
+  pool.readAhead([], { keys: [], next: [a, b] });
+  pool.readAhead([], { keys: [a.key], next: [c] });
   expect(await widthOf(pool.take(a.key, a.file))).toBe(1);
   expect(await widthOf(pool.take(c.key, c.file))).toBe(3);
   expect(seen.toSorted()).toEqual([1, 2, 3]);
   // Asked for after all, it is read here, where there is no browser.
   expect(await widthOf(pool.take(b.key, b.file))).toBe('image-unreadable');
+});
+
+test('several photos that are asked for at once are read by workers, before those that come next', async () => {
+  const seen: number[] = [];
+  const pool = poolOf(async (number) => {
+    seen.push(number);
+    return readOf(number);
+  }, 1);
+  const [a, b, c] = photos(1, 2, 3) as [PhotoFile, PhotoFile, PhotoFile];
+  pool.readAhead([a.file, b.file], { keys: [a.key, b.key], next: [c] });
+  expect(await widthOf(pool.take(c.key, c.file))).toBe(3);
+  expect(await widthOf(pool.take(b.key, b.file))).toBe(2);
+  expect(seen).toEqual([1, 2, 3]);
+});
+
+test('one photo that is asked for alone is read here, without a worker', async () => {
+  const pool = poolOf(async (number) => readOf(number));
+  const [a] = photos(1) as [PhotoFile];
+  pool.readAhead([a.file], { keys: [a.key], next: [] });
+  // Which needs a browser.
+  expect(await widthOf(pool.take(a.key, a.file))).toBe('image-unreadable');
+  expect(started).toHaveLength(0);
 });
 
 test('what a worker ended over is tried in fresh ones and then given up; what waited behind it is read', async () => {
@@ -127,7 +149,7 @@ test('what a worker ended over is tried in fresh ones and then given up; what wa
     return new Promise(() => {});
   }, 1);
   const next = photos(1, 2, 3, 4);
-  pool.readAhead({ keys: [], next });
+  pool.readAhead([], { keys: [], next });
   const widths = await Promise.all(next.map(({ key, file }) => widthOf(pool.take(key, file))));
   expect(widths).toEqual([1, 'worker-failed', 3, 4]);
 });
@@ -141,7 +163,7 @@ test('where no worker can be started photos are read here', async () => {
   });
   pools.push(none);
   const [a] = photos(1) as [PhotoFile];
-  none.readAhead({ keys: [], next: [a] });
+  none.readAhead([], { keys: [], next: [a] });
   // Which needs a browser.
   expect(await widthOf(none.take(a.key, a.file))).toBe('image-unreadable');
   expect(await widthOf(none.take('other', new Blob(['text'])))).toBe('image-unreadable');
@@ -150,7 +172,7 @@ test('where no worker can be started photos are read here', async () => {
 test('a file that is no picture is told without a worker', async () => {
   const pool = poolOf(async (number) => readOf(number));
   const file = new Blob(['%PDF-1.7']);
-  pool.readAhead({ keys: [], next: [{ key: 'a', file }] });
+  pool.readAhead([], { keys: [], next: [{ key: 'a', file }] });
   expect(await widthOf(pool.take('a', file))).toBe('image-type-unsupported');
   expect(started).toHaveLength(0);
 });
@@ -159,7 +181,7 @@ test('workers end at rest, and start again for the next photo', async () => {
   const pool = poolOf(async (number) => readOf(number), 1);
   for (const number of [1, 2]) {
     const next = photos(number);
-    pool.readAhead({ keys: [], next });
+    pool.readAhead([], { keys: [], next });
     expect(await widthOf(pool.take(next[0]!.key, next[0]!.file))).toBe(number);
     pool.rest();
     expect(started[number - 1]!.isOver).toBe(true);
@@ -178,7 +200,7 @@ test('as many workers as the device bears', () => {
 test('workers are told what may be fetched before they read anything; nothing where nobody said', async () => {
   const [a, b] = photos(1, 2) as [PhotoFile, PhotoFile];
   const free = poolOf(async (number) => readOf(number), 1);
-  free.readAhead({ keys: [], next: [a] });
+  free.readAhead([], { keys: [], next: [a] });
   expect(await widthOf(free.take(a.key, a.file))).toBe(1);
   expect(told).toEqual([]);
   const closed = { closed: true, origins: [] };
@@ -188,7 +210,7 @@ test('workers are told what may be fetched before they read anything; nothing wh
     toldAtFirst.push(...told);
     return readOf(number);
   }, 1);
-  pool.readAhead({ keys: [], next: [b] });
+  pool.readAhead([], { keys: [], next: [b] });
   expect(await widthOf(pool.take(b.key, b.file))).toBe(2);
   expect(toldAtFirst).toEqual([closed]);
 });
