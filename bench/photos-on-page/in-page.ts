@@ -19,8 +19,6 @@ export interface KeyTimes {
 export interface Probe {
   /** Makes `count` small pictures, each a drawing of its own, JPEG and PNG by turns. */
   makePhotos(count: number): Promise<void>;
-  /** Takes `count` pictures from a host, by turns, each as a file of its own: other bytes behind the picture's end. */
-  fetchPhotos(urls: readonly string[], count: number): Promise<void>;
   /** Drops the pictures made on the page, in a task of its own. */
   dropPhotos(): void;
   /** Begins to watch the main thread. @param waits whether a worker sends messages that wait for it, which costs some time itself */
@@ -120,13 +118,6 @@ export function installProbe(): void {
         const blob = await canvas.convertToBlob({ type: `image/${type}` });
         const name = `DSC_${String(i + 1).padStart(5, '0')}.${type === 'png' ? 'png' : 'jpg'}`;
         photos.items.add(new File([blob], name, { type: blob.type }));
-      }
-    },
-    async fetchPhotos(urls, count) {
-      const bodies = await Promise.all(urls.map(async (url) => (await fetch(url)).blob()));
-      for (let i = photos.items.length; i < count; i++) {
-        const name = `IMG_${String(i + 1).padStart(5, '0')}.jpg`;
-        photos.items.add(new File([bodies[i % bodies.length]!, name], name, { type: 'image/jpeg' }));
       }
     },
     dropPhotos() {

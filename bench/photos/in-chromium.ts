@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Site } from '../../e2e/support/site';
 import type { HostSource } from '../../workers/protocol';
@@ -34,14 +37,14 @@ interface Request {
 }
 
 /**
- * Drops photos on the built page and waits for the last answer.
- * @param urls of the photos, which are taken by turns until there are `count`
+ * Drops a folder of photos on the built page, as a user does, and waits for the last answer.
+ * @param files of the photos, which are taken by turns until there are `count`
  * @param profiled whether it is told what threads were busy with
  */
 export function throughPage(
   { url }: Site,
   request: Request,
-  urls: readonly string[],
+  files: readonly string[],
   count: number,
   profiled: boolean,
 ): Promise<ThroughPage> {
@@ -55,21 +58,42 @@ export function throughPage(
     const page = await newPage(context);
     await page.goto(`${url}?backend=wasm`);
     await settled(page, 0);
-    await page.evaluate(([urls, count]) => probe.fetchPhotos(urls, count), [urls, count] as const);
+    const folder = await folderOf(files, count);
     const profile = profiled
       ? await Profile.start(context.browser()!, await context.newCDPSession(page))
       : null;
     await page.evaluate(() => probe.watch({ waits: false }));
     const cpuBefore = await cpuTime(context);
     const began = performance.now();
-    await page.evaluate(() => probe.dropPhotos());
+    await drop(page, folder);
     await settled(page, count);
     const app = (performance.now() - began) / count;
     const cpu = ((await cpuTime(context)) - cpuBefore) / count;
     const { longTasks } = await page.evaluate(() => probe.watched());
     for (const words of (await profile?.end()) ?? []) console.error(words);
+    await rm(folder, { recursive: true });
     return { app, cpu, longTasks };
   }, OPTIONS);
+}
+
+/** A folder of so many photos, each a file of its own: other bytes behind the picture's end. */
+async function folderOf(files: readonly string[], count: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fernglass-photos-'));
+  const pictures = await Promise.all(files.map((file) => readFile(file)));
+  for (let i = 0; i < count; i++) {
+    const name = `IMG_${String(i + 1).padStart(5, '0')}.jpg`;
+    const bytes = Buffer.concat([pictures[i % pictures.length]!, Buffer.from(name)]);
+    await writeFile(join(folder, name), bytes);
+  }
+  return folder;
+}
+
+async function drop(page: Page, folder: string): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devTools.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
+  await devTools.detach();
 }
 
 /** Waits until the page has answers for so many photos and nothing left to do. */

@@ -64,6 +64,10 @@ export const sourceOf = ({ folder }: BenchModel, { url }: Site): HostSource => (
 export const photoPaths = ({ name }: PhotoSize): string[] =>
   Array.from({ length: DRAWN }, (_, i) => `bench-photos/${fileOf(name, i)}`);
 
+/** Where a size's photos lie on the disk. */
+export const photoFiles = ({ name }: PhotoSize): string[] =>
+  Array.from({ length: DRAWN }, (_, i) => join(PHOTOS, fileOf(name, i)));
+
 const fileOf = (name: string, i: number) =>
   `${createHash('sha256').update(`${name} ${i}`).digest('hex').slice(0, 12)}.jpg`;
 
