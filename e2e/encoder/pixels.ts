@@ -5,7 +5,7 @@ import { resize } from '../../workers/encoder/image/resize';
 export async function pixelsOf(file: Blob, size: number): Promise<number[]> {
   const photo = await decodePhoto(file);
   try {
-    return [...resize(photo, size, size, 'bicubic')];
+    return [...(await resize(photo, size, size, 'bicubic'))];
   } finally {
     photo.close();
   }

@@ -4,8 +4,8 @@ import { fitToSquare } from '../../../workers/encoder/image/fit';
 import { checkImage } from '../../../workers/encoder/image/inspect';
 import { resizeKernel } from '../../../workers/encoder/image/kernel/browser';
 import { mend } from '../../../workers/encoder/image/mend';
+import type { PixelSource } from '../../../workers/encoder/image/pixel-source';
 import { toPixelValues } from '../../../workers/encoder/image/preprocess';
-import type { PixelSource } from '../../../workers/encoder/image/resize';
 import { bitmapThumbnail } from '../../../workers/encoder/image/thumbnail';
 
 /** What is done to a photo before the tower, in turn. */

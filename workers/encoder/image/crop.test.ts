@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cropped } from './crop';
-import { type PixelSource, resize } from './resize';
+import type { PixelSource } from './pixel-source';
+import { resize } from './resize';
 
 /** Rows of pixels, out of one buffer that each call overwrites, as a canvas does. */
 function sourceOf(width: number, height: number, data: Uint8Array): PixelSource {
@@ -28,9 +29,9 @@ const pictureWithWindow = fc
     }),
   );
 
-test('a part is resized as a picture of those pixels alone would be: nothing around it leaks in', () => {
-  fc.assert(
-    fc.property(pictureWithWindow, ({ width, height, data, across, down }) => {
+test('a part is resized as a picture of those pixels alone would be: nothing around it leaks in', async () => {
+  await fc.assert(
+    fc.asyncProperty(pictureWithWindow, async ({ width, height, data, across, down }) => {
       const [left, right] = across.toSorted((a, b) => a - b) as [number, number];
       const [top, bottom] = down.toSorted((a, b) => a - b) as [number, number];
       const window = { left, top, width: right - left + 1, height: bottom - top + 1 };
@@ -41,8 +42,8 @@ test('a part is resized as a picture of those pixels alone would be: nothing aro
       }
       const part = cropped(sourceOf(width, height, data), window);
       const expected = sourceOf(window.width, window.height, alone);
-      expect(resize(part, 8, 8, 'bicubic')).toEqual(resize(expected, 8, 8, 'bicubic'));
-      expect([...part.rows(0, 1)]).toEqual([...expected.rows(0, 1)]);
+      expect(await resize(part, 8, 8, 'bicubic')).toEqual(await resize(expected, 8, 8, 'bicubic'));
+      expect([...(await part.rows(0, 1))]).toEqual([...(await expected.rows(0, 1))]);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { PixelWindow } from '../../../core';
-import type { PixelSource } from './resize';
+import type { PixelSource } from './pixel-source';
 
 /**
  * A part of a picture, as a picture of its own: its pixels as they are. The rows that it gives are its own copy, valid until
@@ -11,8 +11,9 @@ export function cropped(source: PixelSource, { left, top, width, height }: Pixel
   return {
     width,
     height,
-    rows(start, end) {
-      const whole = source.rows(top + start, top + end);
+    format: source.format,
+    async rows(start, end) {
+      const whole = await source.rows(top + start, top + end);
       const bytes = (end - start) * line;
       if (rows.length < bytes) rows = new Uint8ClampedArray(bytes);
       for (let y = 0; y < end - start; y++) {

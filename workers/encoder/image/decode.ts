@@ -5,7 +5,7 @@ import { decodeByCodec, needsCodec } from './codecs';
 import { checkImage, checkSize, type Inspected } from './inspect';
 import { type Mended, mend } from './mend';
 import { decodePart } from './partial';
-import type { PixelSource } from './resize';
+import type { PixelSource } from './pixel-source';
 import { bitmapThumbnail, rasterThumbnail } from './thumbnail';
 import { damagedInside, partMissing } from './warnings';
 

@@ -1,13 +1,14 @@
 import type { Fit, PreprocessorSettings } from '../checkpoint/preprocessor';
 import type { ResizeKernel } from './kernel/resize-kernel';
-import { type PixelSource, resize } from './resize';
+import type { PixelSource } from './pixel-source';
+import { resize } from './resize';
 
 /** A picture as `[size, size, 3]` RGB: resized as the checkpoint asks, and of what is larger the square in the middle. */
 export function fitToSquare(
   source: PixelSource,
   { imageSize, fit, resample }: Pick<PreprocessorSettings, 'imageSize' | 'fit' | 'resample'>,
   kernel: ResizeKernel | null = null,
-): Uint8Array {
+): Promise<Uint8Array> {
   const [width, height] = resizedSides(source, fit);
   const window = {
     left: middle(width - imageSize, fit),

@@ -46,7 +46,7 @@ test.each(names.filter((name) => !/bmp|heic/.test(name)))('%s: pixels agree with
   const picture = await decodeInNode(read(name));
   const { width, height, rgb } = expected[name]!;
   expect([picture.width, picture.height]).toEqual([width, height]);
-  const resized = resize(picture, 32, 32, 'bicubic');
+  const resized = await resize(picture, 32, 32, 'bicubic');
   const wanted = Buffer.from(rgb, 'base64');
   const error = wanted.reduce((worst, value, i) => Math.max(worst, Math.abs(value - resized[i]!)), 0);
   expect(error).toBeLessThanOrEqual(/jpe?g|avif|lossy/.test(name) ? 2 : 0);

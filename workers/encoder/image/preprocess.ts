@@ -1,15 +1,15 @@
 import type { PreprocessorSettings } from '../checkpoint/preprocessor';
 import { fitToSquare } from './fit';
 import type { ResizeKernel } from './kernel/resize-kernel';
-import type { PixelSource } from './resize';
+import type { PixelSource } from './pixel-source';
 
 /** A picture as the vision tower takes it, `[3, size, size]`: made square, rescaled, normalised. */
-export function preprocess(
+export async function preprocess(
   source: PixelSource,
   settings: PreprocessorSettings,
   kernel: ResizeKernel | null = null,
-): Float32Array<ArrayBuffer> {
-  return toPixelValues(fitToSquare(source, settings, kernel), settings);
+): Promise<Float32Array<ArrayBuffer>> {
+  return toPixelValues(await fitToSquare(source, settings, kernel), settings);
 }
 
 /** `[size, size, 3]` bytes to `[3, size, size]` values: (byte · rescale - mean) / deviation per channel. */

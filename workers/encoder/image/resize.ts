@@ -1,16 +1,10 @@
 import type { Resample } from '../checkpoint/preprocessor';
 import { type Coefficients, coefficients, PRECISION_BITS } from './coefficients';
 import type { ResizeKernel } from './kernel/resize-kernel';
+import type { PixelSource, Pixels } from './pixel-source';
 
-/** A decoded picture, read a few rows at a time so that a huge one needs no second copy. */
-export interface PixelSource {
-  readonly width: number;
-  readonly height: number;
-  /** Rows `[start, end)` as straight RGBA, `[end - start, width, 4]`; valid until the next call. */
-  rows(start: number, end: number): Uint8Array | Uint8ClampedArray;
-}
-
-const STRIPE_BYTES = 4 << 20;
+/** What stays in a processor's cache from where it is read to where it is used. */
+const STRIPE_BYTES = 1 << 20;
 const HALF = 1 << (PRECISION_BITS - 1);
 
 /** A part of a resized picture, in its pixels. */
@@ -27,42 +21,37 @@ export interface Window {
  * @param window the part that is wanted, `[window.height, window.width, 3]`; nothing else is computed or read
  * @param kernel does the same, several times as fast
  */
-export function resize(
+export async function resize(
   source: PixelSource,
   width: number,
   height: number,
   resample: Resample,
   window: Window = { left: 0, top: 0, width, height },
   kernel: ResizeKernel | null = null,
-): Uint8Array {
+): Promise<Uint8Array> {
+  const { format = 'RGBA' } = source;
   const horizontal = coefficients(source.width, width, resample, window.left, window.width);
   const vertical = coefficients(source.height, height, resample, window.top, window.height);
   const firstRow = vertical.first[0] ?? 0;
   const lastRow = (vertical.first.at(-1) ?? 0) + (vertical.count.at(-1) ?? 0);
   const line = window.width * 3;
   const stripe = Math.max(1, Math.floor(STRIPE_BYTES / (source.width * 4)));
-  const quickly = kernel?.resize({
-    inputWidth: source.width,
-    horizontal,
-    vertical,
-    firstRow,
-    lastRow,
-    stripe,
-    rows: (start, end) => source.rows(start, end),
-  });
+  const quickly = await kernel?.resize({ source, horizontal, vertical, firstRow, lastRow, stripe });
   if (quickly) return quickly;
   const narrowed = new Uint8Array((lastRow - firstRow) * line);
   for (let start = firstRow; start < lastRow; start += stripe) {
     const end = Math.min(lastRow, start + stripe);
-    const rgba = source.rows(start, end);
-    layOverWhite(rgba);
-    resizeRows(rgba, source.width, end - start, horizontal, narrowed.subarray((start - firstRow) * line));
+    const pixels = await source.rows(start, end);
+    if (format === 'RGBA') layOverWhite(pixels);
+    const red = format === 'BGRX' ? 2 : 0;
+    const to = narrowed.subarray((start - firstRow) * line);
+    resizeRows(pixels, source.width, end - start, red, horizontal, to);
   }
   return resizeColumns(narrowed, window.width, firstRow, vertical);
 }
 
 /** Composites straight RGBA over white in place: (c·a + 255·(255 - a)) / 255, rounded. */
-export function layOverWhite(rgba: Uint8Array | Uint8ClampedArray): void {
+export function layOverWhite(rgba: Pixels): void {
   for (let i = 0; i < rgba.length; i += 4) {
     const alpha = rgba[i + 3]!;
     if (alpha === 255) continue;
@@ -74,10 +63,12 @@ export function layOverWhite(rgba: Uint8Array | Uint8ClampedArray): void {
   }
 }
 
+/** @param redAt which of a pixel's bytes is red; blue is the other of 0 and 2 */
 function resizeRows(
-  rgba: Uint8Array | Uint8ClampedArray,
+  pixels: Pixels,
   inputWidth: number,
   rows: number,
+  redAt: number,
   { taps, first, count, weights }: Coefficients,
   output: Uint8Array,
 ): void {
@@ -94,9 +85,9 @@ function resizeRows(
       const end = start + count[x]!;
       for (let tap = start; tap < end; tap++) {
         const weight = weights[tap]!;
-        red = (red + Math.imul(rgba[from]!, weight)) | 0;
-        green = (green + Math.imul(rgba[from + 1]!, weight)) | 0;
-        blue = (blue + Math.imul(rgba[from + 2]!, weight)) | 0;
+        red = (red + Math.imul(pixels[from + redAt]!, weight)) | 0;
+        green = (green + Math.imul(pixels[from + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(pixels[from + 2 - redAt]!, weight)) | 0;
         from += 4;
       }
       output[to++] = clip(red >> PRECISION_BITS);

@@ -1,5 +1,6 @@
 import { context2d } from './bitmap-rows';
-import { type PixelSource, resize } from './resize';
+import type { PixelSource } from './pixel-source';
+import { resize } from './resize';
 
 const THUMBNAIL = 320;
 
@@ -15,9 +16,9 @@ export function bitmapThumbnail(bitmap: ImageBitmap): Promise<Blob> {
 }
 
 /** The same of pixels that are no bitmap. */
-export function rasterThumbnail(source: PixelSource): Promise<Blob> {
+export async function rasterThumbnail(source: PixelSource): Promise<Blob> {
   const { width, height } = sizeWithin(source);
-  const rgb = resize(source, width, height, 'bicubic');
+  const rgb = await resize(source, width, height, 'bicubic');
   const pixels = new ImageData(width, height);
   for (let i = 0; i < width * height; i++) {
     pixels.data.set(rgb.subarray(i * 3, i * 3 + 3), i * 4);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { FernglassError } from '../../../core';
 import { checkImage, MAX_PIXELS } from '../image/inspect';
-import type { PixelSource } from '../image/resize';
+import type { PixelSource } from '../image/pixel-source';
 
 /**
  * Decodes a picture (a path or the file's bytes) as the browser does: turned as EXIF says, first frame, colour profiles

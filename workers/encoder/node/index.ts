@@ -77,7 +77,7 @@ export async function createNodeEncoder(
         const batch = pictures.slice(start, start + TOWER_BATCH);
         const pixels: Float32Array[] = [];
         for (const picture of batch)
-          pixels.push(preprocess(await decodeInNode(picture), settings.preprocessor));
+          pixels.push(await preprocess(await decodeInNode(picture), settings.preprocessor));
         const embeddings = await embedPixels(stackPixels(pixels, settings.preprocessor.imageSize));
         for (let i = 0; i < batch.length; i++) rows.push(row(embeddings, i));
       }

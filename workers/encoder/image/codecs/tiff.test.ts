@@ -70,7 +70,7 @@ describe('TIFF', () => {
     expect([picture.width, picture.height]).toEqual([80, 60]);
     const wanted = Buffer.from(expected[name]!.rgb, 'base64');
     const worst = Math.max(
-      ...[...resize(picture, 32, 32, 'bicubic')].map((value, i) => Math.abs(value - wanted[i]!)),
+      ...[...(await resize(picture, 32, 32, 'bicubic'))].map((value, i) => Math.abs(value - wanted[i]!)),
     );
     expect(worst).toBeLessThanOrEqual(name === 'jpeg.tiff' ? 6 : 0);
   });

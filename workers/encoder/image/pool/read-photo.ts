@@ -30,7 +30,7 @@ export async function readPhoto(
   const [photo, kernel] = await Promise.all([decodePhoto(fileOf(source), picture), resizeKernel()]);
   try {
     const seen = source instanceof Blob ? photo : cropped(photo, cropAround(source.box, photo));
-    const pixels = preprocess(seen, settings, kernel);
+    const pixels = await preprocess(seen, settings, kernel);
     const { width, height, warnings } = photo;
     return { pixels, width, height, warnings, thumbnail: await photo.thumbnail() };
   } finally {
