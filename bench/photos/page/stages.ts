@@ -1,10 +1,11 @@
 import type { PreprocessorSettings } from '../../../workers/encoder/checkpoint/preprocessor';
 import { BitmapRows } from '../../../workers/encoder/image/bitmap-rows';
 import { fitToSquare } from '../../../workers/encoder/image/fit';
+import { FrameRows } from '../../../workers/encoder/image/frame-rows';
 import { checkImage } from '../../../workers/encoder/image/inspect';
 import { resizeKernel } from '../../../workers/encoder/image/kernel/browser';
 import { mend } from '../../../workers/encoder/image/mend';
-import type { PixelSource } from '../../../workers/encoder/image/pixel-source';
+import type { Pixels } from '../../../workers/encoder/image/pixel-source';
 import { toPixelValues } from '../../../workers/encoder/image/preprocess';
 import { bitmapThumbnail } from '../../../workers/encoder/image/thumbnail';
 
@@ -35,24 +36,27 @@ export async function measureStages(
         colorSpaceConversion: 'none',
       }),
     );
-    const { width, height } = bitmap;
-    // As the resize asks for them, but kept, so that its own time is told from reading.
-    const reader = new BitmapRows(bitmap, true);
-    const stripe = Math.max(1, Math.floor((4 << 20) / (width * 4)));
-    const stripes = await timed('pixels', () => {
-      const kept: Uint8ClampedArray[] = [];
-      for (let start = 0; start < height; start += stripe)
-        kept.push(reader.read(start, Math.min(height, start + stripe)).slice());
-      return kept;
-    });
-    const source: PixelSource = {
-      width,
-      height,
-      rows: (start) => stripes[start / stripe]!,
+    // The resize asks for the pixels a stripe at a time, in the app and here: what they take is told from its own time.
+    let reading = 0;
+    const timedReading = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      const began = performance.now();
+      const result = await work();
+      reading += performance.now() - began;
+      return result;
     };
+    const drawn = new BitmapRows(bitmap, picture.opaque);
+    const frame = picture.opaque ? await timedReading(() => FrameRows.of(bitmap, drawn)) : null;
+    const reader = frame ?? drawn;
+    const { width, height } = bitmap;
+    const rows = (start: number, end: number) => timedReading<Pixels>(() => reader.read(start, end));
+    const source = { width, height, format: frame?.format, rows };
+    const before = reading;
     const rgb = await timed('resize', () => fitToSquare(source, settings, kernel));
+    times.resize.push(times.resize.pop()! - (reading - before));
+    times.pixels.push(reading);
     await timed('values', () => toPixelValues(rgb, settings));
     await timed('thumbnail', () => bitmapThumbnail(bitmap));
+    frame?.close();
     bitmap.close();
   }
   return times;

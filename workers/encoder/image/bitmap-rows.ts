@@ -28,6 +28,8 @@ export class BitmapRows {
    */
   read(start: number, end: number): Uint8ClampedArray {
     const { width } = this.bitmap;
+    if (width <= this.#piece && end - start <= this.#piece)
+      return this.#draw(0, start, width, end - start) ?? this.#readSmaller(start, end);
     const bytes = (end - start) * width * 4;
     if (this.#rows.length < bytes) this.#rows = new Uint8ClampedArray(bytes);
     for (let top = start; top < end; ) {

@@ -2,6 +2,7 @@ import { FernglassError } from '../../../core';
 import type { PhotoWarning } from '../../protocol';
 import { BitmapRows } from './bitmap-rows';
 import { decodeByCodec, needsCodec } from './codecs';
+import { FrameRows } from './frame-rows';
 import { checkImage, checkSize, type Inspected } from './inspect';
 import { type Mended, mend } from './mend';
 import { decodePart } from './partial';
@@ -47,7 +48,11 @@ async function bitmapOf(file: Blob): Promise<ImageBitmap | null> {
   }
 }
 
-function photoOf(bitmap: ImageBitmap, warnings: readonly PhotoWarning[], opaque: boolean): DecodedPhoto {
+async function photoOf(
+  bitmap: ImageBitmap,
+  warnings: readonly PhotoWarning[],
+  opaque: boolean,
+): Promise<DecodedPhoto> {
   const { width, height } = bitmap;
   try {
     checkSize(bitmap);
@@ -55,14 +60,21 @@ function photoOf(bitmap: ImageBitmap, warnings: readonly PhotoWarning[], opaque:
     bitmap.close();
     throw thrown;
   }
-  const rows = new BitmapRows(bitmap, opaque);
+  const drawn = new BitmapRows(bitmap, opaque);
+  // What has alpha goes through a canvas, whose rounding of it a frame does not share.
+  const frame = opaque ? await FrameRows.of(bitmap, drawn) : null;
+  const reader = frame ?? drawn;
   return {
     width,
     height,
     warnings,
-    rows: (start, end) => rows.read(start, end),
+    format: frame?.format,
+    rows: (start, end) => reader.read(start, end),
     thumbnail: () => bitmapThumbnail(bitmap),
-    close: () => bitmap.close(),
+    close: () => {
+      frame?.close();
+      bitmap.close();
+    },
   };
 }
 
