@@ -160,7 +160,7 @@ export function installProbe(): void {
       const slider = sliderOf(label);
       const began = performance.now();
       setValue(slider, another(slider));
-      const behind = () => document.querySelector('.summary-row[data-behind]') !== null;
+      const behind = () => document.querySelector('.summary-row [data-behind]') !== null;
       await painted();
       while (behind()) await painted();
       return performance.now() - began;
@@ -178,7 +178,7 @@ export function installProbe(): void {
       setValue(slider, another(slider));
       await painted();
       shown = performance.now();
-      while (document.querySelector('.summary-row[data-behind]') !== null) await painted();
+      while (document.querySelector('.summary-row [data-behind]') !== null) await painted();
       await painted();
       observer.disconnect();
       return shown - began;

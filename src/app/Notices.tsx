@@ -44,7 +44,8 @@ function ModelFault() {
 
 function IndexFault() {
   const engine = useEngine();
-  const { error, status } = useEngineState((state) => state.index);
+  const error = useEngineState((state) => state.index.error);
+  const status = useEngineState((state) => state.index.status);
   if (error === null || status === 'opening') return null;
   // An index for another model is whole: nothing to try again, something to choose.
   if (status === 'unfit') return <Problem tone="warn">{error.message}</Problem>;

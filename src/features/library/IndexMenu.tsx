@@ -20,11 +20,12 @@ import './library.css';
 
 /** Which captions are searched, how many of them are here, and what to do with them. */
 export function IndexMenu() {
-  const { status, info } = useEngineState((state) => state.index);
+  const status = useEngineState((state) => state.index.status);
+  const ownTitle = useEngineState((state) => state.index.info?.manifest.title);
   const further = useEngineState((state) => Object.keys(state.furtherIndexes).length);
   const address = useRef<HTMLInputElement>(null);
   const alert = status === 'failed' || status === 'unfit';
-  const title = info?.manifest.title ?? (status === 'failed' ? 'not open' : 'opening…');
+  const title = ownTitle ?? (status === 'failed' ? 'not open' : 'opening…');
   return (
     <Menu label="Index" value={further === 0 ? title : `${title} + ${further}`} alert={alert}>
       {(close) => (

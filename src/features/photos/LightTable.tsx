@@ -29,19 +29,13 @@ const NONE = {
 
 /** The photos, in the order and selection the user wants. */
 export function LightTable({ sheets }: { readonly sheets: boolean }) {
-  const total = useEngineState((state) => state.photoCounts.total);
-  const search = usePage((page) => page.search);
-  const alone = usePage((page) => page.alone);
-  const filter = usePage((page) => page.filter);
-  const engine = useEngine();
-  const shown = useShownIds();
   return (
     <main className="light-table" aria-label="Light table">
       <Toolbar />
       <EvaluationSlot />
       <IntakeNotices />
       <KeepingNotices />
-      <SummaryRow shown={shown.length} />
+      <SummaryRow />
       <NearestRow />
       <GroupRow />
       <DetectionRow />
@@ -49,40 +43,55 @@ export function LightTable({ sheets }: { readonly sheets: boolean }) {
       <AttentionRow />
       <PickedRow />
       <div className="light-table-scroll">
-        {alone === 'left out' ? <LeftOutList /> : <TileGrid ids={shown} sheets={sheets} />}
-        {total === 0 && alone === null && <EmptyTable />}
-        {alone !== null &&
-          alone !== 'left out' &&
-          shown.length === 0 &&
-          search.trim() === '' &&
-          filter === NO_FILTER && <p className="light-table-none muted">{NONE[alone]}</p>}
-        {total > 0 &&
-          shown.length === 0 &&
-          alone !== 'left out' &&
-          (search.trim() !== '' || filter !== NO_FILTER) && (
-            <p className="light-table-none muted">
-              {filter === NO_FILTER
-                ? `No photo’s file or class holds “${search.trim()}”.`
-                : `No photo is left of what is shown: ${wordsOf(filter)}.`}{' '}
-              <button
-                type="button"
-                className="link"
-                onClick={() => usePage.setState({ search: '', alone: null, filter: NO_FILTER })}
-              >
-                Show all
-              </button>
-              {search.trim() !== '' && (
-                <>
-                  {' · '}
-                  <button type="button" className="link" onClick={() => seekTyped(engine)}>
-                    Search by what photos show
-                  </button>
-                </>
-              )}
-            </p>
-          )}
+        <ShownPhotos sheets={sheets} />
       </div>
       <Begun />
     </main>
+  );
+}
+
+/** The tiles, or why there are none. */
+function ShownPhotos({ sheets }: { readonly sheets: boolean }) {
+  const total = useEngineState((state) => state.photoCounts.total);
+  const search = usePage((page) => page.search);
+  const alone = usePage((page) => page.alone);
+  const filter = usePage((page) => page.filter);
+  const engine = useEngine();
+  const shown = useShownIds();
+  return (
+    <>
+      {alone === 'left out' ? <LeftOutList /> : <TileGrid ids={shown} sheets={sheets} />}
+      {total === 0 && alone === null && <EmptyTable />}
+      {alone !== null &&
+        alone !== 'left out' &&
+        shown.length === 0 &&
+        search.trim() === '' &&
+        filter === NO_FILTER && <p className="light-table-none muted">{NONE[alone]}</p>}
+      {total > 0 &&
+        shown.length === 0 &&
+        alone !== 'left out' &&
+        (search.trim() !== '' || filter !== NO_FILTER) && (
+          <p className="light-table-none muted">
+            {filter === NO_FILTER
+              ? `No photo’s file or class holds “${search.trim()}”.`
+              : `No photo is left of what is shown: ${wordsOf(filter)}.`}{' '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => usePage.setState({ search: '', alone: null, filter: NO_FILTER })}
+            >
+              Show all
+            </button>
+            {search.trim() !== '' && (
+              <>
+                {' · '}
+                <button type="button" className="link" onClick={() => seekTyped(engine)}>
+                  Search by what photos show
+                </button>
+              </>
+            )}
+          </p>
+        )}
+    </>
   );
 }

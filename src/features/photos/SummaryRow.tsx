@@ -5,18 +5,32 @@ import { useMethod } from '../methods/useMethod';
 import { ProjectName } from '../project/keeping/list/ProjectName';
 import { Finder } from './filter/Finder';
 import { useAdding } from './intake/adding';
-import { useFacetCounts, useSummariesBehind, useSummaryCounts } from './list/hooks';
+import { useFacetCounts, useShownIds, useSummariesBehind, useSummaryCounts } from './list/hooks';
 
 /** One line over the tiles: how many photos, what became of them, how far the queue is. It grows only where its words need another line. */
-export function SummaryRow({ shown }: { readonly shown: number }) {
+export function SummaryRow() {
+  return (
+    <div className="summary-row">
+      <p className="number muted">
+        <Counts />
+        <ProjectName place="summary" />
+      </p>
+      <Finder />
+      <div className="summary-progress">
+        <SummaryProgress />
+      </div>
+    </div>
+  );
+}
+
+function Counts() {
   const method = useMethod();
   const counts = useEngineState((state) => state.photoCounts);
-  const queue = useEngineState((state) => state.queue);
+  const shown = useShownIds().length;
   const { changed } = useSummaryCounts();
   const labelled = useFacetCounts().get('something') ?? 0;
   const behind = useSummariesBehind();
-  const lots = useAdding((state) => state.lots);
-  const adding = sumOf(lots);
+  const adding = sumOf(useAdding((state) => state.lots));
   const { total, done, failed } = counts;
   const waiting = counts.queued + counts.working;
 
@@ -29,22 +43,14 @@ export function SummaryRow({ shown }: { readonly shown: number }) {
     waiting > 0 && done + failed > 0 && `${count(waiting)} to go`,
   ].filter((word) => typeof word === 'string');
 
-  return (
-    <div className="summary-row" data-behind={behind || undefined}>
-      <p className="number muted">
-        {total > 0 && words.join(' · ')}
-        <ProjectName place="summary" />
-      </p>
-      <Finder />
-      <div className="summary-progress">
-        {adding?.total != null ? (
-          <Progress label="Photos added" value={adding.added} max={adding.total} />
-        ) : (
-          queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />
-        )}
-      </div>
-    </div>
-  );
+  return <span data-behind={behind || undefined}>{total > 0 && words.join(' · ')}</span>;
+}
+
+function SummaryProgress() {
+  const queue = useEngineState((state) => state.queue);
+  const adding = sumOf(useAdding((state) => state.lots));
+  if (adding?.total != null) return <Progress label="Photos added" value={adding.added} max={adding.total} />;
+  return queue.running && <Progress label="Photos classified" value={queue.done} max={queue.total} />;
 }
 
 /** Files added of all lots under way; the total is null while that of one lot is not known. Null when there is none. */

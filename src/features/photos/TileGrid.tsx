@@ -17,9 +17,8 @@ import { openSheet, selectPhoto, usePage } from '../page-state';
 import { GROUP_HEIGHT, GroupHeading } from './groups/GroupHeading';
 import { neighbourPlace, type Row, rowOf, rowsOf } from './groups/rows';
 import { type GridShape, gridShape, likelyHeight, rowsBeyond, rowsToDraw } from './list/grid';
-import { useGroups, useHasFolders } from './list/hooks';
+import { useGroups, useHasFolders, useSelectedId } from './list/hooks';
 import { focusPhoto } from './list/move';
-import { selectedId } from './list/selected';
 import { pickByMouse, pickedWith, pickRange } from './picking/picking';
 import { removePhotos } from './remove';
 import { useSampleLabels } from './samples/useSamples';
@@ -174,9 +173,7 @@ const heightsOf = (rows: readonly Row[], rowHeight: number) => (index: number) =
 
 /** The photo whose tile Tab stops at: the selected one, or the first where that is not shown. */
 function useTabStop(ids: readonly string[]): string | null {
-  const engine = useEngine();
-  const chosen = usePage((page) => page.selectedId);
-  const selected = selectedId(engine, chosen);
+  const selected = useSelectedId();
   return selected !== null && ids.includes(selected) ? selected : (ids[0] ?? null);
 }
 
@@ -194,10 +191,9 @@ interface TilesProps extends TileGridProps {
 
 function Tiles({ ids, sheets, list, shape, all, rows, height, onFocus, onBlur }: TilesProps) {
   const engine = useEngine();
-  const chosen = usePage((page) => page.selectedId);
+  const selected = useSelectedId();
   const picked = usePage((page) => page.picked);
   const labels = useSampleLabels((state) => state.labels);
-  const selected = selectedId(engine, chosen);
   const stop = useTabStop(ids);
   const folders = useHasFolders();
   const { columns } = shape;

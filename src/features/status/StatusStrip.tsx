@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { PhotoCounts } from '../../engine';
 import { counted } from '../common/text/formats';
 import { useEngine, useEngineState } from '../engine-context';
@@ -18,41 +19,30 @@ import './status.css';
 /** What is true now: model, back end, captions, offline, storage, what is under way. */
 export function StatusStrip() {
   const engine = useEngine();
-  const model = useEngineState((state) => state.model);
-  const index = useEngineState((state) => state.index);
-  const furtherIndexes = useEngineState((state) => state.furtherIndexes);
-  const classes = useEngineState((state) => state.classes);
-  const queue = useEngineState((state) => state.queue);
-  const idle = useEngineState((state) => state.idle);
-  const closed = useEngineState((state) => state.closed);
-  const offlineState = useEngineState((state) => state.offline);
-  const modelId = useEngineState((state) => state.request.model.id);
-  const failed = useEngineState((state) => state.photoCounts.failed);
-  const [task] = useTasks((page) => page.tasks);
-  const prepared = useEngineState(() => engine.field.prepared());
-  const offline = describeOffline({ offline: offlineState }, prepared);
-  const stored = describeStorage({ offline: offlineState });
-  const inMemory = describeMemory({ index, furtherIndexes });
+  const title = useEngineState((state) => modelTitle(state.request.model.id));
+  const hasNoModel = useEngineState((state) => state.model.status === 'failed');
   // While another model loads or fails, `info` is still of the one before.
-  const rung = model.status === 'ready' && model.info !== null ? model.info.rung : null;
-  const title = modelTitle(modelId);
+  const rung = useEngineState(({ model }) => (model.status === 'ready' ? (model.info?.rung ?? null) : null));
+  const captions = useEngineState(describeCaptions);
+  const hasIndexFault = useEngineState(({ index }) => index.status === 'failed' || index.status === 'unfit');
+  const offline = useEngineState(useShallow((state) => describeOffline(state, engine.field.prepared())));
+  const closed = useEngineState((state) => state.closed);
+  const stored = useEngineState(describeStorage);
+  const inMemory = useEngineState(describeMemory);
+  const failed = useEngineState((state) => state.photoCounts.failed);
   return (
     <footer className="status">
       {/* Read on demand: the announcements below speak up, or every counted photo would. */}
       <p className="status-line number" role="status" aria-label="Status" aria-live="off">
-        <span data-alert={model.status === 'failed' || undefined}>
-          {model.status === 'failed' ? `${title} failed to load` : title}
-        </span>
+        <span data-alert={hasNoModel || undefined}>{hasNoModel ? `${title} failed to load` : title}</span>
         <Separator />
-        {model.status !== 'failed' && (
+        {!hasNoModel && (
           <>
             <span>{rung === null ? 'no back end yet' : describeRung(rung)}</span>
             <Separator />
           </>
         )}
-        <span data-alert={index.status === 'failed' || index.status === 'unfit' || undefined}>
-          {describeCaptions({ index, furtherIndexes })}
-        </span>
+        <span data-alert={hasIndexFault || undefined}>{captions}</span>
         <Separator />
         <span title={offline.reason}>
           {offline.text}
@@ -91,18 +81,27 @@ export function StatusStrip() {
           </>
         )}
         <Separator />
-        <span
-          className="status-activity"
-          data-idle={(idle && task === undefined) || undefined}
-          data-alert={(idle && task === undefined && model.status === 'failed') || undefined}
-        >
-          {idle && task !== undefined
-            ? task
-            : describeActivity({ model, index, furtherIndexes, queue, classes, idle })}
-        </span>
+        <Activity />
       </p>
       <Announcements />
     </footer>
+  );
+}
+
+/** What is under way: the one part of the line that changes with every photo. */
+function Activity() {
+  const [task] = useTasks((page) => page.tasks);
+  const idle = useEngineState((state) => state.idle);
+  const hasNoModel = useEngineState((state) => state.model.status === 'failed');
+  const activity = useEngineState(describeActivity);
+  return (
+    <span
+      className="status-activity"
+      data-idle={(idle && task === undefined) || undefined}
+      data-alert={(idle && task === undefined && hasNoModel) || undefined}
+    >
+      {idle && task !== undefined ? task : activity}
+    </span>
   );
 }
 
@@ -113,19 +112,19 @@ const Separator = () => <>{' · '}</>;
 function Announcements() {
   const engine = useEngine();
   const running = useEngineState((state) => state.queue.running);
-  const model = useEngineState((state) => state.model);
+  const modelWords = useEngineState(({ model }) =>
+    model.status === 'ready'
+      ? 'The model is ready.'
+      : model.status === 'failed'
+        ? (model.error?.message ?? '')
+        : '',
+  );
   const [batch, setBatch] = useState('');
 
   useEffect(() => {
     if (running) return () => setBatch(batchWords(engine.getState().photoCounts));
   }, [running, engine]);
 
-  const modelWords =
-    model.status === 'ready'
-      ? 'The model is ready.'
-      : model.status === 'failed'
-        ? (model.error?.message ?? '')
-        : '';
   return (
     <div className="visually-hidden" aria-live="polite">
       <p>{modelWords}</p>

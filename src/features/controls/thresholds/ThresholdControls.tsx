@@ -30,7 +30,6 @@ const CONTROLS = [
 export function ThresholdControls() {
   const engine = useEngine();
   const { now, initial } = useThresholds();
-  const { states } = useSummaryCounts();
   const id = useId();
   const isOpen = useEngineState(({ index }) => index.info !== null);
   return (
@@ -51,16 +50,23 @@ export function ThresholdControls() {
           onReset={() => replaceThreshold(engine, of, `${name} is back where it starts`)}
         />
       ))}
-      {/* There from the start: nothing moves when answers come. */}
-      <p className="small muted number">
-        {ANSWER_STATES.map((state) => `${count(states[state])} ${STATE_WORDS[state].short}`).join(' · ')}
-      </p>
+      <StateCounts />
       <p className="small muted">
         <span className="plot-legend" aria-hidden />
         labelled as none of these
       </p>
       <p className="small muted">{isOpen && sourceWords(initial)}</p>
     </section>
+  );
+}
+
+/** How many photos are answered how surely; there from the start, so that nothing moves when answers come. */
+function StateCounts() {
+  const { states } = useSummaryCounts();
+  return (
+    <p className="small muted number">
+      {ANSWER_STATES.map((state) => `${count(states[state])} ${STATE_WORDS[state].short}`).join(' · ')}
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { count, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
 import { type Alone, usePage } from '../../page-state';
@@ -17,7 +18,9 @@ interface Group {
 /** What did not go as meant: failed, cancelled and incomplete photos and files left out, each shown alone by a button. */
 export function AttentionRow() {
   const engine = useEngine();
-  const { failed, cancelled, incomplete } = useEngineState((state) => state.photoCounts);
+  const { failed, cancelled, incomplete } = useEngineState(
+    useShallow(({ photoCounts: { failed, cancelled, incomplete } }) => ({ failed, cancelled, incomplete })),
+  );
   const leftOut = useLeftOut((state) => state.leftOut.length);
   const alone = usePage((page) => page.alone);
   const groups: Group[] = [

@@ -18,6 +18,11 @@ function furtherWords(further: number, waiting: number): string {
 
 /** What of photos is classified, and how sure a detector has to be; nothing while no photo has boxes. */
 export function DetectionRow() {
+  const hasBoxes = useEngineState((state) => state.photoCounts.boxed > 0);
+  return hasBoxes && <Detections />;
+}
+
+function Detections() {
   const engine = useEngine();
   const { boxed, cropped, further, furtherWaiting, lacksCrops } = useEngineState(
     (state) => state.photoCounts,
@@ -26,7 +31,6 @@ export function DetectionRow() {
   const name = useId();
   /** Where the slider stood before it was taken in hand; null while nobody moves it. */
   const before = useRef<number | null>(null);
-  if (boxed === 0) return null;
   const settle = () => {
     if (before.current !== null) rememberThreshold(engine, before.current);
     before.current = null;

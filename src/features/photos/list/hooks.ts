@@ -1,8 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { useEngine } from '../../engine-context';
+import { useEngine, useEngineState } from '../../engine-context';
+import { usePage } from '../../page-state';
 import type { Group, Grouping } from '../groups/groups';
 import type { Facet } from './filter';
 import { arrangedPhotos } from './page-photos';
+import { selectedId } from './selected';
 import { facetCounts } from './summary/facet-counts';
 import type { Summary } from './summary/summary';
 import { type SummaryCounts, summaryKeeper } from './summary/summary-keeper';
@@ -29,6 +31,13 @@ export function useSummary(photoId: string): Summary | null {
     [engine, keeper, photoId],
   );
   return useSyncExternalStore(subscribe, () => keeper.now(photoId));
+}
+
+/** The selected photo's id; the first one's until another is chosen, null while there is none. */
+export function useSelectedId(): string | null {
+  const engine = useEngine();
+  const chosen = usePage((page) => page.selectedId);
+  return useEngineState(() => selectedId(engine, chosen));
 }
 
 /** The ids of the photos to show, in order. */

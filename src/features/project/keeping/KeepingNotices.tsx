@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import { Problem } from '../../common/components/Problem';
 import { bytes, counted } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
@@ -5,7 +6,8 @@ import { usePage } from '../../page-state';
 import { ListStorage } from '../../storage/ListStorage';
 import { allowReading, namesOf, useAccess } from './files/access';
 import { copyAll, keepFiles, saveNow } from './open-project';
-import { useProjects } from './project-state';
+import { type CurrentProject, useProjects } from './project-state';
+import type { Saving } from './saving';
 import './keeping-notices.css';
 
 /** What the user should know of how photos are kept: that they are, what waits for a yes, what may not be read. */
@@ -26,49 +28,56 @@ export function KeepingNotices() {
  * photos: over them it would push them down.
  */
 export function Begun() {
-  const engine = useEngine();
   const current = useProjects((state) => state.current);
-  const { copied, referred, problem } = useProjects((state) => state.saving);
+  const isSaved = useProjects((state) => state.saving.problem === null);
   const isTold = usePage((page) => page.keepsTold);
-  const photos = useEngineState((state) => state.photoIds.length);
-  const isSaid = current !== null && !current.isNamed && !isTold && problem === null && photos > 0;
-  // Read aloud once, not with every photo that is copied; there from the start, as what appears with its text is not read.
-  const aloud = (
-    <p className="visually-hidden" aria-live="polite">
-      {isSaid && `The photos are kept in this browser as “${current.name}”.`}
-    </p>
-  );
-  if (!isSaid) return aloud;
-  const told = () => usePage.setState({ keepsTold: true });
-  const kept = ['labels', 'answers'];
-  if (current.pictures === 'thumbnails') kept.push('small pictures');
-  if (referred > 0) kept.push(`where ${counted(referred, 'file')} ${referred === 1 ? 'lies' : 'lie'}`);
-  if (copied.photos > 0) kept.push(`copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`);
-  const words = `Kept in this browser as “${current.name}”: ${kept.join(', ')}.`;
+  const hasPhotos = useEngineState((state) => state.photoIds.length > 0);
+  const said = current !== null && !current.isNamed && !isTold && isSaved && hasPhotos ? current : null;
   return (
     <>
-      {aloud}
-      <p className="keeping-begun small">
-        <span className="keeping-words" title={words}>
-          {words}
-        </span>
-        <button type="button" className="link" onClick={told}>
-          Keep it so
-        </button>
-        <button type="button" className="link" onClick={() => useProjects.setState({ dialogOpen: true })}>
-          Name it
-        </button>
-        {current.pictures !== 'thumbnails' && (
-          <button type="button" className="link" onClick={() => void keepFiles(engine, 'thumbnails')}>
-            Small pictures only
-          </button>
-        )}
-        <button type="button" className="link" onClick={() => void keepFiles(engine, 'nothing')}>
-          Leave no trace
-        </button>
+      {/* Read aloud once, not with every photo that is copied; there from the start, as what appears with its text is not read. */}
+      <p className="visually-hidden" aria-live="polite">
+        {said !== null && `The photos are kept in this browser as “${said.name}”.`}
       </p>
+      {said !== null && <Kept current={said} />}
     </>
   );
+}
+
+function Kept({ current }: { readonly current: CurrentProject }) {
+  const engine = useEngine();
+  const words = useProjects(({ saving }) => keptWords(current, saving));
+  const told = () => usePage.setState({ keepsTold: true });
+  return (
+    <p className="keeping-begun small">
+      <span className="keeping-words" title={words}>
+        {words}
+      </span>
+      <button type="button" className="link" onClick={told}>
+        Keep it so
+      </button>
+      <button type="button" className="link" onClick={() => useProjects.setState({ dialogOpen: true })}>
+        Name it
+      </button>
+      {current.pictures !== 'thumbnails' && (
+        <button type="button" className="link" onClick={() => void keepFiles(engine, 'thumbnails')}>
+          Small pictures only
+        </button>
+      )}
+      <button type="button" className="link" onClick={() => void keepFiles(engine, 'nothing')}>
+        Leave no trace
+      </button>
+    </p>
+  );
+}
+
+/** What is kept of the open project so far. */
+function keptWords({ name, pictures }: CurrentProject, { copied, referred }: Saving): string {
+  const kept = ['labels', 'answers'];
+  if (pictures === 'thumbnails') kept.push('small pictures');
+  if (referred > 0) kept.push(`where ${counted(referred, 'file')} ${referred === 1 ? 'lies' : 'lie'}`);
+  if (copied.photos > 0) kept.push(`copies of ${counted(copied.photos, 'file')} (${bytes(copied.bytes)})`);
+  return `Kept in this browser as “${name}”: ${kept.join(', ')}.`;
 }
 
 /** What could not be written: what of it is on the page alone, why, and what can be done. */
@@ -118,7 +127,7 @@ function NotSaved() {
 /** Copies that take more room than is taken unasked. */
 function Held() {
   const engine = useEngine();
-  const { held } = useProjects((state) => state.saving);
+  const held = useProjects(useShallow((state) => state.saving.held));
   if (held.photos === 0) return null;
   return (
     <Problem

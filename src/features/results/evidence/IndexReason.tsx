@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { Problem } from '../../common/components/Problem';
 import { bytes } from '../../common/text/formats';
 import { useEngine, useEngineState } from '../../engine-context';
@@ -7,16 +7,16 @@ import { enrichmentReason } from './words/enrichment-reason';
 /** Says why captions do not take part, with what can be done; nothing while all do. */
 export function IndexReason() {
   const engine = useEngine();
-  const index = useEngineState((state) => state.index);
+  const reason = useEngineState(useShallow(enrichmentReason));
+  const status = useEngineState((state) => state.index.status);
+  const asks = useEngineState((state) => state.index.asks);
   const others = useEngineState(({ furtherIndexes }) =>
     Object.values(furtherIndexes).some(
       ({ status, info }) => status === 'ready' && (info?.captionsPresent ?? 0) > 0,
     ),
   );
-  const model = useEngineState((state) => state.model);
-  const reason = useMemo(() => enrichmentReason({ index, model }), [index, model]);
   // The others' captions take part; what the first one lacks is said above all photos and in its menu.
-  if (reason === null || (others && (index.status === 'failed' || index.status === 'unfit'))) return null;
+  if (reason === null || (others && (status === 'failed' || status === 'unfit'))) return null;
   const action =
     reason.action === 'retry' ? (
       <button type="button" className="button" onClick={() => engine.retryIndex()}>
@@ -26,9 +26,9 @@ export function IndexReason() {
       <button type="button" className="button" onClick={() => engine.resume()}>
         Fetch the rest
       </button>
-    ) : reason.action === 'fetch' && index.asks !== null ? (
+    ) : reason.action === 'fetch' && asks !== null ? (
       <button type="button" className="button" onClick={() => engine.fetchIndex()}>
-        Fetch {bytes(index.asks.bytes)}
+        Fetch {bytes(asks.bytes)}
       </button>
     ) : undefined;
   return (

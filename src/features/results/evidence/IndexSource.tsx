@@ -1,5 +1,7 @@
+import { useShallow } from 'zustand/react/shallow';
 import { captionFilesOf, type Manifest } from '../../../../index-shards/format';
-import { indexesAtWork } from '../../../engine';
+import type { IndexInfo } from '../../../../workers/protocol';
+import { type EngineState, indexesAtWork } from '../../../engine';
 import { hostName } from '../../common/text/hosts';
 import { useEngineState } from '../../engine-context';
 import { filesByName } from '../../library/own/files-by-name';
@@ -8,12 +10,7 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Where the captions shown come from: an index's title is its maker's word, its host is where it really lies. */
 export function IndexSource() {
-  const request = useEngineState((state) => state.request);
-  const index = useEngineState((state) => state.index);
-  const furtherIndexes = useEngineState((state) => state.furtherIndexes);
-  const infos = indexesAtWork({ request, index, furtherIndexes })
-    .filter(({ classes, photos }) => classes || photos)
-    .flatMap(({ state: { info } }) => (info === null ? [] : [info]));
+  const infos = useEngineState(useShallow(infosInUse));
   if (infos.length === 0) return null;
   const sources = infos.map(({ manifest, manifestUrl }) => `${manifest.title} (${hostName(manifestUrl)})`);
   return (
@@ -30,6 +27,12 @@ export function IndexSource() {
     </div>
   );
 }
+
+/** What is known of each open index whose captions count. */
+const infosInUse = (state: EngineState): IndexInfo[] =>
+  indexesAtWork(state)
+    .filter(({ classes, photos }) => classes || photos)
+    .flatMap(({ state: { info } }) => info ?? []);
 
 /** Source and licence of each file of an index, or of all of it. */
 function termsOf(manifest: Manifest): string[] {

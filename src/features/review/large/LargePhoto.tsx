@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useEngine, usePhoto } from '../../engine-context';
 import { closeLarge, usePage } from '../../page-state';
+import { useSelectedId } from '../../photos/list/hooks';
 import { focusPhoto } from '../../photos/list/move';
 import { selectedId } from '../../photos/list/selected';
 import { UndoNotice } from '../../undo/UndoNotice';
@@ -19,10 +20,7 @@ export function LargePhoto() {
 function Opened() {
   const engine = useEngine();
   const dialog = useRef<HTMLDialogElement>(null);
-  const id = selectedId(
-    engine,
-    usePage((page) => page.selectedId),
-  );
+  const id = useSelectedId();
   const photo = usePhoto(id);
   useEffect(() => {
     const element = dialog.current;

@@ -6,11 +6,12 @@ import { useProjects } from '../project-state';
 /** The name of the open project and whether it is saved, or that nothing is kept; null while neither is so. */
 function useProjectWords(): { readonly name: string; readonly state: string | null } | null {
   const current = useProjects((state) => state.current);
-  const { pending, problem } = useProjects((state) => state.saving);
+  const state = useProjects(({ saving }) =>
+    saving.problem !== null ? 'not saved' : saving.pending ? 'saving…' : 'saved',
+  );
   const noTrace = usePage((page) => page.keeps === 'nothing');
   const hasPhotos = useEngineState((state) => state.photoIds.length > 0);
-  if (current !== null)
-    return { name: current.name, state: problem !== null ? 'not saved' : pending ? 'saving…' : 'saved' };
+  if (current !== null) return { name: current.name, state };
   return noTrace && hasPhotos ? { name: 'Leaves no trace', state: null } : null;
 }
 
