@@ -1,9 +1,9 @@
 import type { ProjectHead, Unversioned } from '../protocol';
+import { HEAD_VERSION } from './database/rows';
+import { type Projects, rangeOf } from './database/schema';
+import { COPIED, copyRows } from './database/transactions';
 import { removeProject } from './leftovers';
 import { fileOf, type PictureFiles } from './picture-files';
-import { HEAD_VERSION } from './rows';
-import { type Projects, rangeOf } from './schema';
-import { COPIED, copyRows } from './transactions';
 
 /**
  * Copies all that is kept of a project, under the id and name of a head.

@@ -1,6 +1,6 @@
 import type { ProjectHead } from '../protocol';
-import { readHead } from './rows';
-import type { Projects } from './schema';
+import { readHead } from './database/rows';
+import type { Projects } from './database/schema';
 
 /** The heads of all projects, deleted ones too. */
 export const headsOf = async (database: Projects): Promise<ProjectHead[]> =>

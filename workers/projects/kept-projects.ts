@@ -3,15 +3,22 @@ import type { ProjectsApi } from '../protocol';
 import { type TryLock, tryWebLock } from '../storage';
 import { packProject } from './archive/pack';
 import { unpackProject } from './archive/unpack';
+import { HEAD_VERSION, PHOTO_VERSION, readPhoto } from './database/rows';
+import {
+  OF_PHOTOS,
+  OF_PROJECTS,
+  openProjects,
+  type PhotoKey,
+  type Projects,
+  rangeOf,
+} from './database/schema';
+import { committed } from './database/transactions';
 import { duplicateProject } from './duplicate';
 import { headOf, headsOf } from './heads';
 import { dropLeftovers, removeProject } from './leftovers';
 import { fileOf, type PictureFiles } from './picture-files';
 import { factsOf } from './project-facts';
 import { referredFile, referredTo } from './references';
-import { HEAD_VERSION, PHOTO_VERSION, readPhoto } from './rows';
-import { OF_PHOTOS, OF_PROJECTS, openProjects, type PhotoKey, type Projects, rangeOf } from './schema';
-import { committed } from './transactions';
 
 /** Projects in IndexedDB, copies of their pictures in files. Each change is written in one transaction: whole or not at all. */
 export class KeptProjects implements ProjectsApi {

@@ -1,9 +1,9 @@
 import { projectLock } from '../protocol';
 import type { TryLock } from '../storage';
+import { readHead } from './database/rows';
+import { OF_PROJECTS, type Projects, rangeOf } from './database/schema';
 import { headsOf } from './heads';
 import { fileOf, type PictureFiles, projectOf } from './picture-files';
-import { readHead } from './rows';
-import { OF_PROJECTS, type Projects, rangeOf } from './schema';
 
 /** Removes all that is kept of a project, for good. */
 export async function removeProject(database: Projects, files: PictureFiles, id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ProjectFacts, ProjectHead } from '../protocol';
-import { type Projects, rangeOf } from './schema';
+import { type Projects, rangeOf } from './database/schema';
 
 /** About what a row without pictures and vectors takes. */
 const ROW_BYTES = 600;

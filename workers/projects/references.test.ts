@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KeptPhoto } from '../protocol';
+import type { Projects } from './database/schema';
 import { referredFile } from './references';
-import type { Projects } from './schema';
 import { photoOf } from './testing/records';
 
 /** When each file was changed last. */

@@ -1,7 +1,7 @@
 import { FernglassError } from '../../core';
 import type { FileReference, KeptRoot } from '../protocol';
-import { readPhoto } from './rows';
-import { type PhotoKey, type Projects, rangeOf } from './schema';
+import { readPhoto } from './database/rows';
+import { type PhotoKey, type Projects, rangeOf } from './database/schema';
 
 /** A handle that says whether it may be read; not every browser's says so. */
 type Asked = FileSystemHandle & {

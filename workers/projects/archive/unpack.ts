@@ -1,7 +1,7 @@
 import { BlobReader, BlobWriter, type Entry, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { FernglassError, type History, latestOf, migrated, unwrap } from '../../../core';
 import type { ProjectChange, ProjectHead, ProjectsApi } from '../../protocol';
-import { readHead, readPhoto } from '../rows';
+import { readHead, readPhoto } from '../database/rows';
 import { ARCHIVES, damaged, FILES, FORMAT, readCaption, readWork, unreadable } from './form';
 
 /** Where a project is written. */

@@ -1,5 +1,5 @@
-import { type History, latestOf, migrated } from '../../core';
-import { type BoxLabel, type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../protocol';
+import { type History, latestOf, migrated } from '../../../core';
+import { type BoxLabel, type KeptPhoto, type Label, NO_FACTS, type ProjectHead } from '../../protocol';
 
 type Loose<T> = { readonly [K in keyof T]?: unknown };
 

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { FernglassError } from '../../core';
-import type { FileReference, KeptCaption, KeptPhoto, KeptRoot, KeptWork, ProjectHead } from '../protocol';
-import { STORES } from '../storage';
+import { FernglassError } from '../../../core';
+import type { FileReference, KeptCaption, KeptPhoto, KeptRoot, KeptWork, ProjectHead } from '../../protocol';
+import { STORES } from '../../storage';
 
 /** Key of what belongs to one photo: the project's id and the photo's `added`. */
 export type PhotoKey = [project: string, added: number];

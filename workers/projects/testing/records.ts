@@ -1,5 +1,5 @@
 import type { KeptCaption, KeptPhoto, KeptWork, ProjectHead } from '../../protocol';
-import { HEAD_VERSION, PHOTO_VERSION } from '../rows';
+import { HEAD_VERSION, PHOTO_VERSION } from '../database/rows';
 
 /** A project's head. */
 export const headOf = (id: string, change: Partial<ProjectHead> = {}): ProjectHead => ({
