@@ -22,7 +22,7 @@ const isRoot = process.getuid?.() === 0;
  * Chrome, Chromium or Edge, then Playwright's own. Null when there is none.
  * @throws Error when one of the two variables names something that does not start.
  */
-export function findBrowser(): Browser | null {
+function findBrowser(): Browser | null {
   const chosen = process.env.FERNGLASS_BROWSER || process.env.CHROME_PATH;
   if (chosen) {
     const browser = tryBrowser(chosen);

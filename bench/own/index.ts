@@ -103,7 +103,7 @@ async function growing(n: number, d: number): Promise<OwnRow[]> {
 }
 
 /** usearch's graph (HNSW, i8) over every caption against the scan of all. */
-export async function graphAgainstScan(n: number, d: number): Promise<OwnRow[]> {
+async function graphAgainstScan(n: number, d: number): Promise<OwnRow[]> {
   const { embeddings, queries } = await made(n, d);
   const kernels = await kernelsInNode(d);
   const codes = quantise(embeddings, 0.25);

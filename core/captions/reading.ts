@@ -4,7 +4,7 @@ import { isHeadingOf, sectionsOf } from './sections';
 import { sentencesOf } from './sentences';
 
 /** Characters of a caption, at most: as the index builder's usual limit. */
-export const LONGEST_CAPTION = 500;
+const LONGEST_CAPTION = 500;
 /** Characters of a caption, at least. */
 const SHORTEST_CAPTION = 3;
 /** A longer line is a sentence that lacks its mark, no heading. */

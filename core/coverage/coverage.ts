@@ -33,7 +33,7 @@ export interface ClassCoverage extends Omit<CoveredClass, 'atoms'> {
 }
 
 /** Classes up to which each is compared with each. */
-export const COMPARED_CLASSES = 2000;
+const COMPARED_CLASSES = 2000;
 /** Part of a list's classes that is called weak. */
 const WEAK_PART = 0.25;
 /** Nearest classes that count as rivals. */

@@ -12,7 +12,7 @@ export const foldCode = (code: string): string =>
     .replace(/^0+(?=\d)/, '');
 
 /** The diagnoses of HAM10000 (Tschandl et al. 2018) and of the ISIC challenges that go on with its codes. */
-export const LESION_CODES: ClassCodes = new Map([
+const LESION_CODES: ClassCodes = new Map([
   ['akiec', ['actinic keratosis']],
   ['ak', ['actinic keratosis']],
   ['bcc', ['basal cell carcinoma']],

@@ -66,21 +66,6 @@ function meanOverClasses(
 }
 
 /**
- * Photos by true class (row) and answer (column), `[C][C + 1]`; the last column counts answers that are none of the classes.
- * @param labels `[n]`, 0 to `classes` − 1
- * @param answers `[n]`, −1 for none of the classes
- */
-export function confusionMatrix(
-  labels: ArrayLike<number>,
-  answers: ArrayLike<number>,
-  classes: number,
-): Float64Array[] {
-  const matrix = Array.from({ length: classes }, () => new Float64Array(classes + 1));
-  for (let i = 0; i < labels.length; i++) matrix[labels[i]!]![answers[i]! >= 0 ? answers[i]! : classes]! += 1;
-  return matrix;
-}
-
-/**
  * Acc@k: the part of photos whose true class is among the first k, 0–1 (CoRE table 1); 0 where there is no photo.
  * @param places `[n]`, place of the true class in the ranking, from 0; infinite where it is not in it
  * @param weights `[n]`, how often each photo counts; once each where left out

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clusterOrder, confusionMatrix, confusionsOf } from '.';
+import { clusterOrder, confusionsOf } from '.';
+import { confusionMatrix } from './testing/confusion-matrix';
 
 const photos = fc.array(fc.tuple(fc.nat(4), fc.integer({ min: -1, max: 4 })), { maxLength: 40 });
 

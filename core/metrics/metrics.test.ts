@@ -4,7 +4,6 @@ import {
   accuracyAt,
   balancedAccuracy,
   bootstrapInterval,
-  confusionMatrix,
   countByClass,
   expectedCalibrationError,
   figuresOf,
@@ -12,6 +11,7 @@ import {
   macroF1,
   reliabilityBins,
 } from '.';
+import { confusionMatrix } from './testing/confusion-matrix';
 
 /** A source of chance that tests can repeat (mulberry32). */
 function chance(seed: number): () => number {

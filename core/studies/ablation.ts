@@ -1,7 +1,7 @@
 import type { EnrichmentSettings } from '../settings';
 
 /** Without a temperature the paper takes "a naïve average of retrieved embeddings" (CoRE section 5.2): softmax(S/∞), uniform. */
-export const NO_TEMPERATURE = Number.POSITIVE_INFINITY;
+const NO_TEMPERATURE = Number.POSITIVE_INFINITY;
 
 /** CoRE with some of its components. */
 export interface AblationRow {

@@ -1,5 +1,5 @@
 /** Parts of a cross-validation. */
-export const TUNING_FOLDS = 5;
+const TUNING_FOLDS = 5;
 
 /**
  * Deals whole groups out to the parts of a cross-validation, so that photos of one thing never stand on both sides of it; the

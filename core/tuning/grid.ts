@@ -29,7 +29,7 @@ export function gridSettings(grid: TuningGrid, base: Weighting): EnrichmentSetti
 }
 
 /** The grid's weightings, in the same order. */
-export function weightingsOf(grid: TuningGrid, base: Weighting): Weighting[] {
+function weightingsOf(grid: TuningGrid, base: Weighting): Weighting[] {
   return grid.ks.flatMap((k) =>
     grid.tausImageToText.flatMap((tauImageToText) =>
       grid.tausTextToText.map((tauTextToText) => ({ ...base, k, tauImageToText, tauTextToText })),

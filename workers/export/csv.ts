@@ -11,7 +11,7 @@ export function csvField(cell: Cell): string {
 }
 
 /** One field of a CSV file that programs read and no spreadsheet: its text is exactly what it was. */
-export function plainField(cell: Cell): string {
+function plainField(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return String(cell);
   return /[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -120,7 +120,7 @@ export const transClip: Method<TransClipParameters, null, number> = {
  * of the accepted ones are answered best.
  * @param logits `[n, C]`, logarithms of the start up to a constant for each photo
  */
-export function transduce(
+function transduce(
   set: Photos,
   classes: number,
   logits: Float64Array,

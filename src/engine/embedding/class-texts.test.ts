@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Embeddings, meanDirection, normalise, stack } from '../../../core';
-import { readClassList } from '../state/class-list';
+import { type Embeddings, finished, meanDirection, normalise, stack } from '../../../core';
+import { classListSteps } from '../state/class-list';
 import { ClassEmbeddings } from './class-embeddings';
 import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import { TextStore } from './text-store';
@@ -8,7 +8,7 @@ import { TextStore } from './text-store';
 const prompts = { zeroShot: 'a photo of a {}', retrieval: 'the {}' };
 
 const needsFor = (classesText: string, change: Partial<TextNeeds> = {}): TextNeeds => ({
-  classes: readClassList({ classesText, prompts }, { classes: [], prompts }).classes,
+  classes: finished(classListSteps({ classesText, prompts }, { classes: [], prompts })).classes,
   prompts,
   sentence: null,
   templates: null,

@@ -20,8 +20,8 @@ const NOTHING: Chosen = { left: new Set(), pinned: [] };
 const MEANING: readonly FoundBy[] = ['meaning'];
 
 /** Where a choice holds: a class by its name, a photo by its file. */
-export const placeOfClass = (name: string): string => `class ${name}`;
-export const placeOfPhoto = (file: string): string => `photo ${file}`;
+const placeOfClass = (name: string): string => `class ${name}`;
+const placeOfPhoto = (file: string): string => `photo ${file}`;
 
 /**
  * Captions that a person left out, or pinned to a class or photo. What was retrieved stays as it is; what methods and evidence

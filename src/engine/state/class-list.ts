@@ -1,7 +1,6 @@
 import {
   classListReader,
   FernglassError,
-  finished,
   type ParsedClasses,
   validatePrompt,
   withoutInvisible,
@@ -47,10 +46,6 @@ export function* classListSteps(
     promptProblems,
   };
 }
-
-/** All steps of `classListSteps` at once. */
-export const readClassList = (asked: Asked, before: Before): ClassList =>
-  finished(classListSteps(asked, before));
 
 function promptProblem(template: string): FernglassError | null {
   try {

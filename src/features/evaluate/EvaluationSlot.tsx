@@ -13,7 +13,7 @@ export function EvaluationSlot() {
   return (
     <>
       <BurstsKeeper />
-      <Suspense fallback={<p className="muted evaluation-coming">Opening the figures …</p>}>
+      <Suspense fallback={<p className="muted">Opening the figures …</p>}>
         <Panel />
       </Suspense>
     </>

@@ -119,7 +119,7 @@ function captionFilesOf(manifests: readonly Manifest[]): Pick<ResultHead['settin
 }
 
 /** One photo's results, or those of a box in it, with the scores that the head says. @param further those of its further boxes */
-export function photoResult(
+function photoResult(
   photo: Photo,
   answer: Answer | null,
   evidence: readonly CaptionEvidence[],

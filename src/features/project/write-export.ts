@@ -36,7 +36,7 @@ export interface ExportOrder {
 const READS_CONTENT: ReadonlySet<ExportFormat> = new Set(['darwin-core', 'folders']);
 
 /** Starts the worker that writes exports. */
-export const spawnExport = () =>
+const spawnExport = () =>
   new Worker(new URL('../../../workers/export/worker.ts', import.meta.url), {
     type: 'module',
     name: 'export',

@@ -56,7 +56,7 @@ export async function removeKept(thing: KeptThing, engine: Engine): Promise<void
 }
 
 /** Whether it is an index that is open now. */
-export function isOpenIndex({ kind, id }: KeptThing, engine: Engine): boolean {
+function isOpenIndex({ kind, id }: KeptThing, engine: Engine): boolean {
   const { index, furtherIndexes } = engine.getState();
   const infos = [index, ...Object.values(furtherIndexes)].map(({ info }) => info);
   return kind === 'index' && infos.some((info) => info?.manifestUrl === id);

@@ -20,7 +20,7 @@ export interface UndoStack {
 export const NOTHING_DONE: UndoStack = { done: [], undone: [] };
 
 /** How much is kept: as many steps as there are, while what they keep is not too much. */
-export const UNDO_LIMITS = { steps: Number.POSITIVE_INFINITY, bytes: 256_000_000 } as const;
+const UNDO_LIMITS = { steps: Number.POSITIVE_INFINITY, bytes: 256_000_000 } as const;
 
 /** The stack with a new step on it, and how many of the oldest steps made room. The new step stays, however large. */
 export function withStep(

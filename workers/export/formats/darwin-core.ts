@@ -23,7 +23,7 @@ const BETWEEN = ' | ';
 const place = ({ photo, options }: Occurrence) => placeOf(photo, options);
 
 /** Terms of Darwin Core (and `license` of Dublin Core) in their order; GBIF asks for the first four. */
-export const OCCURRENCE_TERMS: readonly (readonly [term: string, of: (its: Occurrence) => Cell])[] = [
+const OCCURRENCE_TERMS: readonly (readonly [term: string, of: (its: Occurrence) => Cell])[] = [
   ['occurrenceID', ({ digest }) => `sha256:${digest}`],
   [
     'basisOfRecord',

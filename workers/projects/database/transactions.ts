@@ -4,7 +4,7 @@ import { type Projects, rangeOf } from './schema';
 export const COPIED = ['photos', 'work', 'thumbnails', 'captions', 'references', 'roots'] as const;
 
 /** Rows copied in one transaction. */
-export const COPIED_AT_ONCE = 500;
+const COPIED_AT_ONCE = 500;
 
 /** Waits until all that is asked for is written. Where it is not, nothing is, and that is told once. */
 export async function committed(done: Promise<void>, ask: () => readonly Promise<unknown>[]): Promise<void> {

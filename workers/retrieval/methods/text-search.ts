@@ -73,7 +73,7 @@ async function byMeaning(
 }
 
 /** As `SearchableIndex.search`, by the captions' vectors in a vector space. */
-export async function inSpace(
+async function inSpace(
   source: CaptionSource,
   space: SpaceVectors,
   queries: Embeddings,

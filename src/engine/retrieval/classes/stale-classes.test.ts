@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { readClassList } from '../../state/class-list';
+import { finished } from '../../../../core';
+import { classListSteps } from '../../state/class-list';
 import type { ClassRecord } from '../../state/records';
 import { StaleClasses } from './stale-classes';
 
 const prompts = { zeroShot: 'a {}', retrieval: 'a {}' };
 const listOf = (...names: string[]) =>
-  readClassList({ classesText: names.join('\n'), prompts }, { classes: [], prompts }).classes;
+  finished(classListSteps({ classesText: names.join('\n'), prompts }, { classes: [], prompts })).classes;
 
 it('finds classes that lack something in their order, until they lack it no more, and all again under another key', () => {
   const data = { classes: listOf('fern', 'moss', 'ivy'), classesBuilt: 0 };

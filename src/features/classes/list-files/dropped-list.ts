@@ -2,7 +2,7 @@
 const LIST_NAME = /\.(?:txt|csv|tsv|tab|json|list|names|md|ya?ml|xlsx?|ods|numbers|docx?|odt|rtf|pdf)$/i;
 
 /** Whether a file may be meant as a class list. */
-export function mayBeList({ name, type }: Pick<File, 'name' | 'type'>): boolean {
+function mayBeList({ name, type }: Pick<File, 'name' | 'type'>): boolean {
   return LIST_NAME.test(name) || type.startsWith('text/') || type === 'application/json';
 }
 

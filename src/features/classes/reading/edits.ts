@@ -19,7 +19,7 @@ export function broughtIn(before: string, after: string): Stretch {
  * when text is dragged, the difference tells.
  * @param selected what was, before the edit
  */
-export function editedStretch(before: string, after: string, selected: Stretch | null): Stretch {
+function editedStretch(before: string, after: string, selected: Stretch | null): Stretch {
   if (selected !== null) {
     const tail = before.slice(selected.end);
     const end = after.length - tail.length;

@@ -77,7 +77,7 @@ function LabelsForm() {
       {found !== null && (
         <>
           <TrainingFound found={found} withTraining={opened?.withTraining ?? false} />
-          <p role="status" className="labels-found" hidden={opened?.source.kind === 'none'}>
+          <p role="status" hidden={opened?.source.kind === 'none'}>
             <strong>{counted(found.matched.length, 'photo')}</strong> of {photoIds.length} found, in{' '}
             {counted(new Set(found.matched.map(({ className }) => className)).size, 'class', 'classes')}.
           </p>

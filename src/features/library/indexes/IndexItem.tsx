@@ -65,7 +65,7 @@ export function IndexItem({ index, close, onSaid }: IndexItemProps) {
         <Progress label={`Captions of ${title} fetched`} value={info.bytesPresent} max={info.bytesTotal} />
       )}
       {!isFirst && state?.asks != null && (
-        <div className="row indexes-asks">
+        <div className="row">
           <p className="small grow">
             {info !== null && info.captionsPresent > 0
               ? 'A part of it was fetched for the field.'

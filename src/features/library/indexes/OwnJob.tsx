@@ -13,7 +13,7 @@ export function OwnJob() {
   const { done, perSecond, title, total, waiting } = job;
   const isItsModel = model === null || (model.id === job.model.id && model.revision === job.model.revision);
   return (
-    <div className="library-line number own-job">
+    <div className="library-line number">
       <p>
         {title}: {count(done)} of {counted(total, 'caption')} embedded
         {!paused && perSecond !== null && ` · ${timeLeft((total - done) / perSecond)} left`}

@@ -151,9 +151,7 @@ function CaptionsForm({ target, close }: CaptionsFormProps) {
         void openDropped(event.dataTransfer);
       }}
     >
-      <p className="muted small own-lead">
-        {LEADS[target === null ? 'new' : file === null ? 'add' : 'replace']}
-      </p>
+      <p className="muted small">{LEADS[target === null ? 'new' : file === null ? 'add' : 'replace']}</p>
       <div className="own-field">
         <label className="label" htmlFor={`${id}-text`}>
           Captions

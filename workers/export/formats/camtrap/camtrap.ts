@@ -94,7 +94,7 @@ export const camtrap: MakeFormat = (request) => {
 };
 
 /** What is not told of folders, each as words; empty where all is there. */
-export function missingOf({ folders }: Pick<ExportOptions, 'folders'>): string[] {
+function missingOf({ folders }: Pick<ExportOptions, 'folders'>): string[] {
   const names: readonly (readonly [string, (facts: FolderFacts) => boolean])[] = [
     ['time zone', ({ zone }) => zone !== null],
     ['latitude', ({ latitude }) => latitude !== null],

@@ -41,12 +41,12 @@ export const xmp: MakeFormat = ({ options }) => {
 };
 
 /** `photo.xmp` as Adobe names it, or `photo.jpg.xmp` as digiKam and darktable do. */
-export function sidecarPath(file: string, name: 'photo.xmp' | 'photo.jpg.xmp'): string {
+function sidecarPath(file: string, name: 'photo.xmp' | 'photo.jpg.xmp'): string {
   return `${name === 'photo.xmp' ? file.replace(/\.[^./]+$/, '') : file}.xmp`;
 }
 
 /** A class as keywords. Signs that part a path's levels would make levels of their own. */
-export function keywordsOf(name: string, root: string): Keywords {
+function keywordsOf(name: string, root: string): Keywords {
   const level = (text: string) => text.replace(/[|/]/g, '-');
   return root === ''
     ? { subject: name, path: null, tag: level(name) }

@@ -19,7 +19,6 @@ export function ProjectsDialog() {
       open={open}
       title="Projects"
       closeLabel="Close projects"
-      className="projects"
       onClose={() => useProjects.setState({ dialogOpen: false })}
     >
       <ProjectsContent />
