@@ -1,23 +1,21 @@
-import { attempt, type Embeddings, type PlainError, type Result, reads, toPlainError } from '../../../core';
+import { attempt, type Embeddings, type PlainError, type Result, toPlainError } from '../../../core';
 import type { EmbeddedPhoto, EncoderInfo, ModelSource } from '../../../workers/protocol';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
 import type { ScoringStage } from '../scoring/scoring-stage';
 import type { EngineData } from '../state/engine-data';
-import { chosenPart, embeddingKey, putAside } from '../state/photos/classified-part';
-import { type EncoderJob, nextForEncoder, TEXTS_AT_ONCE } from '../state/plan/encoder';
+import { chosenPart } from '../state/photos/classified-part';
+import { type EncoderJob, nextForEncoder } from '../state/plan/encoder';
 import { isOfBackend, stepForBackend } from '../state/plan/model/model';
-import { embeddedStatus } from '../state/plan/progress';
 import { fileOf, type PhotoRecord } from '../state/records';
 import { embeddingSpaceOf } from '../state/request/models';
-import { chosenMethod } from '../state/request/parameters';
 import { nextTask, WorkLoop } from '../state/work-loop';
 import { Deaths, MOST_DEATHS } from '../workers/deaths';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
-import { ClassEmbeddings } from './class-embeddings';
+import { ClassTexts } from './class-texts';
+import { EmbeddedPhotos } from './embedded-photos';
 import { KeptEmbeddings } from './kept-embeddings';
 import { ModelLoading } from './model-loading';
-import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import type { PrecisionStage } from './precision/precision-stage';
 
 type PhotosJob = Extract<EncoderJob, { kind: 'embed photos' }>;
@@ -28,9 +26,6 @@ const TYPING_PAUSE = 250;
 /** Texts that large towers embed before the vision tower comes; for those of longer lists the towers change places once more. */
 const TEXTS_WITH_MODEL = 256;
 
-/** Milliseconds of putting classes together between two chances for the page to paint. */
-const SLICE = 8;
-
 /** Loads the model and embeds whatever of photos and class texts is missing, the class texts first. */
 export class EncoderStage {
   readonly #loop: WorkLoop;
@@ -38,26 +33,26 @@ export class EncoderStage {
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #inHand = 0;
   readonly #loading: ModelLoading;
-  readonly #needed: NeededTexts;
-  readonly #classes: ClassEmbeddings;
+  readonly #classTexts: ClassTexts;
+  readonly #photos: EmbeddedPhotos;
   readonly #kept: KeptEmbeddings;
   /** Of the worker over the texts that are to be embedded next. */
   readonly #textDeaths = new Deaths();
 
+  /** @param fileGone told of what has no file any more; says whether the photo stays with what was embedded of it */
   constructor(
     private readonly data: EngineData,
     private readonly client: EncoderClient,
     private readonly retrieval: RetrievalStage,
     private readonly scoring: ScoringStage,
     precision: PrecisionStage,
-    /** Told of what has no file any more; says whether the photo stays with what was embedded of it. */
-    private readonly fileGone: (record: PhotoRecord) => boolean,
+    fileGone: (record: PhotoRecord) => boolean,
   ) {
-    this.#needed = new NeededTexts(data.texts);
-    this.#classes = new ClassEmbeddings(data.texts);
+    this.#classTexts = new ClassTexts(data, () => this.retrieval.index.fingerprintSentence);
+    this.#photos = new EmbeddedPhotos(data, retrieval, scoring, fileGone);
     this.#kept = new KeptEmbeddings(data, retrieval, scoring);
     this.#loading = new ModelLoading(data, client, precision, {
-      firstTexts: () => firstTexts(this.#needs(), TEXTS_WITH_MODEL),
+      firstTexts: () => this.#classTexts.first(TEXTS_WITH_MODEL),
       onAnotherSpace: () => this.#forget(),
       onSettled: () => this.wake(),
     });
@@ -68,11 +63,11 @@ export class EncoderStage {
   }
 
   get hasWork(): boolean {
-    const { status } = this.data.store.getState().model;
+    const { info, status } = this.data.store.getState().model;
     if (this.#kept.hasWork) return true;
     if (this.#inHand > 0 || this.#loop.busy || (status === 'ready' && this.retrieval.index.wantsFingerprint))
       return true;
-    return status === 'ready' && (this.#lacksTexts() || this.#next() !== null);
+    return status === 'ready' && (this.#classTexts.lacks(info) || this.#next() !== null);
   }
 
   wake(): void {
@@ -132,7 +127,7 @@ export class EncoderStage {
       this.#buildClasses(space);
       return true;
     }
-    const isLooking = this.#needed.isUnfinished && this.#missingTexts().length === 0;
+    const isLooking = this.#classTexts.isUnfinished && this.#classTexts.missing().length === 0;
     if (this.#buildClasses(space) || isLooking) {
       await nextTask();
       return true;
@@ -148,7 +143,7 @@ export class EncoderStage {
     return nextForEncoder({
       model: status,
       space: info && embeddingSpaceOf(info),
-      missingTexts: this.#missingTexts(),
+      missingTexts: this.#classTexts.missing(),
       isTyping: this.#typingTimer !== undefined,
       queued: this.data.photos.queued,
     });
@@ -163,7 +158,7 @@ export class EncoderStage {
       for (const record of records) this.data.photos.set(record, { status: 'queued' });
     } else if (results !== null && this.#isCurrent(info))
       records.forEach((record, i) => {
-        this.#keepPhoto(record, results[i]!, embeddingSpaceOf(info), done![i]!.part);
+        this.#photos.keep(record, results[i]!, embeddingSpaceOf(info), done![i]!.part);
       });
     else
       for (const record of records)
@@ -230,34 +225,6 @@ export class EncoderStage {
     }
   }
 
-  #lacksTexts(): boolean {
-    const { info } = this.data.store.getState().model;
-    if (this.#missingTexts().length > 0 || this.#needed.isUnfinished) return true;
-    return info !== null && this.#classes.lacks(this.#needs(), embeddingSpaceOf(info));
-  }
-
-  /** What decides which texts are needed, and what they are put together to. */
-  #needs(): TextNeeds {
-    const { prompts, classes, store } = this.data;
-    const { request } = store.getState();
-    const method = chosenMethod(request);
-    return {
-      classes,
-      prompts,
-      sentence: this.retrieval.index.fingerprintSentence,
-      templates: reads(method, 'templates') ? request.templates : null,
-      readsDescriptions: reads(method, 'descriptions'),
-    };
-  }
-
-  /** Some of the texts that lack an embedding, the most urgent first. */
-  #missingTexts(): readonly string[] {
-    this.#needed.update(this.#needs());
-    const missing = this.#needed.next(TEXTS_AT_ONCE);
-    if (missing.length > 0 || this.#needed.isUnfinished) return missing;
-    return [...this.data.texts.wanted];
-  }
-
   #keepTexts(texts: readonly string[], embeddings: Embeddings): void {
     this.data.texts.add(texts, embeddings);
     this.data.textsEmbedded();
@@ -271,47 +238,11 @@ export class EncoderStage {
 
   /** Puts the embedded texts of classes together, for a slice; true where there was something to do. */
   #buildClasses(space: string): boolean {
-    const needs = this.#needs();
-    if (!this.#classes.lacks(needs, space)) return false;
-    const end = performance.now() + SLICE;
-    const built = this.#classes.build(needs, space, () => performance.now() < end);
-    if (!built.prototypes && !built.extras) return false;
+    if (!this.#classTexts.build(space)) return false;
     this.data.classesBuilt++;
     this.scoring.classesChanged();
     this.retrieval.wake();
     return true;
-  }
-
-  /** @param part what was embedded of it; another may be asked for by now */
-  #keepPhoto(
-    record: PhotoRecord,
-    result: Result<EmbeddedPhoto>,
-    space: string,
-    part: string | undefined,
-  ): void {
-    const { photos } = this.data;
-    const photo = record.of ?? record;
-    if (!photos.has(photo)) return;
-    if (part !== record.part || !photos.has(record)) {
-      if (!result.ok) return;
-      const embedding = { key: embeddingKey(space, part), value: result.value.embedding };
-      putAside(photo, { embedding, kept: null });
-      return;
-    }
-    if (!result.ok) {
-      if (result.error.code === 'photo-file-missing' && this.fileGone(record)) return;
-      this.data.photos.set(record, { status: 'failed', error: result.error, warnings: [] });
-      return;
-    }
-    const { embedding, width, height, thumbnail, warnings } = result.value;
-    record.embedding = { key: embeddingKey(space, part), value: embedding };
-    record.kept = null;
-    // What a box shows is shown by its photo.
-    const small = record.of === undefined ? { thumbnail: record.view.thumbnail ?? thumbnail } : {};
-    const change = { width, height, warnings, ...small };
-    const status = embeddedStatus(this.retrieval.index.isSearchable);
-    this.scoring.photosChanged([record], { ...change, status });
-    this.retrieval.wake();
   }
 
   /** Goes on with the next back end where the present one failed at work; false where the plan is to stay. */
