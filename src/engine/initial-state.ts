@@ -1,5 +1,5 @@
-import { NOTHING_READ } from './embedding/class-reading';
 import { NO_PRECISION } from './embedding/precision/precision-stage';
+import { NOTHING_READ } from './embedding/texts/class-reading';
 import { searchModesOf } from './retrieval/classes/search-modes';
 import { UNOPENED } from './retrieval/indexes/opened/index-view';
 import { UNUSED_SPACE } from './retrieval/vector-spaces';

@@ -1,7 +1,7 @@
 import { FernglassError } from '../../../core';
 import type { EngineData } from '../state/engine-data';
 import { TEXTS_AT_ONCE } from '../state/plan/encoder';
-import { firstTexts } from './needed-texts';
+import { firstTexts } from './texts/needed-texts';
 
 /** Milliseconds between two looks for texts that the encoder has in hand. */
 const BETWEEN_LOOKS = 20;

@@ -12,11 +12,11 @@ import { nextTask, WorkLoop } from '../state/work-loop';
 import { Deaths, MOST_DEATHS } from '../workers/deaths';
 import type { EncoderClient } from '../workers/encoder-client';
 import { Superseded } from '../workers/worker-link';
-import { ClassTexts } from './class-texts';
 import { EmbeddedPhotos } from './embedded-photos';
 import { KeptEmbeddings } from './kept-embeddings';
 import { ModelLoading } from './model-loading';
 import type { PrecisionStage } from './precision/precision-stage';
+import { ClassTexts } from './texts/class-texts';
 
 type PhotosJob = Extract<EncoderJob, { kind: 'embed photos' }>;
 

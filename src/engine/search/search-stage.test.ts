@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { normalise, stack } from '../../../core';
-import { TextStore } from '../embedding/text-store';
+import { TextStore } from '../embedding/texts/text-store';
 import { initialState } from '../initial-state';
 import { PhotoRecords } from '../state/photos/photo-records';
 import { photoOf } from '../state/plan/testing/records';

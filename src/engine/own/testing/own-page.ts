@@ -4,7 +4,7 @@ import { normalise, type Result, stack, unwrap } from '../../../../core';
 import type { RetrievalApi, SentenceEncoderApi } from '../../../../workers/protocol';
 import { serve } from '../../../../workers/protocol/serving/serve';
 import { newTab } from '../../../../workers/retrieval/testing/tab';
-import { TextStore } from '../../embedding/text-store';
+import { TextStore } from '../../embedding/texts/text-store';
 import { initialState } from '../../initial-state';
 import type { EngineData } from '../../state/engine-data';
 import { defaultRequest } from '../../state/request/request';

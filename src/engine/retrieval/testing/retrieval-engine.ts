@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { SentenceEncoderApi } from '../../../../workers/protocol';
 import { serve } from '../../../../workers/protocol/serving/serve';
 import { newTab, type setUpBench } from '../../../../workers/retrieval/testing/tab';
-import { TextStore } from '../../embedding/text-store';
+import { TextStore } from '../../embedding/texts/text-store';
 import { networkOf } from '../../offline/network';
 import { Scorer } from '../../scoring/scorer/scorer';
 import { ScoringStage } from '../../scoring/scoring-stage';

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { enrichAtoms, normalise, PAPER_SETTINGS, rank } from '../../../../../core';
 import type { SearchMode } from '../../../../../workers/protocol';
 import { Evaluation } from '../../../../../workers/scoring/evaluation/evaluation';
-import { TextStore } from '../../../embedding/text-store';
+import { TextStore } from '../../../embedding/texts/text-store';
 import { CaptionStore } from '../../../retrieval/caption-store';
 import { PhotoRecords } from '../../../state/photos/photo-records';
 import { photoOf } from '../../../state/plan/testing/records';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { finished, parseClasses } from '../../../core';
-import type { TextRead } from '../../../workers/protocol';
-import { initialState } from '../initial-state';
-import type { EngineData } from '../state/engine-data';
-import { carryOver } from '../state/records';
-import { defaultRequest } from '../state/request/request';
-import type { EngineState } from '../state/types';
+import { finished, parseClasses } from '../../../../core';
+import type { TextRead } from '../../../../workers/protocol';
+import { initialState } from '../../initial-state';
+import type { EngineData } from '../../state/engine-data';
+import { carryOver } from '../../state/records';
+import { defaultRequest } from '../../state/request/request';
+import type { EngineState } from '../../state/types';
 import { TextReadingStage } from './text-reading-stage';
 
 const prompts = { zeroShot: 'a {}', retrieval: 'a {}' };

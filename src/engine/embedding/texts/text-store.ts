@@ -1,4 +1,4 @@
-import { type Embeddings, row } from '../../../core';
+import { type Embeddings, row } from '../../../../core';
 
 /** Embedded texts of the loaded model, and those beyond the class list that are to be. */
 export class TextStore {

@@ -1,5 +1,5 @@
-import type { TextRead } from '../../../workers/protocol';
-import type { ClassReading, CutClass } from '../state/types';
+import type { TextRead } from '../../../../workers/protocol';
+import type { ClassReading, CutClass } from '../../state/types';
 
 /** Every class is read whole, and as no other is. */
 export const NOTHING_READ: ClassReading = { cut: [], same: [] };

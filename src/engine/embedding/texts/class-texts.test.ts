@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Embeddings, finished, meanDirection, normalise, stack } from '../../../core';
-import { classListSteps } from '../state/class-list';
+import { type Embeddings, finished, meanDirection, normalise, stack } from '../../../../core';
+import { classListSteps } from '../../state/class-list';
 import { ClassEmbeddings } from './class-embeddings';
 import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 import { TextStore } from './text-store';

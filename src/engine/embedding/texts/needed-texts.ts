@@ -1,6 +1,6 @@
-import { fillPrompt, parseTemplates } from '../../../core';
-import { type ClassRecord, classTexts } from '../state/records';
-import type { Prompts } from '../state/types';
+import { fillPrompt, parseTemplates } from '../../../../core';
+import { type ClassRecord, classTexts } from '../../state/records';
+import type { Prompts } from '../../state/types';
 import type { TextStore } from './text-store';
 
 /** What decides which texts are to be embedded. */

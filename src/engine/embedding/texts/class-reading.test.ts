@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finished } from '../../../core';
-import type { TextRead } from '../../../workers/protocol';
+import { finished } from '../../../../core';
+import type { TextRead } from '../../../../workers/protocol';
 import { classReadingSteps } from './class-reading';
 
 /** A model that reads three words, whatever their case. */

@@ -1,9 +1,9 @@
-import type { EncoderInfo, TextRead } from '../../../workers/protocol';
-import type { EngineData } from '../state/engine-data';
-import { type ClassRecord, classTexts } from '../state/records';
-import { embeddingSpaceOf } from '../state/request/models';
-import type { ClassReading } from '../state/types';
-import { nextTask, WorkLoop } from '../state/work-loop';
+import type { EncoderInfo, TextRead } from '../../../../workers/protocol';
+import type { EngineData } from '../../state/engine-data';
+import { type ClassRecord, classTexts } from '../../state/records';
+import { embeddingSpaceOf } from '../../state/request/models';
+import type { ClassReading } from '../../state/types';
+import { nextTask, WorkLoop } from '../../state/work-loop';
 import { classReadingSteps, NOTHING_READ } from './class-reading';
 
 /** Texts that the worker reads in one go: some milliseconds, so that embedding goes on between two. */

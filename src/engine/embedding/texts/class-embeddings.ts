@@ -1,5 +1,5 @@
-import { fillPrompt, meanDirection, parseTemplates } from '../../../core';
-import { type ClassExtras, type ClassRecord, classTexts } from '../state/records';
+import { fillPrompt, meanDirection, parseTemplates } from '../../../../core';
+import { type ClassExtras, type ClassRecord, classTexts } from '../../state/records';
 import type { TextNeeds } from './needed-texts';
 import type { TextStore } from './text-store';
 

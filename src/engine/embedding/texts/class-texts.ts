@@ -1,9 +1,9 @@
-import { reads } from '../../../core';
-import type { EncoderInfo } from '../../../workers/protocol';
-import type { EngineData } from '../state/engine-data';
-import { TEXTS_AT_ONCE } from '../state/plan/encoder';
-import { embeddingSpaceOf } from '../state/request/models';
-import { chosenMethod } from '../state/request/parameters';
+import { reads } from '../../../../core';
+import type { EncoderInfo } from '../../../../workers/protocol';
+import type { EngineData } from '../../state/engine-data';
+import { TEXTS_AT_ONCE } from '../../state/plan/encoder';
+import { embeddingSpaceOf } from '../../state/request/models';
+import { chosenMethod } from '../../state/request/parameters';
 import { ClassEmbeddings } from './class-embeddings';
 import { firstTexts, NeededTexts, type TextNeeds } from './needed-texts';
 
