@@ -1,6 +1,6 @@
 import type { ClassifiedParts } from './classified-parts';
 import type { EncoderStage } from './embedding/encoder-stage';
-import type { CaptionChoices } from './retrieval/caption-choices';
+import type { CaptionChoices } from './retrieval/captions/caption-choices';
 import type { RetrievalStage } from './retrieval/retrieval-stage';
 import type { NamingStage } from './scoring/naming-stage';
 import type { ScoringStage } from './scoring/scoring-stage';

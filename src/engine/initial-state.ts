@@ -2,7 +2,7 @@ import { NO_PRECISION } from './embedding/precision/precision-stage';
 import { NOTHING_READ } from './embedding/texts/class-reading';
 import { searchModesOf } from './retrieval/classes/search-modes';
 import { UNOPENED } from './retrieval/indexes/opened/index-view';
-import { UNUSED_SPACE } from './retrieval/vector-spaces';
+import { UNUSED_SPACE } from './retrieval/spaces/vector-spaces';
 import { NO_SEARCH } from './search/search-stage';
 import { NO_PHOTOS } from './state/photos/photo-records';
 import type { EngineState } from './state/types';

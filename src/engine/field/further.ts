@@ -3,7 +3,7 @@ import type { FieldPlan, SpaceKind, StoredReport } from '../../../workers/protoc
 import type { OfflineHandle } from '../offline/offline';
 import { weightsBesideTheApp } from '../offline/offline-stage';
 import type { RetrievalStage } from '../retrieval/retrieval-stage';
-import type { VectorSpaces } from '../retrieval/vector-spaces';
+import type { VectorSpaces } from '../retrieval/spaces/vector-spaces';
 import type { EngineData } from '../state/engine-data';
 import type { FieldPart, FurtherNeed, ModelState } from '../state/types';
 import type { EncoderClient, ModelInspection } from '../workers/encoder-client';

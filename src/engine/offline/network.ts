@@ -1,7 +1,7 @@
 import { type History, latestOf, migrated } from '../../../core';
 import { usableSpace } from '../../../index-shards/format';
 import { type NetworkChoice, originsOf } from '../../../workers/protocol';
-import { hostsOf } from '../retrieval/second-encoder';
+import { hostsOf } from '../retrieval/spaces/second-encoder';
 import { addressesOf } from '../state/request/indexes';
 import type { EngineState } from '../state/types';
 

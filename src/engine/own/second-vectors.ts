@@ -1,7 +1,7 @@
 import type { Embeddings } from '../../../core';
 import type { VectorSpace } from '../../../index-shards/format';
 import type { ModelSource, NetworkChoice, OwnIndex } from '../../../workers/protocol';
-import { hostsOf, SecondEncoder } from '../retrieval/second-encoder';
+import { hostsOf, SecondEncoder } from '../retrieval/spaces/second-encoder';
 
 /** Texts that are embedded at once: what else waits for the worker waits no longer. */
 const AT_ONCE = 64;

@@ -2,7 +2,7 @@ import type { CaptionRules, VersionedResult } from '../../../workers/protocol';
 import type { EngineData } from '../state/engine-data';
 import type { FoundIn } from '../state/records';
 import type { RetrievalClient } from '../workers/clients';
-import type { RetrievedCaptions } from './caption-store';
+import type { RetrievedCaptions } from './captions/caption-store';
 import type { SearchedIndex } from './indexes/open-indexes';
 import type { OpenedIndex } from './indexes/opened/opened-index';
 

@@ -1,5 +1,5 @@
 import type { KeptHits } from '../../../workers/protocol';
-import type { RetrievedCaptions } from './caption-store';
+import type { RetrievedCaptions } from './captions/caption-store';
 
 /** An index as it is known beyond this visit, and how much of it was searched. */
 export interface KeptPlace {

@@ -1,6 +1,6 @@
 import { LIMITS, mergeRankings } from '../../../core';
 import type { FoundIn } from '../state/records';
-import type { CaptionStore, CaptionsOfClass, RetrievedCaptions } from './caption-store';
+import type { CaptionStore, CaptionsOfClass, RetrievedCaptions } from './captions/caption-store';
 
 /** What an index gave, and how much it counts. */
 export interface WeighedPart<T> {

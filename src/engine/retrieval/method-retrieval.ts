@@ -4,7 +4,7 @@ import type { ScoringStage } from '../scoring/scoring-stage';
 import { type Basis, embeddingOf } from '../state/basis';
 import type { EngineData } from '../state/engine-data';
 import type { RetrievalJob } from '../state/plan/retrieval';
-import { retrievedCaptions } from './caption-store';
+import { retrievedCaptions } from './captions/caption-store';
 import { askIndex } from './index-search';
 import type { OpenIndexes } from './indexes/open-indexes';
 

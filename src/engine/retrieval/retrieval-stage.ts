@@ -28,8 +28,8 @@ import { mergedKey, SearchFailed } from './index-search';
 import { OpenIndexes, type SearchedIndex } from './indexes/open-indexes';
 import { MethodRetrieval, type Searched } from './method-retrieval';
 import { PhotoRetrieval } from './photo-retrieval';
-import { SecondEncoder } from './second-encoder';
-import { VectorSpaces } from './vector-spaces';
+import { SecondEncoder } from './spaces/second-encoder';
+import { VectorSpaces } from './spaces/vector-spaces';
 
 /** Rest after the last change of the rules before everything is searched again. */
 const EDITING_PAUSE = 300;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EvidenceList, EvidenceSource } from '../../../core';
-import { CaptionStore, captionsForClass, retrievedCaptions } from '../retrieval/caption-store';
+import { CaptionStore, captionsForClass, retrievedCaptions } from '../retrieval/captions/caption-store';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import { type EvidenceSources, evidenceBlocks } from './explanation';
 

@@ -1,5 +1,5 @@
 import type { EvidenceList, FoundBy } from '../../../core';
-import type { CaptionStore, RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionStore, RetrievedCaptions } from '../retrieval/captions/caption-store';
 import { type Basis, captionsOfClass, captionsOfPhoto, pairsOfPhoto } from '../state/basis';
 import type { ClassRecord, PhotoRecord } from '../state/records';
 import type { CaptionEvidence, EvidenceBlock } from '../state/types';

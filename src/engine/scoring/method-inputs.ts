@@ -1,5 +1,5 @@
 import type { Atoms, Captions, ClassInput, PhotoInput } from '../../../core';
-import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/caption-store';
+import { type RetrievedCaptions, retrievedCaptions } from '../retrieval/captions/caption-store';
 import {
   type Basis,
   candidatesOfPhoto,

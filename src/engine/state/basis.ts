@@ -1,6 +1,6 @@
 import type { Candidates } from '../../../core';
-import type { CaptionChoices } from '../retrieval/caption-choices';
-import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionChoices } from '../retrieval/captions/caption-choices';
+import type { CaptionsOfClass, RetrievedCaptions } from '../retrieval/captions/caption-store';
 import { embeddingKey } from './photos/classified-part';
 import type { ClassExtras, ClassRecord, Found, PhotoRecord, Prototype } from './records';
 

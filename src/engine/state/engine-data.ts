@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { NetworkChoice } from '../../../workers/protocol';
 import type { TextStore } from '../embedding/texts/text-store';
-import type { CaptionStore } from '../retrieval/caption-store';
+import type { CaptionStore } from '../retrieval/captions/caption-store';
 import type { Scorer } from '../scoring/scorer/scorer';
 import type { Basis } from './basis';
 import type { PhotoRecords } from './photos/photo-records';

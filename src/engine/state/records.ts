@@ -8,7 +8,7 @@ import {
   type Vector,
 } from '../../../core';
 import type { KeptHits } from '../../../workers/protocol';
-import type { CaptionNumbers, CaptionsOfClass, RetrievedCaptions } from '../retrieval/caption-store';
+import type { CaptionNumbers, CaptionsOfClass, RetrievedCaptions } from '../retrieval/captions/caption-store';
 import type { Photo, Prompts } from './types';
 
 /** Something derived, with the request it was derived from: it is stale when today's request has another key. */

@@ -5,8 +5,8 @@ import type { ModelSource, SearchMode, SentenceEncoderApi } from '../../../../wo
 import { withSpace } from '../../../../workers/retrieval/testing/index-fixture';
 import { FIXTURE, setUpBench } from '../../../../workers/retrieval/testing/tab';
 import type { ClassRecord } from '../../state/records';
+import { UNUSED_SPACE } from '../spaces/vector-spaces';
 import { classOf, engineWith, photoOf } from '../testing/retrieval-engine';
-import { UNUSED_SPACE } from '../vector-spaces';
 
 // These workers share a realm with each other and with other tests.
 afterEach(() => chooseNetwork(null));

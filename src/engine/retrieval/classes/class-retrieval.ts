@@ -13,14 +13,14 @@ import type { EngineData } from '../../state/engine-data';
 import type { RetrievalJob } from '../../state/plan/retrieval';
 import { type ClassRecord, classTexts } from '../../state/records';
 import type { ClassRetrievalState, IndexCoverage, Prompts } from '../../state/types';
-import { captionsForClass } from '../caption-store';
+import { captionsForClass } from '../captions/caption-store';
 import { askIndex, keepPart, partOf, searchKey } from '../index-search';
 import type { SearchedIndex } from '../indexes/open-indexes';
 import type { OpenedIndex } from '../indexes/opened/opened-index';
 import { mergedForClass } from '../merged';
 import type { Searched } from '../method-retrieval';
-import type { SecondEncoder } from '../second-encoder';
-import type { VectorSpaces } from '../vector-spaces';
+import type { SecondEncoder } from '../spaces/second-encoder';
+import type { VectorSpaces } from '../spaces/vector-spaces';
 
 interface Seen {
   readonly captions: number;

@@ -13,10 +13,10 @@ import { photoOf as planPhotoOf } from '../../state/plan/testing/records';
 import type { ClassRecord, PhotoRecord } from '../../state/records';
 import { defaultRequest } from '../../state/request/request';
 import type { EngineState } from '../../state/types';
-import { CaptionStore } from '../caption-store';
+import { CaptionStore } from '../captions/caption-store';
 import { searchModesOf } from '../classes/search-modes';
 import { RetrievalStage } from '../retrieval-stage';
-import { UNUSED_SPACE } from '../vector-spaces';
+import { UNUSED_SPACE } from '../spaces/vector-spaces';
 
 /** A class that is embedded and not searched yet. */
 export function classOf(names: readonly string[], query: Float32Array): ClassRecord {

@@ -1,5 +1,5 @@
 import type { EvaluationApi, PackedCaptions, PackedSides } from '../../../../workers/protocol';
-import type { RetrievedCaptions } from '../../retrieval/caption-store';
+import type { RetrievedCaptions } from '../../retrieval/captions/caption-store';
 import { type Basis, captionsOfClass, captionsOfPhoto, embeddingOf, prototypeOf } from '../../state/basis';
 import type { EngineData } from '../../state/engine-data';
 import type { ClassRecord } from '../../state/records';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../../core';
 import type { PhotoWarningCode } from '../../../../workers/protocol';
-import { retrievedCaptions } from '../../retrieval/caption-store';
+import { retrievedCaptions } from '../../retrieval/captions/caption-store';
 import { photoOf } from '../plan/testing/records';
 import type { PhotoRecord } from '../records';
 import type { PhotoStatus } from '../types';

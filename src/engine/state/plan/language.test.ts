@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retrievedCaptions } from '../../retrieval/caption-store';
+import { retrievedCaptions } from '../../retrieval/captions/caption-store';
 import type { PhotoRecord } from '../records';
 import {
   candidatesKey,

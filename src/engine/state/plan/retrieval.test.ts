@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEARCH_MODES } from '../../../../workers/protocol';
-import { captionsForClass, retrievedCaptions } from '../../retrieval/caption-store';
+import { captionsForClass, retrievedCaptions } from '../../retrieval/captions/caption-store';
 import { captionsOfClass, captionsOfPhoto, countsOfClass, embeddingOf, pairsOfPhoto } from '../basis';
 import type { ClassRecord, PhotoRecord } from '../records';
 import {

@@ -1,5 +1,5 @@
 import type { Distribution, EvidenceList, Figure, FoundBy, RankedClass, ShareScale } from '../../../../core';
-import type { CaptionOrigin } from '../../retrieval/caption-store';
+import type { CaptionOrigin } from '../../retrieval/captions/caption-store';
 
 /** A caption as evidence. */
 export interface CaptionEvidence {

@@ -1,5 +1,5 @@
 import type { IndexInfo } from '../../../../../workers/protocol';
-import type { CaptionNumbers, CaptionStore } from '../../caption-store';
+import type { CaptionNumbers, CaptionStore } from '../../captions/caption-store';
 
 /** Numbers of the captions found in an index since it was opened. */
 export class IndexNumbers {

@@ -4,7 +4,7 @@ import { isPrepared } from '../../../field/kept-fields';
 import type { EngineData } from '../../../state/engine-data';
 import type { IndexState, LargeDownload, SearchSeen } from '../../../state/types';
 import type { RetrievalClient } from '../../../workers/clients';
-import type { CaptionNumbers } from '../../caption-store';
+import type { CaptionNumbers } from '../../captions/caption-store';
 import { IndexDownload } from './index-download';
 import { IndexNumbers } from './index-numbers';
 import { IndexView, isComplete } from './index-view';

@@ -3,7 +3,7 @@ import { enrichAtoms, normalise, PAPER_SETTINGS, rank } from '../../../../../cor
 import type { SearchMode } from '../../../../../workers/protocol';
 import { Evaluation } from '../../../../../workers/scoring/evaluation/evaluation';
 import { TextStore } from '../../../embedding/texts/text-store';
-import { CaptionStore } from '../../../retrieval/caption-store';
+import { CaptionStore } from '../../../retrieval/captions/caption-store';
 import { PhotoRecords } from '../../../state/photos/photo-records';
 import { photoOf } from '../../../state/plan/testing/records';
 import type { ClassRecord, PhotoRecord } from '../../../state/records';

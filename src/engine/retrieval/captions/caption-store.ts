@@ -1,7 +1,7 @@
-import type { FoundBy } from '../../../core';
-import { foldCaption, row } from '../../../core';
-import { type CaptionFile, captionFileAt } from '../../../index-shards/format';
-import type { FoundHit, Hit, SearchResult } from '../../../workers/protocol';
+import type { FoundBy } from '../../../../core';
+import { foldCaption, row } from '../../../../core';
+import { type CaptionFile, captionFileAt } from '../../../../index-shards/format';
+import type { FoundHit, Hit, SearchResult } from '../../../../workers/protocol';
 
 /** A caption that some query retrieved, kept once however many queries retrieved it. */
 interface StoredCaption {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stack } from '../../../core';
+import { stack } from '../../../../core';
 import { CaptionStore, retrievedCaptions } from './caption-store';
 
 const hit = (id: number) => ({ id, text: `caption ${id}`, similarity: id / 10 });

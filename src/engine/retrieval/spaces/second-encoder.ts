@@ -1,16 +1,16 @@
-import { type Embeddings, FernglassError, row } from '../../../core';
-import type { VectorSpace } from '../../../index-shards/format';
+import { type Embeddings, FernglassError, row } from '../../../../core';
+import type { VectorSpace } from '../../../../index-shards/format';
 import type {
   ByteProgress,
   EncoderWeight,
   ModelSource,
   NetworkChoice,
   SentenceEncoderApi,
-} from '../../../workers/protocol';
-import { PUBLIC_HUB } from '../state/request/models';
-import { Deaths } from '../workers/deaths';
-import { tell } from '../workers/network';
-import { Superseded, WorkerLink } from '../workers/worker-link';
+} from '../../../../workers/protocol';
+import { PUBLIC_HUB } from '../../state/request/models';
+import { Deaths } from '../../workers/deaths';
+import { tell } from '../../workers/network';
+import { Superseded, WorkerLink } from '../../workers/worker-link';
 
 /** Errors after which the encoder may lie on another host. */
 const ELSEWHERE = new Set(['model-not-found', 'network-failed', 'host-not-chosen', 'model-unreadable']);

@@ -1,11 +1,11 @@
-import { errorOf, type PlainError, toPlainError } from '../../../core';
-import type { Manifest } from '../../../index-shards/format';
-import { usableSpace } from '../../../index-shards/format';
-import type { EncoderWeight, IndexInfo, SpaceKind } from '../../../workers/protocol';
-import type { EngineData } from '../state/engine-data';
-import type { SpaceState } from '../state/types';
-import { settled } from '../state/until';
-import type { RetrievalClient } from '../workers/clients';
+import { errorOf, type PlainError, toPlainError } from '../../../../core';
+import type { Manifest } from '../../../../index-shards/format';
+import { usableSpace } from '../../../../index-shards/format';
+import type { EncoderWeight, IndexInfo, SpaceKind } from '../../../../workers/protocol';
+import type { EngineData } from '../../state/engine-data';
+import type { SpaceState } from '../../state/types';
+import { settled } from '../../state/until';
+import type { RetrievalClient } from '../../workers/clients';
 import { hostsOf, type SecondEncoder } from './second-encoder';
 
 export const UNUSED_SPACE: SpaceState = { status: 'unused', progress: null, error: null };

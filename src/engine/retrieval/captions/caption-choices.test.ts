@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normalise } from '../../../core';
-import type { CaptionChoice } from '../state/types';
+import { normalise } from '../../../../core';
+import type { CaptionChoice } from '../../state/types';
 import { CaptionChoices } from './caption-choices';
 import { CaptionStore, captionsForClass, retrievedCaptions } from './caption-store';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { DeviceSource, SentenceEncoderApi } from '../../../workers/protocol';
-import { serve } from '../../../workers/protocol/serving/serve';
+import type { DeviceSource, SentenceEncoderApi } from '../../../../workers/protocol';
+import { serve } from '../../../../workers/protocol/serving/serve';
 import { SecondEncoder } from './second-encoder';
 
 const ENCODER = { id: 'someone/sentences', revision: 'main', width: 2, fingerprint: null };

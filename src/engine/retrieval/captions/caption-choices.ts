@@ -1,5 +1,5 @@
-import { dot, type FoundBy } from '../../../core';
-import type { CaptionChoice } from '../state/types';
+import { dot, type FoundBy } from '../../../../core';
+import type { CaptionChoice } from '../../state/types';
 import type { CaptionStore, CaptionsOfClass, RetrievedCaptions } from './caption-store';
 
 /** What is chosen for everything, for one class or for one photo. */

@@ -1,4 +1,4 @@
-import type { IndexInfo, KeptCaption, KeptHits } from '../../../workers/protocol';
+import type { IndexInfo, KeptCaption, KeptHits } from '../../../../workers/protocol';
 import type { CaptionStore } from './caption-store';
 
 type Manifest = IndexInfo['manifest'];
