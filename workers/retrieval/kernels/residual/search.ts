@@ -19,7 +19,7 @@ const LEARN_FROM = 2000;
 const BESIDE = 6;
 /** Bytes of a list's start and end, scale and gain. */
 const BYTES_OF_LIST = 16;
-/** Scans and decodes captions in one index's residual codes; the module's counterpart of `format/packed/residual.ts`. */
+/** Scans and decodes captions in one index's residual codes; the module's counterpart of `index-shards/format/packed/residual.ts`. */
 export class ResidualSearch implements BlockOwner {
   readonly #layout: Layout;
   readonly #basis: number;
