@@ -54,6 +54,18 @@ function readVarint(bytes: Bytes, start: number): { value: number; end: number }
   return { value: Number.NaN, end: Number.NaN };
 }
 
+/** All numbers that a field holds, which are packed into one or not. */
+export function numbersIn(bytes: Bytes, { content, end }: Field): number[] {
+  const numbers: number[] = [];
+  for (let at = content; at < end; ) {
+    const { value, end: next } = readVarint(bytes, at);
+    if (!(next <= end)) throw new RangeError('no whole protobuf number');
+    numbers.push(value);
+    at = next;
+  }
+  return numbers;
+}
+
 /** A number as protobuf writes it: seven bits a byte, the lowest first. */
 export function varint(value: number): number[] {
   const bytes: number[] = [];
@@ -65,4 +77,15 @@ export function varint(value: number): number[] {
 /** A field that holds bytes, a text or a message: its tag, its length, its content. */
 export function lengthField(number: number, content: readonly number[] | Uint8Array): number[] {
   return [...varint(number * 8 + 2), ...varint(content.length), ...content];
+}
+
+/** Bytes one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

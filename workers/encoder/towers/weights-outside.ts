@@ -1,4 +1,4 @@
-import { type Bytes, type Field, fieldsOf, lengthField, varint } from '../checkpoint/protobuf';
+import { type Bytes, type Field, fieldsOf, joined, lengthField, varint } from '../checkpoint/protobuf';
 
 /** A graph whose weights lie in another file. */
 export interface PartedGraph {
@@ -71,13 +71,3 @@ function pointingTensor(file: Bytes, tensor: Field, name: string): number[] | nu
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
