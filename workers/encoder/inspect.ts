@@ -26,11 +26,12 @@ export async function inspectCheckpoint(files: CheckpointFiles, threads: number)
   ]);
   if (listing !== null) refuseCombined(files.id, listing.keys());
   const patches = patchesOf(shape);
+  const vocabularyValues = vocabularyOf(shape);
   const tokenizerBytes = listing?.get(TOKENIZER_FILE)?.bytes ?? 0;
   const precisions = listing === null ? null : precisionsIn(listing);
   const facts = precisions?.map((sizes): PrecisionFacts => {
     const memory = (backend: Backend) =>
-      predictMemory({ ...sizes, tokenizerBytes, patches }, backend, threads);
+      predictMemory({ ...sizes, tokenizerBytes, vocabularyValues, patches }, backend, threads);
     const [webgpu, wasm] = BACKENDS.map(memory);
     return { ...sizes, memory: { webgpu: webgpu!, wasm: wasm! } };
   });
@@ -51,4 +52,14 @@ export async function inspectCheckpoint(files: CheckpointFiles, threads: number)
 function patchesOf({ config, preprocessor }: CheckpointShape): number {
   const side = number(object(config.vision_config).patch_size) ?? 16;
   return Math.ceil(preprocessor.imageSize / side) ** 2;
+}
+
+/** What config.json leaves out of a text tower, since it is transformers' own default: tokens, and values for each. */
+const USUAL_TEXT = { siglip: { tokens: 32_000, width: 768 }, clip: { tokens: 49_408, width: 512 } };
+
+/** Values of the table of token embeddings. */
+function vocabularyOf({ config, family }: CheckpointShape): number {
+  const text = object(config.text_config);
+  const usual = family.scoring === 'sigmoid' ? USUAL_TEXT.siglip : USUAL_TEXT.clip;
+  return (number(text.vocab_size) ?? usual.tokens) * (number(text.hidden_size) ?? usual.width);
 }

@@ -8,6 +8,8 @@ export interface TowerSizes {
   readonly textBytes: number;
   /** Bytes of tokenizer.json; 0 where nobody says. */
   readonly tokenizerBytes: number;
+  /** Values of the text tower's table of token embeddings, its vocabulary × its width; 0 where nobody says. */
+  readonly vocabularyValues: number;
   /** Positions that the vision tower computes with at once, for each picture. */
   readonly patches: number;
 }
@@ -26,13 +28,12 @@ const VALUES_PER_PATCH = 12 * 768;
 const TOKENIZER = 6;
 
 /**
- * How many times a tower's bytes lie in WebAssembly's heap while its session is made, which reads them part by part from where
- * they are kept: once as they are, and some of them again as kernels want them. Half floats become full ones, since no kernel
- * here computes with them.
+ * How many times the weights that a tower multiplies with lie in WebAssembly's heap once its session is made: full floats as they
+ * are, half floats as full ones, 8 bits also as kernels want them, among which what they were made of leaves gaps.
  */
 const HEAP_COPIES: Readonly<Record<Precision, number>> = {
-  fp32: 1.42,
-  fp16: 3.2,
+  fp32: 1,
+  fp16: 2,
   q8: 1.42,
   int8: 1.42,
   uint8: 1.42,
@@ -41,19 +42,37 @@ const HEAP_COPIES: Readonly<Record<Precision, number>> = {
   bnb4: 1.42,
 };
 
+/** Bytes of a value in a table that rows are looked up in: 4 bits are for what is multiplied with. */
+const TABLE_BYTES: Readonly<Record<Precision, number>> = {
+  fp32: 4,
+  fp16: 2,
+  q8: 1,
+  int8: 1,
+  uint8: 1,
+  q4: 4,
+  q4f16: 2,
+  bnb4: 4,
+};
+
 /**
  * Predicts the most memory that a checkpoint takes while it loads and works. The towers come one after the other, the text
- * tower leaving before the vision tower comes, so the larger decides. Weights lie where they are used and nowhere else; a
- * browser that keeps no files holds those of one tower once more. `npm run test:full-size` holds this against what is measured.
+ * tower leaving before the vision tower comes, so the larger decides. Weights lie where they are used and nowhere else, but for
+ * the one that is being read: a vocabulary's table, the largest by far, lies beside its copy in the heap for a moment. A browser
+ * that keeps no files holds those of one tower once more. `npm run test:full-size` holds this against what is measured.
  */
 export function predictMemory(sizes: TowerSizes, backend: Backend, threads: number): MemoryNeed {
-  const larger = Math.max(sizes.visionBytes, sizes.textBytes);
-  const batch = is8Bit(sizes.precision) ? 1 : TOWER_BATCH;
+  const { precision, visionBytes, textBytes } = sizes;
+  const table = Math.min(textBytes, sizes.vocabularyValues * TABLE_BYTES[precision]);
+  const batch = is8Bit(precision) ? 1 : TOWER_BATCH;
   const activations = 4 * batch * sizes.patches * VALUES_PER_PATCH;
-  const heapBytes =
-    backend === 'wasm' ? larger * HEAP_COPIES[sizes.precision] + activations + threads * THREAD : larger * 2;
-  return {
-    heapBytes,
-    peakBytes: PAGE + sizes.tokenizerBytes * TOKENIZER + heapBytes,
-  };
+  const beside = sizes.tokenizerBytes * TOKENIZER + PAGE;
+  if (backend === 'webgpu') {
+    const heapBytes = Math.max(visionBytes, textBytes) * 2;
+    return { heapBytes, peakBytes: beside + heapBytes };
+  }
+  const copies = HEAP_COPIES[precision];
+  const running = activations + threads * THREAD;
+  const text = (textBytes - table) * copies + table + running;
+  const vision = visionBytes * copies + running;
+  return { heapBytes: Math.max(text, vision), peakBytes: beside + Math.max(text + table, vision) };
 }

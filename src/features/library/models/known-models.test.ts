@@ -20,11 +20,16 @@ test('what a page of 1.5 GB, as on iOS, cannot hold is told apart', () => {
   expect(places['SigLIP 2 base fp32']).toBe('nowhere');
 });
 
-test('half floats that WebAssembly cannot hold run on a graphics processor, where there is one', () => {
-  const [here, without] = [true, false].map((gpu) => placesOn(Number.POSITIVE_INFINITY, gpu));
+test('what takes less memory on a graphics processor runs there alone where it would not fit else', () => {
+  const [here, without] = [true, false].map((gpu) => placesOn(3.6 * GB, gpu));
   expect(here!['SigLIP 2 so400m fp16']).toBe('WebGPU only');
   expect(without!['SigLIP 2 so400m fp16']).toBe('nowhere');
-  // Its text tower has 2.8 GB, and passes through WebAssembly's memory on either.
   expect(here!['SigLIP 2 so400m fp32']).toBe('nowhere');
   expect(without!['SigLIP 2 base fp32']).toBe('WASM');
+});
+
+test('the largest runs where nothing but the 4 GB of WebAssembly bounds it', () => {
+  const places = placesOn(Number.POSITIVE_INFINITY, false);
+  expect(places['SigLIP 2 so400m fp16']).toBe('WASM');
+  expect(places['SigLIP 2 so400m fp32']).toBe('WASM');
 });

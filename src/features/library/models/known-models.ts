@@ -31,6 +31,8 @@ export interface KnownModel {
     /** Of a picture. */
     readonly patches: number;
     readonly tokenizerBytes: number;
+    /** Values of the text tower's table of token embeddings. */
+    readonly vocabularyValues: number;
   };
   readonly licence: Licence;
   /** Whether it is published in PyTorch's form alone, so that `pocket/convert` must make a folder of it first. */
@@ -56,6 +58,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
       ],
       patches: 196,
       tokenizerBytes: 2.4 * MB,
+      vocabularyValues: 32_000 * 768,
     },
     licence: APACHE,
   },
@@ -72,6 +75,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
       ],
       patches: 196,
       tokenizerBytes: 34.4 * MB,
+      vocabularyValues: 256_000 * 768,
     },
     licence: APACHE,
   },
@@ -84,6 +88,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
       sizes: [{ precision: 'fp32', visionBytes: 378.5 * MB, textBytes: 1130 * MB, isRough: true }],
       patches: 64,
       tokenizerBytes: 34.4 * MB,
+      vocabularyValues: 256_000 * 768,
     },
     licence: APACHE,
   },
@@ -91,7 +96,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     id: 'onnx-community/siglip2-so400m-patch14-384-ONNX',
     title: 'SigLIP 2 so400m',
     family: 'siglip2',
-    for: 'The largest: for graphics processors. Its fp32 text tower is more than a page can hold.',
+    for: 'The largest: for graphics processors.',
     towers: {
       sizes: [
         { precision: 'fp16', visionBytes: 857 * MB, textBytes: 1416 * MB, isRough: true },
@@ -99,6 +104,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
       ],
       patches: 729,
       tokenizerBytes: 34.4 * MB,
+      vocabularyValues: 256_000 * 1152,
     },
     licence: APACHE,
   },
@@ -169,7 +175,7 @@ export interface Device {
 /** Where a precision of a known checkpoint runs on a device. */
 export type Place =
   | 'WASM'
-  /** Half floats take more of WebAssembly's heap than of a graphics processor's memory. */
+  /** A page on WebAssembly holds a table of token embeddings twice while it is read. */
   | 'WebGPU only'
   | 'nowhere';
 
@@ -178,12 +184,15 @@ const THREADS = 4;
 
 /** Where a precision of a checkpoint runs, as far as memory decides. 8-bit weights run on WASM alone. */
 export function placeOf(
-  { patches, tokenizerBytes }: NonNullable<KnownModel['towers']>,
+  { patches, tokenizerBytes, vocabularyValues }: NonNullable<KnownModel['towers']>,
   size: KnownSize,
   { memoryBytes, hasWebGpu }: Device,
 ): Place {
   const fitsOn = (backend: Backend) =>
-    fits(predictMemory({ ...size, patches, tokenizerBytes }, backend, THREADS), memoryBytes);
+    fits(
+      predictMemory({ ...size, patches, tokenizerBytes, vocabularyValues }, backend, THREADS),
+      memoryBytes,
+    );
   if (fitsOn('wasm')) return 'WASM';
   return hasWebGpu && !is8Bit(size.precision) && fitsOn('webgpu') ? 'WebGPU only' : 'nowhere';
 }
