@@ -15,11 +15,13 @@ export interface TowerSizes {
 }
 
 const MB = 1e6;
+/** The page with all its workers and the runtime's program: 0.33 to 0.39 GB were measured without a model. */
+const PAGE = 370 * MB;
 /**
- * The page with all its workers and the runtime's program, of which 0.33 to 0.39 GB were measured without a model; the rest
- * is what reading weights leaves to the garbage collector, and no more than the difference to the peaks that were measured.
+ * What comes once a tower runs: kernels are compiled (0.1 GB beside the heap), photos are read; the rest is left to the garbage
+ * collector, and no more than the difference to the peaks that were measured.
  */
-const PAGE = 500 * MB;
+const RUNNING = 170 * MB;
 /** What a thread of the runtime takes beside the first. */
 const THREAD = 8 * MB;
 /** Values that a layer holds at once for each position: queries, keys, values, and the four-fold inner layer. */
@@ -57,22 +59,22 @@ const TABLE_BYTES: Readonly<Record<Precision, number>> = {
 /**
  * Predicts the most memory that a checkpoint takes while it loads and works. The towers come one after the other, the text
  * tower leaving before the vision tower comes, so the larger decides. Weights lie where they are used and nowhere else, but for
- * the one that is being read: a vocabulary's table, the largest by far, lies beside its copy in the heap for a moment. A browser
- * that keeps no files holds those of one tower once more. `npm run test:full-size` holds this against what is measured.
+ * the one that is being read: a vocabulary's table, the largest by far, lies beside its copy in the heap before the tower runs.
+ * A browser that keeps no files holds those of one tower once more. `npm run test:full-size` holds this against what is measured.
  */
 export function predictMemory(sizes: TowerSizes, backend: Backend, threads: number): MemoryNeed {
   const { precision, visionBytes, textBytes } = sizes;
   const table = Math.min(textBytes, sizes.vocabularyValues * TABLE_BYTES[precision]);
   const batch = is8Bit(precision) ? 1 : TOWER_BATCH;
   const activations = 4 * batch * sizes.patches * VALUES_PER_PATCH;
-  const beside = sizes.tokenizerBytes * TOKENIZER + PAGE;
+  const page = PAGE + sizes.tokenizerBytes * TOKENIZER;
   if (backend === 'webgpu') {
     const heapBytes = Math.max(visionBytes, textBytes) * 2;
-    return { heapBytes, peakBytes: beside + heapBytes };
+    return { heapBytes, peakBytes: page + RUNNING + heapBytes };
   }
   const copies = HEAP_COPIES[precision];
-  const running = activations + threads * THREAD;
-  const text = (textBytes - table) * copies + table + running;
-  const vision = visionBytes * copies + running;
-  return { heapBytes: Math.max(text, vision), peakBytes: beside + Math.max(text + table, vision) };
+  const computing = activations + threads * THREAD;
+  const text = (textBytes - table) * copies + table + computing;
+  const heapBytes = Math.max(text, visionBytes * copies + computing);
+  return { heapBytes, peakBytes: page + Math.max(heapBytes + RUNNING, text + table) };
 }
