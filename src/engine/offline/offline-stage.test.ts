@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { offlineReasons } from './offline-stage';
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { initialState } from '../initial-state';
+import type { EngineData } from '../state/engine-data';
+import { defaultRequest } from '../state/request/request';
+import type { EngineState } from '../state/types';
+import { OfflineStage, offlineReasons } from './offline-stage';
 
 type State = Parameters<typeof offlineReasons>[0];
 
@@ -65,4 +70,29 @@ describe('offline reasons', () => {
   ] as const)('name the %s that is missing', (_, missing, sw, kept) => {
     expect(offlineReasons(missing, sw, kept)).toHaveLength(1);
   });
+});
+
+it('what works offline is looked at again when something that it rests on changed, and not after every search', async () => {
+  vi.stubGlobal('navigator', {});
+  const base = 'https://here.example/';
+  const store = createStore<EngineState>()(() => initialState(defaultRequest(base), null, false));
+  const { offline: unseen, index } = store.getState();
+  new OfflineStage({ store } as unknown as EngineData, () => null, null, base);
+  await vi.waitFor(() => expect(store.getState().offline).not.toBe(unseen));
+
+  const { offline } = store.getState();
+  const seen = { compared: 1, searched: 10, total: 10, recall: 1 };
+  store.setState({ index: { ...index, seen }, furtherIndexes: { a: index } });
+  await vi.waitFor(() => expect(store.getState().offline).not.toBe(offline));
+  const { offline: withFurther } = store.getState();
+  for (const compared of [2, 3]) {
+    const searched = { ...index, seen: { ...seen, compared } };
+    store.setState({ index: searched, furtherIndexes: { a: searched } });
+    // It would be looked at within this task.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(store.getState().offline).toBe(withFurther);
+
+  store.setState({ index: { ...index, info: state('folder', false, 9).index.info } });
+  await vi.waitFor(() => expect(store.getState().offline).not.toBe(withFurther));
 });

@@ -21,8 +21,7 @@ export class OfflineStage {
     data.store.subscribe((state, before) => {
       if (
         state.model !== before.model ||
-        state.index !== before.index ||
-        state.furtherIndexes !== before.furtherIndexes ||
+        areOther(infosOf(state), infosOf(before)) ||
         state.field.prepared !== before.field.prepared ||
         (state.field.prepared.length > 0 && state.classes !== before.classes) ||
         state.idle !== before.idle
@@ -94,6 +93,15 @@ export class OfflineStage {
     });
   }
 }
+
+type Infos = readonly (IndexInfo | null)[];
+
+/** What is there of each index; what the last search in it saw is no part of that. */
+const infosOf = ({ index, furtherIndexes }: Pick<EngineState, 'index' | 'furtherIndexes'>): Infos =>
+  [index, ...Object.values(furtherIndexes)].map(({ info }) => info);
+
+const areOther = (now: Infos, before: Infos): boolean =>
+  now.length !== before.length || now.some((info, i) => info !== before[i]);
 
 /** The towers that run now, where they lie under the page's own address: the service worker stores int8 by itself only. */
 export function weightsBesideTheApp(
