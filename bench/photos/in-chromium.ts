@@ -40,6 +40,7 @@ interface Request {
  * Drops a folder of photos on the built page, as a user does, and waits for the last answer.
  * @param files of the photos, which are taken by turns until there are `count`
  * @param profiled whether it is told what threads were busy with
+ * @param threads with one, no service worker is let in: it would give the page the headers by which it may use more
  */
 export function throughPage(
   { url }: Site,
@@ -47,7 +48,10 @@ export function throughPage(
   files: readonly string[],
   count: number,
   profiled: boolean,
+  threads: number,
 ): Promise<ThroughPage> {
+  const isStored = threads > 1;
+  const options = { ...OPTIONS, serviceWorkers: isStored ? 'allow' : 'block' } as const;
   return withProfile(async (context) => {
     const storage = {
       'fernglass.request': JSON.stringify(request),
@@ -57,7 +61,7 @@ export function throughPage(
     await context.addInitScript(installProbe);
     const page = await newPage(context);
     await page.goto(`${url}?backend=wasm`);
-    await settled(page, 0);
+    await settled(page, 0, isStored);
     const folder = await folderOf(files, count);
     const profile = profiled
       ? await Profile.start(context.browser()!, await context.newCDPSession(page))
@@ -66,14 +70,14 @@ export function throughPage(
     const cpuBefore = await cpuTime(context);
     const began = performance.now();
     await drop(page, folder);
-    await settled(page, count);
+    await settled(page, count, isStored);
     const app = (performance.now() - began) / count;
     const cpu = ((await cpuTime(context)) - cpuBefore) / count;
     const { longTasks } = await page.evaluate(() => probe.watched());
     for (const words of (await profile?.end()) ?? []) console.error(words);
     await rm(folder, { recursive: true });
     return { app, cpu, longTasks };
-  }, OPTIONS);
+  }, options);
 }
 
 /** A folder of so many photos, each a file of its own: other bytes behind the picture's end. */
@@ -96,20 +100,20 @@ async function drop(page: Page, folder: string): Promise<void> {
   await devTools.detach();
 }
 
-/** Waits until the page has answers for so many photos and nothing left to do. */
-function settled(page: Page, photos: number) {
+/** Waits until the page has answers for so many photos and nothing left to do, nor to store where it is stored at all. */
+function settled(page: Page, photos: number, isStored: boolean) {
   return page.waitForFunction(
-    (photos) => {
+    ([photos, isStored]) => {
       const status = document.querySelector('[role=status][aria-label=Status]')?.textContent ?? '';
       if (photos > 0) {
         const summary = document.querySelector('.summary-row p')?.textContent ?? '';
         if (!summary.startsWith(`${photos} photo`)) return false;
       }
       // What the service worker stores at a first visit is no part of what photos cost.
-      const isStored = !/The app (?:is still being|itself is not) stored/.test(status);
-      return isStored && /(?:Ready|without captions)\s*$/.test(status);
+      const isStoring = isStored && /The app (?:is still being|itself is not) stored/.test(status);
+      return !isStoring && /(?:Ready|without captions)\s*$/.test(status);
     },
-    photos,
+    [photos, isStored] as const,
     { polling: 50 },
   );
 }

@@ -105,7 +105,14 @@ async function measured(
   }));
   const stages = Object.fromEntries(Object.entries(times).map(([stage, all]) => [stage, median(all)]));
   const request = { classesText: CLASSES.join('\n'), model: source };
-  const { app, cpu, longTasks } = await throughPage(site, request, photoFiles(size), size.photos, profiled);
+  const { app, cpu, longTasks } = await throughPage(
+    site,
+    request,
+    photoFiles(size),
+    size.photos,
+    profiled,
+    threads,
+  );
   const before = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
   return {
     subject: 'photos',
