@@ -34,6 +34,8 @@ test('models from a folder, an archive and an address are opened, used, paused, 
   const hub = await startHub(fixture('tiny-siglip'), 'someone/tiny-siglip');
   hub.storage = store.url;
   const elsewhere = await startHub(fixture('tiny-siglip'), 'someone/tiny-siglip');
+  // As browsers say of a laptop with little memory.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'deviceMemory', { value: 4 }));
   await app.open();
   await page.getByRole('button', { name: /^Model/ }).click();
   await page.getByRole('button', { name: 'All models…', exact: true }).click();
