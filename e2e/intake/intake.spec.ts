@@ -91,12 +91,6 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
-  const dropFolder = async () => {
-    const devTools = await page.context().newCDPSession(page);
-    const data = { items: [], files: [folder], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await devTools.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
-  };
   const files = async () => (await app.exportJson()).photos.map(({ file }) => file).sort();
 
   try {
@@ -110,7 +104,7 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
       write('first.xmp', '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
       write('classes.txt', 'H-bridge\nLED driver\nrelay driver\n');
       write('labels.csv', 'file,class\nfirst.png,H-bridge\n');
-      await dropFolder();
+      await app.dropFolder(folder);
       await app.settledWith(4);
       expect(await files()).toEqual([
         'field trip/broken.jpg',
@@ -177,7 +171,7 @@ test('pictures are taken by pasting, dropping files and dropping a folder', asyn
     });
 
     await test.step('what is there already is told, and added again only on wish', async () => {
-      await dropFolder();
+      await app.dropFolder(folder);
       await expect(page.getByText(/^3 photos are here already/)).toBeVisible();
       await app.settledWith(4);
       await app.button('Add again').click();

@@ -69,6 +69,15 @@ export class App {
       .setInputFiles(files);
   }
 
+  /** Drops a folder of the disk on the page, as a user does: the page is told where its files lie. */
+  async dropFolder(folder: string): Promise<void> {
+    const devTools = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devTools.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
+    await devTools.detach();
+  }
+
   async exportJson(): Promise<Exported> {
     return readJsonExport(await this.download('Export JSON'));
   }
