@@ -7,6 +7,7 @@ import { captionOf, headOf, workOf } from '../../../../workers/projects/testing/
 import type { Label, ProjectChange } from '../../../../workers/protocol';
 import { DatabaseBytes, STORES } from '../../../../workers/storage';
 import type { Photo } from '../../../engine';
+import { photoView } from '../../../engine/testing/photo-view';
 import { noteReference } from './files/reference';
 import { ProjectSaver } from './saver';
 import type { Head, SavedFrom, Saving } from './saving';
@@ -17,24 +18,8 @@ const said: Label = { state: 'class', className: 'fern', by: 'Ada', at: '2026-05
 function tableOf(count: number) {
   const photos = new Map<string, Photo>();
   for (let added = 1; added <= count; added++) {
-    const view = { file: `${added}.png`, bytes: 3, modified: 3, type: 'image/png', error: null };
-    const rest = {
-      warnings: [],
-      thumbnail: null,
-      width: 4,
-      height: 5,
-      facts: null,
-      label: null,
-      note: '',
-      group: null,
-      boxes: null,
-      classified: null,
-      further: [],
-      isFileGone: false,
-      lacksCrops: false,
-      boxLabels: [],
-    };
-    photos.set(`p${added}`, { id: `p${added}`, added, status: 'done', ...view, ...rest });
+    const file = { file: `${added}.png`, bytes: 3, modified: 3 };
+    photos.set(`p${added}`, photoView(`p${added}`, { added, width: 4, height: 5, ...file }));
   }
   const works = new Map([...photos].map(([id, { added }]) => [id, workOf(added)]));
   const files = new Map<string, File>();

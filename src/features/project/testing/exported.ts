@@ -5,37 +5,24 @@ import { ExportWriter } from '../../../../workers/export/export-writer';
 import { optionsOf } from '../../../../workers/export/testing/requests';
 import type { ExportFormat, ScoresExported } from '../../../../workers/protocol';
 import type { Answer, EngineState, Photo } from '../../../engine';
+import { photoView } from '../../../engine/testing/photo-view';
 import type { ResultSource } from '../results';
 import { writeExport } from '../write-export';
 
 /** A photo that is done, or has failed; “a” has a note and a label. */
-export const photo = (id: string, file: string, failed = false): Photo => ({
-  id,
-  file,
-  bytes: 1,
-  modified: 0,
-  type: 'image/png',
-  added: 1,
-  status: failed ? 'failed' : 'done',
-  warnings: failed ? [] : [{ code: 'image-incomplete', label: 'Incomplete file', message: 'Copy it again.' }],
-  error: failed ? { code: 'image-unreadable', message: 'No picture.' } : null,
-  thumbnail: null,
-  width: 0,
-  height: 0,
-  facts: null,
-  boxes: null,
-  classified: null,
-  further: [],
-  isFileGone: false,
-  lacksCrops: false,
-  boxLabels: [],
-  note: id === 'a' ? 'seen, at "dusk"' : '',
-  group: null,
-  label:
-    id === 'a'
-      ? { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' }
-      : null,
-});
+export const photo = (id: string, file: string, failed = false): Photo =>
+  photoView(id, {
+    file,
+    ...(failed
+      ? { status: 'failed', error: { code: 'image-unreadable', message: 'No picture.' } }
+      : { warnings: [{ code: 'image-incomplete', label: 'Incomplete file', message: 'Copy it again.' }] }),
+    width: 0,
+    height: 0,
+    ...(id === 'a' && {
+      note: 'seen, at "dusk"',
+      label: { state: 'class', className: 'relay, driver', by: 'Ada', at: '2026-05-01T06:12:00.000Z' },
+    }),
+  });
 
 /** The answer of every photo that is done. */
 const answer: Answer = {

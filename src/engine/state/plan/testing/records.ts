@@ -1,3 +1,4 @@
+import { photoView } from '../../../testing/photo-view';
 import type { Basis } from '../../basis';
 import type { ClassRecord, PhotoRecord } from '../../records';
 
@@ -6,30 +7,7 @@ export const basis: Basis = { space: 'siglip', captions: 3 };
 
 /** A photo that is embedded on today's basis. */
 export const photoOf = (id: string, change: Partial<PhotoRecord> = {}): PhotoRecord => ({
-  view: {
-    id,
-    file: id,
-    bytes: 1,
-    modified: 0,
-    type: 'image/png',
-    added: 1,
-    status: 'done',
-    error: null,
-    warnings: [],
-    thumbnail: null,
-    width: 1,
-    height: 1,
-    facts: null,
-    label: null,
-    note: '',
-    group: null,
-    boxes: null,
-    classified: null,
-    further: [],
-    isFileGone: false,
-    lacksCrops: false,
-    boxLabels: [],
-  },
+  view: photoView(id),
   file: new File([], id),
   embedding: { key: 'siglip', value: Float32Array.of(1) },
   hits: null,

@@ -1,4 +1,5 @@
 import type { AnswerSummary, Photo, Request } from '../../../../engine';
+import { photoView } from '../../../../engine/testing/photo-view';
 import type { SummaryKeeper } from '../summary/summary-keeper';
 
 const classes = ['fern', 'relay', 'fox'].map((name) => ({ name, names: [name] }));
@@ -52,22 +53,7 @@ export function photosEngine() {
     add(...files: readonly string[]) {
       for (const file of files) {
         if (!order.includes(file)) order.push(file);
-        photos.set(file, {
-          id: file,
-          file,
-          added: order.indexOf(file),
-          status: 'done',
-          warnings: [] as const,
-          label: null,
-          note: '',
-          boxes: null,
-          classified: null,
-          further: [],
-          isFileGone: false,
-          lacksCrops: false,
-          boxLabels: [],
-          facts: null,
-        } as unknown as Photo);
+        photos.set(file, photoView(file, { added: order.indexOf(file) }));
       }
       set({ photoIds: order.filter((file) => photos.has(file)) });
       for (const listener of onPhotos) listener(new Set(files));
