@@ -147,6 +147,17 @@ describe('exact re-weighting', () => {
       }),
     );
   });
+  it('reads inner products that are those of each two atoms, however many there are', () => {
+    fc.assert(
+      fc.property(atoms, atoms, (image, cls) => {
+        const [rows, columns] = [image, cls].map(({ own, captions }) => [own, ...captions]);
+        const each = rows!.flatMap((a) => columns!.map((b) => dot(a, b)));
+        const found = crossProducts(image, cls);
+        expect(found).toHaveLength(each.length);
+        for (const [i, product] of each.entries()) expect(found[i]).toBeCloseTo(product, 6);
+      }),
+    );
+  });
   it('is zero-shot at α = β = 0', () => {
     fc.assert(
       fc.property(atoms, atoms, settings, (image, cls, s) => {
